@@ -1,0 +1,176 @@
+//! What a driver is: told what happened, asked for bytes when the wire is free.
+//!
+//! The life of a driver on its cable:
+//!
+//! 1. [`Driver::attach`]: the cable came up. The driver forgets what it believed of the device.
+//! 2. [`Driver::due`] says when it wants the wire. When the wire is free and the moment has come,
+//!    [`Driver::turn`] hands over the bytes of one [`Turn`].
+//! 3. [`Driver::sent`] when the last byte has left the wire, then [`Driver::receive`] for every chunk that
+//!    arrives. The driver ends the turn by setting [`Outbox::done`]; when it has not done so within the
+//!    turn's limit, [`Driver::unanswered`].
+//! 4. A [`Fault`] in the outbox ends the attachment; the supervisor decides when there is a next one.
+//!
+//! Bytes are asked for, not pushed: a board that changes five times while its shared pair is busy sends its
+//! newest text once.
+
+use std::time::Duration;
+
+use thiserror::Error;
+
+use crate::time::Instant;
+
+/// A role a device can play in the hall: what it can be told and what it can tell.
+pub trait Port {
+    /// What the hall may ask of a device in this role.
+    type Command;
+    /// What a device in this role may report.
+    type Event;
+}
+
+/// A model of device that speaks in bytes over a stream.
+pub trait Driver<P: Port>: Send {
+    /// The cable came up, for the first time or again: bring the device to a known state.
+    ///
+    /// Whatever was on the wire before is void. State that the hall asked for (the text of a board) is kept
+    /// and shown again; a job of paper is not repeated.
+    fn attach(&mut self, now: Instant, out: &mut Outbox<P>);
+
+    /// The hall wants something of the device. Harmless before `attach`: it is kept, or refused by an event.
+    fn command(&mut self, now: Instant, command: &P::Command, out: &mut Outbox<P>);
+
+    /// When this driver wants the wire next; `None` while it has nothing to say.
+    ///
+    /// Asked after every other call, so it may change with each.
+    fn due(&self) -> Option<Instant>;
+
+    /// The wire is this driver's: the bytes to send, or `None` to pass.
+    fn turn(&mut self, now: Instant, out: &mut Outbox<P>) -> Option<Turn>;
+
+    /// The last byte of the turn has left the wire, by the line's speed.
+    ///
+    /// A turn that expects no answer is over after this call.
+    fn sent(&mut self, now: Instant, out: &mut Outbox<P>);
+
+    /// Bytes arrived, in chunks of any size. On a shared cable only during this driver's own turn.
+    fn receive(&mut self, now: Instant, bytes: &[u8], out: &mut Outbox<P>);
+
+    /// The limit of the turn passed and its answer did not (wholly) come. The turn is over.
+    fn unanswered(&mut self, now: Instant, out: &mut Outbox<P>);
+}
+
+/// One message to a device, with what must be true before and after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// The bytes as they go on the wire.
+    pub bytes: Vec<u8>,
+    /// What the sender expects back.
+    pub answer: Answer,
+    /// Silence on the wire before the first byte, as RTU framing wants it.
+    pub quiet_before: Duration,
+}
+
+/// What a turn expects back from the device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Nothing: the turn ends when its last byte has left.
+    None,
+    /// An answer, counted from the last byte sent.
+    Within(Duration),
+}
+
+/// What a driver leaves behind after each call.
+#[derive(Debug)]
+pub struct Outbox<P: Port> {
+    /// What the device reported, in order.
+    pub events: Vec<P::Event>,
+    /// The turn under way has its whole answer: the wire is free.
+    pub done: bool,
+    /// The device cannot be worked with any further: ends this attachment.
+    pub fault: Option<Fault>,
+}
+
+impl<P: Port> Default for Outbox<P> {
+    fn default() -> Self {
+        Self { events: Vec::new(), done: false, fault: None }
+    }
+}
+
+/// Why an attachment ended. Each has a sentence for the person with the screwdriver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Fault {
+    /// Asked several times, the device did not answer.
+    #[error("no answer: is it powered, is its address right, is the cable in?")]
+    Silent,
+    /// What came back makes no sense in this protocol.
+    #[error("answers make no sense: line settings wrong, or another device at this address?")]
+    Garbled,
+    /// The device understood and said no.
+    #[error("the device refuses what it is told")]
+    Refused,
+    /// The port is not there, or vanished.
+    #[error("the port is not there: cable pulled or adapter dead")]
+    Unplugged,
+    /// The device holds the line and takes no bytes.
+    #[error("the device takes no bytes: held by flow control")]
+    Stalled,
+    /// The driver itself broke down; the input is in the log.
+    #[error("the driver failed on what it received")]
+    Broken,
+}
+
+/// What a driver file says of itself, for lists and for the configuration.
+#[derive(Clone, Copy, Debug)]
+pub struct DriverInfo {
+    /// The name in `driver = "…"`, kebab-case.
+    pub name: &'static str,
+    /// The family of models it speaks to, as printed on them.
+    pub models: &'static str,
+    /// The roles it can play.
+    pub roles: &'static [Role],
+    /// The usual line, in words.
+    pub line: &'static str,
+    /// Where the wire facts come from.
+    pub source: &'static str,
+}
+
+/// The roles of the ports, for lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Prints slips.
+    Printer,
+    /// Shows texts in areas: over a window or in the hall.
+    Board,
+    /// A clerk's keys and digits.
+    Keypad,
+    /// Five grades.
+    RatingPad,
+    /// The self-service touch terminal.
+    Terminal,
+}
+
+/// Settings of a device that its driver cannot accept.
+#[derive(Clone, Debug, Error)]
+pub enum SettingsError {
+    /// No driver has this name.
+    #[error("there is no driver named {0:?}; `jiaohao devices` lists them")]
+    UnknownDriver(String),
+    /// A key is unknown or a value is wrong.
+    #[error("{0}")]
+    Invalid(#[from] toml::de::Error),
+    /// The device shares its cable and needs an address there.
+    #[error("needs an address from {min} to {max} on its cable")]
+    Address {
+        /// Lowest address of the protocol.
+        min: u16,
+        /// Highest address of the protocol.
+        max: u16,
+    },
+    /// A value is of the right type and outside what the device can do.
+    #[error("{key}: {why}")]
+    Value {
+        /// The key in the device's table.
+        key: &'static str,
+        /// What would be accepted.
+        why: &'static str,
+    },
+}

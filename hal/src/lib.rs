@@ -1,0 +1,22 @@
+//! The hall's devices: what each can do (ports), how each speaks (drivers), and what it hangs on (cables).
+//!
+//! A **driver** turns text into bytes and bytes into events. It is told what happened and answers with what
+//! it wants; it opens nothing, waits for nothing, retries nothing and reads no clock. A **cable** is the only
+//! thing that opens a file. A **port** is a role a device can play: two enums, commands and events.
+//!
+//! | port | commands | devices here |
+//! |---|---|---|
+//! | [`port::printer`] | print a slip | ticket printer, ESC/POS |
+//! | [`port::board`] | show texts in areas | window board, hall display |
+//! | [`port::keypad`] | show four characters, beep | clerk keypad |
+//! | [`port::rating_pad`] | ask, ask for a reason, rest | rating pad |
+//! | [`port::terminal`] | show a page | self-service touch terminal |
+//! | [`port::voice`] | say clips | loudspeaker behind a player program |
+//!
+//! The status LCD takes pictures, not commands: see `cable::surface`.
+
+pub mod driver;
+pub mod drivers;
+pub mod port;
+pub mod sim;
+pub mod time;

@@ -1,0 +1,25 @@
+//! Simulated devices: the far end of each cable, written from the maker's sheet.
+//!
+//! They know neither drivers nor framing, so that a mistake in one is not mirrored in the other. Each has
+//! two sides: the wire ([`Device`]) and the hands and eyes of people (its own public methods: press, tear
+//! off, look at).
+
+use crate::time::Instant;
+
+/// A device at the far end of a cable.
+///
+/// On a shared pair every device hears every byte, those of its neighbours too, and must answer only to its
+/// own address.
+pub trait Device: Send {
+    /// Bytes reached the device, in chunks of any size.
+    fn hear(&mut self, now: Instant, bytes: &[u8]);
+
+    /// When the device will have something to say or do of its own; asked after every other call.
+    fn due(&self) -> Option<Instant>;
+
+    /// What the device puts on the wire at this moment; empty for silence.
+    fn speak(&mut self, now: Instant) -> Vec<u8>;
+
+    /// The device lost its supply and has it again: what it kept in memory is gone.
+    fn power_cycle(&mut self, now: Instant);
+}
