@@ -1,1 +1,3 @@
-//! x
+//! The calling of numbers in a public service hall.
+
+pub mod layout;

@@ -15,6 +15,7 @@
 //!
 //! The status LCD takes pictures, not commands: see `cable::surface`.
 
+pub mod cable;
 pub mod driver;
 pub mod drivers;
 pub mod port;

@@ -1,0 +1,214 @@
+//! Which device hangs where: plain data that the configuration writes and the runtime reads.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub use hal::cable::line::{DataBits, Line, Parity, StopBits};
+
+/// A window of the hall.
+pub type WindowId = u8;
+/// A self-service terminal of the hall.
+pub type KioskId = u8;
+
+/// Every cable of the hall and every device on it.
+///
+/// Names are unique among all devices and surfaces, and every device's cable is one of `cables`: the
+/// configuration's check sees to both, and whoever builds a layout by hand must.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Layout {
+    /// The streams, each with one or many devices.
+    pub cables: Vec<Cable>,
+    /// The devices that speak over streams.
+    pub devices: Vec<Device>,
+    /// Status LCDs: they take pictures.
+    pub lcds: Vec<Lcd>,
+    /// The loudspeaker, where the hall has one.
+    pub voice: Option<Voice>,
+}
+
+impl Layout {
+    /// The devices on the cable of this name, in the order they were written down.
+    pub fn on_cable<'a>(&'a self, cable: &'a str) -> impl Iterator<Item = &'a Device> {
+        self.devices.iter().filter(move |device| device.cable == cable)
+    }
+}
+
+/// The name of a device: unique in the hall, and the same after a reload and a restart.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeviceName(Arc<str>);
+
+impl DeviceName {
+    /// The name as people wrote it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for DeviceName {
+    fn from(name: &str) -> Self {
+        Self(name.into())
+    }
+}
+
+impl fmt::Display for DeviceName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One stream of bytes, shared by the devices that name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cable {
+    /// Its name in the configuration: `keypads`, `printer`.
+    pub name: String,
+    /// What the bytes travel through.
+    pub link: Link,
+    /// Speed and shape of characters.
+    pub line: Line,
+    /// The adapter hears its own bytes (RS-485 without receiver disable): they are taken off what arrives.
+    pub echo: bool,
+}
+
+/// What the bytes of a cable travel through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// A serial port, opened exclusively.
+    Serial {
+        /// The port's stable name, as udev gives it.
+        path: PathBuf,
+    },
+    /// Memory of this process: simulations, where no thread runs it.
+    Memory,
+}
+
+/// One device that speaks over a stream.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Device {
+    /// Its name in the configuration, in the log and on the status page.
+    pub name: DeviceName,
+    /// The driver's name, as `jiaohao devices` lists it.
+    pub driver: String,
+    /// The driver's own settings; unknown keys are refused by the driver.
+    pub settings: toml::Table,
+    /// The name of its cable.
+    pub cable: String,
+    /// Its address on the cable, where the protocol has addresses.
+    pub address: Option<u16>,
+    /// What it does for the hall.
+    pub role: Role,
+    /// Where a technician finds it.
+    pub place: String,
+}
+
+/// What a device does for the hall, and for which place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// Prints slips.
+    Printer,
+    /// The board over one window.
+    WindowBoard(WindowId),
+    /// The main board of the hall.
+    HallDisplay,
+    /// The keys of the clerk at one window.
+    Keypad(WindowId),
+    /// The five grades before one window.
+    RatingPad(WindowId),
+    /// The touch panel where visitors take numbers.
+    Terminal(KioskId),
+}
+
+impl Role {
+    /// The port that a driver must offer to play this role.
+    pub fn port(self) -> hal::driver::Role {
+        match self {
+            Self::Printer => hal::driver::Role::Printer,
+            Self::WindowBoard(_) | Self::HallDisplay => hal::driver::Role::Board,
+            Self::Keypad(_) => hal::driver::Role::Keypad,
+            Self::RatingPad(_) => hal::driver::Role::RatingPad,
+            Self::Terminal(_) => hal::driver::Role::Terminal,
+        }
+    }
+}
+
+/// A status LCD: a picture that stations draw and a surface shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lcd {
+    /// Its name in the configuration.
+    pub name: DeviceName,
+    /// What takes the picture.
+    pub surface: Surface,
+    /// Width of the picture in pixels.
+    pub width: u32,
+    /// Height of the picture in pixels.
+    pub height: u32,
+    /// Where a technician finds it.
+    pub place: String,
+}
+
+/// What takes an LCD's picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Surface {
+    /// A PNG file, replaced whole at every change.
+    Png {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A Linux framebuffer, `/dev/fb0` or a file of the same shape.
+    Framebuffer {
+        /// The device or file.
+        path: PathBuf,
+        /// The shape of its memory; `None` asks the kernel, under `/sys/class/graphics`.
+        memory: Option<FrameMemory>,
+    },
+}
+
+/// The shape of a framebuffer's memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FrameMemory {
+    /// Bits of one pixel: 16 (RGB 565) or 32 (blue first, eight bits each, the highest unused).
+    pub bits: u32,
+    /// Bytes from the start of one row to the start of the next; at least `width × bits / 8`.
+    pub stride: u32,
+}
+
+/// The loudspeaker: clips joined to one WAV and given to a player program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voice {
+    /// The program: `aplay`. It gets the WAV on its standard input.
+    pub program: String,
+    /// Its arguments, each as one word; no shell reads them.
+    pub arguments: Vec<String>,
+    /// The folder with the clips, `NAME.wav` each.
+    pub clips: PathBuf,
+    /// Loudness in percent of the recording: 0 to 100.
+    pub volume_percent: u8,
+    /// Where a technician finds the loudspeaker.
+    pub place: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cable_has_the_devices_that_name_it_in_their_order() {
+        let device = |name: &str, cable: &str| Device {
+            name: name.into(),
+            driver: "any".into(),
+            settings: toml::Table::new(),
+            cable: cable.into(),
+            address: None,
+            role: Role::Printer,
+            place: String::new(),
+        };
+        let layout = Layout {
+            devices: vec![device("b", "pair"), device("c", "other"), device("a", "pair")],
+            ..Layout::default()
+        };
+
+        let names: Vec<&str> = layout.on_cable("pair").map(|device| device.name.as_str()).collect();
+
+        assert_eq!(names, ["b", "a"]);
+    }
+}
