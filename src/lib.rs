@@ -1,3 +1,5 @@
-//! The calling of numbers in a public service hall.
+//! jiaohao (叫号): the appliance daemon that runs the calling of numbers in a public service hall.
+//!
+//! In which order to read this house: `domain`, then `runtime`, then any one driver in `hal`.
 
-pub mod layout;
+pub mod domain;

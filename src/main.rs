@@ -1,2 +1,2 @@
-//! x
+//! The `jiaohao` command.
 fn main() {}

@@ -1,0 +1,28 @@
+//! The rules of the hall: who waits, who is called, and why. Knows no device, disk, thread or clock.
+//!
+//! Visitors take **tickets** for **services**. Clerks at **windows** call them. What people and devices ask for
+//! is a [`request::Request`]; the office answers with [`event::Event`]s or a [`request::Refusal`]. Events are
+//! stored first, then applied to what anyone may see. Replay needs nothing but records.
+//!
+//! | word | meaning |
+//! |---|---|
+//! | ticket | a visitor's place, forever unique ([`id::TicketId`]) |
+//! | number | what is printed and called, `A017`, unique within a day ([`id::TicketNumber`]) |
+//! | service | the errand; a ticket may carry several |
+//! | queue | who waits for a service |
+//! | class | ordinary, urgent, green channel, returning ([`rules::Class`]) |
+//! | discipline | which ticket a window calls next ([`rules::Discipline`]) |
+//! | waiting time | issue to call |
+//! | service time | start to finish |
+//!
+//! The life of a ticket is drawn at [`ticket::TicketState`].
+
+pub mod event;
+pub mod id;
+pub mod job;
+pub mod moment;
+pub mod record;
+pub mod request;
+pub mod rules;
+pub mod ticket;
+pub mod view;

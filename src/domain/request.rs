@@ -1,0 +1,363 @@
+//! What may be asked of the office, by whom, and the ways it says no.
+
+use super::id::{JobId, KioskId, Prefix, RequestNumber, ServiceId, StaffId, TicketId, WindowId};
+use super::record::{Hours, Opening};
+use super::rules::Rules;
+use super::ticket::Outcome;
+
+/// One request with everything the journal must know of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Names this asking: the same number has the same answer.
+    pub number: RequestNumber,
+    /// Where it came from.
+    pub origin: Origin,
+    /// Who asked, where a person is known.
+    pub person: Option<StaffId>,
+    /// What is asked.
+    pub request: Request,
+}
+
+/// Where a request came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// A self-service terminal.
+    Kiosk(KioskId),
+    /// The keypad of a window.
+    Keypad(WindowId),
+    /// The rating pad of a window.
+    RatingPad(WindowId),
+    /// The keypad in a browser, for a window.
+    SoftKeypad(WindowId),
+    /// The command line or the duty desk.
+    Duty,
+    /// A device that reports what became of a job.
+    Device,
+    /// The passing of time.
+    Clock,
+    /// The daemon itself, at its start.
+    Startup,
+}
+
+/// What may be asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// Open a business day.
+    OpenDay(Box<Opening>),
+    /// The daemon started in the middle of a day: settle what was open.
+    Restart,
+    /// Time has passed: do what is due.
+    Wake,
+    /// Work by these rules from here on.
+    AdoptRules(Box<Rules>),
+    /// Work by these hours from here on: an override by the duty leader, or a corrected clock.
+    SetHours(Hours),
+    /// Give no more tickets, of one service or at all.
+    StopIssuing {
+        /// The service; all when `None`.
+        service: Option<ServiceId>,
+    },
+    /// Give tickets again.
+    AllowIssuing {
+        /// The service; all when `None`.
+        service: Option<ServiceId>,
+    },
+    /// End the day: whoever is left is closed with it.
+    CloseDay,
+
+    /// Give a ticket.
+    Issue {
+        /// The services, in order.
+        services: Vec<ServiceId>,
+        /// Why the green channel, as a place in the rules' list; `None` for everybody else.
+        green: Option<u8>,
+        /// Whether a slip is wanted.
+        paper: bool,
+    },
+    /// Print the slip once more, marked as a reprint.
+    Reprint {
+        /// The ticket.
+        ticket: TicketId,
+    },
+    /// The visitor gives the ticket back, or staff withdraw it.
+    Cancel {
+        /// The ticket.
+        ticket: TicketId,
+    },
+
+    /// Call whoever is next; an open service at the window ends as done.
+    CallNext {
+        /// The window.
+        window: WindowId,
+    },
+    /// Call a certain number out of turn.
+    CallNumber {
+        /// The window.
+        window: WindowId,
+        /// The number.
+        number: TypedNumber,
+        /// Why, as a place in the rules' list.
+        reason: u8,
+    },
+    /// Call the same visitor again.
+    Recall {
+        /// The window.
+        window: WindowId,
+    },
+    /// The visitor is there.
+    Start {
+        /// The window.
+        window: WindowId,
+    },
+    /// The errand has ended.
+    Finish {
+        /// The window.
+        window: WindowId,
+        /// How.
+        outcome: Outcome,
+    },
+    /// The visitor did not come.
+    NoShow {
+        /// The window.
+        window: WindowId,
+    },
+    /// The last NEXT was a mistake.
+    Undo {
+        /// The window.
+        window: WindowId,
+    },
+    /// The visitor steps aside and will be taken up again here.
+    Park {
+        /// The window.
+        window: WindowId,
+    },
+    /// Take up a parked visitor: the named one, or the one parked longest.
+    Resume {
+        /// The window.
+        window: WindowId,
+        /// The number, if several are parked.
+        number: Option<TypedNumber>,
+    },
+    /// Send the visitor on, keeping number and time waited.
+    Transfer {
+        /// The window that sends.
+        window: WindowId,
+        /// Where to.
+        to: TransferTo,
+    },
+    /// A missed or corrected visitor is back.
+    Return {
+        /// The number.
+        number: TypedNumber,
+    },
+
+    /// A clerk takes a window; the PIN was right.
+    LogIn {
+        /// The window.
+        window: WindowId,
+        /// Who.
+        staff: StaffId,
+    },
+    /// A PIN was wrong.
+    PinWrong {
+        /// Where it was typed.
+        window: WindowId,
+        /// Whose.
+        staff: StaffId,
+    },
+    /// The clerk leaves the window.
+    LogOut {
+        /// The window.
+        window: WindowId,
+    },
+    /// Another clerk takes over with the visitor at the window; the PIN was right.
+    HandOver {
+        /// The window.
+        window: WindowId,
+        /// Who takes over.
+        staff: StaffId,
+    },
+    /// The window pauses.
+    Pause {
+        /// The window.
+        window: WindowId,
+        /// Why, as a place in the rules' list.
+        reason: u8,
+    },
+    /// The window goes on.
+    GoOn {
+        /// The window.
+        window: WindowId,
+    },
+    /// The window finishes what it has and calls nobody further.
+    CloseOut {
+        /// The window.
+        window: WindowId,
+    },
+
+    /// Ask the visitor who was served last for a grade.
+    AskRating {
+        /// The window.
+        window: WindowId,
+    },
+    /// A grade was pressed.
+    Rate {
+        /// The window.
+        window: WindowId,
+        /// 1 very good to 5 very bad.
+        grade: u8,
+    },
+    /// A reason was pressed, after a low grade.
+    RateReason {
+        /// The window.
+        window: WindowId,
+        /// Place in the rules' list.
+        reason: u8,
+    },
+
+    /// A slip came out.
+    SlipPrinted {
+        /// The job.
+        job: JobId,
+    },
+    /// A slip may have come out.
+    SlipUnknown {
+        /// The job.
+        job: JobId,
+    },
+    /// A slip surely did not come out.
+    SlipNotPrinted {
+        /// The job.
+        job: JobId,
+    },
+    /// A call was said.
+    Said {
+        /// The job.
+        job: JobId,
+    },
+    /// A call was not said.
+    NotSaid {
+        /// The job.
+        job: JobId,
+    },
+}
+
+/// A ticket number as a clerk can type it: digits, and the letter only when it is needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TypedNumber {
+    /// The letter, if it was given.
+    pub prefix: Option<Prefix>,
+    /// The digits.
+    pub value: u16,
+}
+
+/// Where a visitor is sent on to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TransferTo {
+    /// The queue of another service.
+    Service(ServiceId),
+    /// A certain window.
+    Window(WindowId),
+    /// A certain clerk, wherever logged in.
+    Clerk(StaffId),
+}
+
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $name:ident $code:literal;)+) => {
+        /// A proper answer that is no: shown to whoever asked, never logged as an error, never stored.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Refusal {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Refusal {
+            /// Every refusal there is.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// What a keypad's four digits show: capitals and digits that seven segments can draw.
+            #[must_use]
+            pub fn digits(self) -> &'static str {
+                match self {
+                    $(Self::$name => $code,)+
+                }
+            }
+        }
+    };
+}
+
+refusals! {
+    /// No business day is open.
+    DayNotOpen "CLSd";
+    /// A business day is open already, or one of this date was closed.
+    DayAlreadyOpen "dAY";
+    /// The service is not in the catalogue.
+    NoSuchService "SErF";
+    /// The window is not in this hall.
+    NoSuchWindow "uinF";
+    /// Nobody with this number is on the staff.
+    NoSuchStaff "CLrF";
+    /// No ticket has this number today.
+    NoSuchTicket "nonE";
+    /// Several tickets match what was typed: type the letter too.
+    Ambiguous "2nuS";
+    /// No such reason in the rules.
+    NoSuchReason "rEAS";
+    /// No such job is open.
+    NoSuchJob "Job";
+    /// The hall gives no tickets at this hour.
+    OutsideHours "HOUr";
+    /// The last ticket of the session has been given.
+    LastTicketGone "LASt";
+    /// The duty leader has stopped the issuing.
+    IssuingStopped "StOP";
+    /// The service has given its last ticket of the day.
+    QuotaReached "FULL";
+    /// The range of numbers is used up.
+    NumbersUsedUp "nuUP";
+    /// No window of this hall serves it.
+    NobodyServes "nobY";
+    /// Too many services on one ticket, or none, or one twice.
+    WrongErrands "Err";
+    /// Too many tickets from this terminal in one minute.
+    TooManyTickets "SLO";
+    /// The green channel is given by staff only.
+    NotSelfDeclared "ASK";
+    /// Nobody is logged in at the window.
+    NotLoggedIn "LOGn";
+    /// The window has a clerk already.
+    WindowTaken "tAKn";
+    /// The clerk is logged in at another window.
+    AlreadyElsewhere "ELSE";
+    /// Too many wrong PINs: wait.
+    LockedOut "LOCK";
+    /// The clerk is not trained for the service, or the window does not serve it.
+    NotSkilled "SkIL";
+    /// A second press within the bounce time: it would skip a visitor.
+    TooSoon "SOOn";
+    /// Nobody is waiting for this window.
+    NothingWaiting "0";
+    /// There is no visitor at the window.
+    NobodyThere "nobd";
+    /// The visitor has not been called again often enough, or not long enough ago.
+    NotYet "CALL";
+    /// The visitor at the window has to be finished, parked or sent on first.
+    StillServing "busY";
+    /// The window pauses.
+    Paused "PAuS";
+    /// The window does not pause.
+    NotPaused "Go";
+    /// The window is closing out.
+    ClosingOut "End";
+    /// There is no call to undo, or it is too long ago.
+    NothingToUndo "nUnd";
+    /// Nobody is parked here.
+    NobodyParked "nPrk";
+    /// The ticket is not in a state that allows this.
+    WrongState "StAt";
+    /// The ticket would go where it is.
+    SamePlace "SAmE";
+    /// Nothing is to be rated at this window.
+    NothingToRate "nrAt";
+    /// The grade or reason is not one of those on the pad.
+    NotOnThePad "PAd";
+}

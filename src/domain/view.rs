@@ -1,0 +1,203 @@
+//! What anyone may see of the office at one moment. Every face of the hall is drawn from this and nothing else.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::id::{ServiceDay, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
+use super::job::Job;
+use super::moment::{HallTime, Moment, Wall};
+use super::record::WaitRange;
+use super::rules::{Class, Rules};
+
+/// The office as it may be seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficeView {
+    /// When it was seen.
+    pub at: Moment,
+    /// The day that is open; `None` between days.
+    pub day: Option<ServiceDay>,
+    /// The rules that hold.
+    pub rules: Arc<Rules>,
+    /// Every service of the catalogue, in its order.
+    pub services: Vec<ServiceView>,
+    /// Every window, in order.
+    pub windows: Vec<WindowView>,
+    /// Calls that stand at this moment, the newest first.
+    pub calls: Vec<CallView>,
+    /// Who will probably be called next, at most eight.
+    pub next_up: Vec<TicketNumber>,
+    /// Open jobs, the oldest first, with what is needed to deliver them.
+    pub jobs: Vec<JobView>,
+    /// The figures of the day so far.
+    pub totals: Totals,
+}
+
+/// A service as a visitor at the terminal may see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceView {
+    /// Which.
+    pub id: ServiceId,
+    /// Whether a ticket can be had.
+    pub availability: Availability,
+    /// Tickets that wait for it.
+    pub waiting: u32,
+    /// People who would be called before an ordinary visitor who came at this moment.
+    pub ahead: u32,
+    /// How long such a visitor would wait, if it can be said.
+    pub wait: Option<WaitRange>,
+}
+
+/// Whether a ticket can be had, and if not, why not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Availability {
+    /// Yes.
+    Open,
+    /// Outside the hours.
+    Closed {
+        /// When it opens next, if that is known.
+        opens: Option<Wall>,
+    },
+    /// The last ticket of this session is gone.
+    LastTicketGone {
+        /// When it opens next, if that is known.
+        opens: Option<Wall>,
+    },
+    /// The quota of the day is used up, or the range of numbers.
+    Full,
+    /// Stopped by the duty leader.
+    Stopped,
+    /// No window serves it.
+    NobodyServes,
+}
+
+/// A window as everybody may see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WindowView {
+    /// Which.
+    pub id: WindowId,
+    /// What goes on there.
+    pub state: WindowState,
+    /// Who is logged in.
+    pub clerk: Option<StaffId>,
+    /// Tickets that wait and that this window could call.
+    pub waiting: u32,
+    /// The parked tickets it will take up again, the longest parked first.
+    pub parked: Vec<TicketNumber>,
+    /// What its rating pad asks.
+    pub rating: Option<RatingView>,
+    /// Nobody further is called.
+    pub closing_out: bool,
+}
+
+/// What goes on at a window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WindowState {
+    /// Nobody is logged in.
+    Closed,
+    /// Free.
+    Free,
+    /// A visitor is called.
+    Called {
+        /// The number.
+        number: TicketNumber,
+        /// Its class.
+        class: Class,
+        /// Since when.
+        since: HallTime,
+        /// When it was called last.
+        last: HallTime,
+    },
+    /// A visitor is served.
+    Serving {
+        /// The number.
+        number: TicketNumber,
+        /// Its class.
+        class: Class,
+        /// Since when.
+        since: HallTime,
+        /// The errand.
+        service: ServiceId,
+    },
+    /// It pauses.
+    Paused {
+        /// Place in the rules' list of reasons.
+        reason: u8,
+        /// Since when.
+        since: HallTime,
+    },
+}
+
+/// What a rating pad asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RatingView {
+    /// A grade.
+    Grade,
+    /// A reason for the low grade.
+    Reason,
+}
+
+/// A call that stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CallView {
+    /// Who.
+    pub number: TicketNumber,
+    /// Where to.
+    pub window: WindowId,
+    /// Its class.
+    pub class: Class,
+    /// When it was called last.
+    pub last: HallTime,
+    /// Whether the visitor is at the window already.
+    pub arrived: bool,
+}
+
+/// An open job with what is needed to deliver it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobView {
+    /// The job.
+    pub job: Job,
+    /// The ticket it is about.
+    pub ticket: TicketView,
+}
+
+/// A ticket as its slip shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TicketView {
+    /// Forever unique; only its keyed hash leaves the box.
+    pub id: TicketId,
+    /// Printed large.
+    pub number: TicketNumber,
+    /// What for.
+    pub services: Vec<ServiceId>,
+    /// How urgent.
+    pub class: Class,
+    /// People ahead, as told when it was issued.
+    pub ahead: u32,
+    /// The wait, as told when it was issued.
+    pub wait: Option<WaitRange>,
+    /// When it was issued.
+    pub issued: Moment,
+}
+
+/// Figures of the day so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Tickets given.
+    pub issued: u32,
+    /// Tickets that wait.
+    pub waiting: u32,
+    /// Tickets called and on their way, or at a window.
+    pub at_windows: u32,
+    /// Tickets parked.
+    pub parked: u32,
+    /// Tickets of which every errand has an outcome.
+    pub served: u32,
+    /// Tickets called, not come, and not back.
+    pub missed: u32,
+    /// Tickets ended without being served.
+    pub cancelled: u32,
+    /// The longest wait of those who wait.
+    pub longest_wait: Duration,
+    /// Grades given.
+    pub rated: u32,
+}
