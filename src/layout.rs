@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use hal::cable::line::{DataBits, Line, Parity, StopBits};
+pub use hal::cable::line::{DataBits, Flow, Line, Parity, StopBits};
 
 /// A window of the hall.
 pub type WindowId = u8;

@@ -3,3 +3,5 @@
 //! In which order to read this house: `domain`, then `runtime`, then any one driver in `hal`.
 
 pub mod domain;
+pub mod layout;
+pub mod runtime;

@@ -110,6 +110,12 @@ pub enum Fault {
     /// The port is not there, or vanished.
     #[error("the port is not there: cable pulled or adapter dead")]
     Unplugged,
+    /// The port is there and another program has it.
+    #[error("another program holds the port")]
+    Occupied,
+    /// The port is there and may not be opened.
+    #[error("the port may not be opened: is the daemon's user in the group dialout?")]
+    Forbidden,
     /// The device holds the line and takes no bytes.
     #[error("the device takes no bytes: held by flow control")]
     Stalled,

@@ -13,6 +13,19 @@ pub struct Line {
     pub parity: Parity,
     /// Stop bits after a character.
     pub stop_bits: StopBits,
+    /// How a device asks for a pause.
+    pub flow: Flow,
+}
+
+/// How a device asks for a pause while it is being sent to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Flow {
+    /// It cannot.
+    None,
+    /// With the wires RTS and CTS.
+    Hardware,
+    /// With the bytes XON and XOFF, which then cannot be data.
+    Software,
 }
 
 /// Data bits of a character.
@@ -48,9 +61,15 @@ pub enum StopBits {
 const MICROS: u64 = 1_000_000;
 
 impl Line {
-    /// Eight data bits, no parity, one stop bit: the line of most devices.
+    /// Eight data bits, no parity, one stop bit, no flow control: the line of most devices.
     pub const fn plain(baud: u32) -> Self {
-        Self { baud, data_bits: DataBits::Eight, parity: Parity::None, stop_bits: StopBits::One }
+        Self {
+            baud,
+            data_bits: DataBits::Eight,
+            parity: Parity::None,
+            stop_bits: StopBits::One,
+            flow: Flow::None,
+        }
     }
 
     /// Bits that one character occupies on the wire, the start bit included: 9 to 12.
