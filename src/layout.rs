@@ -4,12 +4,9 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use hal::cable::line::{DataBits, Flow, Line, Parity, StopBits};
+use crate::domain::id::{KioskId, WindowId};
 
-/// A window of the hall.
-pub type WindowId = u8;
-/// A self-service terminal of the hall.
-pub type KioskId = u8;
+pub use hal::cable::line::{DataBits, Flow, Line, Parity, StopBits};
 
 /// Every cable of the hall and every device on it.
 ///
