@@ -18,6 +18,7 @@
 pub mod cable;
 pub mod driver;
 pub mod drivers;
+pub mod framing;
 pub mod port;
 pub mod sim;
 pub mod time;

@@ -37,6 +37,15 @@ pub enum Event {
     Terminal(terminal::Event),
 }
 
+/// Any role at all: the port of a cable that devices of different roles share.
+#[derive(Debug)]
+pub struct AnyPort;
+
+impl crate::driver::Port for AnyPort {
+    type Command = Command;
+    type Event = Event;
+}
+
 /// How one port's enums travel among all the others.
 pub trait Travels: crate::driver::Port {
     /// The command, if it is one of this port.

@@ -1,0 +1,140 @@
+//! Unicode text in the character sets that devices sold in China have in their fonts.
+
+use encoding_rs::GB18030;
+use serde::Deserialize;
+
+/// Stands for a character that the device lacks, so that a person sees that something is missing.
+///
+/// It is in GB2312, which every Chinese font has.
+pub const MISSING: char = '□';
+
+/// The characters a device has, and how they are spelt in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Charset {
+    /// 6763 characters and symbols; both bytes of each are A1–FE, so that none looks like ASCII.
+    #[serde(rename = "gb2312")]
+    Gb2312,
+    /// 21 003 characters in two bytes. A second byte may be any of 40–7E: a backslash or a letter.
+    #[serde(rename = "gbk")]
+    Gbk,
+    /// All of Unicode, rare names in four bytes. A device may lack the glyphs.
+    #[serde(rename = "gb18030")]
+    Gb18030,
+    /// All of Unicode.
+    #[serde(rename = "utf-8")]
+    Utf8,
+}
+
+impl Charset {
+    /// The bytes of `text`. What the set lacks becomes [`MISSING`]; control characters become spaces.
+    pub fn encode(self, text: &str) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(text.len());
+        for character in text.chars() {
+            let shown = if character.is_control() { ' ' } else { character };
+            if !self.push(shown, &mut bytes) {
+                self.push(MISSING, &mut bytes);
+            }
+        }
+        bytes
+    }
+
+    /// Whether the set has this character.
+    pub fn has(self, character: char) -> bool {
+        self.push(character, &mut Vec::new())
+    }
+
+    /// Appends one character, or nothing and `false` when the set lacks it.
+    fn push(self, character: char, bytes: &mut Vec<u8>) -> bool {
+        let mut buffer = [0; 4];
+        let utf8 = character.encode_utf8(&mut buffer);
+        if self == Self::Utf8 {
+            bytes.extend_from_slice(utf8.as_bytes());
+            return true;
+        }
+        // GBK is asked of the GB18030 encoder too: the GBK of the web has a one-byte euro sign of its own.
+        let (encoded, _, unmappable) = GB18030.encode(utf8);
+        let has = !unmappable
+            && match self {
+                Self::Gb2312 => encoded.len() == 1 || is_gb2312(&encoded),
+                Self::Gbk => encoded.len() <= 2,
+                Self::Gb18030 | Self::Utf8 => true,
+            };
+        if has {
+            bytes.extend_from_slice(&encoded);
+        }
+        has
+    }
+}
+
+/// Where GB2312 has characters: lead byte from, to; trail byte from, to. The rest of the plane is empty in it
+/// and filled by its successors.
+const GB2312: [(u8, u8, u8, u8); 17] = [
+    (0xA1, 0xA1, 0xA1, 0xFE),
+    (0xA2, 0xA2, 0xB1, 0xE2),
+    (0xA2, 0xA2, 0xE5, 0xEE),
+    (0xA2, 0xA2, 0xF1, 0xFC),
+    (0xA3, 0xA3, 0xA1, 0xFE),
+    (0xA4, 0xA4, 0xA1, 0xF3),
+    (0xA5, 0xA5, 0xA1, 0xF6),
+    (0xA6, 0xA6, 0xA1, 0xB8),
+    (0xA6, 0xA6, 0xC1, 0xD8),
+    (0xA7, 0xA7, 0xA1, 0xC1),
+    (0xA7, 0xA7, 0xD1, 0xF1),
+    (0xA8, 0xA8, 0xA1, 0xBA),
+    (0xA8, 0xA8, 0xC5, 0xE9),
+    (0xA9, 0xA9, 0xA4, 0xEF),
+    (0xB0, 0xD6, 0xA1, 0xFE),
+    (0xD7, 0xD7, 0xA1, 0xF9),
+    (0xD8, 0xF7, 0xA1, 0xFE),
+];
+
+fn is_gb2312(encoded: &[u8]) -> bool {
+    let &[lead, trail] = encoded else { return false };
+    GB2312.iter().any(|&(lead_from, lead_to, trail_from, trail_to)| {
+        (lead_from..=lead_to).contains(&lead) && (trail_from..=trail_to).contains(&trail)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everyday_text_has_the_same_bytes_in_the_three_national_sets() {
+        let expected = b"\xC7\xEBA0023\xB5\xBD3\xBA\xC5\xB4\xB0\xBF\xDA";
+
+        for charset in [Charset::Gb2312, Charset::Gbk, Charset::Gb18030] {
+            assert_eq!(charset.encode("请A0023到3号窗口"), expected, "{charset:?}");
+        }
+    }
+
+    #[test]
+    fn a_rare_character_has_four_bytes_in_gb18030_and_is_visibly_missing_elsewhere() {
+        assert_eq!(Charset::Gb18030.encode("𠮷"), [0x95, 0x34, 0xB2, 0x35]);
+        assert_eq!(Charset::Gbk.encode("𠮷A1"), b"\xA1\xF5A1");
+        assert_eq!(Charset::Gb2312.encode("䶮A1"), b"\xA1\xF5A1");
+    }
+
+    #[test]
+    fn a_character_whose_second_byte_is_a_backslash_is_not_in_gb2312() {
+        assert_eq!(Charset::Gbk.encode("乗"), [0x81, 0x5C]);
+        assert!(!Charset::Gb2312.has('乗'));
+    }
+
+    #[test]
+    fn gb2312_is_6763_characters_and_682_symbols() {
+        let two_bytes = ('\u{80}'..=char::MAX).filter(|&character| Charset::Gb2312.has(character)).count();
+
+        assert_eq!(two_bytes, 6763 + 682);
+    }
+
+    #[test]
+    fn a_line_break_in_a_text_is_a_space() {
+        assert_eq!(Charset::Gb18030.encode("A\n\u{10}1"), b"A  1");
+    }
+
+    #[test]
+    fn utf_8_stays_what_it_is() {
+        assert_eq!(Charset::Utf8.encode("号𠮷"), "号𠮷".as_bytes());
+    }
+}
