@@ -172,6 +172,8 @@ pub struct FrameMemory {
 /// The loudspeaker: clips joined to one WAV and given to a player program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Voice {
+    /// Its name in the configuration.
+    pub name: DeviceName,
     /// The program: `aplay`. It gets the WAV on its standard input.
     pub program: String,
     /// Its arguments, each as one word; no shell reads them.

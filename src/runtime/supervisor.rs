@@ -58,6 +58,26 @@ impl Health {
             Self::Offline { .. } | Self::Held => false,
         }
     }
+
+    /// Whether a person who knows `self` learns nothing from `other`: an absent port is looked for so often
+    /// that the next time is no news.
+    pub fn says_as_much_as(self, other: Self) -> bool {
+        match (self, other) {
+            (
+                Self::Offline { fault, since, .. },
+                Self::Offline { fault: other_fault, since: other_since, .. },
+            ) if is_of_the_port(fault) => fault == other_fault && since == other_since,
+            (one, other) => one == other,
+        }
+    }
+}
+
+/// Whether the fault lies in the port under the device, so that opening the port may cure it.
+fn is_of_the_port(fault: Fault) -> bool {
+    match fault {
+        Fault::Unplugged | Fault::Occupied | Fault::Forbidden => true,
+        Fault::Silent | Fault::Garbled | Fault::Refused | Fault::Stalled | Fault::Broken => false,
+    }
 }
 
 /// What is known of one device's past, and what follows from it.
@@ -154,6 +174,15 @@ impl Supervisor {
         }
     }
 
+    /// The port is open again: a device that was only missing its port is tried at once.
+    pub fn port_is_back(&mut self, now: Instant) {
+        if let Health::Offline { fault, retry_at, .. } = &mut self.health
+            && is_of_the_port(*fault)
+        {
+            *retry_at = now;
+        }
+    }
+
     /// A person switches the device off.
     pub fn hold(&mut self) {
         self.attached_at = None;
@@ -169,15 +198,13 @@ impl Supervisor {
 
     /// The pause that this fault costs, and the doubling of the next.
     fn pause_after(&mut self, fault: Fault) -> Duration {
-        match fault {
-            // The cable looks for its port on behalf of all its devices; a plug that is back needs no penance.
-            Fault::Unplugged | Fault::Occupied | Fault::Forbidden => LOOK_AGAIN_AFTER,
-            Fault::Silent | Fault::Garbled | Fault::Refused | Fault::Stalled | Fault::Broken => {
-                let pause = self.pause;
-                self.pause = (pause * 2).min(RETRY_LONGEST);
-                pause
-            }
+        // The cable looks for its port on behalf of all its devices; a plug that is back needs no penance.
+        if is_of_the_port(fault) {
+            return LOOK_AGAIN_AFTER;
         }
+        let pause = self.pause;
+        self.pause = (pause * 2).min(RETRY_LONGEST);
+        pause
     }
 }
 

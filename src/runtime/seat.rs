@@ -1,0 +1,216 @@
+//! One device's place on its cable: the driver, its supervisor, and the wall that stops its panics.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hal::driver::{Answer, Driver, Fault, Outbox, Turn};
+use hal::port::{self, AnyPort};
+use hal::time::Instant;
+
+use super::supervisor::{Health, Supervisor};
+
+/// A driver on its cable.
+///
+/// Every call returns what the device reported. A fault, and a panic too, ends the attachment and nothing
+/// else: the neighbours do not notice.
+pub struct Seat<D> {
+    driver: D,
+    supervisor: Supervisor,
+    attempt: Attempt,
+    /// Whether anything is known of the device: an attempt came to an end.
+    known: bool,
+    /// The health that was told last.
+    told: Option<Health>,
+}
+
+/// How far an attachment has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Attempt {
+    /// The driver is not attached.
+    None,
+    /// Attached, and the device has not proved that it is alive.
+    Trying {
+        /// Something that wants an answer was sent: only an answer will do.
+        asked: bool,
+        /// Something was sent at all.
+        sent: bool,
+    },
+    /// Attached, and the device has proved that it is alive.
+    Alive,
+}
+
+/// What one call of a driver came to.
+#[derive(Debug, Default)]
+pub struct Said {
+    /// What the device reported, in order.
+    pub events: Vec<port::Event>,
+    /// The turn under way has its whole answer.
+    pub done: bool,
+    /// The attachment ended.
+    pub lost: bool,
+}
+
+impl<D: Driver<AnyPort>> Seat<D> {
+    /// A device that was never seen.
+    pub fn new(driver: D, now: Instant) -> Self {
+        Self { driver, supervisor: Supervisor::new(now), attempt: Attempt::None, known: false, told: None }
+    }
+
+    /// Whether the driver takes part in turns.
+    pub fn is_attached(&self) -> bool {
+        self.attempt != Attempt::None
+    }
+
+    /// Since when the driver wants the wire, or from when it will.
+    ///
+    /// A driver that panics over this question is taken for one that has nothing to say; the call after it
+    /// will find it out.
+    pub fn due(&self) -> Option<Instant> {
+        if !self.is_attached() {
+            return None;
+        }
+        catch_unwind(AssertUnwindSafe(|| self.driver.due())).unwrap_or_default()
+    }
+
+    /// When the supervisor wants [`Self::look_after`]: an attempt, or trust after a watched minute.
+    pub fn looked_after_at(&self) -> Option<Instant> {
+        self.supervisor.attempt_at().filter(|_| !self.is_attached()).or_else(|| self.supervisor.due())
+    }
+
+    /// Attaches the driver if its supervisor wants an attempt, or trusts a watched device.
+    pub fn look_after(&mut self, now: Instant) -> Said {
+        self.supervisor.wake(now);
+        if self.is_attached() || !self.supervisor.wants_attempt(now) {
+            return Said::default();
+        }
+        self.attempt = Attempt::Trying { asked: false, sent: false };
+        let said = self.call(now, |driver, out| driver.attach(now, out)).1;
+        self.trust_if_idle(now);
+        said
+    }
+
+    /// The port is open again: a device that was only missing its port is tried at once.
+    pub fn port_is_back(&mut self, now: Instant) {
+        self.supervisor.port_is_back(now);
+    }
+
+    /// The hall wants something of the device; kept or refused by the driver while it is not attached.
+    pub fn command(&mut self, now: Instant, command: &port::Command) -> Said {
+        self.call(now, |driver, out| driver.command(now, command, out)).1
+    }
+
+    /// Offers the wire to the driver.
+    pub fn turn(&mut self, now: Instant) -> (Option<Turn>, Said) {
+        let (turn, said) = self.call(now, |driver, out| driver.turn(now, out));
+        let turn = turn.flatten().filter(|turn| !turn.bytes.is_empty() && !said.lost);
+        if let (Attempt::Trying { asked, sent }, Some(turn)) = (&mut self.attempt, &turn) {
+            *sent = true;
+            *asked |= turn.answer != Answer::None;
+        }
+        (turn, said)
+    }
+
+    /// The last byte of the turn has left.
+    pub fn sent(&mut self, now: Instant) -> Said {
+        self.call(now, |driver, out| driver.sent(now, out)).1
+    }
+
+    /// A turn without an answer is over.
+    pub fn over(&mut self, now: Instant) -> Said {
+        let said = self.sent(now);
+        self.trust_if_idle(now);
+        said
+    }
+
+    /// Bytes of the device arrived.
+    pub fn receive(&mut self, now: Instant, bytes: &[u8]) -> Said {
+        let (returned, said) = self.call(now, |driver, out| driver.receive(now, bytes, out));
+        if returned.is_none() {
+            tracing::error!(?bytes, "the driver failed on these bytes");
+        }
+        if said.done || !said.events.is_empty() {
+            self.trust(now);
+        }
+        said
+    }
+
+    /// The answer to the turn did not come.
+    pub fn unanswered(&mut self, now: Instant) -> Said {
+        self.call(now, |driver, out| driver.unanswered(now, out)).1
+    }
+
+    /// The cable under the device is gone, with or without a turn of this device under way.
+    pub fn cable_lost(&mut self, now: Instant, fault: Fault, amid_turn: bool) -> Said {
+        self.lose(now, fault);
+        if amid_turn { self.unanswered(now) } else { Said::default() }
+    }
+
+    /// A person switches the device off. A turn under way is to be ended by the caller.
+    pub fn hold(&mut self) {
+        self.attempt = Attempt::None;
+        self.known = true;
+        self.supervisor.hold();
+    }
+
+    /// A person switches the device on.
+    pub fn release(&mut self, now: Instant) {
+        self.supervisor.release(now);
+    }
+
+    /// The health, if it is known and different from the one told last.
+    pub fn changed_health(&mut self) -> Option<Health> {
+        let health = self.supervisor.health();
+        if !self.known || self.told.is_some_and(|told| told.says_as_much_as(health)) {
+            return None;
+        }
+        self.told = Some(health);
+        Some(health)
+    }
+
+    /// A device that nothing was asked of counts as alive once its driver has said what it wanted to say:
+    /// some boards never answer, and there is no better proof.
+    fn trust_if_idle(&mut self, now: Instant) {
+        if let Attempt::Trying { asked: false, sent } = self.attempt {
+            let idle = match self.due() {
+                None => true,
+                Some(due) => sent && due > now,
+            };
+            if idle {
+                self.trust(now);
+            }
+        }
+    }
+
+    fn trust(&mut self, now: Instant) {
+        if self.is_attached() {
+            self.attempt = Attempt::Alive;
+            self.known = true;
+            self.supervisor.attached(now);
+        }
+    }
+
+    /// Calls the driver behind a wall. After a panic nothing it said in that call is believed.
+    fn call<T>(
+        &mut self,
+        now: Instant,
+        act: impl FnOnce(&mut D, &mut Outbox<AnyPort>) -> T,
+    ) -> (Option<T>, Said) {
+        let mut out = Outbox::default();
+        let driver = &mut self.driver;
+        let returned = catch_unwind(AssertUnwindSafe(|| act(driver, &mut out))).ok();
+        if returned.is_none() {
+            out = Outbox { fault: Some(Fault::Broken), ..Outbox::default() };
+        }
+        let lost = out.fault.is_some();
+        // A driver that is not attached has nothing to lose.
+        if let Some(fault) = out.fault.filter(|_| self.is_attached()) {
+            self.lose(now, fault);
+        }
+        (returned, Said { events: out.events, done: out.done, lost })
+    }
+
+    fn lose(&mut self, now: Instant, fault: Fault) {
+        self.attempt = Attempt::None;
+        self.known = true;
+        self.supervisor.failed(now, fault);
+    }
+}
