@@ -4,6 +4,8 @@
 //! two sides: the wire ([`Device`]) and the hands and eyes of people (its own public methods: press, tear
 //! off, look at).
 
+pub mod font_board;
+
 use crate::time::Instant;
 
 /// A device at the far end of a cable.

@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use hal::driver::{Answer, Driver, Fault, Outbox, Port};
+use hal::driver::{Answer, Driver, Fault, Outbox, Port, Turn};
 use hal::sim::Device;
 use hal::time::Instant;
 
@@ -28,8 +28,8 @@ pub struct Bench<P: Port, D: Driver<P>> {
     baud: u64,
     /// The limit of the turn under way.
     limit: Option<Instant>,
-    /// The end of what is on the wire, and whether the driver was told.
-    leaving: Option<(Instant, Answer)>,
+    /// What is on the wire, and when its last byte arrives.
+    leaving: Option<(Instant, Turn)>,
 }
 
 /// Steps of time. A device's own moments are met within it.
@@ -112,12 +112,16 @@ impl<P: Port, D: Driver<P>> Bench<P, D> {
     }
 
     fn drive(&mut self, devices: &mut [&mut dyn Device]) {
-        if let Some((left, answer)) = self.leaving {
+        if let Some((left, turn)) = self.leaving.take() {
             if self.now < left {
+                self.leaving = Some((left, turn));
                 return;
             }
-            self.leaving = None;
-            self.limit = match answer {
+            if self.plugged {
+                devices.iter_mut().for_each(|device| device.hear(self.now, &turn.bytes));
+            }
+            self.turns.push(turn.bytes);
+            self.limit = match turn.answer {
                 Answer::None => None,
                 Answer::Within(limit) => Some(left + limit),
             };
@@ -135,13 +139,8 @@ impl<P: Port, D: Driver<P>> Bench<P, D> {
             self.call(|driver, now, out| turn = driver.turn(now, out));
             if let Some(turn) = turn {
                 let bits = 10 * turn.bytes.len() as u64;
-                self.leaving = Some((self.now + Duration::from_millis(bits * 1000 / self.baud), turn.answer));
-                if self.plugged {
-                    for device in devices {
-                        device.hear(self.now, &turn.bytes);
-                    }
-                }
-                self.turns.push(turn.bytes);
+                let left = self.now + turn.quiet_before + Duration::from_millis(bits * 1000 / self.baud);
+                self.leaving = Some((left, turn));
             }
         }
     }
