@@ -28,7 +28,7 @@ pub struct Score {
 pub enum Choice {
     /// By the discipline, among these: the first of each class at least, and the one that was chosen first.
     Discipline(Vec<Score>),
-    /// It had come back and its promised calls had passed.
+    /// It had a promised place: back after a missed call or with materials, or its call had been undone.
     Promised,
     /// The clerk typed its number, for this reason.
     Directed {
@@ -100,6 +100,8 @@ pub enum Event {
         job: JobId,
         /// The ticket.
         ticket: TicketId,
+        /// The service that lacks them.
+        service: ServiceId,
         /// Places in the service's list of materials.
         missing: Vec<u8>,
     },
@@ -169,7 +171,8 @@ pub enum Event {
         /// Why.
         why: AnnouncementDropped,
     },
-    /// The last NEXT was a mistake: the ticket is first again.
+    /// A call was a mistake: a ticket called in turn is first again, any other is back where it was.
+    /// What that NEXT had finished before stays finished.
     CallUndone {
         /// The ticket.
         ticket: TicketId,
@@ -286,7 +289,7 @@ pub enum Event {
         /// Place in the rules' list.
         reason: u8,
     },
-    /// A window went on.
+    /// A window went on, after a pause or a close-out begun too early.
     WindowWentOn {
         /// The window.
         window: WindowId,
@@ -324,7 +327,8 @@ pub enum Event {
         /// Place in the rules' list.
         reason: u8,
     },
-    /// A visitor was asked and did not answer in time. Nothing is invented.
+    /// A visitor was asked for a grade, or for the reason of a low one, and did not answer in time or before
+    /// the next visitor was asked. Nothing is invented, and a grade that was given stays.
     RatingUnanswered {
         /// The window.
         window: WindowId,

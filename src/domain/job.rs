@@ -1,6 +1,6 @@
 //! Paper and voice are jobs: opened by an event, delivered by a device, closed by its outcome.
 
-use super::id::{JobId, TicketId, WindowId};
+use super::id::{JobId, ServiceId, TicketId, WindowId};
 use super::moment::HallTime;
 
 /// Something a device has to deliver once.
@@ -28,6 +28,8 @@ pub enum JobKind {
     Correction {
         /// The ticket.
         ticket: TicketId,
+        /// The service that lacks them.
+        service: ServiceId,
         /// Places in the service's list of materials.
         missing: Vec<u8>,
     },
@@ -58,6 +60,8 @@ pub enum AnnouncementDropped {
     Stale,
     /// There is no voice, or it failed.
     NoVoice,
-    /// The ticket is no longer called there.
+    /// The ticket is no longer called there, or was called again since.
     Overtaken,
+    /// The daemon ended before it was said: a young call is said by another job, marked as a repeat.
+    Interrupted,
 }

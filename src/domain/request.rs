@@ -184,7 +184,7 @@ pub enum Request {
         /// Why, as a place in the rules' list.
         reason: u8,
     },
-    /// The window goes on.
+    /// The window goes on, after a pause or a close-out begun too early.
     GoOn {
         /// The window.
         window: WindowId,
@@ -320,18 +320,20 @@ refusals! {
     WrongErrands "Err";
     /// Too many tickets from this terminal in one minute.
     TooManyTickets "SLO";
+    /// The same choice at the same terminal a moment ago: its number is on the page already.
+    SameTouch "2nd";
     /// The green channel is given by staff only.
-    NotSelfDeclared "ASK";
+    NotSelfDeclared "StAF";
     /// Nobody is logged in at the window.
     NotLoggedIn "LOGn";
     /// The window has a clerk already.
-    WindowTaken "tAKn";
+    WindowTaken "USEd";
     /// The clerk is logged in at another window.
     AlreadyElsewhere "ELSE";
     /// Too many wrong PINs: wait.
-    LockedOut "LOCK";
+    LockedOut "LOC";
     /// The clerk is not trained for the service, or the window does not serve it.
-    NotSkilled "SkIL";
+    NotSkilled "CAnt";
     /// A second press within the bounce time: it would skip a visitor.
     TooSoon "SOOn";
     /// Nobody is waiting for this window.
@@ -351,13 +353,19 @@ refusals! {
     /// There is no call to undo, or it is too long ago.
     NothingToUndo "nUnd";
     /// Nobody is parked here.
-    NobodyParked "nPrk";
+    NobodyParked "nPAr";
     /// The ticket is not in a state that allows this.
     WrongState "StAt";
     /// The ticket would go where it is.
-    SamePlace "SAmE";
+    SamePlace "SELF";
     /// Nothing is to be rated at this window.
     NothingToRate "nrAt";
     /// The grade or reason is not one of those on the pad.
     NotOnThePad "PAd";
+    /// It is so already.
+    NoChange "IS";
+    /// Somebody waits for, works at or is served by what these rules leave out: move them first.
+    InUse "InUS";
+    /// Nothing is due.
+    NothingDue "rESt";
 }

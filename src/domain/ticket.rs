@@ -1,7 +1,10 @@
 //! A ticket: who waits, for what, since when, and what became of them.
 
-use super::id::{ServiceId, StaffId, TicketId, TicketNumber, WindowId};
-use super::moment::HallTime;
+use std::time::Duration;
+
+use super::id::{KioskId, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
+use super::moment::{HallTime, Moment};
+use super::record::WaitRange;
 use super::rules::Class;
 
 /// A visitor's place in the hall, from the first touch to the last word.
@@ -20,9 +23,19 @@ pub struct Ticket {
     /// The reason for the green channel, as a place in the rules' list.
     pub green_reason: Option<u8>,
     /// When it was issued.
-    pub issued_at: HallTime,
-    /// Since when its waiting counts: the issue, and for a returning visitor the return.
+    pub issued: Moment,
+    /// At which terminal, if at one.
+    pub kiosk: Option<KioskId>,
+    /// People ahead, as told when it was issued.
+    pub ahead: u32,
+    /// The wait, as told when it was issued; `None` when it could not be said.
+    pub wait: Option<WaitRange>,
+    /// What became of its slip.
+    pub slip: Slip,
+    /// Since when it waits; meaningless in every state but `Waiting`.
     pub waits_since: HallTime,
+    /// How long it had waited before that: a transfer or a further errand keeps it, a return begins anew.
+    pub waited_before: Duration,
     /// Its state.
     pub state: TicketState,
     /// The first member of staff who took it on; stays until it has ended.
@@ -37,6 +50,61 @@ impl Ticket {
     pub fn service(&self) -> Option<ServiceId> {
         self.errands.get(self.current).map(|errand| errand.service)
     }
+
+    /// How long it has waited in all at `at`: time at windows or parked is not waiting.
+    #[must_use]
+    pub fn waited(&self, at: HallTime) -> Duration {
+        match self.state {
+            TicketState::Waiting { .. } => self.waited_before.saturating_add(at.since(self.waits_since)),
+            TicketState::Called { .. }
+            | TicketState::Serving { .. }
+            | TicketState::Parked { .. }
+            | TicketState::Missed { .. }
+            | TicketState::Served { .. }
+            | TicketState::Cancelled { .. } => self.waited_before,
+        }
+    }
+
+    /// The first errand without an outcome.
+    #[must_use]
+    pub fn open_errand(&self) -> Option<usize> {
+        self.errands.iter().position(|errand| errand.outcome.is_none())
+    }
+
+    /// Whether its holder may come back today: called and missed, or sent home for materials.
+    #[must_use]
+    pub fn may_return(&self) -> bool {
+        match self.state {
+            TicketState::Missed { .. } => true,
+            TicketState::Served { .. } => self.errands.iter().any(Errand::is_corrected),
+            TicketState::Waiting { .. }
+            | TicketState::Called { .. }
+            | TicketState::Serving { .. }
+            | TicketState::Parked { .. }
+            | TicketState::Cancelled { .. } => false,
+        }
+    }
+
+    /// Whether nobody will ever ask for its number again today.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.state.has_ended() && !self.may_return()
+    }
+}
+
+/// What became of the slip of a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slip {
+    /// None was wanted.
+    NotWanted,
+    /// It is with the printer.
+    Coming,
+    /// It came out.
+    Printed,
+    /// It may have come out.
+    Unknown,
+    /// It did not come out: the number has to be shown instead.
+    NotPrinted,
 }
 
 /// One matter on a ticket.
@@ -46,6 +114,17 @@ pub struct Errand {
     pub service: ServiceId,
     /// How it ended, if it has.
     pub outcome: Option<Outcome>,
+}
+
+impl Errand {
+    /// Whether it ended with a list of what was missing.
+    #[must_use]
+    pub fn is_corrected(&self) -> bool {
+        match self.outcome {
+            Some(Outcome::Corrected { .. }) => true,
+            Some(Outcome::Done | Outcome::TimeLimited | Outcome::NotAccepted { .. }) | None => false,
+        }
+    }
 }
 
 /// How an errand ended.
@@ -84,25 +163,16 @@ pub enum TicketState {
     Waiting {
         /// Only this window or this clerk may call it, after a transfer.
         only: Option<Only>,
-        /// Comes back when the calls of its service have reached this count, and then surely.
-        due_at_calls: Option<u64>,
+        /// Where in the queue.
+        place: Place,
     },
     /// Called to a window, not there yet.
-    Called {
-        /// The window.
-        window: WindowId,
-        /// When it was called first.
-        since: HallTime,
-        /// When it was called last.
-        last: HallTime,
-        /// How often it was called again.
-        recalls: u8,
-    },
+    Called(Call),
     /// At the window.
     Serving {
-        /// The window.
-        window: WindowId,
-        /// Since when.
+        /// The call that brought it there. A hall without a START key may still recall or miss it.
+        call: Call,
+        /// Since when the errand is served.
         since: HallTime,
     },
     /// Set aside with a form to fill or an approval to wait for.
@@ -146,6 +216,47 @@ impl TicketState {
             Self::Missed { .. } | Self::Served { .. } | Self::Cancelled { .. } => true,
         }
     }
+}
+
+impl TicketState {
+    /// The call that stands: while called and while served.
+    #[must_use]
+    pub fn call(&self) -> Option<Call> {
+        match self {
+            Self::Called(call) | Self::Serving { call, .. } => Some(*call),
+            Self::Waiting { .. }
+            | Self::Parked { .. }
+            | Self::Missed { .. }
+            | Self::Served { .. }
+            | Self::Cancelled { .. } => None,
+        }
+    }
+}
+
+/// A call to a window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// The window.
+    pub window: WindowId,
+    /// When it was called first.
+    pub since: HallTime,
+    /// When it was called last.
+    pub last: HallTime,
+    /// How often it was called again by the clerk.
+    pub recalls: u8,
+    /// It was said once more after a restart: that happens once only.
+    pub repeated: bool,
+}
+
+/// Where in its queue a ticket stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Where the discipline puts it.
+    InOrder,
+    /// Before everybody else: it had been called by mistake.
+    First,
+    /// Behind so many calls of its service that their count reaches this, and then surely.
+    AfterCalls(u64),
 }
 
 /// Who alone may call a ticket.

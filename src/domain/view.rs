@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::id::{ServiceDay, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
+use super::id::{KioskId, ServiceDay, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
 use super::job::Job;
 use super::moment::{HallTime, Moment, Wall};
 use super::record::WaitRange;
 use super::rules::{Class, Rules};
+use super::ticket::Slip;
 
 /// The office as it may be seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub struct OfficeView {
     pub next_up: Vec<TicketNumber>,
     /// Open jobs, the oldest first, with what is needed to deliver them.
     pub jobs: Vec<JobView>,
+    /// The last ticket that was given at each terminal, in the order of the terminals.
+    pub given: Vec<GivenView>,
     /// The figures of the day so far.
     pub totals: Totals,
 }
@@ -177,6 +180,17 @@ pub struct TicketView {
     pub wait: Option<WaitRange>,
     /// When it was issued.
     pub issued: Moment,
+}
+
+/// The last ticket given at a terminal, for the page that shows the number when no paper does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenView {
+    /// The terminal.
+    pub kiosk: KioskId,
+    /// The ticket; how long its page stays is counted from `issued`.
+    pub ticket: TicketView,
+    /// What became of its slip.
+    pub slip: Slip,
 }
 
 /// Figures of the day so far.
