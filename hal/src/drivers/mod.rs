@@ -116,6 +116,8 @@ macro_rules! drivers {
 }
 
 drivers! {
+    modbus_keypad::ModbusKeypad,
+    modbus_pad::ModbusPad,
     onbon_bx::OnbonBx,
 }
 

@@ -1,6 +1,8 @@
-//! What drivers share below their messages: checksums, frames and character sets.
+//! What drivers share below their messages: checksums, frames, key presses and character sets.
 
+pub mod modbus;
 pub mod onbon;
+pub mod presses;
 pub mod text;
 
 /// CRC-16/ARC: polynomial 8005 reflected, start 0000. Onbon font cards; low byte first on the wire.

@@ -5,6 +5,9 @@
 //! off, look at).
 
 pub mod font_board;
+pub mod keypad;
+pub mod modbus;
+pub mod pad;
 
 use crate::time::Instant;
 

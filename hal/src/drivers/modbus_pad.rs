@@ -1,0 +1,333 @@
+//! Rating pad on Modbus RTU: five keys with a lamp each, asked only while a visitor has something to rate.
+//!
+//! | profile | function | address | content |
+//! |---|---|---|---|
+//! | `latching` (*our reference*) | 04 input registers | 0010–0014 | mark `50`, starts, presses, the last four keys, see `framing::presses` |
+//! | | 0F coils | 0010–0014 | the five lamps |
+//! | `plain`: 8 DI / 8 DO board | 02 discrete inputs | 0000–0007 | the contacts, 1 = pressed; 1 to 5 are the keys |
+//! | | 0F coils | 0000–0004 | the five lamps |
+//!
+//! A pad may sit in the housing of a keypad and share its address: the registers do not overlap.
+//! A key that was down or pressed before the lamps were lit answers nothing.
+//!
+//! Source: maker's wiki of the Waveshare "Modbus RTU IO 8CH" and its published vectors; the reference profile
+//! is ours.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::PollCost;
+use super::transcript::{Exchange, Transcript};
+use crate::driver::{Driver, DriverInfo, Outbox, Role, SettingsError, Turn};
+use crate::framing::modbus::{self, Answer, Patience, QUIET, Question, SETTLE};
+use crate::framing::presses::{BLOCK, Block, Contacts, Found, Latched, TAP};
+use crate::port;
+use crate::port::rating_pad::{Command, Event, RatingPad};
+use crate::time::Instant;
+
+/// What this driver says of itself.
+pub const DRIVER: DriverInfo = DriverInfo {
+    name: "modbus-pad",
+    models: "Modbus RTU rating pads: five latched keys (reference profile), 8 DI / 8 DO boards",
+    roles: &[Role::RatingPad],
+    line: "RS-485, 8N1, 9600 and more, shared",
+    source: "Modbus V1.1b3; Waveshare Modbus RTU IO 8CH wiki",
+};
+
+/// While a visitor is asked: often enough for a [`TAP`] on a plain board.
+const ASKED_EVERY: Duration = Duration::from_millis(40);
+
+/// At rest: three of these without an answer are noticed before the next visitor is asked.
+const RESTING_EVERY: Duration = Duration::from_secs(3);
+
+/// Lamps that lost their supply are right again after this time.
+const REFRESH_EVERY: Duration = Duration::from_secs(5);
+
+/// The keys, and their lamps.
+const KEYS: u8 = 5;
+
+/// The mark of a pad's block.
+const MARK: u8 = b'P';
+
+/// Where a latching pad's registers and coils begin.
+const LATCHING_AT: u16 = 0x0010;
+
+/// Settings in the device's table.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Settings {
+    /// What kind of pad it is.
+    pub profile: Profile,
+    /// How long an answer may take, in milliseconds from the question's last byte: 5 to 1000.
+    pub answer_ms: u16,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { profile: Profile::default(), answer_ms: modbus::ANSWER_MS }
+    }
+}
+
+/// Kinds of pad.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Profile {
+    /// It remembers presses until it is asked.
+    #[default]
+    Latching,
+    /// A plain board of contacts: a press shorter than the time between two polls is missed.
+    Plain,
+}
+
+/// A rating pad on a shared pair.
+#[derive(Debug)]
+pub struct ModbusPad {
+    slave: u8,
+    profile: Profile,
+    answer_within: Duration,
+    wanted: Command,
+    wanted_at: Instant,
+    line: Option<Line>,
+}
+
+/// What is known of the device in this attachment.
+#[derive(Debug)]
+struct Line {
+    poll_at: Instant,
+    settled: bool,
+    patience: Patience,
+    open: Option<(Question, Asked)>,
+    /// What the lamps were last confirmed to be, and when.
+    lit: Option<(bool, Instant)>,
+    /// The presses since this question was asked; `None` before its first reading.
+    listening: Option<Keys>,
+}
+
+/// What the open question is about.
+#[derive(Clone, Copy, Debug)]
+enum Asked {
+    /// The keys.
+    Keys,
+    /// The keys, before the hall put another question: no answer to that one.
+    KeysBefore,
+    /// Setting the lamps.
+    Lamps(bool),
+}
+
+/// Presses of either kind of pad.
+#[derive(Debug, Default)]
+struct Keys {
+    latched: Latched,
+    contacts: Contacts,
+}
+
+impl ModbusPad {
+    /// A pad at this address of its pair, at rest.
+    ///
+    /// # Errors
+    ///
+    /// When the address is not from 1 to 247 or a setting is out of range.
+    pub fn new(settings: Settings, address: Option<u16>) -> Result<Self, SettingsError> {
+        Ok(Self {
+            slave: modbus::slave(address)?,
+            profile: settings.profile,
+            answer_within: modbus::answer_within(settings.answer_ms)?,
+            wanted: Command::Rest,
+            wanted_at: Instant::default(),
+            line: None,
+        })
+    }
+
+    /// What this pad costs its pair while a visitor is asked, which is when a press must not be missed.
+    pub fn poll_cost(&self) -> PollCost {
+        let (bytes_in, shortest_press) = match self.profile {
+            Profile::Latching => (15, None),
+            Profile::Plain => (6, Some(TAP)),
+        };
+        PollCost {
+            bytes_out: 8,
+            bytes_in,
+            quiet_before: QUIET,
+            answer_within: self.answer_within,
+            wants_every: Some(ASKED_EVERY),
+            shortest_press,
+        }
+    }
+
+    /// Whether a visitor is asked at this moment.
+    fn asking(&self) -> bool {
+        match self.wanted {
+            Command::AskGrade | Command::AskReason => true,
+            Command::Rest => false,
+        }
+    }
+
+    /// When the lamps are to be written next.
+    ///
+    /// They are lit after the first reading of the keys: whatever was pressed in the dark is no answer.
+    fn lamps_due(&self, line: &Line) -> Option<Instant> {
+        let ready = !self.asking() || line.listening.is_some();
+        let right = line.lit.filter(|(lit, _)| *lit == self.asking());
+        ready.then(|| right.map_or(self.wanted_at, |(_, at)| at + REFRESH_EVERY))
+    }
+
+    fn question(&self, now: Instant, line: &Line) -> Option<(Question, Asked)> {
+        let (keys_at, lamps_at) = match self.profile {
+            Profile::Latching => (LATCHING_AT, LATCHING_AT),
+            Profile::Plain => (0, 0),
+        };
+        if self.lamps_due(line).is_some_and(|due| due <= now) {
+            let on = self.asking();
+            return Some((Question::set_coils(self.slave, lamps_at, &[on; KEYS as usize])?, Asked::Lamps(on)));
+        }
+        if line.poll_at > now {
+            return None;
+        }
+        let question = match self.profile {
+            Profile::Latching => Question::input_registers(self.slave, keys_at, BLOCK)?,
+            Profile::Plain => Question::inputs(self.slave, keys_at, 8)?,
+        };
+        Some((question, Asked::Keys))
+    }
+
+    /// Takes the answer; false when it is not one to the open question after all.
+    fn answered(&mut self, now: Instant, answer: Answer, asked: Asked, out: &mut Outbox<RatingPad>) -> bool {
+        let asking = self.asking();
+        let Some(line) = self.line.as_mut() else { return true };
+        let pressed = match (asked, answer) {
+            (_, Answer::Exception(code)) => {
+                out.fault = line.patience.exception(code);
+                return true;
+            }
+            (Asked::Keys, Answer::Registers(registers)) => {
+                let Some(block) = Block::read(MARK, &registers) else { return false };
+                match line.listening.get_or_insert_default().latched.poll(&block) {
+                    Found::Met => Vec::new(),
+                    Found::Presses(codes) => codes,
+                }
+            }
+            (Asked::Keys, Answer::Bits(bits)) => {
+                let down = line.listening.get_or_insert_default().contacts.poll(now, &bits);
+                down.iter().map(|contact| contact + 1).collect()
+            }
+            (Asked::KeysBefore, Answer::Registers(_) | Answer::Bits(_)) => Vec::new(),
+            (Asked::Lamps(on), Answer::Written) => {
+                line.lit = Some((on, now));
+                Vec::new()
+            }
+            (Asked::Keys | Asked::KeysBefore, Answer::Written) | (Asked::Lamps(_), Answer::Bits(_) | Answer::Registers(_)) => {
+                return false;
+            }
+        };
+        line.patience.answered();
+        if asking {
+            let keys = pressed.into_iter().filter(|key| (1..=KEYS).contains(key));
+            out.events.extend(keys.map(Event::Pressed));
+        } else {
+            line.listening = None;
+        }
+        true
+    }
+}
+
+impl Driver<RatingPad> for ModbusPad {
+    fn attach(&mut self, now: Instant, _out: &mut Outbox<RatingPad>) {
+        self.wanted_at = now;
+        self.line = Some(Line::new(now));
+    }
+
+    fn command(&mut self, now: Instant, command: &Command, _out: &mut Outbox<RatingPad>) {
+        if self.wanted == *command {
+            return;
+        }
+        (self.wanted, self.wanted_at) = (*command, now);
+        if let Some(line) = self.line.as_mut() {
+            if let Some((_, asked @ Asked::Keys)) = line.open.as_mut() {
+                *asked = Asked::KeysBefore;
+            }
+            line.listening = None;
+            line.poll_at = now;
+        }
+    }
+
+    fn due(&self) -> Option<Instant> {
+        let line = self.line.as_ref()?;
+        Some(self.lamps_due(line).map_or(line.poll_at, |lamps| lamps.min(line.poll_at)))
+    }
+
+    fn turn(&mut self, now: Instant, _out: &mut Outbox<RatingPad>) -> Option<Turn> {
+        let (question, asked) = self.question(now, self.line.as_ref()?)?;
+        let every = if self.asking() { ASKED_EVERY } else { RESTING_EVERY };
+        let line = self.line.as_mut()?;
+        let quiet = if line.settled { QUIET } else { SETTLE };
+        line.settled = true;
+        if matches!(asked, Asked::Keys) {
+            line.poll_at = now + every;
+        }
+        let turn = question.turn(self.answer_within, quiet);
+        line.open = Some((question, asked));
+        Some(turn)
+    }
+
+    fn sent(&mut self, _now: Instant, _out: &mut Outbox<RatingPad>) {}
+
+    fn receive(&mut self, now: Instant, bytes: &[u8], out: &mut Outbox<RatingPad>) {
+        let Some((mut question, asked)) = self.line.as_mut().and_then(|line| line.open.take()) else { return };
+        let mut answer = question.hear(bytes);
+        while let Some(heard) = answer {
+            if self.answered(now, heard, asked, out) {
+                out.done = true;
+                return;
+            }
+            answer = question.hear(&[]);
+        }
+        if let Some(line) = self.line.as_mut() {
+            line.open = Some((question, asked));
+        }
+    }
+
+    fn unanswered(&mut self, now: Instant, out: &mut Outbox<RatingPad>) {
+        let Some(line) = self.line.as_mut() else { return };
+        let Some((question, _)) = line.open.take() else { return };
+        out.fault = line.patience.unanswered(question.heard_anything());
+        // A pad at rest that missed one question is asked again at once, so that its loss is known soon.
+        line.poll_at = line.poll_at.min(now + ASKED_EVERY);
+    }
+}
+
+impl Line {
+    fn new(now: Instant) -> Self {
+        let patience = Patience::default();
+        Self { poll_at: now, settled: false, patience, open: None, lit: None, listening: None }
+    }
+}
+
+/// A pad of the reference profile is dark, is lit to ask, and is answered with the second key.
+pub fn transcript() -> Transcript {
+    let read = vec![0x06, 0x04, 0x00, 0x10, 0x00, 0x05, 0x30, 0x7B];
+    let lamps_set = vec![0x06, 0x0F, 0x00, 0x10, 0x00, 0x05, 0x95, 0xBA];
+    let dark = Exchange {
+        sends: vec![0x06, 0x0F, 0x00, 0x10, 0x00, 0x05, 0x01, 0x00, 0xEF, 0x73],
+        answer: lamps_set.clone(),
+        ..Exchange::default()
+    };
+    let listens = Exchange {
+        command: Some(port::Command::RatingPad(Command::AskGrade)),
+        sends: read.clone(),
+        answer: vec![0x06, 0x04, 0x0A, 0x50, 0x01, 0x00, 0x07, 0x01, 0x01, 0x01, 0x01, 0x00, 0x00, 0xCE, 0x06],
+        events: vec![],
+    };
+    let lit = Exchange {
+        sends: vec![0x06, 0x0F, 0x00, 0x10, 0x00, 0x05, 0x01, 0x1F, 0xAE, 0xBB],
+        answer: lamps_set,
+        ..Exchange::default()
+    };
+    let pressed = Exchange {
+        sends: read,
+        answer: vec![0x06, 0x04, 0x0A, 0x50, 0x01, 0x00, 0x08, 0x02, 0x01, 0x01, 0x01, 0x02, 0x00, 0x30, 0x55],
+        events: vec![port::Event::RatingPad(Event::Pressed(2))],
+        ..Exchange::default()
+    };
+    Transcript::new("", Some(6), dark).then(listens).then(lit).then(pressed)
+}

@@ -1,0 +1,212 @@
+//! A clerk's keypad at the end of an RS-485 pair: fingers on one side, Modbus on the other.
+//!
+//! [`Keypad::latching`] is the reference profile: it counts presses and keeps the last four codes, so that a
+//! master may ask when it likes. [`Keypad::plain`] is a board of eight contacts and eight outputs.
+//!
+//! | what | latching | plain |
+//! |---|---|---|
+//! | keys | input registers 0000–0004: `4B` + starts · presses · codes · codes · held + beep number | inputs 0000–0007 |
+//! | digits | holding registers 0000–0001, four ASCII characters | – |
+//! | beeper | holding register 0008, number + kind; sounds when the number is another | coil 0001 |
+//! | lamp | – | coil 0000 |
+
+use super::Device;
+use super::modbus::{Misbehaviour, Registers, Slave};
+use crate::time::Instant;
+
+/// A keypad on a pair.
+#[derive(Debug)]
+pub struct Keypad {
+    slave: Slave,
+    face: Face,
+}
+
+/// What people touch and see.
+#[derive(Debug)]
+struct Face {
+    latching: bool,
+    /// Kept without supply: how often the keypad was started.
+    starts: u8,
+    presses: u16,
+    /// Newest first.
+    codes: [u8; 4],
+    held: Option<u8>,
+    /// A tap on a plain board is over after its first reading by the master.
+    tapped: bool,
+    digits: [u8; 4],
+    beep: u16,
+    beeps: u32,
+    coils: [bool; 8],
+}
+
+impl Keypad {
+    /// A keypad of the reference profile with this address.
+    pub fn latching(address: u8) -> Self {
+        Self { slave: Slave::new(address), face: Face::new(true, 1) }
+    }
+
+    /// A plain board of eight keys with this address.
+    pub fn plain(address: u8) -> Self {
+        Self { slave: Slave::new(address), face: Face::new(false, 1) }
+    }
+
+    /// A finger taps the key with this code; a plain board's codes are its inputs, 1 to 8.
+    ///
+    /// On a plain board the tap lasts until the master has read it once; to let one be missed, use
+    /// [`Self::hold`] and [`Self::release`].
+    pub fn press(&mut self, code: u8) {
+        self.hold(code);
+        if self.face.latching {
+            self.release();
+        } else {
+            self.face.tapped = true;
+        }
+    }
+
+    /// A finger goes down on a key and stays.
+    pub fn hold(&mut self, code: u8) {
+        let face = &mut self.face;
+        face.presses = face.presses.wrapping_add(1);
+        face.codes.rotate_right(1);
+        face.codes[0] = code;
+        face.held = Some(code);
+        face.tapped = false;
+    }
+
+    /// The finger goes up.
+    pub fn release(&mut self) {
+        self.face.held = None;
+    }
+
+    /// The four characters that the digits show; blank on a plain board, which has none.
+    pub fn display(&self) -> String {
+        self.face.digits.iter().map(|digit| char::from(*digit)).collect()
+    }
+
+    /// Whether the lamp of a plain board is lit.
+    pub fn lamp(&self) -> bool {
+        self.face.coils[0]
+    }
+
+    /// Whether the buzzer of a plain board sounds at this moment.
+    pub fn buzzing(&self) -> bool {
+        self.face.coils[1]
+    }
+
+    /// How often the beeper sounded.
+    pub fn beeps(&self) -> u32 {
+        self.face.beeps
+    }
+
+    /// What the beeper sounded last: 1 waiting, 2 refused; 0 when it never did.
+    pub fn last_beep(&self) -> u8 {
+        self.face.beep.to_be_bytes()[1]
+    }
+
+    /// How the keypad misbehaves on the wire.
+    pub fn misbehaviour(&mut self) -> &mut Misbehaviour {
+        &mut self.slave.misbehaviour
+    }
+}
+
+impl Device for Keypad {
+    fn hear(&mut self, now: Instant, bytes: &[u8]) {
+        self.slave.hear(now, bytes, &mut self.face);
+    }
+
+    fn due(&self) -> Option<Instant> {
+        self.slave.due()
+    }
+
+    fn speak(&mut self, now: Instant) -> Vec<u8> {
+        self.slave.speak(now)
+    }
+
+    fn power_cycle(&mut self, _now: Instant) {
+        self.slave.power_cycle();
+        self.face = Face::new(self.face.latching, self.face.starts.wrapping_add(1));
+    }
+}
+
+impl Face {
+    fn new(latching: bool, starts: u8) -> Self {
+        Self {
+            latching,
+            starts,
+            presses: 0,
+            codes: [0; 4],
+            held: None,
+            tapped: false,
+            digits: [b' '; 4],
+            beep: 0,
+            beeps: 0,
+            coils: [false; 8],
+        }
+    }
+}
+
+impl Registers for Face {
+    fn input(&mut self, address: u16) -> Option<bool> {
+        if self.latching || address > 7 {
+            return None;
+        }
+        let closed = self.held.is_some_and(|code| u16::from(code) == address + 1);
+        if closed && self.tapped {
+            self.held = None;
+        }
+        Some(closed)
+    }
+
+    fn coil(&self, address: u16) -> Option<bool> {
+        self.coils.get(usize::from(address)).copied().filter(|_| !self.latching)
+    }
+
+    fn input_register(&self, address: u16) -> Option<u16> {
+        let [first, second, third, fourth] = self.codes;
+        let block = [
+            u16::from_be_bytes([0x4B, self.starts]),
+            self.presses,
+            u16::from_be_bytes([first, second]),
+            u16::from_be_bytes([third, fourth]),
+            u16::from_be_bytes([self.held.unwrap_or(0), self.beep.to_be_bytes()[0]]),
+        ];
+        block.get(usize::from(address)).copied().filter(|_| self.latching)
+    }
+
+    fn holding_register(&self, address: u16) -> Option<u16> {
+        let [a, b, c, d] = self.digits;
+        match address {
+            0 => Some(u16::from_be_bytes([a, b])),
+            1 => Some(u16::from_be_bytes([c, d])),
+            8 => Some(self.beep),
+            _ => None,
+        }
+        .filter(|_| self.latching)
+    }
+
+    fn set_coil(&mut self, address: u16, on: bool) -> Option<()> {
+        let coil = self.coils.get_mut(usize::from(address)).filter(|_| !self.latching)?;
+        let rises = on && !*coil;
+        *coil = on;
+        if address == 1 && rises {
+            self.beeps += 1;
+        }
+        Some(())
+    }
+
+    fn set_register(&mut self, address: u16, value: u16) -> Option<()> {
+        let [high, low] = value.to_be_bytes();
+        match address {
+            0 if self.latching => self.digits[..2].copy_from_slice(&[high, low]),
+            1 if self.latching => self.digits[2..].copy_from_slice(&[high, low]),
+            8 if self.latching => {
+                if high != self.beep.to_be_bytes()[0] {
+                    self.beeps += 1;
+                }
+                self.beep = value;
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+}
