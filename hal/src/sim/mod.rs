@@ -8,6 +8,11 @@ pub mod font_board;
 pub mod keypad;
 pub mod modbus;
 pub mod pad;
+pub mod printer;
+mod printer_head;
+pub mod printer_language;
+pub mod printer_paper;
+mod printer_state;
 
 use crate::time::Instant;
 
