@@ -2,6 +2,8 @@
 
 pub mod bus;
 pub mod floor;
+pub mod queue;
 pub mod roster;
 mod seat;
 pub mod supervisor;
+pub mod threads;

@@ -1,0 +1,194 @@
+//! A stream of bytes that never blocks: a serial port, opened exclusively.
+//!
+//! The write timeout of `serialport` is not observed when the peer holds flow control (measured 2026-11), and
+//! its `flush` waits without limit, so neither is used: the descriptor is non-blocking, a write takes what
+//! the line takes at this moment, and whoever waits does so in [`wait`], with a limit.
+
+use std::os::fd::{AsRawFd, RawFd};
+use std::path::Path;
+use std::time::Duration;
+
+use nix::errno::Errno;
+use nix::fcntl::{FcntlArg, OFlag, fcntl};
+use nix::poll::{PollFd, PollFlags, poll};
+use serialport::{ClearBuffer, ErrorKind, SerialPort, TTYPort};
+
+use super::bell::Bell;
+use super::line::{DataBits, Flow, Line, Parity, StopBits};
+use crate::driver::Fault;
+
+/// Bytes both ways, without ever blocking.
+pub trait Stream: Send {
+    /// Takes what has arrived, up to the length of `into`; 0 when nothing has.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Unplugged`]: the port is gone, and the stream with it.
+    fn read(&mut self, into: &mut [u8]) -> Result<usize, Fault>;
+
+    /// Gives the line as many of the bytes as it takes at this moment, and says how many; 0 when none.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Unplugged`]: the port is gone, and the stream with it.
+    fn write(&mut self, bytes: &[u8]) -> Result<usize, Fault>;
+
+    /// What [`wait`] waits on.
+    fn descriptor(&self) -> RawFd;
+}
+
+/// A serial port. What it has not sent when it is dropped is thrown away.
+#[derive(Debug)]
+pub struct Serial(TTYPort);
+
+impl Serial {
+    /// Opens the port at `path` for this program alone. Bytes that arrived before are thrown away.
+    ///
+    /// A port that refuses seven bits or parity, as every pseudo-terminal does, is opened with eight bits and
+    /// none, and the log says so.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Occupied`] when another program holds the port, [`Fault::Forbidden`] when the user may not
+    /// open it, else [`Fault::Unplugged`].
+    pub fn open(path: &Path, line: Line) -> Result<Self, Fault> {
+        let port = match open_with(path, line) {
+            Err(error) if error.kind == ErrorKind::Unknown && !is_plain(line) => {
+                tracing::warn!(path = %path.display(), ?line, "the port refuses these settings, using 8N1");
+                open_with(path, Line { flow: line.flow, ..Line::plain(line.baud) })
+            }
+            opened => opened,
+        };
+        let port = port.map_err(|error| fault_of(path, &error))?;
+        let unblocked = fcntl(port.as_raw_fd(), FcntlArg::F_SETFL(OFlag::O_NONBLOCK));
+        let cleared = port.clear(ClearBuffer::Input);
+        if unblocked.is_err() || cleared.is_err() {
+            return Err(Fault::Unplugged);
+        }
+        Ok(Self(port))
+    }
+}
+
+impl Drop for Serial {
+    fn drop(&mut self) {
+        // The kernel would wait up to half a minute for a stalled device before it closes the port. Failing
+        // means that the port is gone, and its bytes with it.
+        let _ = self.0.clear(ClearBuffer::Output);
+    }
+}
+
+impl Stream for Serial {
+    fn read(&mut self, into: &mut [u8]) -> Result<usize, Fault> {
+        match nix::unistd::read(self.descriptor(), into) {
+            // End of file on a terminal is a hang-up.
+            Ok(0) if !into.is_empty() => Err(Fault::Unplugged),
+            Ok(length) => Ok(length),
+            Err(Errno::EAGAIN | Errno::EINTR) => Ok(0),
+            Err(_) => Err(Fault::Unplugged),
+        }
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<usize, Fault> {
+        match nix::unistd::write(self.descriptor(), bytes) {
+            Ok(length) => Ok(length),
+            Err(Errno::EAGAIN | Errno::EINTR) => Ok(0),
+            Err(_) => Err(Fault::Unplugged),
+        }
+    }
+
+    fn descriptor(&self) -> RawFd {
+        self.0.as_raw_fd()
+    }
+}
+
+fn open_with(path: &Path, line: Line) -> serialport::Result<TTYPort> {
+    // The modem lines are left as the kernel sets them: a pseudo-terminal has none and would refuse.
+    serialport::new(path.to_string_lossy(), line.baud)
+        .data_bits(match line.data_bits {
+            DataBits::Seven => serialport::DataBits::Seven,
+            DataBits::Eight => serialport::DataBits::Eight,
+        })
+        .parity(match line.parity {
+            Parity::None => serialport::Parity::None,
+            Parity::Even => serialport::Parity::Even,
+            Parity::Odd => serialport::Parity::Odd,
+        })
+        .stop_bits(match line.stop_bits {
+            StopBits::One => serialport::StopBits::One,
+            StopBits::Two => serialport::StopBits::Two,
+        })
+        .flow_control(match line.flow {
+            Flow::None => serialport::FlowControl::None,
+            Flow::Hardware => serialport::FlowControl::Hardware,
+            Flow::Software => serialport::FlowControl::Software,
+        })
+        .exclusive(true)
+        .open_native()
+}
+
+fn is_plain(line: Line) -> bool {
+    line == Line { flow: line.flow, ..Line::plain(line.baud) }
+}
+
+fn fault_of(path: &Path, error: &serialport::Error) -> Fault {
+    match error.kind() {
+        ErrorKind::NoDevice => {
+            let holder = holder_of(path).unwrap_or_else(|| "unknown".to_owned());
+            tracing::warn!(path = %path.display(), holder, "another program holds the port");
+            Fault::Occupied
+        }
+        ErrorKind::Io(std::io::ErrorKind::PermissionDenied) => Fault::Forbidden,
+        ErrorKind::InvalidInput | ErrorKind::Unknown | ErrorKind::Io(_) => Fault::Unplugged,
+    }
+}
+
+/// The name and number of another program that has `path` open, as far as this user may see (E16).
+fn holder_of(path: &Path) -> Option<String> {
+    let target = path.canonicalize().ok()?;
+    let ours = std::process::id().to_string();
+    let processes = std::fs::read_dir("/proc").ok()?.filter_map(Result::ok);
+    let others = processes.filter(|process| process.file_name().to_str() != Some(&ours));
+    let holder = others.map(|process| process.path()).find(|process| {
+        let files = std::fs::read_dir(process.join("fd")).into_iter().flatten().filter_map(Result::ok);
+        files.into_iter().any(|file| std::fs::read_link(file.path()).is_ok_and(|open| open == target))
+    })?;
+    let name = std::fs::read_to_string(holder.join("comm")).ok()?;
+    Some(format!("{} ({})", name.trim_end(), holder.file_name()?.to_string_lossy()))
+}
+
+/// What ended a [`wait`]. None of them is set when it was the time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ready {
+    /// Bytes have arrived.
+    pub readable: bool,
+    /// The line takes bytes again.
+    pub writable: bool,
+    /// The port is gone.
+    pub hung_up: bool,
+    /// The bell was rung; it is silent again.
+    pub rung: bool,
+}
+
+/// Waits for bytes, for the bell, for room if `wants_room`, and at most for `limit`; `None` is no limit.
+///
+/// A limit below a millisecond is rounded up to one, so that nobody spins; zero does not wait.
+pub fn wait(stream: Option<&dyn Stream>, bell: &Bell, wants_room: bool, limit: Option<Duration>) -> Ready {
+    let room = if wants_room { PollFlags::POLLOUT } else { PollFlags::empty() };
+    let mut polled = vec![PollFd::new(bell.descriptor(), PollFlags::POLLIN)];
+    polled.extend(stream.map(|stream| PollFd::new(stream.descriptor(), PollFlags::POLLIN | room)));
+    let millis =
+        limit.map_or(-1, |limit| i32::try_from(limit.as_nanos().div_ceil(1_000_000)).unwrap_or(i32::MAX));
+    // An interrupted wait has simply ended early: the caller looks at its clock and waits again.
+    let _ = poll(&mut polled, millis);
+    let seen = |index: usize| polled.get(index).and_then(|one| one.revents()).unwrap_or(PollFlags::empty());
+    let rung = seen(0).contains(PollFlags::POLLIN);
+    if rung {
+        bell.hush();
+    }
+    Ready {
+        readable: seen(1).contains(PollFlags::POLLIN),
+        writable: seen(1).contains(PollFlags::POLLOUT),
+        hung_up: seen(1).intersects(PollFlags::POLLHUP | PollFlags::POLLERR | PollFlags::POLLNVAL),
+        rung,
+    }
+}

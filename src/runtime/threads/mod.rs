@@ -1,0 +1,209 @@
+//! The shell around the devices: one thread a cable, one for the voice, one for each LCD. Here is the clock.
+//!
+//! Nobody who calls in here ever waits for a device: orders go into bounded queues and news come out through
+//! [`Tell`].
+
+mod cable;
+mod thread;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use hal::driver::SettingsError;
+use hal::port;
+use hal::time::Instant;
+use thiserror::Error;
+
+use self::cable::CableThread;
+use super::queue::{Full, Order};
+use super::supervisor::Health;
+use crate::layout::{Cable, Device, DeviceName, Layout, Link};
+
+pub use self::thread::STOP_WITHIN;
+
+/// The monotonic clock of this process. All threads that talk to each other share one.
+#[derive(Clone, Copy, Debug)]
+pub struct Uptime(std::time::Instant);
+
+impl Uptime {
+    /// The clock starts.
+    #[expect(clippy::disallowed_methods, reason = "the shell's own clock")]
+    pub fn start() -> Self {
+        Self(std::time::Instant::now())
+    }
+
+    /// Milliseconds since the start.
+    pub fn now(self) -> Instant {
+        Instant::from_millis(u64::try_from(self.0.elapsed().as_millis()).unwrap_or(u64::MAX))
+    }
+}
+
+/// What the devices have to tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// A device reported something.
+    Event {
+        /// Which device.
+        device: DeviceName,
+        /// What it reported.
+        event: port::Event,
+    },
+    /// A device's health is different from the one told last.
+    Health {
+        /// Which device, LCD or voice.
+        device: DeviceName,
+        /// Its health.
+        health: Health,
+    },
+    /// The voice reported on a job.
+    Voice(port::voice::Event),
+}
+
+/// Where news go. Called on the devices' threads, which wait meanwhile: it must not block.
+pub type Tell = Arc<dyn Fn(Instant, News) + Send + Sync>;
+
+/// Why the devices of a layout cannot be set up.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// A driver does not accept its device.
+    #[error("{device}: {source}")]
+    Device {
+        /// Which device.
+        device: DeviceName,
+        /// What its driver says.
+        source: SettingsError,
+    },
+    /// The system has no threads or descriptors left.
+    #[error("{what}: {source}")]
+    System {
+        /// What was to be started.
+        what: String,
+        /// What the system says.
+        source: std::io::Error,
+    },
+}
+
+/// An order that was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Untaken {
+    /// No device of this name stands on a cable.
+    #[error("there is no such device")]
+    NoSuchDevice,
+    /// Its queue is full.
+    #[error(transparent)]
+    Full(#[from] Full),
+}
+
+/// All devices of a hall, each on its thread.
+pub struct Devices {
+    clock: Uptime,
+    tell: Tell,
+    cables: Vec<CableThread>,
+    /// For each device: its cable's place in `cables`, and its own place on it.
+    places: BTreeMap<DeviceName, (usize, usize)>,
+}
+
+impl Devices {
+    /// Starts a thread for every cable of the layout; cables of memory are left to the simulator.
+    ///
+    /// # Errors
+    ///
+    /// A driver does not accept its device, or the system has no threads left. Nothing is left running.
+    pub fn start(layout: &Layout, clock: Uptime, tell: Tell) -> Result<Self, StartError> {
+        let mut devices = Self { clock, tell, cables: Vec::new(), places: BTreeMap::new() };
+        devices.adopt(layout)?;
+        Ok(devices)
+    }
+
+    /// Goes over to another layout. Cables whose link and devices are the same run on undisturbed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::start`]. A driver's refusal is found before anything is stopped; when the system refuses a
+    /// thread, the other cables run.
+    pub fn adopt(&mut self, layout: &Layout) -> Result<(), StartError> {
+        let plans = plans(layout)?;
+        // The old threads let go of their ports before others open them.
+        self.cables.retain(|cable| plans.iter().any(|plan| cable.runs(plan)));
+        let fresh: Vec<Plan> =
+            plans.into_iter().filter(|plan| !self.cables.iter().any(|cable| cable.runs(plan))).collect();
+        let mut outcome = Ok(());
+        for plan in fresh {
+            match CableThread::start(plan, self.clock, Arc::clone(&self.tell)) {
+                Ok(cable) => self.cables.push(cable),
+                Err(error) => outcome = Err(error),
+            }
+        }
+        self.places = places(&self.cables);
+        outcome
+    }
+
+    /// Tells a device something. It is on its way when this returns, no more.
+    ///
+    /// # Errors
+    ///
+    /// The order was not taken, and nothing of it will happen.
+    pub fn command(&self, device: &DeviceName, command: port::Command) -> Result<(), Untaken> {
+        self.order(device, Order::Command(command))
+    }
+
+    /// Switches a device off until it is switched on, or on again.
+    ///
+    /// # Errors
+    ///
+    /// The order was not taken, and nothing of it will happen.
+    pub fn hold(&self, device: &DeviceName, held: bool) -> Result<(), Untaken> {
+        self.order(device, Order::Hold(held))
+    }
+
+    fn order(&self, device: &DeviceName, order: Order) -> Result<(), Untaken> {
+        let &(cable, place) = self.places.get(device).ok_or(Untaken::NoSuchDevice)?;
+        let cable = self.cables.get(cable).ok_or(Untaken::NoSuchDevice)?;
+        Ok(cable.order(place, order)?)
+    }
+}
+
+impl Drop for Devices {
+    fn drop(&mut self) {
+        // All are asked to end before the first is waited for.
+        self.cables.iter().for_each(CableThread::dismiss);
+    }
+}
+
+/// Where each device is: its cable's place in the list, and its own on the cable.
+fn places(cables: &[CableThread]) -> BTreeMap<DeviceName, (usize, usize)> {
+    let mut places = BTreeMap::new();
+    for (at, cable) in cables.iter().enumerate() {
+        for (place, device) in cable.devices().iter().enumerate() {
+            places.insert(device.name.clone(), (at, place));
+        }
+    }
+    places
+}
+
+/// One cable with the devices on it, as it is to run.
+#[derive(Clone, Debug, PartialEq)]
+struct Plan {
+    cable: Cable,
+    path: std::path::PathBuf,
+    devices: Vec<Device>,
+}
+
+/// The cables that need a thread. Every driver is built once, so that a refusal is found here.
+fn plans(layout: &Layout) -> Result<Vec<Plan>, StartError> {
+    let mut plans = Vec::new();
+    for cable in &layout.cables {
+        let devices: Vec<Device> = layout.on_cable(&cable.name).cloned().collect();
+        cable::drivers(&devices)?;
+        match &cable.link {
+            Link::Serial { path } => plans.push(Plan { cable: cable.clone(), path: path.clone(), devices }),
+            Link::Memory => {}
+        }
+    }
+    Ok(plans)
+}
+
+/// Locks, also after a panic elsewhere: what is behind these locks is whole after every statement.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
