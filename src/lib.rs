@@ -3,5 +3,6 @@
 //! In which order to read this house: `domain`, then `runtime`, then any one driver in `hal`.
 
 pub mod domain;
+pub mod journal;
 pub mod layout;
 pub mod runtime;

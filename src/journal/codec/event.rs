@@ -1,0 +1,90 @@
+//! The stored form of events.
+
+use super::{stored_enums, stored_structs};
+use crate::domain::event::{Choice, Event, Score};
+use crate::domain::job::{AnnouncementDropped, SlipDropped};
+use crate::domain::ticket::{Cancelled, Outcome};
+
+stored_structs! {
+    Score { ticket, class, waited_ms, target_minutes }
+}
+
+stored_enums! {
+    Event {
+        "day-opened" => DayOpened(opening),
+        "day-closed" => DayClosed,
+        "restarted" => Restarted,
+        "rules-adopted" => RulesAdopted { rules },
+        "hours-set" => HoursSet(hours),
+        "issuing-stopped" => IssuingStopped { service },
+        "issuing-allowed" => IssuingAllowed { service },
+
+        "ticket-issued" => TicketIssued { ticket, number, services, class, green, kiosk, ahead, wait },
+        "slip-opened" => SlipOpened { job, ticket, reprint },
+        "correction-opened" => CorrectionOpened { job, ticket, missing },
+        "slip-printed" => SlipPrinted { job },
+        "slip-unknown" => SlipUnknown { job },
+        "slip-dropped" => SlipDropped { job, why },
+        "ticket-cancelled" => TicketCancelled { ticket, why },
+
+        "ticket-called" => TicketCalled { ticket, window, clerk, choice },
+        "ticket-recalled" => TicketRecalled { ticket, window },
+        "announcement-opened" => AnnouncementOpened { job, ticket, window, repeat },
+        "said" => Said { job },
+        "announcement-dropped" => AnnouncementDropped { job, why },
+        "call-undone" => CallUndone { ticket, window },
+        "service-started" => ServiceStarted { ticket, window, clerk },
+        "service-finished" => ServiceFinished { ticket, window, clerk, service, outcome, took },
+        "errand-begun" => ErrandBegun { ticket, service },
+        "errand-queued" => ErrandQueued { ticket, service },
+        "ticket-missed" => TicketMissed { ticket, window },
+        "ticket-returned" => TicketReturned { ticket, due_at_calls },
+        "ticket-parked" => TicketParked { ticket, window, clerk },
+        "ticket-transferred" => TicketTransferred { ticket, from, clerk, to },
+
+        "clerk-logged-in" => ClerkLoggedIn { window, staff },
+        "pin-refused" => PinRefused { window, staff },
+        "clerk-logged-out" => ClerkLoggedOut { window, staff },
+        "handed-over" => HandedOver { window, from, to },
+        "window-paused" => WindowPaused { window, reason },
+        "window-went-on" => WindowWentOn { window },
+        "close-out-began" => CloseOutBegan { window },
+
+        "rating-asked" => RatingAsked { window, ticket },
+        "rating-given" => RatingGiven { window, ticket, clerk, grade },
+        "rating-explained" => RatingExplained { window, ticket, reason },
+        "rating-unanswered" => RatingUnanswered { window, ticket },
+    }
+
+    Choice {
+        "discipline" => Discipline(scores),
+        "promised" => Promised,
+        "directed" => Directed { reason },
+        "resumed" => Resumed,
+    }
+
+    Outcome {
+        "done" => Done,
+        "time-limited" => TimeLimited,
+        "not-accepted" => NotAccepted { reason },
+        "corrected" => Corrected { missing },
+    }
+
+    Cancelled {
+        "by-visitor" => ByVisitor,
+        "by-staff" => ByStaff,
+        "day-ended" => DayEnded,
+        "left-open" => LeftOpen,
+    }
+
+    SlipDropped {
+        "not-printed" => NotPrinted,
+        "too-late" => TooLate,
+    }
+
+    AnnouncementDropped {
+        "stale" => Stale,
+        "no-voice" => NoVoice,
+        "overtaken" => Overtaken,
+    }
+}

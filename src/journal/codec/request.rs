@@ -1,0 +1,72 @@
+//! The stored form of requests.
+
+use super::{stored_enums, stored_structs};
+use crate::domain::request::{Origin, Request, TransferTo, TypedNumber};
+
+stored_structs! {
+    TypedNumber { prefix, value }
+}
+
+stored_enums! {
+    Request {
+        "open-day" => OpenDay(opening),
+        "restart" => Restart,
+        "wake" => Wake,
+        "adopt-rules" => AdoptRules(rules),
+        "set-hours" => SetHours(hours),
+        "stop-issuing" => StopIssuing { service },
+        "allow-issuing" => AllowIssuing { service },
+        "close-day" => CloseDay,
+
+        "issue" => Issue { services, green, paper },
+        "reprint" => Reprint { ticket },
+        "cancel" => Cancel { ticket },
+
+        "call-next" => CallNext { window },
+        "call-number" => CallNumber { window, number, reason },
+        "recall" => Recall { window },
+        "start" => Start { window },
+        "finish" => Finish { window, outcome },
+        "no-show" => NoShow { window },
+        "undo" => Undo { window },
+        "park" => Park { window },
+        "resume" => Resume { window, number },
+        "transfer" => Transfer { window, to },
+        "return" => Return { number },
+
+        "log-in" => LogIn { window, staff },
+        "pin-wrong" => PinWrong { window, staff },
+        "log-out" => LogOut { window },
+        "hand-over" => HandOver { window, staff },
+        "pause" => Pause { window, reason },
+        "go-on" => GoOn { window },
+        "close-out" => CloseOut { window },
+
+        "ask-rating" => AskRating { window },
+        "rate" => Rate { window, grade },
+        "rate-reason" => RateReason { window, reason },
+
+        "slip-printed" => SlipPrinted { job },
+        "slip-unknown" => SlipUnknown { job },
+        "slip-not-printed" => SlipNotPrinted { job },
+        "said" => Said { job },
+        "not-said" => NotSaid { job },
+    }
+
+    Origin {
+        "kiosk" => Kiosk(kiosk),
+        "keypad" => Keypad(window),
+        "rating-pad" => RatingPad(window),
+        "soft-keypad" => SoftKeypad(window),
+        "duty" => Duty,
+        "device" => Device,
+        "clock" => Clock,
+        "startup" => Startup,
+    }
+
+    TransferTo {
+        "service" => Service(service),
+        "window" => Window(window),
+        "clerk" => Clerk(clerk),
+    }
+}

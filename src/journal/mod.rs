@@ -1,0 +1,19 @@
+//! The journal: what happened in the hall, stored before anybody is told.
+//!
+//! | file | what it is |
+//! |---|---|
+//! | [`keep`] | the seam: what the engine may ask of whatever keeps its records |
+//! | [`writer`] | the one thread that stores, a whole batch at once |
+//! | [`store`], [`open`] | the database: one connection, write-ahead log, every commit synced |
+//! | [`memory`] | the same without a disk, which fails where a test says |
+//! | [`row`], [`codec`], [`chain`] | a record as a row, its body as JSON, and the hash that seals it |
+
+pub mod chain;
+pub mod codec;
+pub mod keep;
+pub mod memory;
+pub mod open;
+pub mod row;
+pub mod store;
+mod table;
+pub mod writer;

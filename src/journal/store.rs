@@ -1,0 +1,164 @@
+//! The journal on a disk: one connection, and every batch one synced commit.
+
+use std::fs::File;
+use std::sync::Arc;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode};
+
+use super::chain::{self, DayEnd, Hash};
+use super::keep::{Cause, Keep, KeepError, Latest, StoreError};
+use super::open::{self, Finding, Head, OpenError, Settings};
+use super::row::Row;
+use super::table;
+use crate::domain::event::Event;
+use crate::domain::id::{Seq, ServiceDay};
+use crate::domain::record::{Book, Record};
+
+/// When nobody waits, a log of this many pages (1 MiB) is copied back and then written over from its start.
+const CHECKPOINT_PAGES: i64 = 256;
+
+/// A log of this many pages (8 MiB) is copied back although somebody waits.
+const FORCED_CHECKPOINT_PAGES: i64 = 2048;
+
+/// The journal's database, open for writing.
+pub struct Store {
+    settings: Settings,
+    head: Head,
+    /// `None` between closing and reopening.
+    sql: Option<Connection>,
+    failed: bool,
+    /// Held as long as this value lives: a second daemon ends at it.
+    _lock: File,
+}
+
+impl Store {
+    /// Opens the journal, or makes an empty one where there is none; says what it found.
+    ///
+    /// The rows of the last day are proved to follow from one another; older ones are left to [`super::verify`].
+    ///
+    /// # Errors
+    /// Whatever keeps this journal from being written safely; the text is for the person who runs the hall.
+    pub fn open(settings: &Settings) -> Result<(Self, Vec<Finding>), OpenError> {
+        let lock = open::lock(settings)?;
+        let (sql, head, findings) = open::connect(settings)?;
+        Ok((Self { settings: settings.clone(), head, sql: Some(sql), failed: false, _lock: lock }, findings))
+    }
+
+    fn sql(&self) -> Result<&Connection, KeepError> {
+        self.sql.as_ref().ok_or(KeepError::Closed)
+    }
+
+    /// Inserts the batch in a transaction that is left open.
+    fn insert(&self, sql: &Connection, batch: &[Record]) -> Result<Head, Cause> {
+        sql.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+        let mut head = self.head;
+        for record in batch {
+            let row = Row::of(record)?;
+            if row.seq != head.seq + 1 {
+                let last = Seq(u64::try_from(head.seq).unwrap_or_default());
+                return Err(Cause::OutOfOrder { last, found: record.seq });
+            }
+            let hash = chain::row(&head.row, &row);
+            table::insert(sql, &row, &head.row, &hash)?;
+            (head.seq, head.row) = (row.seq, hash);
+            if record.book == Book::Hall && record.events.contains(&Event::DayClosed) {
+                head.seal = sealed(sql, &head, row.day)?;
+            }
+        }
+        Ok(head)
+    }
+
+    fn checkpoint(&self, from_pages: i64) -> Result<(), KeepError> {
+        let sql = self.sql()?;
+        let pages = |mode: &str| -> rusqlite::Result<(i64, i64)> {
+            sql.prepare_cached(mode)?.query_row([], |row| Ok((row.get(1)?, row.get(2)?)))
+        };
+        let (in_log, copied) = pages("PRAGMA wal_checkpoint(NOOP)")?;
+        if in_log - copied >= from_pages {
+            let (in_log, copied) = pages("PRAGMA wal_checkpoint(PASSIVE)")?;
+            if in_log >= FORCED_CHECKPOINT_PAGES && copied < in_log {
+                tracing::warn!(in_log, copied, "a reader keeps the journal's log from being written over");
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Seals the day that the row at the head closes.
+fn sealed(sql: &Connection, head: &Head, day: i64) -> Result<Hash, Cause> {
+    let records = table::hall_records(sql, day, head.seq)?;
+    let end = DayEnd { day, seq: head.seq, records, last: head.row };
+    let hash = chain::seal(&head.seal, &end);
+    table::insert_seal(sql, &end, &head.seal, &hash)?;
+    Ok(hash)
+}
+
+impl Keep for Store {
+    fn append(&mut self, batch: &[Record]) -> Result<(), StoreError> {
+        let Some(sql) = self.sql.as_ref().filter(|_| !self.failed) else {
+            return Err(StoreError::NotStored(Cause::FailedBefore));
+        };
+        // Until COMMIT there is no commit in the log, so whatever fails before it is surely not stored.
+        let stored = match self.insert(sql, batch) {
+            Ok(head) => sql
+                .prepare_cached("COMMIT")
+                .and_then(|mut commit| commit.execute([]))
+                .map(|_| head)
+                .map_err(|error| StoreError::Unknown(error.into())),
+            Err(cause) => Err(StoreError::NotStored(cause)),
+        };
+        match stored {
+            Ok(head) => self.head = head,
+            Err(_) => self.failed = true,
+        }
+        stored.map(|_| ())
+    }
+
+    fn reopen(&mut self) -> Result<(), KeepError> {
+        if let Some(sql) = self.sql.take() {
+            // A log that could not be synced is not to be copied into the file on the way out.
+            let _ = sql.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+            drop(sql);
+        }
+        let (sql, head, findings) = open::connect(&self.settings)?;
+        for finding in findings {
+            tracing::warn!(?finding, "the journal was reopened");
+        }
+        (self.sql, self.head, self.failed) = (Some(sql), head, false);
+        Ok(())
+    }
+
+    fn day(&mut self, day: ServiceDay) -> Result<Vec<Record>, KeepError> {
+        let mut records = Vec::new();
+        table::day(self.sql()?, &self.head.site, day.0.into(), |row| {
+            records.push(row.record().map_err(|error| KeepError::Unreadable { seq: row.seq, error })?);
+            Ok(())
+        })?;
+        Ok(records)
+    }
+
+    fn latest(&mut self) -> Result<Option<Latest>, KeepError> {
+        let Some(last) = table::last(self.sql()?)? else { return Ok(None) };
+        let day = u32::try_from(last.row.day).map_err(|_| KeepError::Broken { seq: last.row.seq })?;
+        Ok(Latest::after(&self.day(ServiceDay(day))?, self.head.row))
+    }
+
+    fn rest(&mut self, busy: bool) {
+        let from_pages = if busy { FORCED_CHECKPOINT_PAGES } else { CHECKPOINT_PAGES };
+        if let Err(error) = self.checkpoint(from_pages) {
+            tracing::warn!(%error, "the journal's log could not be copied back");
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Cause {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly,
+            Some(ErrorCode::ConstraintViolation) => Self::StoredAlready(error.to_string()),
+            Some(_) | None => Self::Disk(Arc::new(error)),
+        }
+    }
+}

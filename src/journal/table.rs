@@ -1,0 +1,172 @@
+//! The SQL of the journal's tables: how rows go in and come out, with their links.
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::chain::{self, DayEnd, Hash};
+use super::keep::KeepError;
+use super::row::Row;
+
+/// A row with its two hashes, as they stand on the disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linked {
+    /// The row.
+    pub row: Row,
+    /// What it says of the row before.
+    pub before: Vec<u8>,
+    /// What it says of itself.
+    pub hash: Vec<u8>,
+}
+
+/// A seal with its two hashes, as they stand on the disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seal {
+    /// What it seals; `last` as it stands, of any length.
+    pub day: i64,
+    /// The row that closed the day.
+    pub seq: i64,
+    /// How many rows the day has.
+    pub records: i64,
+    /// The hash of the closing row.
+    pub last: Vec<u8>,
+    /// What it says of the seal before.
+    pub before: Vec<u8>,
+    /// What it says of itself.
+    pub hash: Vec<u8>,
+}
+
+const COLUMNS: &str =
+    "seq, book, day, version, boot, hall_ms, wall_ms, offset_min, number, body, before, hash";
+
+fn linked(sql: &rusqlite::Row<'_>) -> rusqlite::Result<Linked> {
+    Ok(Linked {
+        row: Row {
+            seq: sql.get(0)?,
+            book: sql.get(1)?,
+            day: sql.get(2)?,
+            version: sql.get(3)?,
+            boot: sql.get(4)?,
+            hall_ms: sql.get(5)?,
+            wall_ms: sql.get(6)?,
+            offset_min: sql.get(7)?,
+            number: sql.get(8)?,
+            body: sql.get(9)?,
+        },
+        before: sql.get(10)?,
+        hash: sql.get(11)?,
+    })
+}
+
+fn seal(sql: &rusqlite::Row<'_>) -> rusqlite::Result<Seal> {
+    Ok(Seal {
+        day: sql.get(0)?,
+        seq: sql.get(1)?,
+        records: sql.get(2)?,
+        last: sql.get(3)?,
+        before: sql.get(4)?,
+        hash: sql.get(5)?,
+    })
+}
+
+/// Adds a row and its link.
+pub fn insert(sql: &Connection, row: &Row, before: &Hash, hash: &Hash) -> rusqlite::Result<()> {
+    let text = format!("INSERT INTO record ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    sql.prepare_cached(&text)?.execute(params![
+        row.seq,
+        row.book,
+        row.day,
+        row.version,
+        row.boot,
+        row.hall_ms,
+        row.wall_ms,
+        row.offset_min,
+        row.number,
+        row.body,
+        before,
+        hash
+    ])?;
+    Ok(())
+}
+
+/// Adds the seal of a day.
+pub fn insert_seal(sql: &Connection, end: &DayEnd, before: &Hash, hash: &Hash) -> rusqlite::Result<()> {
+    let text = "INSERT INTO seal (day, seq, records, last, before, hash) VALUES (?, ?, ?, ?, ?, ?)";
+    sql.prepare_cached(text)?.execute(params![end.day, end.seq, end.records, end.last, before, hash])?;
+    Ok(())
+}
+
+/// The row at a position.
+pub fn at(sql: &Connection, seq: i64) -> rusqlite::Result<Option<Linked>> {
+    let text = format!("SELECT {COLUMNS} FROM record WHERE seq = ?");
+    sql.prepare_cached(&text)?.query_row([seq], linked).optional()
+}
+
+/// The last row.
+pub fn last(sql: &Connection) -> rusqlite::Result<Option<Linked>> {
+    let text = format!("SELECT {COLUMNS} FROM record ORDER BY seq DESC LIMIT 1");
+    sql.prepare_cached(&text)?.query_row([], linked).optional()
+}
+
+/// The last seal.
+pub fn last_seal(sql: &Connection) -> rusqlite::Result<Option<Seal>> {
+    let text = "SELECT day, seq, records, last, before, hash FROM seal ORDER BY seq DESC LIMIT 1";
+    sql.prepare_cached(text)?.query_row([], seal).optional()
+}
+
+/// The first and the last position of a day's rows; `None` when it has none.
+pub fn span(sql: &Connection, day: i64) -> rusqlite::Result<Option<(i64, i64)>> {
+    let text = "SELECT min(seq), max(seq) FROM record WHERE day = ?";
+    sql.prepare_cached(text)?
+        .query_row([day], |row| Ok(row.get::<_, Option<i64>>(0)?.zip(row.get::<_, Option<i64>>(1)?)))
+}
+
+/// How many rows of the hall's book a day has up to a position.
+pub fn hall_records(sql: &Connection, day: i64, up_to: i64) -> rusqlite::Result<i64> {
+    let text = "SELECT count(*) FROM record WHERE day = ? AND book = 'hall' AND seq <= ?";
+    sql.prepare_cached(text)?.query_row([day, up_to], |row| row.get(0))
+}
+
+/// Hands each row from `first` to `last` to `visit`, in order, until it fails.
+pub fn each<E: From<rusqlite::Error>>(
+    sql: &Connection,
+    (first, last): (i64, i64),
+    mut visit: impl FnMut(Linked) -> Result<(), E>,
+) -> Result<(), E> {
+    let text = format!("SELECT {COLUMNS} FROM record WHERE seq BETWEEN ? AND ? ORDER BY seq");
+    let mut statement = sql.prepare_cached(&text)?;
+    let mut rows = statement.query([first, last])?;
+    while let Some(row) = rows.next()? {
+        visit(linked(row)?)?;
+    }
+    Ok(())
+}
+
+/// The rows of a day in order, each proved to follow from the one before it.
+///
+/// Rows of other days that stand between them are proved as well, and handed to nobody.
+pub fn day(
+    sql: &Connection,
+    site: &Hash,
+    day: i64,
+    mut visit: impl FnMut(Row) -> Result<(), KeepError>,
+) -> Result<(), KeepError> {
+    let Some((first, last)) = span(sql, day)? else { return Ok(()) };
+    let mut expected = first;
+    let mut before = hash_before(sql, site, first)?;
+    each(sql, (first, last), |linked| {
+        let hash = chain::row(&before, &linked.row);
+        if linked.row.seq != expected || linked.before != before || linked.hash != hash {
+            return Err(KeepError::Broken { seq: expected });
+        }
+        (before, expected) = (hash, expected + 1);
+        if linked.row.day == day { visit(linked.row) } else { Ok(()) }
+    })
+}
+
+/// What the row at `seq` has to follow: the hash of the row before it, or the site.
+fn hash_before(sql: &Connection, site: &Hash, seq: i64) -> Result<Hash, KeepError> {
+    if seq == 1 {
+        return Ok(*site);
+    }
+    let before = at(sql, seq - 1)?.ok_or(KeepError::Broken { seq })?;
+    before.hash.try_into().map_err(|_| KeepError::Broken { seq: seq - 1 })
+}

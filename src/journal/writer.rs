@@ -1,0 +1,136 @@
+//! The writer: the one thread that stores, so that the engine never waits for a disk.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+use std::{io, process, thread};
+
+use super::keep::{Keep, KeepError, StoreError};
+use crate::domain::id::{Seq, ServiceDay};
+use crate::domain::record::Record;
+
+/// Batches that may wait. The engine hands over one and gathers the next while it is stored; more would only be answers
+/// that come late.
+const QUEUE: usize = 4;
+
+/// How long nobody may have stored anything before the log is copied back: longer than a burst of presses has gaps.
+const QUIET: Duration = Duration::from_millis(200);
+
+/// What the writer has to say to the engine.
+#[derive(Clone, Debug)]
+pub enum Done {
+    /// A batch has been stored, or has not.
+    Committed {
+        /// The batch's last record.
+        last: Seq,
+        /// Whether it is stored.
+        result: Result<(), StoreError>,
+    },
+    /// The journal has been reopened, or could not be.
+    Reopened {
+        /// The records of the day that was asked for, all of them on the disk.
+        result: Result<Vec<Record>, KeepError>,
+    },
+}
+
+enum Order {
+    Commit(Vec<Record>),
+    Reopen(ServiceDay),
+}
+
+/// The queue before the writer is full, or its thread has ended: what was handed over comes back.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the journal's writer takes nothing at this moment")]
+pub struct Busy<T>(pub T);
+
+/// A handle on the writer's thread. Dropping it lets the thread finish what it has, close the journal and end.
+pub struct Writer {
+    orders: Option<SyncSender<Order>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    /// Starts the thread, which owns `keep` from here on and tells `done` of each order, in order.
+    ///
+    /// A panic in it ends the process: nobody may go on who cannot know what is stored.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn spawn(keep: impl Keep + Send + 'static, done: impl Fn(Done) + Send + 'static) -> io::Result<Self> {
+        let (orders, inbox) = sync_channel(QUEUE);
+        let thread = thread::Builder::new().name("journal".into()).spawn(move || {
+            if catch_unwind(AssertUnwindSafe(|| run(keep, &inbox, done))).is_err() {
+                process::abort();
+            }
+        })?;
+        Ok(Self { orders: Some(orders), thread: Some(thread) })
+    }
+
+    /// Hands over a batch to be stored as one commit, and does not wait.
+    ///
+    /// After a batch that was not stored, every batch is answered [`super::keep::Cause::FailedBefore`] until
+    /// [`Writer::reopen`] has been answered: it was decided on top of something that may not be there.
+    ///
+    /// # Errors
+    /// When the queue is full or the thread has ended.
+    pub fn commit(&self, batch: Vec<Record>) -> Result<(), Busy<Vec<Record>>> {
+        self.send(Order::Commit(batch)).map_err(|order| match order {
+            Order::Commit(batch) => Busy(batch),
+            Order::Reopen(_) => Busy(Vec::new()),
+        })
+    }
+
+    /// Asks for the journal to be closed and opened again, and for the records of a day as they are stored then.
+    ///
+    /// # Errors
+    /// When the queue is full or the thread has ended.
+    pub fn reopen(&self, day: ServiceDay) -> Result<(), Busy<ServiceDay>> {
+        self.send(Order::Reopen(day)).map_err(|_| Busy(day))
+    }
+
+    fn send(&self, order: Order) -> Result<(), Order> {
+        let Some(orders) = &self.orders else { return Err(order) };
+        orders.try_send(order).map_err(|error| match error {
+            TrySendError::Full(order) | TrySendError::Disconnected(order) => order,
+        })
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.orders = None;
+        if let Some(thread) = self.thread.take() {
+            // A panic has ended the process already.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn run(mut keep: impl Keep, inbox: &Receiver<Order>, done: impl Fn(Done)) {
+    let mut rested = true;
+    loop {
+        let order = if rested {
+            inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
+        } else {
+            inbox.recv_timeout(QUIET)
+        };
+        match order {
+            Ok(Order::Commit(batch)) => {
+                let last = batch.last().map_or(Seq(0), |record| record.seq);
+                let result = keep.append(&batch);
+                done(Done::Committed { last, result });
+                keep.rest(true);
+                rested = false;
+            }
+            Ok(Order::Reopen(day)) => {
+                done(Done::Reopened { result: keep.reopen().and_then(|()| keep.day(day)) });
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                keep.rest(false);
+                rested = true;
+            }
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+    }
+}

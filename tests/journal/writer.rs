@@ -1,0 +1,64 @@
+//! The writer's thread stores in order, answers in order, and stops at the first failure until it is told to go on.
+
+use std::sync::mpsc::{Receiver, channel};
+
+use jiaohao::journal::keep::{Cause, StoreError};
+use jiaohao::journal::memory::{Failure, MemoryJournal};
+use jiaohao::journal::writer::{Done, Writer};
+
+use crate::samples::{DAY, SITE, issued, open_day, opened};
+
+fn spawn(journal: MemoryJournal) -> (Writer, Receiver<Done>) {
+    let (done, answers) = channel();
+    let writer = Writer::spawn(journal, move |answer| done.send(answer).unwrap()).unwrap();
+    (writer, answers)
+}
+
+fn committed(answers: &Receiver<Done>) -> (u64, Result<(), StoreError>) {
+    match answers.recv().unwrap() {
+        Done::Committed { last, result } => (last.0, result),
+        Done::Reopened { .. } => panic!("nobody asked for that"),
+    }
+}
+
+#[test]
+fn batches_are_stored_and_answered_in_order() {
+    let (writer, answers) = spawn(MemoryJournal::new(SITE));
+
+    writer.commit(open_day(1, DAY, 5)).unwrap();
+    writer.commit(vec![issued(6, DAY)]).unwrap();
+
+    assert!(matches!(committed(&answers), (5, Ok(()))));
+    assert!(matches!(committed(&answers), (6, Ok(()))));
+}
+
+#[test]
+fn after_an_unknown_commit_nothing_is_stored_until_the_journal_was_reopened() {
+    for (failure, kept) in
+        [(Failure::UnknownButStored, 1), (Failure::UnknownAndLost, 0), (Failure::NotStored, 0)]
+    {
+        let mut journal = MemoryJournal::new(SITE);
+        journal.fail_next(failure);
+        let (writer, answers) = spawn(journal);
+
+        writer.commit(vec![opened(1, DAY)]).unwrap();
+        writer.commit(vec![issued(2, DAY)]).unwrap();
+        writer.reopen(DAY).unwrap();
+
+        assert!(matches!(committed(&answers), (1, Err(_))));
+        assert!(matches!(committed(&answers), (2, Err(StoreError::NotStored(Cause::FailedBefore)))));
+        let Ok(Done::Reopened { result: Ok(records) }) = answers.recv() else { panic!("{failure:?}") };
+        assert_eq!(records.len(), kept, "{failure:?}");
+    }
+}
+
+#[test]
+fn dropping_the_writer_stores_what_it_was_given() {
+    let (writer, answers) = spawn(MemoryJournal::new(SITE));
+
+    writer.commit(open_day(1, DAY, 5)).unwrap();
+    drop(writer);
+
+    assert!(matches!(committed(&answers), (5, Ok(()))));
+    assert!(answers.recv().is_err());
+}
