@@ -21,7 +21,7 @@ stored_enums! {
 
         "ticket-issued" => TicketIssued { ticket, number, services, class, green, kiosk, ahead, wait },
         "slip-opened" => SlipOpened { job, ticket, reprint },
-        "correction-opened" => CorrectionOpened { job, ticket, missing },
+        "correction-opened" => CorrectionOpened { job, ticket, service, missing },
         "slip-printed" => SlipPrinted { job },
         "slip-unknown" => SlipUnknown { job },
         "slip-dropped" => SlipDropped { job, why },
@@ -86,5 +86,6 @@ stored_enums! {
         "stale" => Stale,
         "no-voice" => NoVoice,
         "overtaken" => Overtaken,
+        "interrupted" => Interrupted,
     }
 }
