@@ -1,0 +1,124 @@
+//! The serial port itself: opening, writing, waiting, hanging up.
+
+use std::time::Duration;
+
+use hal::cable::bell::bell;
+use hal::cable::line::{DataBits, Flow, Line, Parity};
+use hal::cable::pty::FarEnd;
+use hal::cable::stream::{Ready, Serial, Stream, wait};
+use hal::driver::Fault;
+use jiaohao::runtime::threads::Uptime;
+
+use crate::bench::LINE;
+
+/// A wait that should not run out.
+const SOON: Option<Duration> = Some(Duration::from_secs(2));
+
+fn opened() -> (FarEnd, Serial) {
+    let far_end = FarEnd::open().unwrap();
+    let serial = Serial::open(far_end.port(), LINE).unwrap();
+    (far_end, serial)
+}
+
+#[test]
+fn e16_a_port_that_is_open_is_refused_to_another() {
+    let (far_end, serial) = opened();
+    assert_eq!(Serial::open(far_end.port(), LINE).err(), Some(Fault::Occupied));
+    drop(serial);
+    assert!(Serial::open(far_end.port(), LINE).is_ok(), "and free when it is closed");
+}
+
+#[test]
+fn a_port_that_is_not_there_is_unplugged() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(Serial::open(&folder.path().join("none"), LINE).err(), Some(Fault::Unplugged));
+}
+
+#[test]
+fn a_file_that_is_no_port_is_not_taken_for_one() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    assert_eq!(Serial::open(file.path(), LINE).err(), Some(Fault::Unplugged));
+}
+
+#[test]
+fn a_pseudo_terminal_opens_with_any_line_settings() {
+    let far_end = FarEnd::open().unwrap();
+    let old = Line { data_bits: DataBits::Seven, parity: Parity::Even, ..Line::plain(9600) };
+    let flowing = Line { flow: Flow::Hardware, ..Line::plain(250_000) };
+    for line in [old, flowing] {
+        assert!(Serial::open(far_end.port(), line).is_ok(), "{line:?}");
+    }
+}
+
+#[test]
+fn bytes_arrive_in_whatever_pieces_they_were_sent() {
+    let (far_end, mut serial) = opened();
+    let (_ringer, bell) = bell().unwrap();
+    let mut heard = Vec::new();
+    for piece in [&b"\x01\x04"[..], b"\x00", b"\x00\x00\x05\x0d\x11"] {
+        far_end.say(piece).unwrap();
+        assert!(wait(Some(&serial), &bell, false, SOON).readable);
+        let mut bytes = [0; 64];
+        let length = serial.read(&mut bytes).unwrap();
+        heard.extend_from_slice(&bytes[..length]);
+    }
+    assert_eq!(heard, b"\x01\x04\x00\x00\x00\x05\x0d\x11", "nothing is taken for the end of a line");
+    assert_eq!(serial.read(&mut [0; 8]), Ok(0), "and reading nothing does not wait");
+}
+
+#[test]
+fn what_arrived_before_the_port_was_opened_is_thrown_away() {
+    let far_end = FarEnd::open().unwrap();
+    far_end.say(b"stale").unwrap();
+    let mut serial = Serial::open(far_end.port(), LINE).unwrap();
+    assert_eq!(serial.read(&mut [0; 8]), Ok(0));
+}
+
+#[test]
+fn e12_a_peer_that_does_not_read_never_blocks_a_write() {
+    let (_far_end, mut serial) = opened();
+    let (_ringer, bell) = bell().unwrap();
+    let clock = Uptime::start();
+    let mut taken = 0;
+    loop {
+        match serial.write(&[b'x'; 4096]).unwrap() {
+            0 => break,
+            length => taken += length,
+        }
+        assert!(taken < 10_000_000, "a pseudo-terminal without a bottom");
+    }
+    let ready = wait(Some(&serial), &bell, true, Some(Duration::from_millis(200)));
+    assert_eq!(ready, Ready::default(), "no room, and the wait has an end");
+    drop(serial);
+    let took = clock.now().millis();
+    assert!((200..1500).contains(&took), "waiting and closing took {took} ms");
+}
+
+#[test]
+fn e10_a_hang_up_ends_the_wait_at_once_and_is_unplugged() {
+    let (far_end, mut serial) = opened();
+    let (_ringer, bell) = bell().unwrap();
+    drop(far_end);
+    assert!(wait(Some(&serial), &bell, false, SOON).hung_up);
+    assert_eq!(serial.read(&mut [0; 8]), Err(Fault::Unplugged));
+    assert_eq!(serial.write(b"?"), Err(Fault::Unplugged));
+}
+
+#[test]
+fn a_ring_ends_the_wait_once() {
+    let (ringer, bell) = bell().unwrap();
+    let short = Some(Duration::from_millis(1));
+    ringer.ring();
+    ringer.ring();
+    assert!(wait(None, &bell, false, SOON).rung);
+    assert!(!wait(None, &bell, false, short).rung);
+}
+
+#[test]
+fn a_bell_that_nobody_hears_can_be_rung_for_ever() {
+    let (ringer, bell) = bell().unwrap();
+    for _ in 0..100_000 {
+        ringer.ring();
+    }
+    assert!(wait(None, &bell, false, SOON).rung);
+}
