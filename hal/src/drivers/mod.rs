@@ -119,6 +119,7 @@ drivers! {
     modbus_keypad::ModbusKeypad,
     modbus_pad::ModbusPad,
     onbon_bx::OnbonBx,
+    tjc_hmi::TjcHmi,
 }
 
 /// What [`AnyDriver`] leaves behind after each call: the events carry the name of their port.

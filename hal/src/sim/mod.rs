@@ -8,6 +8,7 @@ pub mod font_board;
 pub mod keypad;
 pub mod modbus;
 pub mod pad;
+pub mod panel;
 pub mod printer;
 mod printer_head;
 pub mod printer_language;
