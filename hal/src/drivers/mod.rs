@@ -116,7 +116,6 @@ macro_rules! drivers {
 }
 
 drivers! {
-    escpos::Escpos,
     modbus_keypad::ModbusKeypad,
     modbus_pad::ModbusPad,
     onbon_bx::OnbonBx,
