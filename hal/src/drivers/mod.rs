@@ -116,6 +116,7 @@ macro_rules! drivers {
 }
 
 drivers! {
+    escpos::Escpos,
     modbus_keypad::ModbusKeypad,
     modbus_pad::ModbusPad,
     onbon_bx::OnbonBx,

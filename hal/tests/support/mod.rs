@@ -66,6 +66,11 @@ impl<P: Port, D: Driver<P>> Bench<P, D> {
         self.call(|driver, now, out| driver.command(now, command, out));
     }
 
+    /// Bytes reach the driver that no device of ours said.
+    pub fn stray(&mut self, bytes: &[u8]) {
+        self.call(|driver, now, out| driver.receive(now, bytes, out));
+    }
+
     /// Lets this much time pass, with these devices at the far end.
     pub fn run(&mut self, span: Duration, devices: &mut [&mut dyn Device]) {
         let end = self.now + span;

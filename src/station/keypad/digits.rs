@@ -1,0 +1,44 @@
+//! What four seven-segment digits can draw of numbers and letters.
+
+use hal::port::keypad::DIGITS;
+
+use crate::domain::id::TicketNumber;
+
+/// The form of a letter that seven segments can draw; `None` for K, M, V, W, X and Z.
+#[must_use]
+pub fn segments(letter: char) -> Option<char> {
+    match letter.to_ascii_uppercase() {
+        large @ ('A' | 'C' | 'E' | 'F' | 'G' | 'H' | 'I' | 'J' | 'L' | 'P' | 'S' | 'U') => Some(large),
+        small @ ('B' | 'D' | 'N' | 'O' | 'Q' | 'R' | 'T' | 'Y') => Some(small.to_ascii_lowercase()),
+        _ => None,
+    }
+}
+
+/// A ticket's number: with its letter where the letter can be drawn and there is room, else its digits.
+#[must_use]
+pub fn number(number: TicketNumber) -> String {
+    let value = format!("{:0width$}", number.value, width = usize::from(number.width));
+    match segments(number.prefix.0) {
+        Some(letter) if value.len() < DIGITS => format!("{letter}{value}"),
+        Some(_) | None => last(&value),
+    }
+}
+
+/// A count, at the right; more than four digits can show is 9999.
+#[must_use]
+pub fn count(count: u32) -> String {
+    format!("{:>DIGITS$}", count.min(9999))
+}
+
+/// The last characters of what was typed, as many as fit.
+#[must_use]
+pub fn last(typed: &str) -> String {
+    let skipped = typed.chars().count().saturating_sub(DIGITS);
+    typed.chars().skip(skipped).collect()
+}
+
+/// A dash for each digit that was typed, as many as fit.
+#[must_use]
+pub fn dashes(typed: &str) -> String {
+    "-".repeat(typed.chars().count().min(DIGITS))
+}

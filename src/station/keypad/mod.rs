@@ -1,0 +1,263 @@
+//! The clerk's keypad at one window: keys to requests, the view to four characters and a beep.
+//!
+//! A key with a function of its own acts at once. FUNCTION and a further key give the others; those that need
+//! numbers ask for them field by field, each ended by ENTER, or by its only digit. FUNCTION begins anew, and
+//! twice FUNCTION clears. What was typed is forgotten after [`TYPED_FOR`], so that the next clerk does not
+//! complete it. [`keys::FUNCTIONS`] is the whole table.
+
+pub mod digits;
+mod entry;
+pub mod keys;
+mod pin;
+
+use std::time::Duration;
+
+use hal::port::keypad::{Beep, Key};
+
+pub use self::pin::Pin;
+
+use self::entry::{Entry, Field, Step};
+use self::keys::Act;
+use super::{Ask, Reply};
+use crate::domain::id::{Prefix, WindowId};
+use crate::domain::moment::HallTime;
+use crate::domain::request::{Refusal, Request};
+use crate::domain::ticket::Outcome;
+use crate::domain::view::{OfficeView, WindowState, WindowView};
+
+/// What was typed is forgotten this long after the last key: longer than a search for a number in the papers,
+/// shorter than a change of clerks.
+pub const TYPED_FOR: Duration = Duration::from_secs(15);
+/// A refusal stands this long on the digits, or until the next key.
+pub const REFUSAL_FOR: Duration = Duration::from_secs(3);
+/// Shown while FUNCTION waits for its second key.
+const FUNCTION: &str = "F";
+/// Shown for what was typed and cannot be meant.
+const WRONG: &str = "Err";
+/// Shown for a request that the journal could not confirm: press again.
+const NOT_STORED: &str = "AGn";
+/// Shown when nobody is logged in.
+const NOBODY: &str = "----";
+/// Shown at a window that pauses.
+const PAUSED: &str = "PAUS";
+/// Shown at a free window that calls nobody further.
+const CLOSING: &str = "End";
+
+/// The keypad of one window.
+#[derive(Clone, Debug)]
+pub struct Keypad {
+    window: WindowId,
+    typing: Typing,
+    /// When what was typed is forgotten.
+    typed_until: Option<HallTime>,
+    /// Four characters that stand for a while.
+    said: Option<(&'static str, HallTime)>,
+    /// How many waited when the window was last seen free; `None` while it is not free.
+    seen_waiting: Option<u32>,
+    beep: Option<Beep>,
+}
+
+/// What is being typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Typing {
+    Nothing,
+    Function,
+    Entry(Entry),
+}
+
+impl Keypad {
+    /// The keypad of `window`, with nothing typed.
+    #[must_use]
+    pub fn new(window: WindowId) -> Self {
+        Self {
+            window,
+            typing: Typing::Nothing,
+            typed_until: None,
+            said: None,
+            seen_waiting: None,
+            beep: None,
+        }
+    }
+
+    /// What a press asks, if it completes something.
+    pub fn press(&mut self, now: HallTime, key: Key, view: &OfficeView) -> Option<Ask> {
+        self.forget_old(now);
+        self.said = None;
+        let step = match (std::mem::replace(&mut self.typing, Typing::Nothing), key) {
+            (Typing::Function, Key::Function) | (_, Key::Clear) => return None,
+            (Typing::Nothing | Typing::Entry(_), Key::Function) => {
+                self.type_on(now, Typing::Function);
+                return None;
+            }
+            (Typing::Function, key) => keys::after_function(key)
+                .or_else(|| keys::alone(key))
+                .map_or(Step::Wrong, |act| self.begin(act, view)),
+            (Typing::Entry(entry), key) => return self.typed(now, entry, key, view),
+            // A digit or ENTER alone means nothing: a sleeve on the pad asks nothing.
+            (Typing::Nothing, key) => self.begin(keys::alone(key)?, view),
+        };
+        self.follow(now, step, None, view)
+    }
+
+    /// The answer to what was asked last: a no is shown for a while and heard once.
+    pub fn answered(&mut self, now: HallTime, answer: Reply<'_>) {
+        match answer {
+            Reply::Granted(_) => {}
+            Reply::Refused(refusal) => self.refuse(now, refusal.digits()),
+            Reply::NotStored => self.refuse(now, NOT_STORED),
+        }
+    }
+
+    /// What the four digits show.
+    pub fn digits(&mut self, now: HallTime, view: &OfficeView) -> String {
+        self.forget_old(now);
+        if let Some((characters, _)) = self.said {
+            return characters.to_owned();
+        }
+        match &self.typing {
+            Typing::Function => FUNCTION.to_owned(),
+            Typing::Entry(entry) => entry.digits(),
+            Typing::Nothing => at_rest(view, self.window),
+        }
+    }
+
+    /// The beep that is due, once: a refusal, or a queue that is not empty any more at a window that is free.
+    pub fn beep(&mut self, view: &OfficeView) -> Option<Beep> {
+        let free = seen(view, self.window)
+            .filter(|window| window.state == WindowState::Free && !window.closing_out)
+            .map(|window| window.waiting);
+        if let (Some(0), Some(1..)) = (self.seen_waiting, free) {
+            self.beep.get_or_insert(Beep::Waiting);
+        }
+        self.seen_waiting = free;
+        self.beep.take()
+    }
+
+    /// When the digits change if nobody presses anything.
+    #[must_use]
+    pub fn deadline(&self) -> Option<HallTime> {
+        let said_until = self.said.map(|(_, until)| until);
+        [said_until, self.typed_until].into_iter().flatten().min()
+    }
+
+    /// A key while a field is open. A function key leaves the field and acts: the clerk has changed plans.
+    fn typed(&mut self, now: HallTime, mut entry: Entry, key: Key, view: &OfficeView) -> Option<Ask> {
+        let step = if let Key::Digit(digit) = key {
+            entry.digit(self.window, digit)
+        } else if entry::completes(key, entry.field()) {
+            entry.complete(self.window)
+        } else if key == Key::Recall && entry.next_letter(&letters(view)) {
+            Step::Stay
+        } else {
+            self.begin(keys::alone(key)?, view)
+        };
+        self.follow(now, step, Some(entry), view)
+    }
+
+    /// What the first key of a function leads to.
+    fn begin(&self, act: Act, view: &OfficeView) -> Step {
+        let window = self.window;
+        let seen = seen(view, window);
+        let office = |request| Step::Ask(Ask::Office(request));
+        match act {
+            Act::Next => office(Request::CallNext { window }),
+            Act::Recall => office(Request::Recall { window }),
+            Act::NoShow => office(Request::NoShow { window }),
+            Act::Start => office(Request::Start { window }),
+            Act::Finish => office(Request::Finish { window, outcome: Outcome::Done }),
+            Act::Park => office(Request::Park { window }),
+            Act::Undo => office(Request::Undo { window }),
+            Act::Rate => office(Request::AskRating { window }),
+            Act::Resume if seen.is_some_and(|seen| seen.parked.len() > 1) => Step::Then(Field::Resumed),
+            Act::Resume => office(Request::Resume { window, number: None }),
+            Act::Pause if seen.is_some_and(rests) => office(Request::GoOn { window }),
+            Act::Pause => Step::Then(Field::PauseReason),
+            Act::Outcome => Step::Then(Field::Outcome),
+            Act::Transfer => Step::Then(Field::TransferKind),
+            Act::CallNumber => Step::Then(Field::Called),
+            Act::Return => Step::Then(Field::Returned),
+            Act::LogIn => Step::Then(Field::Staff),
+        }
+    }
+
+    fn follow(&mut self, now: HallTime, step: Step, entry: Option<Entry>, view: &OfficeView) -> Option<Ask> {
+        match step {
+            Step::Stay => {
+                if let Some(entry) = entry {
+                    self.type_on(now, Typing::Entry(entry));
+                }
+                None
+            }
+            Step::Then(field) => {
+                self.type_on(now, Typing::Entry(Entry::new(field)));
+                None
+            }
+            Step::Wrong => {
+                self.refuse(now, WRONG);
+                None
+            }
+            Step::Ask(ask) => Some(self.or_hand_over(ask, view)),
+        }
+    }
+
+    /// A log-in at a window that has a clerk is a hand-over.
+    fn or_hand_over(&self, ask: Ask, view: &OfficeView) -> Ask {
+        let has_clerk = seen(view, self.window).is_some_and(|seen| seen.clerk.is_some());
+        match ask {
+            Ask::WithPin { window, staff, pin, .. } if has_clerk => {
+                Ask::WithPin { window, staff, pin, then: Request::HandOver { window, staff } }
+            }
+            Ask::WithPin { .. } | Ask::Office(_) => ask,
+        }
+    }
+
+    fn type_on(&mut self, now: HallTime, typing: Typing) {
+        self.typing = typing;
+        self.typed_until = Some(now + TYPED_FOR);
+    }
+
+    fn refuse(&mut self, now: HallTime, characters: &'static str) {
+        self.said = Some((characters, now + REFUSAL_FOR));
+        self.beep = Some(Beep::Refused);
+    }
+
+    fn forget_old(&mut self, now: HallTime) {
+        if self.typed_until.is_some_and(|until| now >= until) {
+            self.typing = Typing::Nothing;
+        }
+        if self.typing == Typing::Nothing {
+            self.typed_until = None;
+        }
+        if self.said.is_some_and(|(_, until)| now >= until) {
+            self.said = None;
+        }
+    }
+}
+
+/// What the digits show when nobody types: the number at the window, else how many wait.
+fn at_rest(view: &OfficeView, window: WindowId) -> String {
+    if view.day.is_none() {
+        return Refusal::DayNotOpen.digits().to_owned();
+    }
+    let Some(seen) = seen(view, window) else { return NOBODY.to_owned() };
+    match seen.state {
+        WindowState::Closed => NOBODY.to_owned(),
+        WindowState::Called { number, .. } | WindowState::Serving { number, .. } => digits::number(number),
+        WindowState::Paused { .. } => PAUSED.to_owned(),
+        WindowState::Free if seen.closing_out => CLOSING.to_owned(),
+        WindowState::Free => digits::count(seen.waiting),
+    }
+}
+
+/// Whether the window pauses or closes out: the pause key takes both back.
+fn rests(seen: &WindowView) -> bool {
+    seen.closing_out || matches!(seen.state, WindowState::Paused { .. })
+}
+
+fn seen(view: &OfficeView, window: WindowId) -> Option<&WindowView> {
+    view.windows.iter().find(|seen| seen.id == window)
+}
+
+fn letters(view: &OfficeView) -> Vec<Prefix> {
+    view.rules.groups.iter().map(|group| group.prefix).collect()
+}

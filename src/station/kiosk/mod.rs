@@ -1,0 +1,372 @@
+//! The self-service terminal: how a visitor comes to a ticket in two touches, and to more with a few more.
+//!
+//! ```text
+//! start ── section ──▶ list ── service ──▶ issued            two touches: the figures stand on the choices
+//!                       │ more
+//!                       ▼
+//!                      list ── service ──▶ confirm ── take ──▶ issued
+//!                                           │  ▲ │ another ──▶ start (its choice comes back to confirm)
+//!                                     green ▼  │
+//!                                          reason
+//! ```
+//!
+//! Every page but the first is left by itself when nobody touches it. A touch on a page that has changed
+//! meanwhile is ignored, and so is any touch while a ticket is being stored: one visitor, one ticket.
+
+mod pages;
+
+use std::time::Duration;
+
+use hal::port::printer;
+use hal::port::terminal::{Button, CHOICES, Page, PageName};
+
+use self::pages::Context;
+use super::words::{self, Words, words};
+use super::{Condition, Reply};
+use crate::domain::event::Event;
+use crate::domain::id::{KioskId, ServiceId, TicketId, TicketNumber};
+use crate::domain::moment::HallTime;
+use crate::domain::record::WaitRange;
+use crate::domain::request::Request;
+use crate::domain::ticket::Slip;
+use crate::domain::view::{Availability, OfficeView, ServiceView};
+
+/// A page that nobody touches goes back to the first: time to read it twice, slowly.
+pub const PAGE_FOR: Duration = Duration::from_secs(45);
+/// The number stands this long when its slip comes out of the printer.
+pub const ISSUED_FOR: Duration = Duration::from_secs(12);
+/// The number stands this long when there is no slip: it has to be remembered or written down.
+pub const REMEMBER_FOR: Duration = Duration::from_secs(60);
+/// Words only stand this long.
+pub const NOTICE_FOR: Duration = Duration::from_secs(10);
+/// An answer takes a commit; a terminal that waits longer shows its first page again.
+pub const ANSWER_WITHIN: Duration = Duration::from_secs(10);
+
+/// What a terminal knows of the printer beside it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PrinterState {
+    /// It has told nothing about itself: some models never do.
+    #[default]
+    Untold,
+    /// What it said last.
+    Told(printer::Status),
+    /// It is not there.
+    Lost,
+}
+
+impl PrinterState {
+    /// Whether a slip sent at this moment would probably come out.
+    #[must_use]
+    pub fn can_print(self) -> bool {
+        match self {
+            Self::Untold => true,
+            Self::Told(status) => status.can_print(),
+            Self::Lost => false,
+        }
+    }
+}
+
+/// A ticket that stands on the terminal.
+#[derive(Clone, Debug)]
+struct Given {
+    ticket: TicketId,
+    number: TicketNumber,
+    services: Vec<ServiceId>,
+    ahead: u32,
+    wait: Option<WaitRange>,
+    /// Since when its slip is expected.
+    since: HallTime,
+}
+
+/// Which page stands, with what belongs to it.
+#[derive(Clone, Debug)]
+enum Place {
+    Start,
+    List {
+        section: usize,
+        from: usize,
+        more: bool,
+    },
+    Confirm,
+    Reason,
+    Issued(Given),
+    Notice(Words),
+    /// The request is on its way; the page before stands and hears nothing.
+    Asked {
+        shown: PageName,
+        section: usize,
+        from: usize,
+    },
+}
+
+/// One terminal.
+#[derive(Clone, Debug)]
+pub struct Kiosk {
+    id: KioskId,
+    place: Place,
+    /// The errands chosen so far.
+    errands: Vec<ServiceId>,
+    /// The reason for the green channel, once given.
+    green: Option<u8>,
+    /// When the page is left by itself.
+    until: Option<HallTime>,
+}
+
+impl Kiosk {
+    /// The terminal of this number, on its first page.
+    #[must_use]
+    pub fn new(id: KioskId) -> Self {
+        Self { id, place: Place::Start, errands: Vec::new(), green: None, until: None }
+    }
+
+    /// A finger went down on `button` of `page`.
+    pub fn touched(
+        &mut self,
+        now: HallTime,
+        page: PageName,
+        button: Button,
+        view: &OfficeView,
+    ) -> Option<Request> {
+        self.leave_old(now);
+        if page != self.page_name(view) {
+            return None;
+        }
+        match (self.place.clone(), button) {
+            (Place::Start, Button::Choice(choice)) => self.choose_section(now, usize::from(choice), view),
+            (Place::Start, Button::Help) => self.go(now, Place::Notice(help()), NOTICE_FOR),
+            (Place::List { section, from, more }, Button::Choice(choice)) => {
+                return self.choose_service(now, (section, from, more), usize::from(choice), view);
+            }
+            (Place::List { section, from, more }, Button::More) => {
+                self.go(now, Place::List { section, from, more: !more }, PAGE_FOR);
+            }
+            (Place::Confirm, Button::Take) => return self.take(now, PageName::Confirm, (0, 0)),
+            (Place::Confirm, Button::Another)
+                if self.errands.len() < usize::from(view.rules.issuing.errands) =>
+            {
+                self.go(now, Place::Start, PAGE_FOR);
+            }
+            (Place::Confirm, Button::Green) if self.green.is_some() => {
+                self.green = None;
+                self.go(now, Place::Confirm, PAGE_FOR);
+            }
+            (Place::Confirm, Button::Green) if pages::offers_green(view) => {
+                self.go(now, Place::Reason, PAGE_FOR);
+            }
+            (Place::Reason, Button::Choice(choice))
+                if usize::from(choice) < view.rules.green.reasons.len() =>
+            {
+                self.green = Some(choice);
+                self.go(now, Place::Confirm, PAGE_FOR);
+            }
+            (Place::Reason, Button::Back) => self.go(now, Place::Confirm, PAGE_FOR),
+            (Place::List { from, section, more }, Button::Back) if from > 0 => {
+                let from = from.saturating_sub(PER_PAGE);
+                self.go(now, Place::List { section, from, more }, PAGE_FOR);
+            }
+            (Place::List { .. }, Button::Back) => self.go(now, Place::Start, PAGE_FOR),
+            (Place::Issued(given), Button::Take) if self.lacks_slip(&given, view) => {
+                return Some(Request::Reprint { ticket: given.ticket });
+            }
+            (Place::Confirm | Place::Issued(_) | Place::Notice(_), Button::Back) => self.start_again(),
+            (
+                Place::Start
+                | Place::List { .. }
+                | Place::Confirm
+                | Place::Reason
+                | Place::Issued(_)
+                | Place::Notice(_)
+                | Place::Asked { .. },
+                Button::Choice(_)
+                | Button::Back
+                | Button::More
+                | Button::Take
+                | Button::Another
+                | Button::Green
+                | Button::Help,
+            ) => {}
+        }
+        None
+    }
+
+    /// The answer to what was asked: a ticket, a reprint, or no.
+    pub fn answered(&mut self, now: HallTime, answer: Reply<'_>) {
+        match answer {
+            Reply::Granted(events) => self.granted(now, events),
+            Reply::Refused(refusal) => self.refused(now, words::no_ticket(refusal)),
+            Reply::NotStored => self.refused(now, not_stored()),
+        }
+    }
+
+    /// The page at this moment.
+    pub fn page(
+        &mut self,
+        now: HallTime,
+        view: &OfficeView,
+        printer: PrinterState,
+        condition: Condition,
+    ) -> Page {
+        if let Place::Issued(given) = &self.place {
+            let no_paper = self.lacks_slip(given, view) || !printer.can_print();
+            self.until = Some(given.since + if no_paper { REMEMBER_FOR } else { ISSUED_FOR });
+        }
+        self.leave_old(now);
+        let context = Context { view, printer, condition, errands: &self.errands, green: self.green };
+        match &self.place {
+            Place::Start if is_closed(view) => pages::closed(&context),
+            Place::Start => pages::start(&context),
+            Place::List { section, from, more } => pages::list(&context, *section, *from, *more),
+            Place::Confirm => pages::confirm(&context),
+            Place::Reason => pages::reason(&context),
+            Place::Issued(given) => pages::issued(&context, given, self.slip(given, view)),
+            Place::Notice(words) => pages::notice(&context, words),
+            Place::Asked { shown: PageName::List, section, from } => {
+                deaf(pages::list(&context, *section, *from, false))
+            }
+            Place::Asked { .. } => deaf(pages::confirm(&context)),
+        }
+    }
+
+    /// When the page is left by itself.
+    #[must_use]
+    pub fn deadline(&self) -> Option<HallTime> {
+        self.until
+    }
+
+    fn choose_section(&mut self, now: HallTime, section: usize, view: &OfficeView) {
+        if is_closed(view) || !pages::section_gives(view, section) {
+            return;
+        }
+        let more = !self.errands.is_empty();
+        self.go(now, Place::List { section, from: 0, more }, PAGE_FOR);
+    }
+
+    /// The second touch: the ticket, or with `more` the page with everything about it.
+    fn choose_service(
+        &mut self,
+        now: HallTime,
+        (section, from, more): (usize, usize, bool),
+        choice: usize,
+        view: &OfficeView,
+    ) -> Option<Request> {
+        match pages::choice(view, section, from, choice)? {
+            pages::Choice::Further => {
+                self.go(now, Place::List { section, from: from + PER_PAGE, more }, PAGE_FOR);
+                None
+            }
+            pages::Choice::Service(service) => {
+                let figures = words::figures(&view.services, service)?;
+                if figures.availability != Availability::Open {
+                    return None;
+                }
+                if !self.errands.contains(&service) {
+                    self.errands.push(service);
+                }
+                if more {
+                    self.go(now, Place::Confirm, PAGE_FOR);
+                    return None;
+                }
+                self.take(now, PageName::List, (section, from))
+            }
+        }
+    }
+
+    fn take(&mut self, now: HallTime, shown: PageName, (section, from): (usize, usize)) -> Option<Request> {
+        self.go(now, Place::Asked { shown, section, from }, ANSWER_WITHIN);
+        Some(Request::Issue { services: self.errands.clone(), green: self.green, paper: true })
+    }
+
+    fn granted(&mut self, now: HallTime, events: &[Event]) {
+        for event in events {
+            if let Event::TicketIssued { ticket, number, services, ahead, wait, .. } = event {
+                let given = Given {
+                    ticket: *ticket,
+                    number: *number,
+                    services: services.clone(),
+                    ahead: *ahead,
+                    wait: *wait,
+                    since: now,
+                };
+                self.start_again();
+                self.go(now, Place::Issued(given), ISSUED_FOR);
+            } else if let (Event::SlipOpened { reprint: true, .. }, Place::Issued(given)) =
+                (event, &mut self.place)
+            {
+                given.since = now;
+            }
+        }
+    }
+
+    fn refused(&mut self, now: HallTime, words: Words) {
+        if matches!(self.place, Place::Asked { .. }) {
+            self.start_again();
+            self.go(now, Place::Notice(words), NOTICE_FOR);
+        }
+    }
+
+    /// What became of the slip of the number that stands here, as the journal has it.
+    fn slip(&self, given: &Given, view: &OfficeView) -> Slip {
+        let last = view.given.iter().find(|last| last.kiosk == self.id && last.ticket.id == given.ticket);
+        last.map_or(Slip::Coming, |last| last.slip)
+    }
+
+    fn lacks_slip(&self, given: &Given, view: &OfficeView) -> bool {
+        match self.slip(given, view) {
+            Slip::Coming | Slip::Printed => false,
+            Slip::NotWanted | Slip::Unknown | Slip::NotPrinted => true,
+        }
+    }
+
+    fn go(&mut self, now: HallTime, place: Place, stays: Duration) {
+        self.place = place;
+        self.until = Some(now + stays);
+    }
+
+    fn start_again(&mut self) {
+        *self = Self::new(self.id);
+    }
+
+    fn leave_old(&mut self, now: HallTime) {
+        if self.until.is_some_and(|until| now >= until) {
+            self.start_again();
+        }
+    }
+
+    /// The page that stands, as the panel names it.
+    fn page_name(&self, view: &OfficeView) -> PageName {
+        match &self.place {
+            Place::Start if is_closed(view) => PageName::Notice,
+            Place::Start => PageName::Start,
+            Place::List { .. } => PageName::List,
+            Place::Confirm => PageName::Confirm,
+            Place::Reason => PageName::Reason,
+            Place::Issued(_) => PageName::Issued,
+            Place::Notice(_) => PageName::Notice,
+            Place::Asked { shown, .. } => *shown,
+        }
+    }
+}
+
+/// Services on one page when there are more than fit: the last choice leads further.
+const PER_PAGE: usize = CHOICES as usize - 1;
+
+/// Whether no day is open, or every service is outside its hours.
+fn is_closed(view: &OfficeView) -> bool {
+    let outside = |service: &ServiceView| match service.availability {
+        Availability::Closed { .. } | Availability::LastTicketGone { .. } => true,
+        Availability::Open | Availability::Full | Availability::Stopped | Availability::NobodyServes => false,
+    };
+    view.day.is_none() || (!view.services.is_empty() && view.services.iter().all(outside))
+}
+
+fn help() -> Words {
+    words("请到导办台，工作人员帮您取号", "Please come to the guide desk: we will help you")
+}
+
+fn not_stored() -> Words {
+    words("暂时不能取号，请到导办台", "No ticket can be given at present: please come to the guide desk")
+}
+
+fn deaf(page: Page) -> Page {
+    Page { live: Vec::new(), ..page }
+}

@@ -1,0 +1,315 @@
+//! The terminal's pages, filled from the view.
+
+use hal::port::printer;
+use hal::port::terminal::{Button, CHOICES, LINES, Page, PageName, Text};
+
+use super::{Given, PER_PAGE, PrinterState};
+use crate::domain::id::ServiceId;
+use crate::domain::moment::Wall;
+use crate::domain::ticket::Slip;
+use crate::domain::view::{Availability, OfficeView, ServiceView};
+use crate::station::Condition;
+use crate::station::words::{self, Words, words};
+
+/// Everything a page is made from.
+pub struct Context<'a> {
+    /// The office.
+    pub view: &'a OfficeView,
+    /// The printer beside the terminal.
+    pub printer: PrinterState,
+    /// How the journal is kept.
+    pub condition: Condition,
+    /// The errands chosen so far.
+    pub errands: &'a [ServiceId],
+    /// The reason for the green channel.
+    pub green: Option<u8>,
+}
+
+/// What stands on a choice of the list page.
+pub enum Choice {
+    /// A service.
+    Service(ServiceId),
+    /// The way to the services that do not fit.
+    Further,
+}
+
+/// The first page: sections of the catalogue.
+pub fn start(context: &Context<'_>) -> Page {
+    let rules = &context.view.rules;
+    let title = if context.errands.is_empty() {
+        format!("{} 请选择业务 {}", rules.hall.name, "Please choose")
+    } else {
+        format!("已选：{} 请再选一项 One more", names(context, context.errands).zh)
+    };
+    let mut page = Filled::new(PageName::Start, title, foot(context));
+    for (choice, section) in (0..CHOICES).zip(&rules.sections) {
+        let reason = section_closed(context.view, usize::from(choice));
+        let name = words(&*section.name, &*section.name_en).line();
+        match reason {
+            None => page.live_choice(choice, name),
+            Some(reason) => page.grey_choice(choice, format!("{name} {}", reason.line())),
+        }
+    }
+    page.live(Button::Help);
+    page.done()
+}
+
+/// The services of one section, each with its figures.
+pub fn list(context: &Context<'_>, section: usize, from: usize, more: bool) -> Page {
+    let view = context.view;
+    let heading =
+        view.rules.sections.get(section).map(|section| words(&*section.name, &*section.name_en).line());
+    let title = if more {
+        "请选择要查看的业务 Choose for materials, green channel, several errands".to_owned()
+    } else {
+        format!("{} 点一下即取号 One touch takes a number", heading.unwrap_or_default())
+    };
+    let mut page = Filled::new(PageName::List, title, foot(context));
+    for place in 0..CHOICES {
+        match choice(view, section, from, usize::from(place)) {
+            None => {}
+            Some(Choice::Further) => page.live_choice(place, "更多业务 More services".to_owned()),
+            Some(Choice::Service(id)) => service_choice(&mut page, context, place, id),
+        }
+    }
+    page.live(Button::Back);
+    page.live(Button::More);
+    page.done()
+}
+
+fn service_choice(page: &mut Filled, context: &Context<'_>, place: u8, id: ServiceId) {
+    let name = names(context, &[id]).line();
+    let Some(figures) = words::figures(&context.view.services, id) else { return };
+    match words::unavailable(figures.availability, context.view.at.wall) {
+        None => {
+            let promise = words::promise(figures.ahead, figures.wait);
+            page.live_choice(place, format!("{name} {}", promise.line()));
+        }
+        Some(reason) => page.grey_choice(place, format!("{name} {}", reason.line())),
+    }
+}
+
+/// What stands on choice `place` of the list page that begins at service `from` of the section.
+pub fn choice(view: &OfficeView, section: usize, from: usize, place: usize) -> Option<Choice> {
+    let services = &view.rules.sections.get(section)?.services;
+    let rest = services.get(from..)?;
+    let all_fit = rest.len() <= usize::from(CHOICES);
+    if !all_fit && place == PER_PAGE {
+        return Some(Choice::Further);
+    }
+    rest.get(place).map(|service| Choice::Service(*service))
+}
+
+/// Everything about the errands chosen, before the ticket.
+pub fn confirm(context: &Context<'_>) -> Page {
+    let title = names(context, context.errands).line();
+    let mut page = Filled::new(PageName::Confirm, title, foot(context));
+    let first = context.errands.first().and_then(|first| words::figures(&context.view.services, *first));
+    if let Some(figures) = first {
+        let promise = words::promise(figures.ahead, figures.wait);
+        page.line(promise.zh);
+        page.line(promise.en);
+    }
+    let reasons = &context.view.rules.green.reasons;
+    if let Some(reason) = context.green.and_then(|place| reasons.get(usize::from(place))) {
+        page.line(format!("绿色通道：{} Green channel: {}", reason.name, reason.name_en));
+    }
+    let materials: Vec<&str> = context
+        .errands
+        .iter()
+        .filter_map(|id| words::service(&context.view.rules, *id))
+        .flat_map(|service| service.materials.iter().map(String::as_str))
+        .collect();
+    if !materials.is_empty() {
+        page.line("请准备材料 Please have ready:".to_owned());
+        page.line(materials.join("；"));
+    }
+    page.live(Button::Take);
+    if context.errands.len() < usize::from(context.view.rules.issuing.errands) {
+        page.live(Button::Another);
+    }
+    if offers_green(context.view) {
+        page.live(Button::Green);
+    }
+    page.live(Button::Back);
+    page.done()
+}
+
+/// Why somebody is entitled to the green channel.
+pub fn reason(context: &Context<'_>) -> Page {
+    let title = "绿色通道：请选择原因 Green channel: please choose".to_owned();
+    let mut page = Filled::new(PageName::Reason, title, foot(context));
+    for (choice, reason) in (0..CHOICES).zip(&context.view.rules.green.reasons) {
+        page.live_choice(choice, words(&*reason.name, &*reason.name_en).line());
+    }
+    page.live(Button::Back);
+    page.done()
+}
+
+/// The number, large, with its promise.
+pub fn issued(context: &Context<'_>, given: &Given, slip: Slip) -> Page {
+    let title = "您的号码 Your number".to_owned();
+    let mut page = Filled::new(PageName::Issued, title, foot(context));
+    page.text(Text::Number, given.number.to_string());
+    page.line(names(context, &given.services).line());
+    let promise = words::promise(given.ahead, given.wait);
+    page.line(promise.zh);
+    page.line(promise.en);
+    if let Some(first) = given.services.first() {
+        let whereabouts = words::whereabouts(&context.view.rules, *first);
+        page.line(whereabouts.zh);
+    }
+    let lacks = match slip {
+        Slip::Printed => false,
+        Slip::Coming => !context.printer.can_print(),
+        Slip::NotWanted | Slip::Unknown | Slip::NotPrinted => true,
+    };
+    page.line(if lacks {
+        "请记住您的号码 Please remember your number".to_owned()
+    } else {
+        "请取走您的号票 Please take your slip".to_owned()
+    });
+    if lacks && slip != Slip::Coming && context.printer.can_print() {
+        page.live(Button::Take);
+    }
+    page.live(Button::Back);
+    page.done()
+}
+
+/// Words only.
+pub fn notice(context: &Context<'_>, words: &Words) -> Page {
+    let mut page = Filled::new(PageName::Notice, context.view.rules.hall.name.clone(), foot(context));
+    page.line(words.zh.clone());
+    page.line(words.en.clone());
+    page.live(Button::Back);
+    page.done()
+}
+
+/// The hall gives no tickets at all at this hour.
+pub fn closed(context: &Context<'_>) -> Page {
+    let hall = &context.view.rules.hall;
+    let mut page = Filled::new(PageName::Notice, hall.name.clone(), hall.name_en.clone());
+    page.line("现在不是取号时间".to_owned());
+    page.line("We give no numbers at this hour".to_owned());
+    let opens = context.view.services.iter().filter_map(opens).min();
+    if let Some(opens) = opens {
+        let at = words::opening(opens, context.view.at.wall);
+        page.line(at.zh);
+        page.line(at.en);
+    }
+    page.done()
+}
+
+fn opens(service: &ServiceView) -> Option<Wall> {
+    match service.availability {
+        Availability::Closed { opens } | Availability::LastTicketGone { opens } => opens,
+        Availability::Open | Availability::Full | Availability::Stopped | Availability::NobodyServes => None,
+    }
+}
+
+/// Whether any service of a section gives a ticket.
+pub fn section_gives(view: &OfficeView, section: usize) -> bool {
+    view.rules.sections.get(section).is_some() && section_closed(view, section).is_none()
+}
+
+/// Why no service of a section gives a ticket; `None` when one does.
+fn section_closed(view: &OfficeView, section: usize) -> Option<Words> {
+    let services = &view.rules.sections.get(section)?.services;
+    let mut reasons = Vec::new();
+    for figures in services.iter().filter_map(|id| words::figures(&view.services, *id)) {
+        reasons.push(words::unavailable(figures.availability, view.at.wall)?);
+    }
+    Some(reasons.into_iter().next().unwrap_or_else(|| words("暂不办理", "not served")))
+}
+
+/// Whether visitors may say themselves that they are entitled.
+pub fn offers_green(view: &OfficeView) -> bool {
+    view.rules.green.self_declared && !view.rules.green.reasons.is_empty()
+}
+
+fn names(context: &Context<'_>, services: &[ServiceId]) -> Words {
+    let known = services.iter().filter_map(|id| words::service(&context.view.rules, *id));
+    let (zh, en): (Vec<&str>, Vec<&str>) =
+        known.map(|service| (service.name.as_str(), service.name_en.as_str())).unzip();
+    words(zh.join("、"), en.join(", "))
+}
+
+/// The line at the foot: what is wrong, before the visitor chooses.
+fn foot(context: &Context<'_>) -> String {
+    let mut said = Vec::new();
+    if let Some(trouble) = printer_trouble(context.printer) {
+        said.push(format!("{}，取号后请记住号码 No slip: please remember your number", trouble.zh));
+    }
+    if !context.condition.stored {
+        said.push("号码未存储，请妥善记录 Numbers are not being stored".to_owned());
+    }
+    if said.is_empty() {
+        return context.view.rules.hall.name_en.clone();
+    }
+    said.join("；")
+}
+
+/// What is the matter with the printer, if it cannot print.
+pub fn printer_trouble(printer: PrinterState) -> Option<Words> {
+    let status = match printer {
+        PrinterState::Untold => return None,
+        PrinterState::Lost => return Some(words("打印机无应答", "printer does not answer")),
+        PrinterState::Told(status) if status.can_print() => return None,
+        PrinterState::Told(status) => status,
+    };
+    let trouble = if status.roll == printer::Roll::Out {
+        words("打印机缺纸", "printer out of paper")
+    } else if status.cover_open {
+        words("打印机盖未关", "printer cover open")
+    } else if status.cutter_jammed {
+        words("打印机切刀卡住", "printer cutter jammed")
+    } else if status.too_hot {
+        words("打印机过热", "printer too hot")
+    } else {
+        words("打印机故障", "printer out of order")
+    };
+    Some(trouble)
+}
+
+/// A page while it is filled.
+struct Filled {
+    page: Page,
+    lines: u8,
+}
+
+impl Filled {
+    fn new(name: PageName, title: String, note: String) -> Self {
+        let texts = vec![(Text::Title, title), (Text::Note, note)];
+        Self { page: Page { name, texts, live: Vec::new() }, lines: 0 }
+    }
+
+    fn text(&mut self, text: Text, words: String) {
+        self.page.texts.push((text, words));
+    }
+
+    /// The next line of running text; what does not fit is left out, the important comes first.
+    fn line(&mut self, words: String) {
+        if self.lines < LINES && !words.is_empty() {
+            self.text(Text::Line(self.lines), words);
+            self.lines += 1;
+        }
+    }
+
+    fn live(&mut self, button: Button) {
+        self.page.live.push(button);
+    }
+
+    fn live_choice(&mut self, choice: u8, words: String) {
+        self.text(Text::Choice(choice), words);
+        self.live(Button::Choice(choice));
+    }
+
+    /// A choice that can be read and not touched.
+    fn grey_choice(&mut self, choice: u8, words: String) {
+        self.text(Text::Choice(choice), words);
+    }
+
+    fn done(self) -> Page {
+        self.page
+    }
+}

@@ -1,0 +1,214 @@
+//! What is printed: the slip of a ticket, its reprint, and the list of what a visitor still has to bring.
+
+use hal::port::printer::{Align, Line, Paper};
+
+use super::words::{self, Words};
+use super::{Condition, wrap};
+use crate::domain::id::ServiceId;
+use crate::domain::job::JobKind;
+use crate::domain::moment::Wall;
+use crate::domain::rules::{Class, ClassColour, Rules};
+use crate::domain::view::{JobView, OfficeView, TicketView};
+
+/// The number is never larger than this many times the normal size: it would not be read faster.
+const NUMBER_SIZE_MOST: u8 = 6;
+/// Nor smaller, on the narrowest paper.
+const NUMBER_SIZE_LEAST: u8 = 2;
+
+/// The paper of a job: `columns` characters of normal width fit on a line.
+///
+/// `code` is the ticket's code for the QR mark; without one there is no mark. An announcement has no paper.
+#[must_use]
+pub fn paper(
+    view: &OfficeView,
+    job: &JobView,
+    code: Option<&str>,
+    condition: Condition,
+    columns: usize,
+) -> Paper {
+    let mut sheet = Sheet { lines: Vec::new(), columns };
+    let rules = &view.rules;
+    match &job.job.kind {
+        JobKind::Slip { reprint, .. } => {
+            heading(&mut sheet, rules, condition);
+            if *reprint {
+                sheet.centred("补打 Reprint", 2);
+            }
+            slip(&mut sheet, rules, &job.ticket);
+        }
+        JobKind::Correction { service, missing, .. } => {
+            heading(&mut sheet, rules, condition);
+            sheet.centred("一次性告知单", 2);
+            sheet.centred("Materials still needed", 1);
+            correction(&mut sheet, view, &job.ticket, (*service, missing));
+        }
+        JobKind::Announcement { .. } => return Paper::default(),
+    }
+    foot(&mut sheet, rules, code);
+    Paper { lines: sheet.lines }
+}
+
+fn heading(sheet: &mut Sheet, rules: &Rules, condition: Condition) {
+    sheet.centred(&rules.hall.name, 1);
+    if !rules.hall.name_en.is_empty() {
+        sheet.centred(&rules.hall.name_en, 1);
+    }
+    sheet.lines.push(Line::Rule);
+    if !condition.stored {
+        sheet.centred("未存储 Not stored", 2);
+        sheet.text("此号未存入系统，请妥善保管本票");
+    }
+}
+
+fn slip(sheet: &mut Sheet, rules: &Rules, ticket: &TicketView) {
+    let number = ticket.number.to_string();
+    let size = sheet.number_size(&number);
+    sheet.centred(&number, size);
+    for service in ticket.services.iter().filter_map(|id| words::service(rules, *id)) {
+        sheet.centred(&service.name, 2);
+        sheet.centred(&service.name_en, 1);
+    }
+    if let Some(class) = class_words(rules, ticket.class) {
+        sheet.centred(&class.line(), 1);
+    }
+    sheet.lines.push(Line::Rule);
+    sheet.both(&words::promise(ticket.ahead, ticket.wait));
+    if let Some(first) = ticket.services.first() {
+        sheet.both(&words::whereabouts(rules, *first));
+    }
+    sheet.text(&format!("取号时间 Issued {}", clock(ticket.issued.wall)));
+    materials(sheet, rules, &ticket.services);
+    sheet.lines.push(Line::Rule);
+    let calls = rules.calling.return_after_calls;
+    sheet.text(&format!("过号不作废：请到导办台报到，其后再叫{calls}位即轮到您"));
+    sheet.text(&format!("Missed your call? Tell the guide desk: you are called after {calls} more"));
+}
+
+fn correction(
+    sheet: &mut Sheet,
+    view: &OfficeView,
+    ticket: &TicketView,
+    (service, missing): (ServiceId, &[u8]),
+) {
+    let rules = &view.rules;
+    let number = ticket.number.to_string();
+    let size = sheet.number_size(&number).min(4);
+    sheet.centred(&number, size);
+    let Some(service) = words::service(rules, service) else { return };
+    sheet.centred(&service.name, 2);
+    sheet.centred(&service.name_en, 1);
+    sheet.lines.push(Line::Rule);
+    sheet.strong("还需补充以下材料 Please bring:");
+    let named = missing.iter().filter_map(|place| service.materials.get(usize::from(*place)));
+    sheet.list(named.map(String::as_str));
+    sheet.lines.push(Line::Rule);
+    let calls = rules.calling.return_after_calls;
+    sheet.text(&format!("当日补齐后请到导办台报到，其后再叫{calls}位即轮到您，不必重新取号"));
+    sheet.text(&format!("Back today: tell the guide desk and keep your number, called after {calls} more"));
+    sheet.text(&format!("告知时间 Given {}", clock(view.at.wall)));
+}
+
+/// The one-time notice: everything to bring, for all errands of the ticket.
+fn materials(sheet: &mut Sheet, rules: &Rules, services: &[ServiceId]) {
+    let mut wanted: Vec<&str> = Vec::new();
+    for service in services.iter().filter_map(|id| words::service(rules, *id)) {
+        for material in &service.materials {
+            if !wanted.contains(&material.as_str()) {
+                wanted.push(material);
+            }
+        }
+    }
+    if !wanted.is_empty() {
+        sheet.lines.push(Line::Rule);
+        sheet.strong("请备齐材料 Please have ready:");
+        sheet.list(wanted.into_iter());
+    }
+}
+
+fn foot(sheet: &mut Sheet, rules: &Rules, code: Option<&str>) {
+    if !rules.hall.complaints.is_empty() {
+        sheet.lines.push(Line::Rule);
+        sheet.strong("投诉与建议 Complaints");
+        for channel in &rules.hall.complaints {
+            sheet.text(channel);
+        }
+    }
+    if let Some(code) = code {
+        sheet.lines.push(Line::Code(format!("{}{code}", rules.hall.slip_url)));
+        sheet.centred(code, 1);
+    }
+}
+
+/// The class of a ticket with its colour; nothing for everybody else.
+fn class_words(rules: &Rules, class: Class) -> Option<Words> {
+    let name = match class {
+        Class::Ordinary => return None,
+        Class::Urgent => words::words("急办", "Urgent"),
+        Class::Green => words::words("绿色通道", "Green channel"),
+        Class::Returning => words::words("返回办理", "Returning"),
+    };
+    let colour = match rules.classes.of(class).colour {
+        ClassColour::Plain => return Some(name),
+        ClassColour::Red => "红",
+        ClassColour::Blue => "蓝",
+        ClassColour::Green => "绿",
+    };
+    Some(words::words(format!("{}（{colour}）", name.zh), name.en))
+}
+
+/// The time of day on paper, to the minute.
+fn clock(wall: Option<Wall>) -> String {
+    let Some(at) = wall.map(Wall::civil) else { return "时间未校准 clock not set".to_owned() };
+    format!("{:04}-{:02}-{:02} {:02}:{:02}", at.year, at.month, at.day, at.hour, at.minute)
+}
+
+/// A paper while it is written.
+struct Sheet {
+    lines: Vec<Line>,
+    columns: usize,
+}
+
+impl Sheet {
+    /// The largest size at which the number stays on one line.
+    fn number_size(&self, number: &str) -> u8 {
+        let fits = self.columns / wrap::width(number).max(1);
+        u8::try_from(fits).unwrap_or(NUMBER_SIZE_MOST).clamp(NUMBER_SIZE_LEAST, NUMBER_SIZE_MOST)
+    }
+
+    fn centred(&mut self, text: &str, size: u8) {
+        for text in wrap::wrap(text, self.columns / usize::from(size)) {
+            self.lines.push(Line::Text { text, size, align: Align::Centre, bold: size > 1 });
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.left(text, false);
+    }
+
+    fn strong(&mut self, text: &str) {
+        self.left(text, true);
+    }
+
+    fn both(&mut self, words: &Words) {
+        self.text(&words.zh);
+        self.text(&words.en);
+    }
+
+    /// A numbered list whose further lines stand under the first.
+    fn list<'a>(&mut self, items: impl Iterator<Item = &'a str>) {
+        for (number, item) in (1..).zip(items) {
+            let mark = format!("{number}. ");
+            let indent = " ".repeat(mark.len());
+            for (line, text) in wrap::wrap(item, self.columns - mark.len()).into_iter().enumerate() {
+                let before = if line == 0 { &mark } else { &indent };
+                self.left(&format!("{before}{text}"), false);
+            }
+        }
+    }
+
+    fn left(&mut self, text: &str, bold: bool) {
+        for text in wrap::wrap(text, self.columns) {
+            self.lines.push(Line::Text { text, size: 1, align: Align::Left, bold });
+        }
+    }
+}

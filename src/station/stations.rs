@@ -1,0 +1,355 @@
+//! Every station of the hall together, as the engine uses them: what devices say in, what they are told out.
+//!
+//! A face is told only what differs from what it was told last; [`Stations::forget`] makes it be told the
+//! present again. Paper and speech are jobs: each is handed out once, slips only to a printer that is not known
+//! to be out (F01), calls one after the other, so that one that has become stale can still be dropped.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hal::port::{self, Event as Heard, board, keypad as keys, printer, rating_pad, terminal, voice};
+
+use super::hall::{self, HallDisplay};
+use super::keypad::Keypad;
+use super::kiosk::{Kiosk, PrinterState};
+use super::{Ask, Condition, Reply, Settings, Tell, slip, window};
+use crate::domain::id::{JobId, ServiceDay, TicketId, WindowId};
+use crate::domain::job::JobKind;
+use crate::domain::moment::HallTime;
+use crate::domain::request::Request;
+use crate::domain::view::{JobView, OfficeView, RatingView};
+use crate::layout::{DeviceName, Role};
+
+/// Makes the code of a slip from its day and ticket: a keyed hash that nobody can guess.
+pub type SlipCode<'a> = &'a dyn Fn(ServiceDay, TicketId) -> String;
+
+/// The stations of one hall.
+#[derive(Debug)]
+pub struct Stations {
+    places: BTreeMap<DeviceName, Place>,
+    settings: Settings,
+    /// Jobs that were handed out and are still open, each with whom has it.
+    given: BTreeMap<JobId, Given>,
+}
+
+/// One device in its place.
+#[derive(Debug)]
+struct Place {
+    role: Role,
+    station: Station,
+    told: Option<port::Command>,
+}
+
+/// What stands at a place.
+#[derive(Debug)]
+enum Station {
+    Printer(PrinterState),
+    WindowBoard(WindowId),
+    HallDisplay(HallDisplay),
+    Keypad(Keypad),
+    RatingPad(WindowId),
+    Terminal(Kiosk),
+}
+
+/// Who has a job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Given {
+    /// This printer has not said what became of it.
+    Printer(DeviceName),
+    /// The voice has not said what became of it.
+    Voice,
+    /// The outcome is on its way into the journal.
+    Reported,
+}
+
+impl Stations {
+    /// The stations of these devices. Nothing was told to any of them.
+    #[must_use]
+    pub fn new(devices: impl IntoIterator<Item = (DeviceName, Role)>, settings: Settings) -> Self {
+        let rows = settings.display_rows;
+        let place = |role| Place { role, station: Station::new(role, rows), told: None };
+        let places = devices.into_iter().map(|(device, role)| (device, place(role))).collect();
+        Self { places, settings, given: BTreeMap::new() }
+    }
+
+    /// Takes over the devices and settings of a changed layout; places that stay keep what they know.
+    pub fn rearrange(&mut self, devices: impl IntoIterator<Item = (DeviceName, Role)>, settings: Settings) {
+        if settings.display_rows != self.settings.display_rows {
+            self.places.retain(|_, place| place.role != Role::HallDisplay);
+        }
+        let mut fresh = Self::new(devices, settings);
+        for (device, place) in &mut fresh.places {
+            if let Some(old) = self.places.remove(device)
+                && old.role == place.role
+            {
+                *place = old;
+            }
+        }
+        fresh.given = std::mem::take(&mut self.given);
+        *self = fresh;
+    }
+
+    /// What a device's event asks; empty for most events.
+    pub fn heard(
+        &mut self,
+        now: HallTime,
+        device: &DeviceName,
+        event: &Heard,
+        view: &OfficeView,
+    ) -> Vec<Ask> {
+        let Some(place) = self.places.get_mut(device) else { return Vec::new() };
+        let ask = match (&mut place.station, event) {
+            (Station::Keypad(keypad), Heard::Keypad(keys::Event::Pressed(key))) => {
+                keypad.press(now, *key, view)
+            }
+            (Station::Terminal(kiosk), Heard::Terminal(terminal::Event::Touched { page, button })) => {
+                kiosk.touched(now, *page, *button, view).map(Ask::Office)
+            }
+            (Station::RatingPad(window), Heard::RatingPad(rating_pad::Event::Pressed(key))) => {
+                rated(view, *window, *key).map(Ask::Office)
+            }
+            (Station::Printer(state), Heard::Printer(event)) => {
+                if let printer::Event::Status(status) = event {
+                    *state = PrinterState::Told(*status);
+                }
+                self.paper(event)
+            }
+            // A stuck key and a shown text are for the roster; anything else is not of this place's port.
+            (
+                Station::Keypad(_)
+                | Station::Terminal(_)
+                | Station::RatingPad(_)
+                | Station::Printer(_)
+                | Station::WindowBoard(_)
+                | Station::HallDisplay(_),
+                Heard::Keypad(_)
+                | Heard::Terminal(_)
+                | Heard::RatingPad(_)
+                | Heard::Printer(_)
+                | Heard::Board(board::Event::Shown),
+            ) => None,
+        };
+        ask.into_iter().collect()
+    }
+
+    /// What an event of the voice asks.
+    pub fn said(&mut self, event: voice::Event) -> Ask {
+        let (job, request): (u64, fn(JobId) -> Request) = match event {
+            voice::Event::Said { job } => (job, |job| Request::Said { job }),
+            voice::Event::NotSaid { job } => (job, |job| Request::NotSaid { job }),
+        };
+        self.reported(JobId(job));
+        Ask::Office(request(JobId(job)))
+    }
+
+    /// What became of something that this device asked.
+    pub fn answered(&mut self, now: HallTime, device: &DeviceName, answer: Reply<'_>) {
+        let Some(place) = self.places.get_mut(device) else { return };
+        match &mut place.station {
+            Station::Keypad(keypad) => keypad.answered(now, answer),
+            Station::Terminal(kiosk) => kiosk.answered(now, answer),
+            Station::Printer(_)
+            | Station::WindowBoard(_)
+            | Station::HallDisplay(_)
+            | Station::RatingPad(_) => {}
+        }
+    }
+
+    /// The device is away: a printer that is away is said at the terminals before the choice.
+    pub fn lost(&mut self, device: &DeviceName) {
+        if let Some(Place { station: Station::Printer(state), .. }) = self.places.get_mut(device) {
+            *state = PrinterState::Lost;
+        }
+        self.forget(device);
+    }
+
+    /// The device is back, or shows who knows what: it gets the present again.
+    pub fn forget(&mut self, device: &DeviceName) {
+        if let Some(place) = self.places.get_mut(device) {
+            place.told = None;
+        }
+    }
+
+    /// The device is online: whatever it said of itself before is void, and it gets the present.
+    pub fn back(&mut self, device: &DeviceName) {
+        if let Some(Place { station: Station::Printer(state @ PrinterState::Lost), .. }) =
+            self.places.get_mut(device)
+        {
+            *state = PrinterState::Untold;
+        }
+        self.forget(device);
+    }
+
+    /// What faces have to be told: only those whose present differs from what they were told last.
+    pub fn faces(&mut self, now: HallTime, view: &OfficeView, condition: Condition) -> Vec<Tell> {
+        let printer = self.printer();
+        let mut tells = Vec::new();
+        for (device, place) in &mut self.places {
+            let Some(command) = place.station.face(now, view, printer, condition) else { continue };
+            let mut tell = |command| tells.push(Tell::Device { device: device.clone(), command });
+            if place.told.as_ref() != Some(&command) {
+                tell(command.clone());
+                place.told = Some(command);
+            }
+            if let Station::Keypad(keypad) = &mut place.station
+                && let Some(beep) = keypad.beep(view)
+            {
+                tell(port::Command::Keypad(keys::Command::Beep(beep)));
+            }
+        }
+        tells
+    }
+
+    /// The jobs that can be delivered and were not handed out yet, and the slips that are taken back.
+    pub fn jobs(&mut self, view: &OfficeView, condition: Condition, code: SlipCode<'_>) -> Vec<Tell> {
+        let mut tells = self.take_back(view);
+        let printer = self.free_printer();
+        let mut voice_busy = self.given.values().any(|given| *given == Given::Voice);
+        for job in &view.jobs {
+            let id = job.job.id;
+            if self.given.contains_key(&id) {
+                continue;
+            }
+            match (&job.job.kind, &printer) {
+                (JobKind::Announcement { window, repeat, .. }, _) if !voice_busy => {
+                    voice_busy = true;
+                    let clips = hall::clips(job.ticket.number, *window, *repeat, self.settings.call);
+                    tells.push(Tell::Voice(voice::Command::Say { job: id.0, clips }));
+                    self.given.insert(id, Given::Voice);
+                }
+                (JobKind::Slip { .. } | JobKind::Correction { .. }, Some(printer)) => {
+                    let paper = self.paper_of(view, job, condition, code);
+                    let command = port::Command::Printer(printer::Command::Print { job: id.0, paper });
+                    tells.push(Tell::Device { device: printer.clone(), command });
+                    self.given.insert(id, Given::Printer(printer.clone()));
+                }
+                (
+                    JobKind::Announcement { .. } | JobKind::Slip { .. } | JobKind::Correction { .. },
+                    Some(_) | None,
+                ) => {}
+            }
+        }
+        tells
+    }
+
+    /// When a face changes if nothing else happens.
+    #[must_use]
+    pub fn deadline(&self) -> Option<HallTime> {
+        self.places.values().filter_map(|place| place.station.deadline()).min()
+    }
+
+    /// Jobs that are closed are forgotten; a slip that is closed and that its printer still has is taken back.
+    fn take_back(&mut self, view: &OfficeView) -> Vec<Tell> {
+        let open: BTreeSet<JobId> = view.jobs.iter().map(|job| job.job.id).collect();
+        let mut tells = Vec::new();
+        self.given.retain(|id, given| {
+            let is_open = open.contains(id);
+            if let (false, Given::Printer(device)) = (is_open, given) {
+                let command = port::Command::Printer(printer::Command::Forget { job: id.0 });
+                tells.push(Tell::Device { device: device.clone(), command });
+            }
+            is_open
+        });
+        tells
+    }
+
+    fn paper_of(
+        &self,
+        view: &OfficeView,
+        job: &JobView,
+        condition: Condition,
+        code: SlipCode<'_>,
+    ) -> printer::Paper {
+        let code = view.day.map(|day| code(day, job.ticket.id));
+        slip::paper(view, job, code.as_deref(), condition, self.settings.paper_columns)
+    }
+
+    fn paper(&mut self, event: &printer::Event) -> Option<Ask> {
+        let (job, request) = match event {
+            printer::Event::Printed { job } => (*job, Request::SlipPrinted { job: JobId(*job) }),
+            printer::Event::Unknown { job } => (*job, Request::SlipUnknown { job: JobId(*job) }),
+            printer::Event::NotPrinted { job } => (*job, Request::SlipNotPrinted { job: JobId(*job) }),
+            printer::Event::Status(_) => return None,
+        };
+        self.reported(JobId(job));
+        Some(Ask::Office(request))
+    }
+
+    fn reported(&mut self, job: JobId) {
+        if let Some(given) = self.given.get_mut(&job) {
+            *given = Given::Reported;
+        }
+    }
+
+    /// The first printer that is not known to be out.
+    fn free_printer(&self) -> Option<DeviceName> {
+        let can = |place: &Place| matches!(&place.station, Station::Printer(state) if state.can_print());
+        self.places.iter().find(|(_, place)| can(place)).map(|(device, _)| device.clone())
+    }
+
+    /// What the terminals know of the printers: the best of them; without any there is none.
+    fn printer(&self) -> PrinterState {
+        let mut states = self.places.values().filter_map(|place| match &place.station {
+            Station::Printer(state) => Some(*state),
+            Station::WindowBoard(_)
+            | Station::HallDisplay(_)
+            | Station::Keypad(_)
+            | Station::RatingPad(_)
+            | Station::Terminal(_) => None,
+        });
+        let first = states.next().unwrap_or(PrinterState::Lost);
+        if first.can_print() { first } else { states.find(|state| state.can_print()).unwrap_or(first) }
+    }
+}
+
+impl Station {
+    fn new(role: Role, rows: usize) -> Self {
+        match role {
+            Role::Printer => Self::Printer(PrinterState::Untold),
+            Role::WindowBoard(window) => Self::WindowBoard(window),
+            Role::HallDisplay => Self::HallDisplay(HallDisplay::new(rows)),
+            Role::Keypad(window) => Self::Keypad(Keypad::new(window)),
+            Role::RatingPad(window) => Self::RatingPad(window),
+            Role::Terminal(kiosk) => Self::Terminal(Kiosk::new(kiosk)),
+        }
+    }
+
+    /// What the device shows at this moment; a printer shows nothing.
+    fn face(
+        &mut self,
+        now: HallTime,
+        view: &OfficeView,
+        printer: PrinterState,
+        condition: Condition,
+    ) -> Option<port::Command> {
+        let show = |areas| port::Command::Board(board::Command::Show(areas));
+        Some(match self {
+            Self::Printer(_) => return None,
+            Self::WindowBoard(window) => show(window::board(view, *window)),
+            Self::HallDisplay(display) => show(display.areas(now, view, condition.stored)),
+            Self::Keypad(keypad) => port::Command::Keypad(keys::Command::Show(keypad.digits(now, view))),
+            Self::RatingPad(window) => port::Command::RatingPad(window::rating_pad(view, *window)),
+            Self::Terminal(kiosk) => {
+                let page = kiosk.page(now, view, printer, condition);
+                port::Command::Terminal(terminal::Command::Show(page))
+            }
+        })
+    }
+
+    fn deadline(&self) -> Option<HallTime> {
+        match self {
+            Self::Keypad(keypad) => keypad.deadline(),
+            Self::Terminal(kiosk) => kiosk.deadline(),
+            Self::HallDisplay(display) => display.deadline(),
+            Self::Printer(_) | Self::WindowBoard(_) | Self::RatingPad(_) => None,
+        }
+    }
+}
+
+/// What a press on a rating pad asks, by what the pad asks at this moment.
+fn rated(view: &OfficeView, window: WindowId, key: u8) -> Option<Request> {
+    let asked = view.windows.iter().find(|seen| seen.id == window)?.rating?;
+    Some(match asked {
+        RatingView::Grade => Request::Rate { window, grade: key },
+        RatingView::Reason => Request::RateReason { window, reason: key.checked_sub(1)? },
+    })
+}

@@ -1,0 +1,88 @@
+//! What stands over a window and before its visitor: the board, the nameplate, the rating pad.
+
+use hal::port::board::{Area, Colour};
+use hal::port::rating_pad;
+
+use crate::domain::id::WindowId;
+use crate::domain::rules::{Class, ClassColour, Rules};
+use crate::domain::view::{OfficeView, RatingView, WindowState, WindowView};
+
+/// A free window with somebody logged in.
+const FREE: &str = "请等候叫号";
+/// A window that finishes what it has.
+const CLOSING: &str = "即将停止服务";
+/// A window with nobody at it.
+const CLOSED: &str = "本窗口未开放";
+/// A pause whose reason is not in the rules: never an empty board.
+const PAUSED: &str = "暂停服务，请稍候";
+
+/// The areas of a window's board: what goes on, and the nameplate.
+#[must_use]
+pub fn board(view: &OfficeView, window: WindowId) -> Vec<Area> {
+    let found = view.windows.iter().find(|candidate| candidate.id == window);
+    let state = found.map_or_else(|| plain(CLOSED), |found| state_area(view, found));
+    vec![state, plain(&nameplate(view, window))]
+}
+
+fn state_area(view: &OfficeView, window: &WindowView) -> Area {
+    match window.state {
+        WindowState::Closed => plain(CLOSED),
+        WindowState::Free if window.closing_out => plain(CLOSING),
+        WindowState::Free => plain(FREE),
+        WindowState::Called { number, class, .. } => {
+            Area { text: format!("请{number}号"), colour: colour(&view.rules, class), lively: true }
+        }
+        WindowState::Serving { number, class, .. } => {
+            Area { text: format!("{number}号办理中"), colour: colour(&view.rules, class), lively: false }
+        }
+        WindowState::Paused { reason, .. } => {
+            let words = view.rules.pause_reasons.get(usize::from(reason)).map(|reason| reason.board.as_str());
+            plain(words.unwrap_or(PAUSED))
+        }
+    }
+}
+
+/// Window, clerk and post on one line: `3号 综合窗口 12号 经办岗`.
+#[must_use]
+pub fn nameplate(view: &OfficeView, window: WindowId) -> String {
+    let name = view.rules.windows.iter().find(|rules| rules.id == window).map(|rules| rules.name.as_str());
+    let mut plate = format!("{window}号 {}", name.unwrap_or("窗口"));
+    let clerk = view.windows.iter().find(|candidate| candidate.id == window).and_then(|found| found.clerk);
+    let person = clerk.and_then(|clerk| view.rules.staff.iter().find(|staff| staff.id == clerk));
+    if let Some(person) = person {
+        for words in [&person.shown_as, &person.post] {
+            if !words.is_empty() {
+                plate.push(' ');
+                plate.push_str(words);
+            }
+        }
+    }
+    plate
+}
+
+/// The colour in which a ticket of this class is shown.
+///
+/// Boards of two-coloured diodes have no blue: blue tickets are amber there, like those without a colour.
+#[must_use]
+pub fn colour(rules: &Rules, class: Class) -> Colour {
+    match rules.classes.of(class).colour {
+        ClassColour::Red => Colour::Red,
+        ClassColour::Green => Colour::Green,
+        ClassColour::Blue | ClassColour::Plain => Colour::Yellow,
+    }
+}
+
+/// What the rating pad of a window does at this moment.
+#[must_use]
+pub fn rating_pad(view: &OfficeView, window: WindowId) -> rating_pad::Command {
+    let asked = view.windows.iter().find(|candidate| candidate.id == window).and_then(|found| found.rating);
+    match asked {
+        Some(RatingView::Grade) => rating_pad::Command::AskGrade,
+        Some(RatingView::Reason) => rating_pad::Command::AskReason,
+        None => rating_pad::Command::Rest,
+    }
+}
+
+fn plain(text: &str) -> Area {
+    Area { text: text.to_owned(), colour: Colour::Yellow, lively: false }
+}

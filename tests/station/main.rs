@@ -1,0 +1,7 @@
+//! The rules of the stations: no device, no disk, no clock.
+
+mod hall;
+mod keypad;
+mod stations;
+mod support;
+mod window;

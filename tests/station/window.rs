@@ -1,0 +1,73 @@
+//! What stands over a window.
+
+use hal::port::board::Colour;
+use hal::port::rating_pad;
+use jiaohao::domain::view::{RatingView, WindowState};
+use jiaohao::station::window::{board, nameplate, rating_pad};
+
+use crate::support::{THREE, TWELVE, at, called, serving, view, view_with};
+
+#[test]
+fn a_called_number_is_asked_to_come_and_draws_the_eye() {
+    let areas = board(&view_with(called(12)), THREE);
+
+    assert_eq!(areas[0].text, "请A012号");
+    assert!(areas[0].lively);
+}
+
+#[test]
+fn a_served_number_stands_still_in_the_colour_of_its_class() {
+    let areas = board(&view_with(serving(12)), THREE);
+
+    assert_eq!(areas[0].text, "A012号办理中");
+    assert_eq!(areas[0].colour, Colour::Red);
+    assert!(!areas[0].lively);
+}
+
+#[test]
+fn a_pause_shows_the_courteous_words_of_its_reason() {
+    let areas = board(&view_with(WindowState::Paused { reason: 1, since: at(0) }), THREE);
+
+    assert_eq!(areas[0].text, "整理材料，请稍候");
+}
+
+#[test]
+fn a_pause_for_a_reason_that_is_gone_from_the_rules_still_has_words() {
+    let areas = board(&view_with(WindowState::Paused { reason: 9, since: at(0) }), THREE);
+
+    assert_eq!(areas[0].text, "暂停服务，请稍候");
+}
+
+#[test]
+fn free_closing_and_closed_windows_say_different_things() {
+    let free = view();
+    let mut closing = view();
+    closing.windows[0].closing_out = true;
+
+    assert_eq!(board(&free, THREE)[0].text, "请等候叫号");
+    assert_eq!(board(&closing, THREE)[0].text, "即将停止服务");
+    assert_eq!(board(&free, TWELVE)[0].text, "本窗口未开放");
+}
+
+#[test]
+fn the_nameplate_names_window_clerk_and_post() {
+    assert_eq!(nameplate(&view(), THREE), "3号 综合窗口 7号 经办岗");
+}
+
+#[test]
+fn a_window_without_a_clerk_names_itself_only() {
+    assert_eq!(nameplate(&view(), TWELVE), "12号 咨询窗口");
+    assert_eq!(board(&view(), TWELVE)[1].text, "12号 咨询窗口");
+}
+
+#[test]
+fn a_pad_asks_what_the_view_asks_and_rests_otherwise() {
+    let mut grade = view();
+    grade.windows[0].rating = Some(RatingView::Grade);
+    let mut reason = view();
+    reason.windows[0].rating = Some(RatingView::Reason);
+
+    assert_eq!(rating_pad(&grade, THREE), rating_pad::Command::AskGrade);
+    assert_eq!(rating_pad(&reason, THREE), rating_pad::Command::AskReason);
+    assert_eq!(rating_pad(&view(), THREE), rating_pad::Command::Rest);
+}
