@@ -2,6 +2,7 @@
 //!
 //! In which order to read this house: `domain`, then `runtime`, then any one driver in `hal`.
 
+pub mod config;
 pub mod domain;
 pub mod journal;
 pub mod layout;

@@ -1,0 +1,310 @@
+//! Reads cables, devices, status LCDs and the voice: what each is, how it is reached and where it hangs.
+
+use std::path::{Path, PathBuf};
+
+use hal::cable::line::{DataBits, Flow, Line, Parity, StopBits};
+use hal::drivers;
+use toml::de::DeTable;
+
+use super::keys::Keys;
+use super::problem::{Problem, Spot};
+use super::spelling::nearest;
+use super::values::{Flag, OneOf, Span, Text, Whole};
+use crate::domain::id::{KioskId, WindowId};
+use crate::layout::{Cable, Device, FrameMemory, Lcd, Link, Role, Surface, Voice};
+
+/// A cable with what only the check wants to know of it.
+#[derive(Debug)]
+pub(super) struct PlacedCable {
+    /// The cable.
+    pub cable: Cable,
+    /// From the last byte of a question to the first of its answer, as a rule.
+    pub turnaround: std::time::Duration,
+    /// Where its name stands.
+    pub name_at: Spot,
+    /// Where its path stands.
+    pub path_at: Spot,
+}
+
+/// A device with the places that a contradiction can point at.
+pub(super) struct PlacedDevice {
+    /// The device.
+    pub device: Device,
+    /// Its driver, set up by its settings; `None` when that failed and was reported.
+    pub driver: Option<drivers::AnyDriver>,
+    /// Where its name stands.
+    pub name_at: Spot,
+    /// Where its cable stands.
+    pub cable_at: Spot,
+    /// Where its address stands.
+    pub address_at: Spot,
+    /// Where its role stands.
+    pub role_at: Spot,
+    /// Where its window stands.
+    pub window_at: Spot,
+}
+
+const PARITY: OneOf<Parity> = OneOf(&[("none", Parity::None), ("even", Parity::Even), ("odd", Parity::Odd)]);
+const FLOW: OneOf<Flow> =
+    OneOf(&[("none", Flow::None), ("hardware", Flow::Hardware), ("software", Flow::Software)]);
+
+/// What may travel through a cable, by the words of the configuration.
+#[derive(Clone, Copy)]
+enum LinkKind {
+    Serial,
+}
+
+const LINK: OneOf<LinkKind> = OneOf(&[("serial", LinkKind::Serial)]);
+
+/// Reads every `[[cable]]`.
+pub(super) fn cables(keys: &Keys<'_>) -> Vec<PlacedCable> {
+    let read = |table: &Keys<'_>| {
+        let name = table.required("name", &Text);
+        let LinkKind::Serial = table.or("link", &LINK, LinkKind::Serial);
+        let path = PathBuf::from(table.required("path", &Text).unwrap_or_default());
+        let line = Line {
+            baud: table.or("baud", &Whole(300..=921_600_u32), 9600),
+            data_bits: if table.or("data-bits", &Whole(7..=8_u8), 8) == 7 {
+                DataBits::Seven
+            } else {
+                DataBits::Eight
+            },
+            parity: table.or("parity", &PARITY, Parity::None),
+            stop_bits: if table.or("stop-bits", &Whole(1..=2_u8), 1) == 2 {
+                StopBits::Two
+            } else {
+                StopBits::One
+            },
+            flow: table.or("flow", &FLOW, Flow::None),
+        };
+        let cable = Cable {
+            name: name.clone().unwrap_or_default(),
+            link: Link::Serial { path },
+            line,
+            echo: table.or("echo", &Flag, false),
+        };
+        // Keypads answer within a few characters of the wire; a technician with a slow one writes what he measured.
+        let usual = std::time::Duration::from_millis(5);
+        let turnaround = table.or("turnaround", &Span::seconds(0, 1), usual);
+        let placed =
+            PlacedCable { cable, turnaround, name_at: table.spot("name"), path_at: table.spot("path") };
+        name.map(|_| placed)
+    };
+    keys.tables("cable").iter().filter_map(read).collect()
+}
+
+/// What a device may be, by the words of the configuration.
+#[derive(Clone, Copy)]
+enum RoleKind {
+    Printer,
+    WindowBoard,
+    HallDisplay,
+    Keypad,
+    RatingPad,
+    Terminal,
+}
+
+const ROLE: OneOf<RoleKind> = OneOf(&[
+    ("printer", RoleKind::Printer),
+    ("window-board", RoleKind::WindowBoard),
+    ("hall-display", RoleKind::HallDisplay),
+    ("keypad", RoleKind::Keypad),
+    ("rating-pad", RoleKind::RatingPad),
+    ("terminal", RoleKind::Terminal),
+]);
+
+/// Reads every `[[device]]`.
+pub(super) fn devices(keys: &Keys<'_>) -> Vec<PlacedDevice> {
+    keys.tables("device").iter().filter_map(device).collect()
+}
+
+fn device(keys: &Keys<'_>) -> Option<PlacedDevice> {
+    let name = keys.required("name", &Text);
+    let driver_name = keys.required("driver", &Text);
+    let cable = keys.required("cable", &Text).unwrap_or_default();
+    let address = keys.optional("address", &Whole(0..=0xFFFF_u16));
+    let role = role(keys);
+    let place = keys.required("place", &Text).unwrap_or_default();
+    let settings = keys.table("settings").leave();
+    let table = plain(settings.0);
+    let driver =
+        driver_name.as_deref().and_then(|name| driver(keys, name, role?, &settings, &table, address));
+    let device = Device {
+        name: name.as_deref()?.into(),
+        driver: driver_name?,
+        settings: table,
+        cable,
+        address,
+        role: role?,
+        place,
+    };
+    Some(PlacedDevice {
+        device,
+        driver,
+        name_at: keys.spot("name"),
+        cable_at: keys.spot("cable"),
+        address_at: keys.spot("address"),
+        role_at: keys.spot("role"),
+        window_at: keys.spot("window"),
+    })
+}
+
+fn role(keys: &Keys<'_>) -> Option<Role> {
+    let kind = keys.required("role", &ROLE);
+    let window = keys.optional("window", &Whole(1..=99_u8));
+    let kiosk = keys.optional("kiosk", &Whole(1..=9_u8));
+    let at_window = |role: fn(WindowId) -> Role| match window {
+        Some(window) => Some(role(WindowId(window))),
+        None => {
+            let what = "this role belongs to a window, and no `window` is written";
+            keys.report(Problem::error(&keys.spot("role"), what, "write `window = 3`"));
+            None
+        }
+    };
+    match kind? {
+        RoleKind::Printer => Some(Role::Printer),
+        RoleKind::HallDisplay => Some(Role::HallDisplay),
+        RoleKind::Terminal => Some(Role::Terminal(KioskId(kiosk.unwrap_or(1)))),
+        RoleKind::WindowBoard => at_window(Role::WindowBoard),
+        RoleKind::Keypad => at_window(Role::Keypad),
+        RoleKind::RatingPad => at_window(Role::RatingPad),
+    }
+}
+
+/// Sets the driver up as the daemon will, so that what it refuses is known before a hall is opened with it.
+fn driver(
+    keys: &Keys<'_>,
+    name: &str,
+    role: Role,
+    (settings, settings_at): &(&DeTable<'_>, Spot),
+    table: &toml::Table,
+    address: Option<u16>,
+) -> Option<drivers::AnyDriver> {
+    let Some(info) = drivers::CATALOGUE.iter().find(|info| info.name == name) else {
+        let known: Vec<&str> = drivers::CATALOGUE.iter().map(|info| info.name).collect();
+        let remedy = match nearest(name, &known) {
+            Some(meant) => format!("did you mean \"{meant}\"?"),
+            None => format!("`jiaohao devices` lists them: {}", known.join(", ")),
+        };
+        keys.report(Problem::error(&keys.spot("driver"), format!("there is no driver \"{name}\""), remedy));
+        return None;
+    };
+    if !info.roles.contains(&role.port()) {
+        let what = format!("the driver \"{name}\" cannot play this role");
+        let remedy = "choose a driver that `jiaohao devices` lists for it";
+        keys.report(
+            Problem::error(&keys.spot("role"), what, remedy).also(&keys.spot("driver"), "this driver"),
+        );
+    }
+    match drivers::build(name, table, address) {
+        Ok(driver) => Some(driver),
+        Err(error) => {
+            let what = error.to_string();
+            let what = what.trim().replace('\n', " ");
+            let named = settings.iter().find(|(key, _)| what.contains(&format!("`{}`", key.get_ref())));
+            let spot = match (&error, named) {
+                (hal::driver::SettingsError::Address { .. }, _) => keys.spot("address"),
+                (_, Some((key, _))) => settings_at.at(key.span()),
+                (_, None) => settings_at.clone(),
+            };
+            keys.report(Problem::error(
+                &spot,
+                format!("{name}: {what}"),
+                "see `jiaohao devices` for its settings",
+            ));
+            None
+        }
+    }
+}
+
+/// The same table without the places.
+fn plain(table: &DeTable<'_>) -> toml::Table {
+    table
+        .iter()
+        .map(|(key, value)| (key.get_ref().clone().into_owned(), plain_value(value.get_ref())))
+        .collect()
+}
+
+fn plain_value(value: &toml::de::DeValue<'_>) -> toml::Value {
+    use toml::de::DeValue;
+    match value {
+        DeValue::String(text) => toml::Value::String(text.clone().into_owned()),
+        DeValue::Integer(number) => {
+            toml::Value::Integer(i64::from_str_radix(number.as_str(), number.radix()).unwrap_or(i64::MAX))
+        }
+        DeValue::Float(number) => toml::Value::Float(number.as_str().parse().unwrap_or(f64::NAN)),
+        DeValue::Boolean(flag) => toml::Value::Boolean(*flag),
+        DeValue::Datetime(when) => toml::Value::Datetime(*when),
+        DeValue::Array(items) => {
+            toml::Value::Array(items.iter().map(|item| plain_value(item.get_ref())).collect())
+        }
+        DeValue::Table(table) => toml::Value::Table(plain(table)),
+    }
+}
+
+#[derive(Clone, Copy)]
+enum SurfaceKind {
+    Framebuffer,
+    Png,
+}
+
+const SURFACE: OneOf<SurfaceKind> =
+    OneOf(&[("framebuffer", SurfaceKind::Framebuffer), ("png", SurfaceKind::Png)]);
+
+/// Bits of one pixel that a framebuffer can have.
+const PIXEL_BITS: [u32; 2] = [16, 32];
+
+/// Reads every `[[lcd]]`, each with the place of its name.
+pub(super) fn lcds(keys: &Keys<'_>) -> Vec<(Lcd, Spot)> {
+    keys.tables("lcd").iter().filter_map(lcd).collect()
+}
+
+fn lcd(keys: &Keys<'_>) -> Option<(Lcd, Spot)> {
+    let name = keys.required("name", &Text);
+    let kind = keys.or("surface", &SURFACE, SurfaceKind::Framebuffer);
+    let path = keys.required("path", &Text).map(PathBuf::from);
+    let width = keys.or("width", &Whole(160..=1920_u32), 480);
+    let height = keys.or("height", &Whole(120..=1200_u32), 320);
+    let bits = keys.optional("bits", &Whole(16..=32_u32));
+    let stride = keys.optional("stride", &Whole(320..=16_384_u32));
+    let memory = match (bits, stride) {
+        (None, None) => None,
+        (Some(bits), Some(stride)) if PIXEL_BITS.contains(&bits) && stride >= width * bits / 8 => {
+            Some(FrameMemory { bits, stride })
+        }
+        (Some(_), Some(_)) => {
+            let what = "no row of this width fits into this stride";
+            let remedy = "`bits` is 16 or 32, and `stride` at least `width` times `bits` over 8; \
+                          or leave both out and the kernel is asked";
+            keys.report(Problem::error(&keys.spot("stride"), what, remedy));
+            None
+        }
+        (Some(_), None) | (None, Some(_)) => {
+            let what = "`bits` and `stride` belong together";
+            keys.report(Problem::error(&keys.spot_of_table(), what, "write both, or leave both out"));
+            None
+        }
+    };
+    let place = keys.required("place", &Text).unwrap_or_default();
+    let surface = match kind {
+        SurfaceKind::Framebuffer => Surface::Framebuffer { path: path?, memory },
+        SurfaceKind::Png => Surface::Png { path: path? },
+    };
+    Some((Lcd { name: name?.as_str().into(), surface, width, height, place }, keys.spot("name")))
+}
+
+/// Reads `[voice]`, where there is one. Its clips are taken from the configuration's own folder.
+pub(super) fn voice(keys: &Keys<'_>, folder: &Path) -> Option<(Voice, Spot)> {
+    let keys = keys.table_if_any("voice")?;
+    let arguments = || ["-q", "-"].map(str::to_owned).to_vec();
+    let name = keys.or("name", &Text, "voice".to_owned());
+    let voice = Voice {
+        name: name.as_str().into(),
+        program: keys.or("program", &Text, "aplay".to_owned()),
+        arguments: keys.list_or("arguments", &Text, arguments),
+        clips: folder.join(keys.or("clips", &Text, "voice".to_owned())),
+        volume_percent: keys.or("volume-percent", &Whole(0..=100_u8), 80),
+        place: keys.required("place", &Text).unwrap_or_default(),
+    };
+    Some((voice, keys.spot("name")))
+}

@@ -1,0 +1,233 @@
+//! The configuration: `hall.toml` and the catalogue become plain data, or a list of every problem in them.
+//!
+//! ```text
+//! files ── source ──▶ text ── keys, values ──▶ rules, calendar, layout ── left out, wiring, poll ──▶ Config
+//!            └───────────────────┴──────────── problems ───────────────────────────┘
+//! ```
+//!
+//! Nothing stops at the first mistake: what cannot be read is replaced by something harmless, the mistake is
+//! noted with its place, and reading goes on. A configuration with one error in it is no configuration.
+
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use toml::de::DeTable;
+
+use crate::domain::id::Prefix;
+use crate::domain::rules::{Discipline, Group, Rules};
+use crate::layout::Layout;
+
+pub mod calendar;
+mod calendar_keys;
+mod catalogue;
+mod devices;
+mod keys;
+mod people;
+mod poll;
+mod problem;
+mod rules;
+mod source;
+mod spelling;
+mod values;
+mod wiring;
+
+pub use calendar::Calendar;
+pub use keys::Need;
+pub use problem::{Problem, Severity, Spot};
+pub use source::Source;
+
+use catalogue::Catalogue;
+use keys::{Findings, Keys};
+use values::{Kind, Text};
+
+/// Everything a hall may set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// What the office decides by.
+    pub rules: Rules,
+    /// Which device hangs where.
+    pub layout: Layout,
+    /// When the hall is open, in its own time zone.
+    pub calendar: Calendar,
+    /// Where the daemon keeps things.
+    pub paths: Paths,
+    /// Where the pages are served.
+    pub web: SocketAddr,
+}
+
+/// Where the daemon keeps things.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paths {
+    /// The folder of the journal, the PINs and the keys.
+    pub state: PathBuf,
+    /// The socket by which the command line speaks to a running daemon.
+    pub control_socket: PathBuf,
+}
+
+/// What reading a configuration brought to light.
+#[derive(Debug)]
+pub struct Reading {
+    /// The configuration; `None` when one of the problems is an error.
+    pub config: Option<Config>,
+    /// Every problem, in the order of the files.
+    pub problems: Vec<Problem>,
+    /// Every key there is, by its path without numbers: `device.address`.
+    pub known: BTreeMap<String, Need>,
+}
+
+/// Reads `hall.toml` and the catalogue it names.
+///
+/// # Errors
+///
+/// Every problem, warnings among them, when at least one is an error. For the warnings of a configuration that
+/// holds, see [`read`].
+pub fn load(path: &Path) -> Result<Config, Vec<Problem>> {
+    let reading = read(path);
+    reading.config.ok_or(reading.problems)
+}
+
+/// Reads `hall.toml` and the catalogue it names, and tells everything that was found.
+#[must_use]
+pub fn read(path: &Path) -> Reading {
+    let findings = Findings::default();
+    let file = source(path, &findings);
+    let config =
+        table(&file, &findings).map(|table| hall(&Keys::top(&findings, &file, &table), path, &findings));
+    let (mut problems, known) = findings.into_parts();
+    problems.sort_by_key(|problem| (problem.spot.source.path != path, problem.spot.span.start));
+    let errors = problems.iter().any(|problem| problem.severity == Severity::Error);
+    Reading { config: config.filter(|_| !errors), problems, known }
+}
+
+fn source(path: &Path, findings: &Findings) -> Spot {
+    let mut problems = Vec::new();
+    let file = Source::read(path, &mut problems);
+    problems.into_iter().for_each(|problem| findings.push(problem));
+    file
+}
+
+/// What can be made out of a file's text; `None` when there is no text.
+fn table<'a>(file: &'a Spot, findings: &Findings) -> Option<DeTable<'a>> {
+    if file.source.text.trim().is_empty() {
+        return None;
+    }
+    let (table, mistakes) = DeTable::parse_recoverable(&file.source.text);
+    for mistake in mistakes {
+        let spot = file.at(mistake.span().unwrap_or_default());
+        let what = format!("not TOML: {}", mistake.message().replace('\n', ", "));
+        findings.push(Problem::error(&spot, what, "compare the line with its neighbours"));
+    }
+    Some(table.into_inner())
+}
+
+/// Everything from the top of `hall.toml` down.
+fn hall(keys: &Keys<'_>, path: &Path, findings: &Findings) -> Config {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let catalogue_path = folder.join(keys.or("catalogue", &Text, "catalogue.toml".to_owned()));
+    let catalogue_file = source(&catalogue_path, findings);
+    let catalogue = table(&catalogue_file, findings)
+        .map(|table| catalogue::read(&Keys::top(findings, &catalogue_file, &table)))
+        .unwrap_or_default();
+
+    let hall_keys = keys.table("hall");
+    let zone = calendar_keys::zone(&hall_keys);
+    let rules = rules(keys, &hall_keys, &catalogue);
+    let calendar = calendar_keys::read(&keys.table("calendar"), zone);
+    let layout = layout(keys, folder, &rules);
+    let paths = keys.table("paths");
+    Config {
+        rules,
+        layout,
+        calendar,
+        paths: Paths {
+            state: paths.or("state", &Text, "/var/lib/jiaohao".to_owned()).into(),
+            control_socket: paths.or("control-socket", &Text, "/run/jiaohao/control.sock".to_owned()).into(),
+        },
+        web: keys.table("web").or("listen", &Listen, SocketAddr::from((Ipv4Addr::LOCALHOST, 8080))),
+    }
+}
+
+fn rules(keys: &Keys<'_>, hall_keys: &Keys<'_>, catalogue: &Catalogue) -> Rules {
+    let groups = rules::groups(keys);
+    letters(keys, &groups, catalogue);
+    let windows = people::windows(keys, catalogue);
+    let staff = people::staff(keys, catalogue);
+    people::left_out(keys, catalogue, &windows, &staff);
+    let directed = ["急事优先", "二次办理", "领导协调", "误叫补叫"];
+    let decline = ["材料不齐", "不符合政策", "不属本窗口受理", "申请人撤回"];
+    Rules {
+        hall: rules::hall(hall_keys),
+        groups: groups.into_iter().map(|(group, _)| group).collect(),
+        sections: catalogue.sections.clone(),
+        services: catalogue.services.clone(),
+        windows,
+        staff,
+        classes: rules::classes(&keys.table("class")),
+        discipline: rules::discipline(keys, Need::Default).unwrap_or(Discipline::AccumulatingPriority),
+        green: rules::green(&keys.table("green-channel")),
+        calling: rules::calling(&keys.table("calling")),
+        issuing: rules::issuing(&keys.table("issuing")),
+        rating: rules::rating(&keys.table("rating")),
+        estimate: rules::estimate(&keys.table("estimate")),
+        pause_reasons: rules::pause_reasons(keys),
+        directed_reasons: rules::reasons(keys, "directed-reasons", &directed),
+        decline_reasons: rules::reasons(keys, "decline-reasons", &decline),
+    }
+}
+
+/// J03: one letter for two groups; and letters of the catalogue without a group.
+fn letters(keys: &Keys<'_>, groups: &[(Group, Spot)], catalogue: &Catalogue) {
+    let mut first: BTreeMap<Prefix, &Spot> = BTreeMap::new();
+    for (group, spot) in groups {
+        if let Some(before) = first.insert(group.prefix, spot) {
+            let what =
+                format!("two groups have the letter {}, so two visitors would hold one number", group.prefix);
+            keys.report(
+                Problem::error(spot, what, "give one of them another letter").also(before, "the first"),
+            );
+        }
+    }
+    let mut told: Vec<Prefix> = Vec::new();
+    for (service, spot) in catalogue.services.iter().zip(&catalogue.letters) {
+        if !groups.is_empty() && !first.contains_key(&service.group) && !told.contains(&service.group) {
+            told.push(service.group);
+            let what = format!("no group of numbers has the letter {}", service.group);
+            keys.report(Problem::error(
+                spot,
+                what,
+                "write a `[[group]]` with this `prefix` in the hall's file",
+            ));
+        }
+    }
+}
+
+fn layout(keys: &Keys<'_>, folder: &Path, rules: &Rules) -> Layout {
+    let cables = devices::cables(keys);
+    let devices = devices::devices(keys);
+    let lcds = devices::lcds(keys);
+    let voice = devices::voice(keys, folder);
+    wiring::check(keys, &cables, &devices, &lcds, voice.as_ref(), &rules.windows);
+    poll::check(keys, &cables, &devices);
+    Layout {
+        cables: cables.into_iter().map(|placed| placed.cable).collect(),
+        devices: devices.into_iter().map(|placed| placed.device).collect(),
+        lcds: lcds.into_iter().map(|(lcd, _)| lcd).collect(),
+        voice: voice.map(|(voice, _)| voice),
+    }
+}
+
+/// An address and a port to listen at.
+struct Listen;
+
+impl Kind for Listen {
+    type Value = SocketAddr;
+
+    fn wanted(&self) -> String {
+        "an address and a port such as \"127.0.0.1:8080\"".to_owned()
+    }
+
+    fn read(&self, value: &toml::de::DeValue<'_>) -> Option<SocketAddr> {
+        value.as_str()?.parse().ok()
+    }
+}

@@ -1,0 +1,153 @@
+//! Contradictions between cables, devices and windows: two of one, one without the other.
+
+use std::collections::BTreeMap;
+
+use super::devices::{PlacedCable, PlacedDevice};
+use super::keys::Keys;
+use super::problem::{Problem, Spot};
+use super::spelling::nearest;
+use crate::domain::rules::WindowRules;
+use crate::layout::{Lcd, Link, Role, Voice};
+
+/// Complains about everything that cannot hang together.
+pub(super) fn check(
+    keys: &Keys<'_>,
+    cables: &[PlacedCable],
+    devices: &[PlacedDevice],
+    lcds: &[(Lcd, Spot)],
+    voice: Option<&(Voice, Spot)>,
+    windows: &[WindowRules],
+) {
+    names(keys, cables, devices, lcds, voice);
+    ports(keys, cables);
+    places_on_cables(keys, cables, devices);
+    roles(keys, devices);
+    at_windows(keys, devices, windows);
+    means(keys, devices);
+}
+
+fn names(
+    keys: &Keys<'_>,
+    cables: &[PlacedCable],
+    devices: &[PlacedDevice],
+    lcds: &[(Lcd, Spot)],
+    voice: Option<&(Voice, Spot)>,
+) {
+    let mut first = BTreeMap::new();
+    for placed in cables {
+        once(keys, &mut first, placed.cable.name.clone(), &placed.name_at, "cable", "give each its own name");
+    }
+    let devices = devices.iter().map(|placed| (placed.device.name.to_string(), &placed.name_at));
+    let lcds = lcds.iter().map(|(lcd, spot)| (lcd.name.to_string(), spot));
+    let voice = voice.map(|(voice, spot)| (voice.name.to_string(), spot));
+    let mut first = BTreeMap::new();
+    for (name, spot) in devices.chain(lcds).chain(voice) {
+        once(keys, &mut first, name, spot, "device", "give each its own name");
+    }
+}
+
+/// J03: one port opened twice.
+fn ports(keys: &Keys<'_>, cables: &[PlacedCable]) {
+    let mut first: BTreeMap<_, (&Spot, &str)> = BTreeMap::new();
+    for placed in cables {
+        let Link::Serial { path } = &placed.cable.link else { continue };
+        let name = placed.cable.name.as_str();
+        if let Some((spot, other)) = first.insert(path, (&placed.path_at, name)) {
+            let what = format!("the cables \"{other}\" and \"{name}\" are on one port");
+            let remedy = "devices that share a port share one cable; otherwise correct one path";
+            keys.report(Problem::error(&placed.path_at, what, remedy).also(spot, "the other"));
+        }
+    }
+}
+
+/// J03: a cable that does not exist, one address twice, two devices without addresses on one cable.
+fn places_on_cables(keys: &Keys<'_>, cables: &[PlacedCable], devices: &[PlacedDevice]) {
+    let known: Vec<&str> = cables.iter().map(|placed| placed.cable.name.as_str()).collect();
+    let mut first: BTreeMap<_, (&Spot, &str)> = BTreeMap::new();
+    for placed in devices {
+        let (cable, name) = (placed.device.cable.as_str(), placed.device.name.as_str());
+        if cable.is_empty() {
+            continue;
+        }
+        if !known.contains(&cable) {
+            let remedy = match nearest(cable, &known) {
+                Some(meant) => format!("did you mean \"{meant}\"?"),
+                None => "write a `[[cable]]` with this name".to_owned(),
+            };
+            keys.report(Problem::error(&placed.cable_at, format!("there is no cable \"{cable}\""), remedy));
+            continue;
+        }
+        let spot = if placed.device.address.is_some() { &placed.address_at } else { &placed.cable_at };
+        if let Some((before, other)) = first.insert((cable, placed.device.address), (spot, name)) {
+            let what = format!("\"{other}\" and \"{name}\" are at one place of the cable \"{cable}\"");
+            let remedy = "give each device on a shared cable its own `address`, on the device and here";
+            keys.report(Problem::error(spot, what, remedy).also(before, "the other"));
+        }
+    }
+    for placed in
+        cables.iter().filter(|placed| devices.iter().all(|device| device.device.cable != placed.cable.name))
+    {
+        let what = format!("nothing hangs on the cable \"{}\"", placed.cable.name);
+        keys.report(Problem::warning(&placed.name_at, what, "take it out, or write its devices"));
+    }
+}
+
+/// A role twice: two keypads of one window would both press its keys.
+fn roles(keys: &Keys<'_>, devices: &[PlacedDevice]) {
+    let mut first: BTreeMap<Role, (&Spot, &str)> = BTreeMap::new();
+    for placed in devices {
+        let name = placed.device.name.as_str();
+        if let Some((spot, other)) = first.insert(placed.device.role, (&placed.role_at, name)) {
+            let what = format!("\"{other}\" and \"{name}\" play one role");
+            let remedy = "correct the `window` or `kiosk` of one of them, or take it out";
+            keys.report(Problem::error(&placed.role_at, what, remedy).also(spot, "the other"));
+        }
+    }
+}
+
+fn at_windows(keys: &Keys<'_>, devices: &[PlacedDevice], windows: &[WindowRules]) {
+    for placed in devices {
+        let Some(window) = window_of(placed.device.role) else { continue };
+        if !windows.is_empty() && windows.iter().all(|known| known.id != window) {
+            let what =
+                format!("\"{}\" is for window {window}, which this hall does not have", placed.device.name);
+            let remedy = "correct its `window`, or write a `[[window]]` with this number";
+            keys.report(Problem::error(&placed.window_at, what, remedy));
+        }
+    }
+}
+
+fn window_of(role: Role) -> Option<crate::domain::id::WindowId> {
+    match role {
+        Role::WindowBoard(window) | Role::Keypad(window) | Role::RatingPad(window) => Some(window),
+        Role::Printer | Role::HallDisplay | Role::Terminal(_) => None,
+    }
+}
+
+/// A hall in which visitors cannot take a number, or clerks cannot call one.
+fn means(keys: &Keys<'_>, devices: &[PlacedDevice]) {
+    let plays = |wanted: fn(&Role) -> bool| devices.iter().any(|placed| wanted(&placed.device.role));
+    let top = keys.spot_of_table();
+    if !plays(|role| matches!(role, Role::Terminal(_))) {
+        let what = "no self-service terminal: visitors cannot take a number by themselves";
+        keys.report(Problem::warning(&top, what, "write a `[[device]]` with `role = \"terminal\"`"));
+    }
+    if !plays(|role| matches!(role, Role::Keypad(_))) {
+        let what = "no keypad: clerks call by the browser only";
+        keys.report(Problem::warning(&top, what, "write a `[[device]]` with `role = \"keypad\"`"));
+    }
+}
+
+fn once<'a>(
+    keys: &Keys<'_>,
+    first: &mut BTreeMap<String, &'a Spot>,
+    name: String,
+    spot: &'a Spot,
+    kind: &str,
+    remedy: &str,
+) {
+    let what = format!("two of the name \"{name}\" ({kind})");
+    if let Some(before) = first.insert(name, spot) {
+        keys.report(Problem::error(spot, what, remedy).also(before, "the first"));
+    }
+}
