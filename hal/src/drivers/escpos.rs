@@ -375,3 +375,6 @@ pub fn transcript() -> Transcript {
             ..exchange(slip, b"\x37\x220017\x00")
         })
 }
+
+#[cfg(test)]
+mod tests;

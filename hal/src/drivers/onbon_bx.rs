@@ -14,18 +14,19 @@
 //! The frame around it: [`crate::framing::onbon`]. An answer has the two addresses exchanged; as that is
 //! inferred and not captured from a card, an answer that keeps them in place is accepted too.
 //!
-//! Source: the maker's font-card protocol, by its published vectors (`tests/recordings/onbon-bx`). The times
+//! Source: the maker's font-card protocol, by its published vectors (`tests/recordings/onbon-bx.txt`). The times
 //! below are ours.
+
+mod settings;
 
 use std::time::Duration;
 
-use serde::Deserialize;
-
+pub use self::settings::{AreaSettings, Settings};
 use super::PollCost;
 use super::transcript::{Exchange, Transcript};
 use crate::driver::{Answer, Driver, DriverInfo, Fault, Outbox, Role, SettingsError, Turn};
 use crate::framing::onbon::{COMPUTER, Found, Frame, OVERHEAD, Unframer};
-use crate::framing::text::{Charset, MISSING};
+use crate::framing::text::MISSING;
 use crate::port;
 use crate::port::board::{Area as Text, Board, Colour, Command, Event};
 use crate::time::Instant;
@@ -39,50 +40,8 @@ pub const DRIVER: DriverInfo = DriverInfo {
     source: "maker's font-card protocol; published frames recomputed",
 };
 
-/// The device's own table in `hall.toml`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-pub struct Settings {
-    /// Where the texts stand, first text first.
-    pub areas: Vec<AreaSettings>,
-    /// What the card's font holds: `gb2312` or `gbk`.
-    pub encoding: Charset,
-    /// Whether the diodes have more than one colour.
-    pub colours: bool,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self { areas: vec![AreaSettings::default()], encoding: Charset::Gb2312, colours: false }
-    }
-}
-
-/// One rectangle of the board. The default is a whole board of 64 by 32 pixels.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-pub struct AreaSettings {
-    /// Left edge, in units of 8 pixels.
-    pub x: u16,
-    /// Upper edge, in pixels.
-    pub y: u16,
-    /// Width, in units of 8 pixels.
-    pub width: u16,
-    /// Height, in pixels.
-    pub height: u16,
-    /// The card's escape for a font or size, sent before each text, as `\FO1`. Printable ASCII.
-    pub font: String,
-}
-
-impl Default for AreaSettings {
-    fn default() -> Self {
-        Self { x: 0, y: 0, width: 8, height: 32, font: String::new() }
-    }
-}
-
 /// Addresses beyond are the computer's own and the broadcasts.
 const ADDRESS_MAX: u16 = 0x7FFF;
-/// The card numbers its dynamic areas in one byte, and counts them in one. More than a hall's table of calls needs.
-const AREAS_MAX: usize = 32;
 /// A frame's longest, so that 32 areas of text stay within the length field and a second of wire at 57600.
 const TEXT_BYTES_MAX: usize = 160;
 
@@ -143,18 +102,7 @@ impl OnbonBx {
         let address = address
             .filter(|address| (1..=ADDRESS_MAX).contains(address))
             .ok_or(SettingsError::Address { min: 1, max: ADDRESS_MAX })?;
-        if settings.areas.is_empty() || settings.areas.len() > AREAS_MAX {
-            return Err(SettingsError::Value { key: "areas", why: "a card shows 1 to 32 areas" });
-        }
-        if settings.areas.iter().any(|area| area.width == 0 || area.height == 0) {
-            return Err(SettingsError::Value { key: "areas", why: "width and height must be at least 1" });
-        }
-        if settings.areas.iter().any(|area| area.font.len() > 16 || area.font.bytes().any(|b| !b.is_ascii_graphic())) {
-            return Err(SettingsError::Value { key: "areas", why: "font is at most 16 printable ASCII characters" });
-        }
-        if !matches!(settings.encoding, Charset::Gb2312 | Charset::Gbk) {
-            return Err(SettingsError::Value { key: "encoding", why: "font cards hold gb2312 or gbk" });
-        }
+        settings.check()?;
         Ok(Self {
             address,
             settings,
@@ -394,122 +342,4 @@ pub fn transcript() -> Transcript {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const START: Instant = Instant::from_millis(0);
-
-    #[test]
-    fn a_card_needs_an_address_that_is_no_broadcast() {
-        for address in [None, Some(0), Some(0x8000), Some(0xFFFF)] {
-            let refused = OnbonBx::new(Settings::default(), address);
-            assert!(matches!(refused, Err(SettingsError::Address { .. })), "{address:?}");
-        }
-    }
-
-    #[test]
-    fn a_bracket_or_letter_in_the_text_never_ends_the_frame() {
-        let mut board = met();
-
-        let sent = shown(&mut board, "Z[Z]窗口");
-
-        let published = b"\x5B\x02\x5B\x01\x5B\x02]\xB4\xB0\xBF\xDA\x7B\xB0\x5A";
-        assert!(sent.ends_with(published), "{sent:02X?}");
-    }
-
-    #[test]
-    fn f08_a_character_the_card_lacks_is_a_visible_gap_and_the_number_stands() {
-        let mut gbk = met();
-        gbk.settings.encoding = Charset::Gbk;
-
-        // The second byte of 乗 in GBK is a backslash, and ASCII has a backslash of its own.
-        let sent = shown(&mut gbk, "乗\\A017");
-
-        assert!(contains(&sent, b"\xA1\xF5\xA3\xDCA017"), "{sent:02X?}");
-    }
-
-    #[test]
-    fn e09_after_a_silence_a_ping_comes_before_the_text() {
-        let mut board = met();
-        shown(&mut board, "A016");
-        let mut out = Outbox::default();
-        board.unanswered(START, &mut out);
-        assert_eq!((out.done, out.fault), (true, None));
-
-        let next = turn(&mut board, START + RETRY_AFTER);
-
-        assert_eq!(next, board.framed(PING.to_vec()));
-    }
-
-    #[test]
-    fn a_text_replaced_on_the_wire_is_not_reported_as_the_newest() {
-        let mut board = met();
-        shown(&mut board, "A016");
-        command(&mut board, "A017");
-
-        let out = answer(&mut board, &[0xA0, 0x00, 0x00, 0x00, 0x00]);
-
-        assert_eq!(out.events, []);
-        assert_eq!(board.due(), Some(START), "the newest is sent at once");
-        assert!(contains(&turn(&mut board, START), b"A017"));
-        assert_eq!(answer(&mut board, &[0xA0, 0x00, 0x00, 0x00, 0x00]).events, [Event::Shown]);
-    }
-
-    #[test]
-    fn a_busy_card_is_asked_again_and_not_for_ever() {
-        let mut board = met();
-        let mut now = START;
-        let mut faults = Vec::new();
-        command(&mut board, "A017");
-        for _ in 0..3 {
-            turn(&mut board, now);
-            faults.push(answer(&mut board, &[0xA0, 0x01, BUSY, 0x00, 0x00]).fault);
-            now += RETRY_AFTER;
-        }
-
-        assert_eq!(faults, [None, None, Some(Fault::Refused)]);
-    }
-
-    #[test]
-    fn a_card_without_the_font_is_refused_at_once() {
-        let mut board = met();
-        shown(&mut board, "A017");
-
-        let out = answer(&mut board, &[0xA0, 0x01, 12, 0x00, 0x00]);
-
-        assert_eq!(out.fault, Some(Fault::Refused));
-    }
-
-    fn met() -> OnbonBx {
-        let mut board = OnbonBx::new(Settings::default(), Some(1)).unwrap();
-        board.attach(START, &mut Outbox::default());
-        turn(&mut board, START);
-        assert!(answer(&mut board, &[0xA0, 0x00, 0x00, 0x00, 0x00]).done);
-        board
-    }
-
-    fn command(board: &mut OnbonBx, text: &str) {
-        let text = Text { text: text.to_owned(), colour: Colour::Red, lively: false };
-        board.command(START, &Command::Show(vec![text]), &mut Outbox::default());
-    }
-
-    fn shown(board: &mut OnbonBx, text: &str) -> Vec<u8> {
-        command(board, text);
-        turn(board, START)
-    }
-
-    fn turn(board: &mut OnbonBx, now: Instant) -> Vec<u8> {
-        board.turn(now, &mut Outbox::default()).map(|turn| turn.bytes).unwrap()
-    }
-
-    fn answer(board: &mut OnbonBx, data: &[u8]) -> Outbox<Board> {
-        let mut out = Outbox::default();
-        let frame = Frame { to: COMPUTER, from: 1, data: data.to_vec() };
-        board.receive(START, &frame.encode(), &mut out);
-        out
-    }
-
-    fn contains(bytes: &[u8], part: &[u8]) -> bool {
-        bytes.windows(part.len()).any(|window| window == part)
-    }
-}
+mod tests;

@@ -193,6 +193,8 @@ mod tests {
         assert_eq!(with(4, 0x0C), Status { roll: Roll::NearEnd, ..Status::READY });
         assert_eq!(with(4, 0x6C), Status { roll: Roll::Out, ..Status::READY });
         assert_eq!(with(2, 0x20), Status { roll: Roll::Out, ..Status::READY });
+        let opened_while_printing = status([0x1E, 0x16, 0x52, 0x12]);
+        assert_eq!(opened_while_printing, Status { cover_open: true, offline: true, ..Status::READY });
     }
 
     fn heard(bytes: &[u8]) -> Vec<Heard> {
