@@ -2,5 +2,8 @@
 
 pub mod bell;
 pub mod line;
+pub mod memory;
 pub mod pty;
 pub mod stream;
+pub mod surface;
+pub mod tap;
