@@ -6,6 +6,8 @@
 //! | [`writer`] | the one thread that stores, a whole batch at once |
 //! | [`store`], [`open`] | the database: one connection, write-ahead log, every commit synced |
 //! | [`memory`] | the same without a disk, which fails where a test says |
+//! | [`reader`] | history for whoever asks, never in the writer's way |
+//! | [`verify`] | walks the chain and names the first bad row |
 //! | [`row`], [`codec`], [`chain`] | a record as a row, its body as JSON, and the hash that seals it |
 
 pub mod chain;
@@ -13,7 +15,9 @@ pub mod codec;
 pub mod keep;
 pub mod memory;
 pub mod open;
+pub mod reader;
 pub mod row;
 pub mod store;
 mod table;
+pub mod verify;
 pub mod writer;

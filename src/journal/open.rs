@@ -212,9 +212,7 @@ fn examined(settings: &Settings) -> Result<(Connection, Head), OpenError> {
         return Err(OpenError::NotAJournal { path: settings.path.clone() });
     }
     known_version(number("user_version")?)?;
-    let identity = "SELECT identity, birth FROM site";
-    let (found, birth): (String, Vec<u8>) =
-        sql.query_row(identity, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (found, birth) = table::site(&sql)?;
     if found != settings.site {
         return Err(OpenError::OtherSite { found, expected: settings.site.clone() });
     }

@@ -119,5 +119,5 @@ fn stored(number: u64, column: &'static str) -> Result<i64, CodecError> {
 
 /// SQLite's integer as a number of the domain.
 fn restored<T: TryFrom<i64>>(integer: i64, column: &'static str) -> Result<T, CodecError> {
-    T::try_from(integer).map_err(|_| CodecError::here(Problem::OutOfRange(column)).under(column))
+    T::try_from(integer).map_err(|_| CodecError::here(Problem::OutOfRange("its type")).under(column))
 }

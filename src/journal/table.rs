@@ -112,6 +112,34 @@ pub fn last_seal(sql: &Connection) -> rusqlite::Result<Option<Seal>> {
     sql.prepare_cached(text)?.query_row([], seal).optional()
 }
 
+/// The seals of the rows from `first` to `last`, in order.
+pub fn seals(sql: &Connection, (first, last): (i64, i64)) -> rusqlite::Result<Vec<Seal>> {
+    let text =
+        "SELECT day, seq, records, last, before, hash FROM seal WHERE seq BETWEEN ? AND ? ORDER BY seq, day";
+    sql.prepare_cached(text)?.query_map([first, last], seal)?.collect()
+}
+
+/// Whose the file is, and its birth mark.
+pub fn site(sql: &Connection) -> rusqlite::Result<(String, Vec<u8>)> {
+    sql.query_row("SELECT identity, birth FROM site", [], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// The days that have rows, in order. Jumps from one day to the next, as there are far more rows than days.
+pub fn days(sql: &Connection) -> rusqlite::Result<Vec<i64>> {
+    let next = "SELECT min(day) FROM record WHERE day > ?";
+    let mut days = Vec::new();
+    let mut statement = sql.prepare_cached(next)?;
+    while let Some(day) = statement.query_row([days.last().unwrap_or(&i64::MIN)], |row| row.get(0))? {
+        days.push(day);
+    }
+    Ok(days)
+}
+
+/// How many rows a day has.
+pub fn records(sql: &Connection, day: i64) -> rusqlite::Result<i64> {
+    sql.prepare_cached("SELECT count(*) FROM record WHERE day = ?")?.query_row([day], |row| row.get(0))
+}
+
 /// The first and the last position of a day's rows; `None` when it has none.
 pub fn span(sql: &Connection, day: i64) -> rusqlite::Result<Option<(i64, i64)>> {
     let text = "SELECT min(seq), max(seq) FROM record WHERE day = ?";

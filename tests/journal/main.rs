@@ -2,7 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
+mod codec;
+mod golden_v1;
 mod hall;
+mod reader;
 mod samples;
 mod store;
+mod verify;
 mod writer;
