@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::calendar::{Calendar, Stretch};
-use super::keys::Keys;
+use super::keys::{Keys, Need};
 use super::problem::{Problem, Spot};
 use super::values::{self, Clock, Day, MinuteOfDay, OneOf, Span, Text};
 
@@ -61,7 +61,7 @@ fn week(keys: &Keys<'_>) -> [Vec<Stretch>; 7] {
         let working = place < 5;
         place += 1;
         let usual = if working { vec![(9 * 60, 12 * 60), (13 * 60 + 30, 17 * 60)] } else { Vec::new() };
-        keys.list(day, &values::Stretch).map_or(usual, |stretches| in_order(keys, stretches))
+        keys.list(day, &values::Stretch, Need::Default).map_or(usual, |stretches| in_order(keys, stretches))
     })
 }
 
@@ -85,7 +85,7 @@ fn exceptions(keys: &Keys<'_>, week: &[Vec<Stretch>; 7]) -> BTreeMap<Date, Vec<S
         let from = exception.required("date", &Day);
         let until = exception.optional("until", &Day);
         let like = exception.optional("like", &WEEKDAY);
-        let own = exception.list("sessions", &values::Stretch);
+        let own = exception.list("sessions", &values::Stretch, Need::Optional);
         exception.optional("why", &Text);
         let spot = exception.spot("date");
         let stretches = match (own, like) {

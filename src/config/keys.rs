@@ -114,8 +114,13 @@ impl<'a> Keys<'a> {
     }
 
     /// The values of a list, each with its place; `None` when it is left out.
-    pub(super) fn list<K: Kind>(&self, key: &'static str, kind: &K) -> Option<Vec<(K::Value, Spot)>> {
-        self.ask(key, Need::Default).map(|value| self.read_list(key, value, kind))
+    pub(super) fn list<K: Kind>(
+        &self,
+        key: &'static str,
+        kind: &K,
+        need: Need,
+    ) -> Option<Vec<(K::Value, Spot)>> {
+        self.ask(key, need).map(|value| self.read_list(key, value, kind))
     }
 
     /// The values of a list, or the default.
@@ -125,7 +130,7 @@ impl<'a> Keys<'a> {
         kind: &K,
         default: impl FnOnce() -> Vec<K::Value>,
     ) -> Vec<K::Value> {
-        match self.list(key, kind) {
+        match self.list(key, kind, Need::Default) {
             Some(values) => values.into_iter().map(|(value, _)| value).collect(),
             None => default(),
         }
@@ -166,6 +171,14 @@ impl<'a> Keys<'a> {
             }
         }
         tables
+    }
+
+    /// How many tables a list of tables has, read or not.
+    pub(super) fn count(&self, key: &str) -> usize {
+        self.table
+            .get(key)
+            .and_then(|value| value.get_ref().as_array())
+            .map_or(0, |tables| tables.iter().count())
     }
 
     /// A value whose shape the caller judges, with its place.

@@ -26,9 +26,13 @@ pub(super) fn hall(keys: &Keys<'_>) -> Hall {
     Hall {
         name: keys.required("name", &Text).unwrap_or_default(),
         name_en: keys.required("name-en", &Text).unwrap_or_default(),
-        complaints: keys.list_or("complaints", &Text, Vec::new),
+        complaints: keys.list("complaints", &Text, Need::Optional).map(texts).unwrap_or_default(),
         slip_url: keys.or("slip-url", &TextOrNone, String::new()),
     }
+}
+
+fn texts(placed: Vec<(String, Spot)>) -> Vec<String> {
+    placed.into_iter().map(|(text, _)| text).collect()
 }
 
 /// Reads every `[[group]]`, each with the place of its letter.

@@ -23,7 +23,11 @@ pub(super) fn check(
     places_on_cables(keys, cables, devices);
     roles(keys, devices);
     at_windows(keys, devices, windows);
-    means(keys, devices);
+    // A device that could not be read was reported; that it is missing here would be told twice.
+    if devices.len() == keys.count("device") {
+        idle_cables(keys, cables, devices);
+        means(keys, devices);
+    }
 }
 
 fn names(
@@ -84,9 +88,11 @@ fn places_on_cables(keys: &Keys<'_>, cables: &[PlacedCable], devices: &[PlacedDe
             keys.report(Problem::error(spot, what, remedy).also(before, "the other"));
         }
     }
-    for placed in
-        cables.iter().filter(|placed| devices.iter().all(|device| device.device.cable != placed.cable.name))
-    {
+}
+
+fn idle_cables(keys: &Keys<'_>, cables: &[PlacedCable], devices: &[PlacedDevice]) {
+    let idle = |placed: &&PlacedCable| devices.iter().all(|device| device.device.cable != placed.cable.name);
+    for placed in cables.iter().filter(idle) {
         let what = format!("nothing hangs on the cable \"{}\"", placed.cable.name);
         keys.report(Problem::warning(&placed.name_at, what, "take it out, or write its devices"));
     }

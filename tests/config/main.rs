@@ -1,3 +1,13 @@
 //! The configuration: what a person may write, and what is said to one who wrote something else.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a test's own files that cannot be written are a failure of the test"
+)]
+
+mod calendar;
+mod encodings;
+mod mistakes;
 mod reference;
+mod support;
+mod wiring;

@@ -1,12 +1,18 @@
 //! The files that come with the daemon hold, and `hall.toml` tells every key and its default.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use jiaohao::config;
+use jiaohao::config::{self, Need, Reading};
+use toml::{Table, Value};
 
 /// A file of the folder that is shipped.
-pub fn shipped(name: &str) -> PathBuf {
+fn shipped(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("config").join(name)
+}
+
+fn text(name: &str) -> String {
+    fs::read_to_string(shipped(name)).expect("shipped")
 }
 
 #[test]
@@ -23,4 +29,131 @@ fn every_shipped_configuration_holds_without_a_problem() {
         assert!(problems.is_empty(), "{name}:\n{}", problems.join("\n\n"));
         assert!(reading.config.is_some(), "{name}");
     }
+}
+
+#[test]
+fn the_halls_have_the_windows_they_say() {
+    let windows = |name| config::load(&shipped(name)).expect("holds").rules.windows;
+    let consult = |name| windows(name).iter().filter(|window| window.name == "咨询窗口").count();
+
+    assert_eq!(["hall.toml", "demo.toml", "large.toml"].map(|name| windows(name).len()), [10, 10, 14]);
+    assert_eq!(["hall.toml", "demo.toml", "large.toml"].map(consult), [1, 1, 3]);
+}
+
+#[test]
+fn the_catalogue_has_twenty_eight_services_in_six_sections() {
+    let rules = config::load(&shipped("hall.toml")).expect("holds").rules;
+
+    assert_eq!((rules.sections.len(), rules.services.len()), (6, 28));
+}
+
+#[test]
+fn every_path_of_the_demo_can_be_replaced() {
+    let paths: Vec<String> = text("demo.toml")
+        .lines()
+        .filter_map(|line| line.strip_prefix("path = \""))
+        .map(|rest| rest.trim_end_matches('"').to_owned())
+        .collect();
+
+    assert!(paths.len() >= 3, "{paths:?}");
+    assert!(paths.iter().all(|path| path.starts_with("demo/")), "{paths:?}");
+}
+
+#[test]
+fn every_key_the_loader_knows_stands_in_the_reference() {
+    let reading = config::read(&shipped("hall.toml"));
+    let hall = all_written(&text("hall.toml"));
+    let catalogue = all_written(&text("catalogue.toml"));
+
+    let unsaid: Vec<&String> = reading
+        .known
+        .keys()
+        .filter(|path| {
+            let keys: Vec<&str> = path.split('.').collect();
+            !stands_in(&Value::Table(hall.clone()), &keys)
+                && !stands_in(&Value::Table(catalogue.clone()), &keys)
+        })
+        .collect();
+
+    assert!(reading.known.len() > 100, "{}", reading.known.len());
+    assert!(unsaid.is_empty(), "{unsaid:#?}");
+}
+
+#[test]
+fn every_default_in_the_reference_is_the_default() {
+    let hall: Table = text("hall.toml").parse().expect("TOML");
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::copy(shipped("catalogue.toml"), folder.path().join("catalogue.toml")).expect("the catalogue");
+    let read = |hall: &Table| -> Reading {
+        let path = folder.path().join("hall.toml");
+        fs::write(&path, hall.to_string()).expect("written");
+        config::read(&path)
+    };
+    let whole = read(&hall);
+    let defaults =
+        whole.known.iter().filter(|(path, need)| **need == Need::Default && !path.starts_with("section"));
+
+    let mut seen = 0;
+    for (path, _) in defaults {
+        let mut shorter = hall.clone();
+        let keys: Vec<&str> = path.split('.').collect();
+        assert!(remove(&mut shorter, &keys), "{path} does not stand in the reference");
+        let without = read(&shorter);
+        let told: Vec<String> = without.problems.iter().map(ToString::to_string).collect();
+        assert!(without.config.is_some(), "without {path}: {told:#?}");
+        assert!(without.config == whole.config, "{path} is not at its default");
+        seen += 1;
+    }
+    assert!(seen > 50, "{seen}");
+}
+
+#[test]
+fn pause_reasons_left_out_are_those_of_the_reference() {
+    let hall: Table = text("hall.toml").parse().expect("TOML");
+    let mut shorter = hall.clone();
+    shorter.remove("pause-reason").expect("there");
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::copy(shipped("catalogue.toml"), folder.path().join("catalogue.toml")).expect("the catalogue");
+    let path = folder.path().join("hall.toml");
+
+    fs::write(&path, shorter.to_string()).expect("written");
+
+    let reasons = |path: &Path| config::load(path).expect("holds").rules.pause_reasons;
+    assert_eq!(reasons(&path), reasons(&shipped("hall.toml")));
+}
+
+/// The file with the keys that it shows behind a `#` written out.
+fn all_written(text: &str) -> Table {
+    let line = |line: &str| match line.strip_prefix("# ") {
+        Some(shown) if shown.split_once(" = ").is_some_and(|(key, _)| is_key(key)) => shown.to_owned(),
+        Some(_) | None => line.to_owned(),
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n").parse().expect("TOML when written out")
+}
+
+fn is_key(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+}
+
+/// Whether this path stands somewhere in the value, in any of the tables of a list.
+fn stands_in(value: &Value, path: &[&str]) -> bool {
+    let Some((first, rest)) = path.split_first() else { return true };
+    if let Some(tables) = value.as_array() {
+        return tables.iter().any(|table| stands_in(table, path));
+    }
+    value.as_table().and_then(|table| table.get(*first)).is_some_and(|value| stands_in(value, rest))
+}
+
+/// Takes this path out, in a list of tables from the first that has it; whether there was one.
+fn remove(table: &mut Table, path: &[&str]) -> bool {
+    let Some((first, rest)) = path.split_first() else { return false };
+    if rest.is_empty() {
+        return table.remove(*first).is_some();
+    }
+    let Some(value) = table.get_mut(*first) else { return false };
+    if let Some(table) = value.as_table_mut() {
+        return remove(table, rest);
+    }
+    let tables = value.as_array_mut().into_iter().flatten();
+    tables.filter_map(Value::as_table_mut).any(|table| remove(table, rest))
 }
