@@ -9,6 +9,7 @@ use std::time::Duration;
 use hal::driver::Fault;
 use hal::drivers::escpos::{Confirm, Escpos, Settings};
 use hal::port::printer::{Align, Command, Event, Line, Paper, Printer, Roll, Status};
+use hal::sim::Device;
 use hal::sim::printer::{Personality, TicketPrinter};
 use hal::sim::printer_paper::{Look, Mark, Side, Slip};
 use support::Bench;
@@ -186,6 +187,27 @@ fn f05_a_printer_that_dies_under_a_slip_leaves_it_unknown_and_the_next_unprinted
 }
 
 #[test]
+fn a15_a_printer_that_loses_its_supply_for_a_moment_forgets_the_slip_and_we_do_not_claim_it() {
+    for personality in PERSONALITIES {
+        let (mut bench, mut printer) = ready(personality);
+        bench.command(&print(7, "A017"));
+        bench.run(Duration::from_millis(250), &mut [&mut printer]);
+
+        printer.power_cycle(bench.now);
+        bench.run(20 * SECOND, &mut [&mut printer]);
+        bench.command(&print(8, "A018"));
+        bench.run(20 * SECOND, &mut [&mut printer]);
+
+        assert_eq!(outcomes(&bench), [Event::Unknown { job: 7 }, done(personality, 8)], "{personality:?}");
+        let all = texts(&printer).concat();
+        assert!(
+            all.matches("A017").count() <= 1 && all.matches("A018").count() == 1,
+            "{personality:?}: {all}"
+        );
+    }
+}
+
+#[test]
 fn f06_old_slips_in_the_printers_buffer_are_cancelled_before_the_first_one() {
     for personality in PERSONALITIES {
         let mut printer = TicketPrinter::new(personality);
@@ -277,7 +299,7 @@ fn a_slip_that_was_taken_back_in_time_does_not_come_out() {
     bench.command(&print(7, "A017"));
     bench.command(&print(8, "A018"));
     bench.command(&Command::Forget { job: 8 });
-    bench.run(Duration::from_millis(50), &mut [&mut printer]);
+    bench.run(SECOND / 4, &mut [&mut printer]);
     bench.command(&Command::Forget { job: 7 });
     bench.run(10 * SECOND, &mut [&mut printer]);
 

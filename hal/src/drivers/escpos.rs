@@ -57,6 +57,8 @@ const MISSES_MAX: u8 = 2;
 const RECOVER_EVERY: Duration = Duration::from_secs(5);
 /// How long an idle printer may take to answer behind an empty buffer.
 const IN_STEP_WITHIN: Duration = Duration::from_secs(1);
+/// After the first in-order answer: one that was asked for right behind it comes within a few milliseconds.
+const SETTLE: Duration = Duration::from_millis(100);
 /// A printer that asked us to hold and never lets go is sent its slip all the same: one wrong byte must not stop
 /// the line for ever (E07).
 const HOLD_MAX: Duration = Duration::from_secs(5);
@@ -87,6 +89,7 @@ pub struct Escpos {
     clear_at: Option<Instant>,
     /// No in-order answer of an older slip can still come.
     in_step: bool,
+    /// No slip goes out before.
     hold_until: Option<Instant>,
 }
 
@@ -225,7 +228,7 @@ impl Escpos {
     fn heard(&mut self, now: Instant, heard: Heard, out: &mut Outbox<Printer>) {
         match (heard, self.asked) {
             (Heard::RealTime(reply), Asked::Status(number)) => self.replied(now, number, reply, out),
-            (Heard::InOrder(_), Asked::InStep) => self.stepped(out),
+            (Heard::InOrder(_), Asked::InStep) => self.stepped(now, out),
             // Near the end or not; with bits of a roll that is out, nobody knows where the slip ended.
             (Heard::InOrder(0x00 | 0x03), _) if self.settings.confirm == Confirm::OrderedStatus => {
                 self.jobs.confirm(|_| true, out);
@@ -244,9 +247,11 @@ impl Escpos {
         }
     }
 
-    fn stepped(&mut self, out: &mut Outbox<Printer>) {
+    /// An in-order answer came; if it was an older slip's, the one that was asked for is right behind it.
+    fn stepped(&mut self, now: Instant, out: &mut Outbox<Printer>) {
         self.asked = Asked::Nothing;
         self.in_step = true;
+        self.hold_until = Some(now + SETTLE);
         out.done = true;
     }
 }

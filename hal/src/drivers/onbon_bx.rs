@@ -42,7 +42,7 @@ pub const DRIVER: DriverInfo = DriverInfo {
 
 /// Addresses beyond are the computer's own and the broadcasts.
 const ADDRESS_MAX: u16 = 0x7FFF;
-/// A frame's longest, so that 32 areas of text stay within the length field and a second of wire at 57600.
+/// Longest text of one area: more than the widest board shows, and 32 of them fit the length field.
 const TEXT_BYTES_MAX: usize = 160;
 
 /// How long a card may take to answer. Long enough that its answer does not fall into a later turn, where it

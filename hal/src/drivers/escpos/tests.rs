@@ -54,12 +54,31 @@ fn e09_an_old_slips_answer_never_confirms_the_next() {
 
     assert_eq!(turn(&mut printer, START), slip::IN_ORDER_STATUS, "first the printer is asked to catch up");
     assert_eq!(hear(&mut printer, &[0x00]), [], "the old slip's answer");
-    let sent = turn(&mut printer, START);
+    assert_eq!(printer.due(), Some(START + SETTLE));
+    assert_eq!(hear(&mut printer, &[0x00]), [], "the answer to that question");
+    let sent = turn(&mut printer, START + SETTLE);
     assert!(sent.ends_with(&slip::IN_ORDER_STATUS));
-    assert_eq!(hear(&mut printer, &[0x00]), [], "the answer to the question before the slip");
     left(&mut printer);
 
     assert_eq!(hear(&mut printer, &[0x00]), [Event::Printed { job: 8 }]);
+}
+
+#[test]
+fn a_slip_of_which_a_part_is_still_here_is_not_printed_whatever_the_printer_says() {
+    let mut printer = ready(Confirm::OrderedStatus);
+    printer.in_step = true;
+    let long = Line::Text { text: "x".repeat(300), size: 1, align: Align::Left, bold: false };
+    let paper = Paper { lines: vec![long.clone(), long] };
+    printer.command(START, &Command::Print { job: 7, paper }, &mut Outbox::default());
+    turn(&mut printer, START);
+    left(&mut printer);
+
+    assert_eq!(hear(&mut printer, &[0x00]), []);
+
+    turn(&mut printer, START);
+    assert_eq!(hear(&mut printer, &[0x00]), [Event::Printed { job: 7 }], "its word may outrun our clock");
+    left(&mut printer);
+    assert_eq!(printer.jobs.deadline(), None);
 }
 
 #[test]

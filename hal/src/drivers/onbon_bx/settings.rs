@@ -47,6 +47,7 @@ impl Default for AreaSettings {
 
 /// The card numbers its dynamic areas in one byte, and counts them in one. More than a hall's table of calls needs.
 const AREAS_MAX: usize = 32;
+
 impl Settings {
     /// Refuses areas that the protocol cannot say, and an encoding that no font card has.
     pub(super) fn check(&self) -> Result<(), SettingsError> {

@@ -14,6 +14,25 @@ fn a_card_needs_an_address_that_is_no_broadcast() {
 }
 
 #[test]
+fn areas_that_no_card_can_show_are_refused() {
+    let flat = AreaSettings { height: 0, ..AreaSettings::default() };
+    let wrong = [
+        Settings { areas: vec![], ..Settings::default() },
+        Settings { areas: vec![AreaSettings::default(); 33], ..Settings::default() },
+        Settings { areas: vec![flat], ..Settings::default() },
+        Settings {
+            areas: vec![AreaSettings { font: "\\F 1".to_owned(), ..AreaSettings::default() }],
+            ..Settings::default()
+        },
+        Settings { encoding: Charset::Gb18030, ..Settings::default() },
+    ];
+    for settings in wrong {
+        let refused = OnbonBx::new(settings.clone(), Some(1));
+        assert!(matches!(refused, Err(SettingsError::Value { .. })), "{settings:?}");
+    }
+}
+
+#[test]
 fn a_bracket_or_letter_in_the_text_never_ends_the_frame() {
     let mut board = met();
 
