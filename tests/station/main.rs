@@ -2,6 +2,8 @@
 
 mod hall;
 mod keypad;
+mod kiosk;
+mod slip;
 mod stations;
 mod support;
 mod window;
