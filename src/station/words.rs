@@ -38,8 +38,7 @@ pub fn words(zh: impl Into<String>, en: impl Into<String>) -> Words {
 pub fn promise(ahead: u32, wait: Option<WaitRange>) -> Words {
     let ahead = match ahead {
         0 => words("前面无人等候", "nobody ahead"),
-        1 => words("前面1人", "1 person ahead"),
-        more => words(format!("前面{more}人"), format!("{more} people ahead")),
+        some => words(format!("前面{some}人"), format!("{some} ahead")),
     };
     let wait = wait_words(wait);
     words(format!("{}，{}", ahead.zh, wait.zh), format!("{}, {}", ahead.en, wait.en))

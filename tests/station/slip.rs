@@ -22,7 +22,7 @@ fn a_slip_tells_everything_a_visitor_needs() {
         "A012",
         "职工参保登记",
         "前面3人，约10至15分钟",
-        "3 people ahead, about 10-15 min",
+        "3 ahead, about 10-15 min",
         "请到A区等候，3,12号窗口办理",
         "取号时间 Issued 2026-11-21 09:14",
         "1. 身份证",

@@ -9,7 +9,7 @@
 //! | `list` | 1 | `title` `note` `c0`…`c5` | `c0`…`c5` `back` `more` |
 //! | `confirm` | 2 | `title` `note` `l0`…`l5` | `take` `another` `green` `back` |
 //! | `reason` | 3 | `title` `note` `c0`…`c5` | `c0`…`c5` `back` |
-//! | `issued` | 4 | `title` `note` `number` `l0`…`l5` | `back` |
+//! | `issued` | 4 | `title` `note` `number` `l0`…`l5` | `take` (once more on paper) `back` |
 //! | `notice` | 5 | `title` `note` `l0`…`l5` | `back` |
 //!
 //! | component | id | component | id |

@@ -20,7 +20,7 @@ const PAGES: [(&str, &str); 6] = [
     ("list", "title note c back more"),
     ("confirm", "title note l take another green back"),
     ("reason", "title note c back"),
-    ("issued", "title note number l back"),
+    ("issued", "title note number l take back"),
     ("notice", "title note l back"),
 ];
 

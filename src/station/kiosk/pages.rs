@@ -77,15 +77,18 @@ pub fn list(context: &Context<'_>, section: usize, from: usize, more: bool) -> P
     page.done()
 }
 
+/// The Chinese first, whole: a panel cuts what is longer than its component.
 fn service_choice(page: &mut Filled, context: &Context<'_>, place: u8, id: ServiceId) {
-    let name = names(context, &[id]).line();
+    let name = names(context, &[id]);
     let Some(figures) = words::figures(&context.view.services, id) else { return };
     match words::unavailable(figures.availability, context.view.at.wall) {
         None => {
             let promise = words::promise(figures.ahead, figures.wait);
-            page.live_choice(place, format!("{name} {}", promise.line()));
+            page.live_choice(place, format!("{} {} {}: {}", name.zh, promise.zh, name.en, promise.en));
         }
-        Some(reason) => page.grey_choice(place, format!("{name} {}", reason.line())),
+        Some(reason) => {
+            page.grey_choice(place, format!("{} {} {}: {}", name.zh, reason.zh, name.en, reason.en));
+        }
     }
 }
 

@@ -136,7 +136,8 @@ fn buttons(page: PageName) -> Vec<Button> {
         PageName::List => choices.chain([Button::Back, Button::More]).collect(),
         PageName::Confirm => vec![Button::Take, Button::Another, Button::Green, Button::Back],
         PageName::Reason => choices.chain([Button::Back]).collect(),
-        PageName::Issued | PageName::Notice => vec![Button::Back],
+        PageName::Issued => vec![Button::Take, Button::Back],
+        PageName::Notice => vec![Button::Back],
     }
 }
 
