@@ -17,12 +17,25 @@
 //!
 //! The life of a ticket is drawn at [`ticket::TicketState`].
 
+mod apply;
+pub mod check;
+mod day;
+mod decide;
+mod discipline;
+mod estimate;
 pub mod event;
+pub mod hours;
 pub mod id;
 pub mod job;
+mod look;
 pub mod moment;
+pub mod office;
+mod pin;
+mod queue;
 pub mod record;
 pub mod request;
 pub mod rules;
 pub mod ticket;
+mod vacant;
 pub mod view;
+mod window;

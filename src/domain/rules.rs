@@ -321,6 +321,9 @@ pub struct Rating {
     pub reasons: Vec<String>,
 }
 
+/// The grades after which the pad asks why: bad and very bad.
+pub const LOW_GRADES: [u8; 2] = [4, 5];
+
 /// Waiting-time estimates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Estimate {

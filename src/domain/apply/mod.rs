@@ -1,0 +1,108 @@
+//! Makes events true: one arm an event, and nothing here that could refuse.
+//!
+//! An event that names what does not exist changes nothing: `decide` never grants one, and `replay` reports it
+//! before it gets here.
+
+mod jobs;
+mod tickets;
+mod windows;
+
+use std::sync::Arc;
+
+use super::day::Day;
+use super::event::Event;
+use super::office::Office;
+use super::record::{Opening, Record};
+use super::rules::Rules;
+
+/// Makes one event of a record true.
+pub(super) fn event(office: &mut Office, record: &Record, event: &Event) {
+    match (event, &mut office.day) {
+        (Event::DayOpened(opening), _) => open(office, opening),
+        (Event::DayClosed, _) => close(office),
+        (event, Some(day)) => within_day(day, record, event),
+        (_, None) => (),
+    }
+}
+
+fn open(office: &mut Office, opening: &Opening) {
+    office.forget_answers();
+    office.between.rules = Arc::clone(&opening.rules);
+    office.day = Some(Day::new(opening));
+}
+
+fn close(office: &mut Office) {
+    let Some(day) = office.day.take() else { return };
+    office.between.rules = day.rules;
+    office.between.next_ticket = day.next_ticket;
+    office.between.next_job = day.next_job;
+    office.between.last_closed = Some(day.day);
+}
+
+fn within_day(day: &mut Day, record: &Record, event: &Event) {
+    let at = record.moment.hall;
+    match event {
+        Event::DayOpened(_) | Event::DayClosed | Event::Restarted => (),
+        Event::RulesAdopted { rules } => adopt(day, rules),
+        Event::HoursSet(hours) => day.hours = hours.clone(),
+        Event::IssuingStopped { service } => day.stopped.push(*service),
+        Event::IssuingAllowed { service } => day.stopped.retain(|stopped| stopped != service),
+
+        Event::TicketIssued { ticket, .. } => tickets::issued(day, record, *ticket, event),
+        Event::TicketCancelled { ticket, why } => tickets::cancelled(day, at, *ticket, *why),
+        Event::TicketCalled { ticket, window, clerk, choice } => {
+            tickets::called(day, at, *ticket, (*window, *clerk), choice);
+        }
+        Event::TicketRecalled { ticket, .. } => tickets::recalled(day, at, *ticket),
+        Event::CallUndone { ticket, window } => tickets::call_undone(day, at, *ticket, *window),
+        Event::ServiceStarted { ticket, .. } => tickets::started(day, at, *ticket),
+        Event::ServiceFinished { ticket, clerk, service, outcome, took, .. } => {
+            tickets::finished(day, at, *ticket, *clerk, outcome);
+            day.measured.served(*service, *took);
+        }
+        Event::ErrandBegun { ticket, .. } => tickets::errand_begun(day, at, *ticket),
+        Event::ErrandQueued { ticket, .. } => tickets::errand_queued(day, at, *ticket),
+        Event::TicketMissed { ticket, window } => tickets::missed(day, at, *ticket, *window),
+        Event::TicketReturned { ticket, due_at_calls } => tickets::returned(day, at, *ticket, *due_at_calls),
+        Event::TicketParked { ticket, window, clerk } => tickets::parked(day, at, *ticket, *window, *clerk),
+        Event::TicketTransferred { ticket, to, .. } => tickets::transferred(day, at, *ticket, *to),
+
+        Event::SlipOpened { job, ticket, reprint } => jobs::slip(day, at, *job, *ticket, *reprint),
+        Event::CorrectionOpened { job, ticket, service, missing } => {
+            jobs::correction(day, at, *job, *ticket, *service, missing);
+        }
+        Event::AnnouncementOpened { job, ticket, window, repeat } => {
+            jobs::announcement(day, at, *job, *ticket, *window, *repeat);
+        }
+        Event::SlipPrinted { job } => jobs::printed(day, *job),
+        Event::SlipUnknown { job } => jobs::unknown(day, *job),
+        Event::SlipDropped { job, .. } => jobs::not_printed(day, *job),
+        Event::Said { job } | Event::AnnouncementDropped { job, .. } => jobs::done(day, *job),
+
+        Event::ClerkLoggedIn { window, staff } => windows::logged_in(day, *window, *staff),
+        Event::PinRefused { staff, .. } => windows::pin_refused(day, at, *staff),
+        Event::ClerkLoggedOut { window, .. } => windows::logged_out(day, *window),
+        Event::HandedOver { window, to, .. } => windows::handed_over(day, *window, *to),
+        Event::WindowPaused { window, reason } => windows::paused(day, at, *window, *reason),
+        Event::WindowWentOn { window } => windows::went_on(day, *window),
+        Event::CloseOutBegan { window } => windows::close_out_began(day, *window),
+
+        Event::RatingAsked { window, ticket } => windows::rating_asked(day, at, *window, *ticket),
+        Event::RatingGiven { window, ticket, grade, .. } => {
+            windows::rating_given(day, at, *window, *ticket, *grade);
+        }
+        Event::RatingExplained { window, .. } | Event::RatingUnanswered { window, .. } => {
+            windows::rating_over(day, *window);
+        }
+    }
+}
+
+/// Other rules, the same people: whoever waits keeps ticket, place and time waited (fault catalogue, J06).
+fn adopt(day: &mut Day, rules: &Arc<Rules>) {
+    day.rules = Arc::clone(rules);
+    let known = |id| rules.windows.iter().any(|window| window.id == id);
+    day.windows.retain(|id, _| known(*id));
+    for window in &rules.windows {
+        day.windows.entry(window.id).or_default();
+    }
+}

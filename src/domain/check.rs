@@ -1,0 +1,228 @@
+//! What a replay checks before it believes a record.
+
+use std::fmt;
+
+use super::day::Day;
+use super::event::Event;
+use super::id::{JobId, Seq, ServiceId, StaffId, TicketId, WindowId};
+use super::office::Office;
+use super::ticket::{Ticket, TicketState};
+use super::window::Window;
+
+/// A record that cannot follow from those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contradiction {
+    /// Where it stands.
+    pub seq: Seq,
+    /// What is wrong with it.
+    pub what: Inconsistency,
+}
+
+impl fmt::Display for Contradiction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "record {}: {}", self.seq, self.what)
+    }
+}
+
+impl std::error::Error for Contradiction {}
+
+macro_rules! inconsistencies {
+    ($($name:ident $text:literal;)+) => {
+        /// What can be wrong with a record.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Inconsistency {
+            $(#[doc = $text] $name,)+
+        }
+
+        impl fmt::Display for Inconsistency {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(match self { $(Self::$name => $text,)+ })
+            }
+        }
+    };
+}
+
+inconsistencies! {
+    SeqWentBack "its sequence number is not above that of the record before";
+    NothingHappened "it holds no events";
+    AnsweredTwice "a request of this number was granted before";
+    OtherDay "it belongs to another day than the one that is open";
+    NoDayOpen "no day is open";
+    DayOpenAlready "a day is open already, or a later one was closed";
+    SomebodyLeft "the day closes while tickets are alive";
+    TicketIdGivenBefore "the ticket's id was given before";
+    NumberGivenTwice "the ticket's number is borne by one who may still be called";
+    NoServices "the ticket is for nothing, or for a service that the rules do not know";
+    NoSuchTicket "the ticket was never issued";
+    NotWaiting "the ticket that is called neither waits nor is parked";
+    NotCalled "the ticket is not called to that window";
+    NotServed "the ticket is not served at that window";
+    NotTheErrand "the ticket is there for another service";
+    NotOver "the ticket has ended, or has nothing left to do";
+    MayNotReturn "the ticket that comes back was neither missed nor corrected";
+    NoSuchWindow "the rules know no such window";
+    WindowOccupied "another visitor is at the window";
+    OtherClerk "somebody else, or nobody, is logged in at the window";
+    NothingToUndo "the window's last call was not of that ticket";
+    JobIdGivenBefore "the job's id was given before";
+    NoSuchJob "no such job is open";
+    NotAsked "the window's pad asks nothing about that ticket";
+}
+
+impl Office {
+    /// Whether an event can follow from this state.
+    pub(super) fn check(&self, event: &Event) -> Result<(), Inconsistency> {
+        match (event, &self.day) {
+            (Event::DayOpened(opening), None) => {
+                let later = self.between.last_closed.is_none_or(|closed| opening.day > closed);
+                ensure(later, Inconsistency::DayOpenAlready)
+            }
+            (Event::DayOpened(_), Some(_)) => Err(Inconsistency::DayOpenAlready),
+            (_, None) => Err(Inconsistency::NoDayOpen),
+            (event, Some(day)) => within_day(day, event),
+        }
+    }
+}
+
+fn within_day(day: &Day, event: &Event) -> Result<(), Inconsistency> {
+    match event {
+        Event::DayOpened(_) => Err(Inconsistency::DayOpenAlready),
+        Event::DayClosed => {
+            ensure(day.tickets.values().all(|ticket| ticket.state.has_ended()), Inconsistency::SomebodyLeft)
+        }
+        Event::Restarted
+        | Event::RulesAdopted { .. }
+        | Event::HoursSet(_)
+        | Event::IssuingStopped { .. }
+        | Event::IssuingAllowed { .. }
+        | Event::PinRefused { .. } => Ok(()),
+
+        Event::TicketIssued { .. } => issued(day, event),
+        Event::TicketCancelled { ticket, .. } => cancelled(day, *ticket),
+        Event::TicketCalled { ticket, window, clerk, .. } => called(day, *ticket, *window, *clerk),
+        Event::TicketRecalled { ticket, window } | Event::TicketMissed { ticket, window } => {
+            ensure(at_window(day, *ticket)? == Some(*window), Inconsistency::NotCalled)
+        }
+        Event::CallUndone { ticket, window } => undone(day, *ticket, *window),
+        Event::ServiceStarted { ticket, window, clerk } => started(day, *ticket, *window, *clerk),
+        Event::ServiceFinished { ticket, window, clerk, service, .. } => {
+            served(day, *ticket, *window, *clerk)?;
+            ensure(known(day, *ticket)?.service() == Some(*service), Inconsistency::NotTheErrand)
+        }
+        Event::ErrandBegun { ticket, service } | Event::ErrandQueued { ticket, service } => {
+            further_errand(day, *ticket, *service)
+        }
+        Event::TicketReturned { ticket, .. } => {
+            ensure(known(day, *ticket)?.may_return(), Inconsistency::MayNotReturn)
+        }
+        Event::TicketParked { ticket, window, clerk }
+        | Event::TicketTransferred { ticket, from: window, clerk, .. } => {
+            served(day, *ticket, *window, *clerk)
+        }
+
+        Event::SlipOpened { job, ticket, .. }
+        | Event::CorrectionOpened { job, ticket, .. }
+        | Event::AnnouncementOpened { job, ticket, .. } => {
+            known(day, *ticket)?;
+            ensure(*job >= day.next_job, Inconsistency::JobIdGivenBefore)
+        }
+        Event::SlipPrinted { job }
+        | Event::SlipUnknown { job }
+        | Event::SlipDropped { job, .. }
+        | Event::Said { job }
+        | Event::AnnouncementDropped { job, .. } => open_job(day, *job),
+
+        Event::ClerkLoggedIn { window, .. } => {
+            ensure(window_of(day, *window)?.clerk.is_none(), Inconsistency::OtherClerk)
+        }
+        Event::ClerkLoggedOut { window, staff } | Event::HandedOver { window, from: staff, .. } => {
+            staffed(day, *window, *staff)
+        }
+        Event::WindowPaused { window, .. }
+        | Event::WindowWentOn { window }
+        | Event::CloseOutBegan { window } => window_of(day, *window).map(|_| ()),
+
+        Event::RatingAsked { window, ticket } => {
+            let served = window_of(day, *window)?.last_served.map(|(served, _)| served);
+            ensure(served == Some(*ticket), Inconsistency::NotAsked)
+        }
+        Event::RatingGiven { window, ticket, .. }
+        | Event::RatingExplained { window, ticket, .. }
+        | Event::RatingUnanswered { window, ticket } => {
+            let asked = window_of(day, *window)?.asking.map(|asking| asking.ticket);
+            ensure(asked == Some(*ticket), Inconsistency::NotAsked)
+        }
+    }
+}
+
+fn issued(day: &Day, event: &Event) -> Result<(), Inconsistency> {
+    let Event::TicketIssued { ticket, number, services, .. } = event else { return Ok(()) };
+    ensure(*ticket >= day.next_ticket, Inconsistency::TicketIdGivenBefore)?;
+    ensure(day.is_free(number.prefix, number.value), Inconsistency::NumberGivenTwice)?;
+    let known = services.iter().all(|service| day.service(*service).is_ok());
+    ensure(known && !services.is_empty(), Inconsistency::NoServices)
+}
+
+fn called(day: &Day, ticket: TicketId, window: WindowId, clerk: StaffId) -> Result<(), Inconsistency> {
+    staffed(day, window, clerk)?;
+    let callable =
+        matches!(known(day, ticket)?.state, TicketState::Waiting { .. } | TicketState::Parked { .. });
+    ensure(callable, Inconsistency::NotWaiting)?;
+    ensure(window_of(day, window)?.visitor.is_none(), Inconsistency::WindowOccupied)
+}
+
+/// A missed ticket has ended and may still be given back, or end with the day.
+fn cancelled(day: &Day, ticket: TicketId) -> Result<(), Inconsistency> {
+    let state = &known(day, ticket)?.state;
+    ensure(!state.has_ended() || matches!(state, TicketState::Missed { .. }), Inconsistency::NotOver)
+}
+
+fn undone(day: &Day, ticket: TicketId, window: WindowId) -> Result<(), Inconsistency> {
+    let last = window_of(day, window)?.last_call.as_ref().map(|call| call.ticket);
+    let there = at_window(day, ticket)? == Some(window);
+    ensure(there && last == Some(ticket), Inconsistency::NothingToUndo)
+}
+
+fn started(day: &Day, ticket: TicketId, window: WindowId, clerk: StaffId) -> Result<(), Inconsistency> {
+    staffed(day, window, clerk)?;
+    let called = matches!(&known(day, ticket)?.state, TicketState::Called(call) if call.window == window);
+    ensure(called, Inconsistency::NotCalled)
+}
+
+fn further_errand(day: &Day, ticket: TicketId, service: ServiceId) -> Result<(), Inconsistency> {
+    let ticket = known(day, ticket)?;
+    ensure(matches!(ticket.state, TicketState::Serving { .. }), Inconsistency::NotServed)?;
+    let open = ticket.open_errand().and_then(|open| ticket.errands.get(open));
+    ensure(open.is_some_and(|errand| errand.service == service), Inconsistency::NotTheErrand)
+}
+
+fn served(day: &Day, ticket: TicketId, window: WindowId, clerk: StaffId) -> Result<(), Inconsistency> {
+    staffed(day, window, clerk)?;
+    let state = &known(day, ticket)?.state;
+    let there = matches!(state, TicketState::Serving { call, .. } if call.window == window);
+    ensure(there, Inconsistency::NotServed)
+}
+
+fn staffed(day: &Day, window: WindowId, clerk: StaffId) -> Result<(), Inconsistency> {
+    ensure(window_of(day, window)?.clerk == Some(clerk), Inconsistency::OtherClerk)
+}
+
+fn at_window(day: &Day, ticket: TicketId) -> Result<Option<WindowId>, Inconsistency> {
+    Ok(known(day, ticket)?.state.call().map(|call| call.window))
+}
+
+fn known(day: &Day, ticket: TicketId) -> Result<&Ticket, Inconsistency> {
+    day.tickets.get(&ticket).ok_or(Inconsistency::NoSuchTicket)
+}
+
+fn window_of(day: &Day, window: WindowId) -> Result<&Window, Inconsistency> {
+    day.windows.get(&window).ok_or(Inconsistency::NoSuchWindow)
+}
+
+fn open_job(day: &Day, job: JobId) -> Result<(), Inconsistency> {
+    ensure(day.jobs.contains_key(&job), Inconsistency::NoSuchJob)
+}
+
+fn ensure(holds: bool, otherwise: Inconsistency) -> Result<(), Inconsistency> {
+    if holds { Ok(()) } else { Err(otherwise) }
+}

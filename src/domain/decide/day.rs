@@ -1,0 +1,192 @@
+//! Opening, changing and closing a day, and what falls due in between.
+
+use std::sync::Arc;
+
+use super::Decision;
+use crate::domain::day::Day;
+use crate::domain::event::Event;
+use crate::domain::id::ServiceId;
+use crate::domain::job::{AnnouncementDropped, Job, JobKind, SlipDropped};
+use crate::domain::moment::HallTime;
+use crate::domain::office::Office;
+use crate::domain::record::{Hours, Opening};
+use crate::domain::request::Refusal;
+use crate::domain::rules::Rules;
+use crate::domain::ticket::{Call, Cancelled, Ticket, TicketState};
+
+/// A closed day stays closed, whatever the clock says later; counters never go back.
+pub(super) fn open(office: &Office, opening: &Opening) -> Result<Vec<Event>, Refusal> {
+    let between = &office.between;
+    let was_closed = between.last_closed.is_some_and(|closed| opening.day <= closed);
+    if office.day.is_some() || was_closed {
+        return Err(Refusal::DayAlreadyOpen);
+    }
+    let mut opening = opening.clone();
+    opening.next_ticket = opening.next_ticket.max(between.next_ticket);
+    opening.next_job = opening.next_job.max(between.next_job);
+    Ok(vec![Event::DayOpened(Box::new(opening))])
+}
+
+/// Nobody knows what the devices did with the jobs that were open when the daemon ended: paper may have come out
+/// and is not printed blindly again; a call that is still young is said once more and marked as a repeat.
+pub(super) fn restart(it: &mut Decision<'_>) -> Result<(), Refusal> {
+    it.add(Event::Restarted);
+    let day = it.day;
+    for job in day.jobs.values() {
+        let event = match job.kind {
+            JobKind::Slip { .. } | JobKind::Correction { .. } => Event::SlipUnknown { job: job.id },
+            JobKind::Announcement { ticket, .. } => {
+                let young = day.tickets.get(&ticket).is_some_and(|ticket| to_repeat(it, ticket).is_some());
+                let why = if young { AnnouncementDropped::Interrupted } else { AnnouncementDropped::Stale };
+                Event::AnnouncementDropped { job: job.id, why }
+            }
+        };
+        it.add(event);
+    }
+    for ticket in day.windows.values().filter_map(|window| day.tickets.get(&window.visitor?)) {
+        if let Some(call) = to_repeat(it, ticket) {
+            let job = it.new_job();
+            it.add(Event::AnnouncementOpened { job, ticket: ticket.id, window: call.window, repeat: true });
+        }
+    }
+    Ok(())
+}
+
+/// The call that is to be said once more after a restart.
+fn to_repeat(it: &Decision<'_>, ticket: &Ticket) -> Option<Call> {
+    let call = ticket.state.call().filter(|_| it.day.is_awaited(ticket))?;
+    let young = it.now().since(call.last) <= it.day.rules.calling.repeat_within;
+    (young && !call.repeated).then_some(call)
+}
+
+pub(super) fn wake(it: &mut Decision<'_>) -> Result<(), Refusal> {
+    if it.day.hours.day_ends.is_some_and(|ends| ends <= it.now()) {
+        return close(it);
+    }
+    for (window, asking) in it.day.windows.iter().filter_map(|(id, window)| Some((*id, window.asking?))) {
+        if asking.since + it.day.rules.rating.within <= it.now() {
+            it.add(Event::RatingUnanswered { window, ticket: asking.ticket });
+        }
+    }
+    let (day, now) = (it.day, it.now());
+    for job in day.jobs.values().filter(|job| due(day, job) <= now) {
+        it.add(match job.kind {
+            JobKind::Slip { .. } | JobKind::Correction { .. } => {
+                Event::SlipDropped { job: job.id, why: SlipDropped::TooLate }
+            }
+            JobKind::Announcement { .. } => {
+                Event::AnnouncementDropped { job: job.id, why: AnnouncementDropped::Stale }
+            }
+        });
+    }
+    if it.events.is_empty() { Err(Refusal::NothingDue) } else { Ok(()) }
+}
+
+/// When something falls due by itself: the earliest of everything that [`wake`] looks at.
+pub(in crate::domain) fn deadline(day: &Day) -> Option<HallTime> {
+    let pads = day.windows.values().filter_map(|window| window.asking);
+    let pads = pads.map(|asking| asking.since + day.rules.rating.within);
+    let jobs = day.jobs.values().map(|job| due(day, job));
+    pads.chain(jobs).chain(day.hours.day_ends).min()
+}
+
+fn due(day: &Day, job: &Job) -> HallTime {
+    match job.kind {
+        JobKind::Slip { .. } | JobKind::Correction { .. } => job.opened + day.rules.issuing.print_within,
+        JobKind::Announcement { .. } => job.opened + day.rules.calling.stale_after,
+    }
+}
+
+/// Rules change for everybody at once; what people wait for, work at or are served by has to stay.
+pub(super) fn adopt_rules(it: &mut Decision<'_>, rules: &Rules) -> Result<(), Refusal> {
+    if *it.day.rules == *rules {
+        return Err(Refusal::NoChange);
+    }
+    if !covers(rules, it.day) {
+        return Err(Refusal::InUse);
+    }
+    it.add(Event::RulesAdopted { rules: Arc::new(rules.clone()) });
+    Ok(())
+}
+
+fn covers(rules: &Rules, day: &Day) -> bool {
+    let service = |id| rules.services.iter().any(|service| service.id == id);
+    let window = |id| rules.windows.iter().any(|window| window.id == id);
+    let clerk = |id| rules.staff.iter().any(|clerk| clerk.id == id);
+    let mut alive = day.tickets.values().filter(|ticket| !ticket.is_gone());
+    let mut staffed = day.windows.iter().filter_map(|(id, window)| Some((*id, window.clerk?)));
+    alive.all(|ticket| {
+        let parked = match ticket.state {
+            TicketState::Parked { window, .. } => Some(window),
+            TicketState::Waiting { .. }
+            | TicketState::Called(_)
+            | TicketState::Serving { .. }
+            | TicketState::Missed { .. }
+            | TicketState::Served { .. }
+            | TicketState::Cancelled { .. } => None,
+        };
+        ticket.errands.iter().all(|errand| service(errand.service)) && parked.is_none_or(window)
+    }) && staffed.all(|(id, staff)| window(id) && clerk(staff))
+}
+
+pub(super) fn set_hours(it: &mut Decision<'_>, hours: &Hours) -> Result<(), Refusal> {
+    if it.day.hours == *hours {
+        return Err(Refusal::NoChange);
+    }
+    it.add(Event::HoursSet(hours.clone()));
+    Ok(())
+}
+
+pub(super) fn stop_issuing(it: &mut Decision<'_>, service: Option<ServiceId>) -> Result<(), Refusal> {
+    service.map_or(Ok(()), |service| it.day.service(service).map(|_| ()))?;
+    if it.day.is_stopped(service) {
+        return Err(Refusal::NoChange);
+    }
+    it.add(Event::IssuingStopped { service });
+    Ok(())
+}
+
+pub(super) fn allow_issuing(it: &mut Decision<'_>, service: Option<ServiceId>) -> Result<(), Refusal> {
+    service.map_or(Ok(()), |service| it.day.service(service).map(|_| ()))?;
+    if !it.day.is_stopped(service) {
+        return Err(Refusal::NoChange);
+    }
+    it.add(Event::IssuingAllowed { service });
+    Ok(())
+}
+
+/// Ends the day for everybody who is left: questions, jobs, tickets, clerks, and then the day itself.
+pub(super) fn close(it: &mut Decision<'_>) -> Result<(), Refusal> {
+    for (window, asking) in it.day.windows.iter().filter_map(|(id, window)| Some((*id, window.asking?))) {
+        it.add(Event::RatingUnanswered { window, ticket: asking.ticket });
+    }
+    for job in it.day.jobs.values() {
+        it.add(match job.kind {
+            JobKind::Slip { .. } | JobKind::Correction { .. } => Event::SlipUnknown { job: job.id },
+            JobKind::Announcement { .. } => {
+                Event::AnnouncementDropped { job: job.id, why: AnnouncementDropped::Overtaken }
+            }
+        });
+    }
+    for ticket in it.day.tickets.values() {
+        if let Some(why) = left_over(&ticket.state) {
+            it.add(Event::TicketCancelled { ticket: ticket.id, why });
+        }
+    }
+    for (window, staff) in it.day.windows.iter().filter_map(|(id, window)| Some((*id, window.clerk?))) {
+        it.add(Event::ClerkLoggedOut { window, staff });
+    }
+    it.add(Event::DayClosed);
+    Ok(())
+}
+
+fn left_over(state: &TicketState) -> Option<Cancelled> {
+    match state {
+        TicketState::Waiting { .. }
+        | TicketState::Called(_)
+        | TicketState::Parked { .. }
+        | TicketState::Missed { .. } => Some(Cancelled::DayEnded),
+        TicketState::Serving { .. } => Some(Cancelled::LeftOpen),
+        TicketState::Served { .. } | TicketState::Cancelled { .. } => None,
+    }
+}

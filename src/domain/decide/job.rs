@@ -1,0 +1,51 @@
+//! What devices report of paper and voice.
+
+use super::Decision;
+use crate::domain::event::Event;
+use crate::domain::id::JobId;
+use crate::domain::job::{AnnouncementDropped, JobKind, SlipDropped};
+use crate::domain::request::Refusal;
+
+pub(super) fn printed(it: &mut Decision<'_>, job: JobId) -> Result<(), Refusal> {
+    paper(it, job)?;
+    it.add(Event::SlipPrinted { job });
+    Ok(())
+}
+
+pub(super) fn unknown(it: &mut Decision<'_>, job: JobId) -> Result<(), Refusal> {
+    paper(it, job)?;
+    it.add(Event::SlipUnknown { job });
+    Ok(())
+}
+
+pub(super) fn not_printed(it: &mut Decision<'_>, job: JobId) -> Result<(), Refusal> {
+    paper(it, job)?;
+    it.add(Event::SlipDropped { job, why: SlipDropped::NotPrinted });
+    Ok(())
+}
+
+pub(super) fn said(it: &mut Decision<'_>, job: JobId) -> Result<(), Refusal> {
+    voice(it, job)?;
+    it.add(Event::Said { job });
+    Ok(())
+}
+
+pub(super) fn not_said(it: &mut Decision<'_>, job: JobId) -> Result<(), Refusal> {
+    voice(it, job)?;
+    it.add(Event::AnnouncementDropped { job, why: AnnouncementDropped::NoVoice });
+    Ok(())
+}
+
+fn paper(it: &Decision<'_>, job: JobId) -> Result<(), Refusal> {
+    match it.day.jobs.get(&job).ok_or(Refusal::NoSuchJob)?.kind {
+        JobKind::Slip { .. } | JobKind::Correction { .. } => Ok(()),
+        JobKind::Announcement { .. } => Err(Refusal::NoSuchJob),
+    }
+}
+
+fn voice(it: &Decision<'_>, job: JobId) -> Result<(), Refusal> {
+    match it.day.jobs.get(&job).ok_or(Refusal::NoSuchJob)?.kind {
+        JobKind::Announcement { .. } => Ok(()),
+        JobKind::Slip { .. } | JobKind::Correction { .. } => Err(Refusal::NoSuchJob),
+    }
+}

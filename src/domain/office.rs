@@ -1,0 +1,194 @@
+//! The office: decides what is asked, remembers what was recorded, shows itself. Everything else drives it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::apply;
+use super::check::{Contradiction, Inconsistency};
+use super::day::Day;
+use super::decide;
+use super::event::Event;
+use super::id::{JobId, RequestNumber, Seq, ServiceDay, StaffId, TicketId};
+use super::look;
+use super::moment::{HallTime, Moment};
+use super::record::{Book, Record};
+use super::request::{Asked, Refusal, TypedNumber};
+use super::rules::Rules;
+use super::ticket::Ticket;
+use super::view::OfficeView;
+
+/// The office of one hall: at most one open business day, and the counters that outlive it.
+///
+/// The contract, in one line: `decide` → store → `apply` → show. `decide` changes nothing, and `apply` is given
+/// nothing that `decide` did not grant on the very same state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Office {
+    pub(super) day: Option<Day>,
+    pub(super) between: Between,
+    answered: BTreeMap<RequestNumber, Seq>,
+    last: Option<Seq>,
+}
+
+/// What is known while no day is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Between {
+    pub rules: Arc<Rules>,
+    pub next_ticket: TicketId,
+    pub next_job: JobId,
+    pub last_closed: Option<ServiceDay>,
+}
+
+impl Office {
+    /// An office without an open day, whose next day begins with these counters or higher ones.
+    ///
+    /// It has no services and no windows until a day opens, or [`Office::under`] tells it what to show.
+    #[must_use]
+    pub fn vacant(next_ticket: TicketId, next_job: JobId) -> Self {
+        let rules = Arc::new(Rules::none());
+        let between = Between { rules, next_ticket, next_job, last_closed: None };
+        Self { day: None, between, answered: BTreeMap::new(), last: None }
+    }
+
+    /// The same office, whose faces show these rules' services and windows while no day is open.
+    #[must_use]
+    pub fn under(mut self, rules: Arc<Rules>) -> Self {
+        self.between.rules = rules;
+        self
+    }
+
+    /// Rebuilds a day from its records; records of the ledger are passed over.
+    ///
+    /// # Errors
+    /// Stops at the first record that `decide` could never have granted after those before it, as the journal
+    /// was then damaged, changed by hand or written by a broken version.
+    pub fn replay(records: impl IntoIterator<Item = Record>) -> Result<Self, Contradiction> {
+        let mut office = Self::vacant(TicketId(1), JobId(1));
+        for record in records {
+            office.check_frame(&record).map_err(|what| Contradiction { seq: record.seq, what })?;
+            if record.book == Book::Ledger {
+                continue;
+            }
+            for event in &record.events {
+                office.check(event).map_err(|what| Contradiction { seq: record.seq, what })?;
+                apply::event(&mut office, &record, event);
+            }
+            office.note(&record);
+        }
+        Ok(office)
+    }
+
+    /// Works out what would follow from a request. Changes nothing; the events are never empty.
+    ///
+    /// # Errors
+    /// The refusal, for whoever asked.
+    pub fn decide(&self, at: Moment, asked: &Asked) -> Result<Vec<Event>, Refusal> {
+        decide::request(self, at, asked)
+    }
+
+    /// Makes one record true: the only way the office changes. Records of the ledger change nothing here.
+    pub fn apply(&mut self, record: &Record) {
+        if record.book == Book::Ledger {
+            return;
+        }
+        for event in &record.events {
+            apply::event(self, record, event);
+        }
+        self.note(record);
+    }
+
+    /// Where the record stands that granted this request number since the day began, if one did.
+    ///
+    /// Ask this before [`Office::decide`]: the same number asked again has the same answer.
+    #[must_use]
+    pub fn answer(&self, number: RequestNumber) -> Option<Seq> {
+        self.answered.get(&number).copied()
+    }
+
+    /// When [`super::request::Request::Wake`] should be asked if nobody presses anything.
+    ///
+    /// What the view shows also changes with the passing of time (waits, sessions); this is only about what has
+    /// to be recorded.
+    #[must_use]
+    pub fn deadline(&self) -> Option<HallTime> {
+        self.day.as_ref().and_then(decide::deadline)
+    }
+
+    /// What anyone may see at this moment.
+    #[must_use]
+    pub fn view(&self, at: Moment) -> OfficeView {
+        match &self.day {
+            Some(day) => look::at_day(day, at),
+            None => look::between_days(&self.between, at),
+        }
+    }
+
+    /// The rules that hold; between days those of the day before.
+    #[must_use]
+    pub fn rules(&self) -> &Arc<Rules> {
+        self.day.as_ref().map_or(&self.between.rules, |day| &day.rules)
+    }
+
+    /// The day that is open.
+    #[must_use]
+    pub fn day(&self) -> Option<ServiceDay> {
+        self.day.as_ref().map(|day| day.day)
+    }
+
+    /// The ticket with this id, whatever became of it today.
+    #[must_use]
+    pub fn ticket(&self, id: TicketId) -> Option<&Ticket> {
+        self.day.as_ref()?.tickets.get(&id)
+    }
+
+    /// The newest ticket with a number, as a person would type it; `None` when there is none or several.
+    #[must_use]
+    pub fn ticket_by_number(&self, typed: TypedNumber) -> Option<&Ticket> {
+        self.day.as_ref()?.typed(typed, |_| true).ok()
+    }
+
+    /// Every ticket of the day, in the order of issue.
+    pub fn tickets(&self) -> impl Iterator<Item = &Ticket> {
+        self.day.iter().flat_map(|day| day.tickets.values())
+    }
+
+    /// Until when no PIN of this clerk is to be looked at, if wrong ones were tried too often.
+    ///
+    /// Ask this before the costly comparison of a PIN; the office refuses the log-in in any case.
+    #[must_use]
+    pub fn locked_until(&self, staff: StaffId) -> Option<HallTime> {
+        self.day.as_ref()?.wrong_tries.get(&staff)?.locked_until()
+    }
+
+    fn note(&mut self, record: &Record) {
+        self.answered.insert(record.asked.number, record.seq);
+        self.last = Some(record.seq);
+    }
+
+    /// Forgets the answers of the day before: a day's requests are answered by its own records.
+    pub(super) fn forget_answers(&mut self) {
+        self.answered.clear();
+    }
+
+    fn check_frame(&self, record: &Record) -> Result<(), Inconsistency> {
+        if self.last.is_some_and(|last| record.seq <= last) {
+            return Err(Inconsistency::SeqWentBack);
+        }
+        if record.book == Book::Ledger {
+            return Ok(());
+        }
+        if record.events.is_empty() {
+            return Err(Inconsistency::NothingHappened);
+        }
+        if self.answered.contains_key(&record.asked.number) {
+            return Err(Inconsistency::AnsweredTwice);
+        }
+        match &self.day {
+            Some(day) if day.day != record.day => Err(Inconsistency::OtherDay),
+            Some(_) => Ok(()),
+            None => match record.events.first() {
+                Some(Event::DayOpened(opening)) if opening.day == record.day => Ok(()),
+                Some(_) | None => Err(Inconsistency::NoDayOpen),
+            },
+        }
+    }
+}
