@@ -8,3 +8,4 @@
 mod bench;
 mod serial;
 mod threads;
+mod voice;

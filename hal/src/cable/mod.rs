@@ -1,8 +1,10 @@
 //! Cables: the only files of this crate that open anything.
 
 pub mod bell;
+pub mod clips;
 pub mod line;
 pub mod memory;
+pub mod player;
 pub mod pty;
 pub mod stream;
 pub mod surface;

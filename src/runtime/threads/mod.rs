@@ -4,22 +4,28 @@
 //! [`Tell`].
 
 mod cable;
+mod lcd;
 mod thread;
+mod voice;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use hal::cable::surface::Frame;
 use hal::driver::SettingsError;
 use hal::port;
 use hal::time::Instant;
 use thiserror::Error;
 
 use self::cable::CableThread;
+use self::lcd::LcdThread;
+use self::voice::VoiceThread;
 use super::queue::{Full, Order};
 use super::supervisor::Health;
 use crate::layout::{Cable, Device, DeviceName, Layout, Link};
 
 pub use self::thread::STOP_WITHIN;
+pub use self::voice::{ANNOUNCEMENTS_LIMIT, STALE_AFTER};
 
 /// The monotonic clock of this process. All threads that talk to each other share one.
 #[derive(Clone, Copy, Debug)]
@@ -101,6 +107,8 @@ pub struct Devices {
     cables: Vec<CableThread>,
     /// For each device: its cable's place in `cables`, and its own place on it.
     places: BTreeMap<DeviceName, (usize, usize)>,
+    voice: Option<VoiceThread>,
+    lcds: Vec<LcdThread>,
 }
 
 impl Devices {
@@ -110,7 +118,8 @@ impl Devices {
     ///
     /// A driver does not accept its device, or the system has no threads left. Nothing is left running.
     pub fn start(layout: &Layout, clock: Uptime, tell: Tell) -> Result<Self, StartError> {
-        let mut devices = Self { clock, tell, cables: Vec::new(), places: BTreeMap::new() };
+        let mut devices =
+            Self { clock, tell, cables: Vec::new(), places: BTreeMap::new(), voice: None, lcds: Vec::new() };
         devices.adopt(layout)?;
         Ok(devices)
     }
@@ -125,6 +134,16 @@ impl Devices {
         let plans = plans(layout)?;
         // The old threads let go of their ports before others open them.
         self.cables.retain(|cable| plans.iter().any(|plan| cable.runs(plan)));
+        self.lcds.retain(|running| layout.lcds.iter().any(|lcd| running.runs(lcd)));
+        self.voice =
+            self.voice.take().filter(|running| layout.voice.as_ref().is_some_and(|v| running.runs(v)));
+        let outcome = self.start_missing(layout, plans);
+        self.places = places(&self.cables);
+        outcome
+    }
+
+    /// Starts what does not run yet; what the system refuses does not keep the rest from starting.
+    fn start_missing(&mut self, layout: &Layout, plans: Vec<Plan>) -> Result<(), StartError> {
         let fresh: Vec<Plan> =
             plans.into_iter().filter(|plan| !self.cables.iter().any(|cable| cable.runs(plan))).collect();
         let mut outcome = Ok(());
@@ -134,7 +153,17 @@ impl Devices {
                 Err(error) => outcome = Err(error),
             }
         }
-        self.places = places(&self.cables);
+        for lcd in &layout.lcds {
+            if !self.lcds.iter().any(|running| running.runs(lcd)) {
+                match LcdThread::start(lcd, self.clock, Arc::clone(&self.tell)) {
+                    Ok(lcd) => self.lcds.push(lcd),
+                    Err(error) => outcome = Err(error),
+                }
+            }
+        }
+        if let (None, Some(voice)) = (&self.voice, &layout.voice) {
+            self.voice = Some(VoiceThread::start(voice, self.clock, Arc::clone(&self.tell))?);
+        }
         outcome
     }
 
@@ -156,6 +185,27 @@ impl Devices {
         self.order(device, Order::Hold(held))
     }
 
+    /// Lets the voice say something after all that waits already. Its outcome comes as [`News::Voice`], once.
+    ///
+    /// # Errors
+    ///
+    /// There is no voice, or too much is waiting: it will not be said, and no news of it will come.
+    pub fn say(&self, command: port::voice::Command) -> Result<(), Untaken> {
+        let voice = self.voice.as_ref().ok_or(Untaken::NoSuchDevice)?;
+        Ok(voice.order(command)?)
+    }
+
+    /// Shows a picture on an LCD; of several in a row only the newest.
+    ///
+    /// # Errors
+    ///
+    /// There is no LCD of this name.
+    pub fn show(&self, lcd: &DeviceName, frame: Frame) -> Result<(), Untaken> {
+        let lcd = self.lcds.iter().find(|thread| thread.lcd().name == *lcd).ok_or(Untaken::NoSuchDevice)?;
+        lcd.show(frame);
+        Ok(())
+    }
+
     fn order(&self, device: &DeviceName, order: Order) -> Result<(), Untaken> {
         let &(cable, place) = self.places.get(device).ok_or(Untaken::NoSuchDevice)?;
         let cable = self.cables.get(cable).ok_or(Untaken::NoSuchDevice)?;
@@ -167,6 +217,8 @@ impl Drop for Devices {
     fn drop(&mut self) {
         // All are asked to end before the first is waited for.
         self.cables.iter().for_each(CableThread::dismiss);
+        self.lcds.iter().for_each(LcdThread::dismiss);
+        self.voice.iter().for_each(VoiceThread::dismiss);
     }
 }
 

@@ -1,0 +1,191 @@
+//! The thread of one status LCD: it keeps the newest picture on the glass.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use hal::cable::stream::wait;
+use hal::cable::surface::{Frame, Framebuffer, Memory, PixelFormat, Png, Surface, SurfaceError};
+use hal::driver::Fault;
+use hal::time::Instant;
+
+use super::thread::{Door, Thread};
+use super::{News, StartError, Tell, Uptime, lock};
+use crate::layout::{self, Lcd};
+use crate::runtime::supervisor::{Health, Supervisor};
+
+/// How often the whole picture is sent again: a console or a loose plug may have written over it (F21).
+const REFRESH_EVERY: Duration = Duration::from_secs(10);
+
+/// Where the kernel tells the shape of a framebuffer.
+const GRAPHICS: &str = "/sys/class/graphics";
+
+/// One LCD's thread. Dropping it stops the thread.
+pub struct LcdThread {
+    lcd: Lcd,
+    newest: Arc<Mutex<Option<Frame>>>,
+    thread: Thread,
+}
+
+impl LcdThread {
+    /// Starts the thread.
+    pub fn start(lcd: &Lcd, clock: Uptime, tell: Tell) -> Result<Self, StartError> {
+        let newest = Arc::new(Mutex::new(None));
+        let (worker_lcd, worker_newest) = (lcd.clone(), Arc::clone(&newest));
+        let thread = Thread::start(format!("lcd {}", lcd.name), move |door| {
+            let glass = Glass {
+                lcd: worker_lcd,
+                newest: worker_newest,
+                door,
+                clock,
+                tell,
+                supervisor: Supervisor::new(clock.now()),
+                told: None,
+                wanted: None,
+            };
+            glass.run();
+        })?;
+        Ok(Self { lcd: lcd.clone(), newest, thread })
+    }
+
+    /// Whether this thread serves exactly that LCD.
+    pub fn runs(&self, lcd: &Lcd) -> bool {
+        self.lcd == *lcd
+    }
+
+    /// The LCD.
+    pub fn lcd(&self) -> &Lcd {
+        &self.lcd
+    }
+
+    /// Hands over a picture. One that was not shown yet is forgotten.
+    pub fn show(&self, frame: Frame) {
+        *lock(&self.newest) = Some(frame);
+        self.thread.ring();
+    }
+
+    /// Asks the thread to end, without waiting for it.
+    pub fn dismiss(&self) {
+        self.thread.dismiss();
+    }
+}
+
+/// The thread's own side.
+struct Glass {
+    lcd: Lcd,
+    newest: Arc<Mutex<Option<Frame>>>,
+    door: Door,
+    clock: Uptime,
+    tell: Tell,
+    supervisor: Supervisor,
+    told: Option<Health>,
+    /// The newest picture that was taken up.
+    wanted: Option<Frame>,
+}
+
+impl Glass {
+    /// Opens the surface, and again when it is lost, until the thread is to end.
+    fn run(mut self) {
+        while !self.door.is_closing() {
+            let now = self.clock.now();
+            if self.supervisor.wants_attempt(now) {
+                let outcome = open(&self.lcd).and_then(|mut surface| self.serve(surface.as_mut()));
+                if let Err(error) = outcome {
+                    tracing::warn!(lcd = %self.lcd.name, %error);
+                    self.supervisor.failed(self.clock.now(), fault_of(&error));
+                    self.tell_health();
+                }
+            } else {
+                wait(None, self.door.bell(), false, self.supervisor.attempt_at().map(|at| at - now));
+            }
+        }
+    }
+
+    /// Shows whatever comes until the surface is lost or the thread is to end.
+    fn serve(&mut self, surface: &mut dyn Surface) -> Result<(), SurfaceError> {
+        self.show_whole(surface)?;
+        let mut whole_at = self.clock.now();
+        self.supervisor.attached(whole_at);
+        while !self.door.is_closing() {
+            let now = self.clock.now();
+            self.supervisor.wake(now);
+            self.tell_health();
+            let newest = lock(&self.newest).take();
+            if let Some(frame) = newest {
+                self.show_new(surface, frame)?;
+            } else if self.refreshes() && now - whole_at >= REFRESH_EVERY {
+                whole_at = now;
+                self.show_whole(surface)?;
+            } else {
+                wait(None, self.door.bell(), false, self.due(whole_at).map(|due| due - now));
+            }
+        }
+        Ok(())
+    }
+
+    /// A file keeps what it was given, and a memory card is worn by writing it.
+    fn refreshes(&self) -> bool {
+        match self.lcd.surface {
+            layout::Surface::Framebuffer { .. } => true,
+            layout::Surface::Png { .. } => false,
+        }
+    }
+
+    fn due(&self, whole_at: Instant) -> Option<Instant> {
+        let refresh = self.refreshes().then(|| whole_at + REFRESH_EVERY);
+        [refresh, self.supervisor.due()].into_iter().flatten().min()
+    }
+
+    /// Sends what differs from the picture before. The new one counts as wanted even when that fails.
+    fn show_new(&mut self, surface: &mut dyn Surface, frame: Frame) -> Result<(), SurfaceError> {
+        let dirty = self.wanted.as_ref().map_or_else(|| frame.whole(), |before| frame.differences(before));
+        let frame = self.wanted.insert(frame);
+        if dirty.is_empty() { Ok(()) } else { surface.show(frame, &dirty) }
+    }
+
+    fn show_whole(&self, surface: &mut dyn Surface) -> Result<(), SurfaceError> {
+        self.wanted.as_ref().map_or(Ok(()), |frame| surface.show(frame, &frame.whole()))
+    }
+
+    fn tell_health(&mut self) {
+        let health = self.supervisor.health();
+        if self.told.is_none_or(|told| !told.says_as_much_as(health)) {
+            self.told = Some(health);
+            let device = self.lcd.name.clone();
+            (self.tell)(self.clock.now(), News::Health { device, health });
+        }
+    }
+}
+
+/// Opens what takes the LCD's picture.
+fn open(lcd: &Lcd) -> Result<Box<dyn Surface>, SurfaceError> {
+    let size = (lcd.width, lcd.height);
+    match &lcd.surface {
+        layout::Surface::Png { path } => Ok(Box::new(Png::new(path, size.0, size.1))),
+        layout::Surface::Framebuffer { path, memory } => {
+            let memory = match memory {
+                Some(memory) => given(path, *memory)?,
+                None => Memory::ask(GRAPHICS.as_ref(), path, size)?,
+            };
+            Ok(Box::new(Framebuffer::open(path, size, memory)?))
+        }
+    }
+}
+
+/// The shape that the configuration gives.
+fn given(path: &Path, memory: layout::FrameMemory) -> Result<Memory, SurfaceError> {
+    let why = "neither 16 nor 32 bits of a pixel";
+    let format = PixelFormat::of_bits(memory.bits)
+        .ok_or_else(|| SurfaceError::Unusable { path: path.to_owned(), why })?;
+    Ok(Memory { format, stride: memory.stride })
+}
+
+fn fault_of(error: &SurfaceError) -> Fault {
+    match error {
+        SurfaceError::Size { .. } | SurfaceError::Unusable { .. } => Fault::Refused,
+        SurfaceError::File { source, .. } if source.kind() == std::io::ErrorKind::PermissionDenied => {
+            Fault::Forbidden
+        }
+        SurfaceError::File { .. } => Fault::Unplugged,
+    }
+}

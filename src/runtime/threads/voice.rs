@@ -1,0 +1,169 @@
+//! The thread of the voice: announcements one after the other, never two at once, never one twice.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use hal::cable::clips::{self, Wav};
+use hal::cable::player::{PlayError, Player};
+use hal::cable::stream::wait;
+use hal::driver::Fault;
+use hal::port::voice::{Command, Event};
+use hal::time::Instant;
+
+use super::thread::{Door, Thread};
+use super::{News, StartError, Tell, Uptime, lock};
+use crate::layout::Voice;
+use crate::runtime::queue::Full;
+use crate::runtime::supervisor::{Health, Supervisor};
+
+/// So many announcements may wait: an hour's worth of a busy hall's minute of silence.
+///
+/// Ten calls at once (F31) are usual when a hall opens; five seconds each, 64 are more than anybody waits for.
+pub const ANNOUNCEMENTS_LIMIT: usize = 64;
+
+/// An announcement that has waited longer than this is not said: whoever was called has read the board (F31).
+pub const STALE_AFTER: Duration = Duration::from_secs(60);
+
+/// The silence that is played to find out whether there is a sound device, at the start and after a failure.
+///
+/// Short enough not to be noticed, long enough that a player opens its device for it.
+pub const PROBE: Duration = Duration::from_millis(50);
+
+/// The voice's thread. Dropping it stops the thread; what was not said is reported.
+pub struct VoiceThread {
+    voice: Voice,
+    queue: Arc<Mutex<VecDeque<(Instant, Command)>>>,
+    clock: Uptime,
+    thread: Thread,
+}
+
+impl VoiceThread {
+    /// Starts the thread.
+    pub fn start(voice: &Voice, clock: Uptime, tell: Tell) -> Result<Self, StartError> {
+        let queue = Arc::new(Mutex::new(VecDeque::new()));
+        let (worker_voice, worker_queue) = (voice.clone(), Arc::clone(&queue));
+        let thread = Thread::start(format!("voice {}", voice.name), move |door| {
+            let supervisor = Supervisor::new(clock.now());
+            Speaker { voice: worker_voice, queue: worker_queue, door, clock, tell, supervisor, told: None }
+                .run();
+        })?;
+        Ok(Self { voice: voice.clone(), queue, clock, thread })
+    }
+
+    /// Whether this thread speaks with exactly that voice.
+    pub fn runs(&self, voice: &Voice) -> bool {
+        self.voice == *voice
+    }
+
+    /// Lets an announcement wait for its turn.
+    pub fn order(&self, command: Command) -> Result<(), Full> {
+        let mut queue = lock(&self.queue);
+        if queue.len() >= ANNOUNCEMENTS_LIMIT {
+            return Err(Full);
+        }
+        queue.push_back((self.clock.now(), command));
+        drop(queue);
+        self.thread.ring();
+        Ok(())
+    }
+
+    /// Asks the thread to end, without waiting for it.
+    pub fn dismiss(&self) {
+        self.thread.dismiss();
+    }
+}
+
+/// The thread's own side.
+struct Speaker {
+    voice: Voice,
+    queue: Arc<Mutex<VecDeque<(Instant, Command)>>>,
+    door: Door,
+    clock: Uptime,
+    tell: Tell,
+    supervisor: Supervisor,
+    told: Option<Health>,
+}
+
+impl Speaker {
+    fn run(mut self) {
+        while !self.door.is_closing() {
+            let next = lock(&self.queue).pop_front();
+            if let Some((since, command)) = next {
+                self.announce(since, &command);
+            } else if self.supervisor.wants_attempt(self.clock.now()) {
+                let played = self.play(&clips::silence(PROBE));
+                self.judge(&played);
+            } else {
+                let due = self.supervisor.attempt_at().or_else(|| self.supervisor.due());
+                wait(None, self.door.bell(), false, due.map(|due| due - self.clock.now()));
+                self.supervisor.wake(self.clock.now());
+                self.tell_health();
+            }
+        }
+        while let Some((_, Command::Say { job, .. })) = { lock(&self.queue).pop_front() } {
+            self.report(Event::NotSaid { job });
+        }
+    }
+
+    /// Says one announcement and reports what became of it.
+    fn announce(&mut self, since: Instant, command: &Command) {
+        let Command::Say { job, clips } = command;
+        let job = *job;
+        if self.clock.now() - since > STALE_AFTER {
+            return self.report(Event::NotSaid { job });
+        }
+        let wav = match clips::join(&self.voice.clips, clips, self.voice.volume_percent) {
+            Ok(wav) => wav,
+            Err(error) => {
+                // The recordings are at fault, not the loudspeaker: the next announcement may be whole (F32).
+                tracing::error!(voice = %self.voice.name, %error, job, "not said");
+                return self.report(Event::NotSaid { job });
+            }
+        };
+        let played = self.play(&wav);
+        self.report(if played.is_ok() { Event::Said { job } } else { Event::NotSaid { job } });
+        self.judge(&played);
+    }
+
+    fn play(&self, wav: &Wav) -> Result<(), PlayError> {
+        let Voice { program, arguments, .. } = &self.voice;
+        let player = Player { program: program.clone(), arguments: arguments.clone() };
+        player.play(wav, self.door.bell(), &|| self.door.is_closing(), &|| self.clock.now())
+    }
+
+    /// What one playing says of the loudspeaker's health.
+    fn judge(&mut self, played: &Result<(), PlayError>) {
+        let now = self.clock.now();
+        match played {
+            Ok(()) => self.supervisor.attached(now),
+            Err(PlayError::CutOff) => {}
+            Err(error) => {
+                tracing::warn!(voice = %self.voice.name, %error);
+                self.supervisor.failed(now, fault_of(error));
+            }
+        }
+        self.tell_health();
+    }
+
+    fn tell_health(&mut self) {
+        let health = self.supervisor.health();
+        if self.told.is_none_or(|told| !told.says_as_much_as(health)) {
+            self.told = Some(health);
+            let device = self.voice.name.clone();
+            (self.tell)(self.clock.now(), News::Health { device, health });
+        }
+    }
+
+    fn report(&self, event: Event) {
+        (self.tell)(self.clock.now(), News::Voice(event));
+    }
+}
+
+fn fault_of(error: &PlayError) -> Fault {
+    match error {
+        PlayError::Missing { .. } => Fault::Unplugged,
+        PlayError::Failed(_) => Fault::Refused,
+        PlayError::Hung | PlayError::CutOff => Fault::Stalled,
+    }
+}

@@ -1,0 +1,188 @@
+//! The voice and the LCD: a real player program, real files.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use hal::cable::clips;
+use hal::cable::surface::Frame;
+use hal::driver::Fault;
+use hal::port::voice::{Command, Event};
+use jiaohao::layout::{FrameMemory, Layout, Lcd, Surface, Voice};
+use jiaohao::runtime::supervisor::Health;
+use jiaohao::runtime::threads::{ANNOUNCEMENTS_LIMIT, News, STOP_WITHIN, Untaken};
+
+use crate::bench::Bench;
+
+const SOON: Duration = Duration::from_secs(5);
+
+/// A layout with only a voice, played by this program; clips `A` and `B` are a tenth of a second each.
+fn voice(bench: &Bench, program: &str, arguments: &[&str]) -> Layout {
+    for clip in ["A", "B"] {
+        fs::write(bench.port(&format!("{clip}.wav")), clips::silence(Duration::from_millis(100)).bytes)
+            .unwrap();
+    }
+    let voice = Voice {
+        name: "voice".into(),
+        program: program.to_owned(),
+        arguments: arguments.iter().map(|word| (*word).to_owned()).collect(),
+        clips: bench.port(""),
+        volume_percent: 100,
+        place: "over the entrance".to_owned(),
+    };
+    Layout { voice: Some(voice), ..Layout::default() }
+}
+
+fn say(job: u64, clips: &[&str]) -> Command {
+    Command::Say { job, clips: clips.iter().map(|clip| (*clip).to_owned()).collect() }
+}
+
+fn reported(wanted: Event) -> impl Fn(&News) -> bool {
+    move |news| *news == News::Voice(wanted)
+}
+
+fn offline(wanted: Fault) -> impl Fn(&News) -> bool {
+    move |news| matches!(news, News::Health { health: Health::Offline { fault, .. }, .. } if *fault == wanted)
+}
+
+fn online(news: &News) -> bool {
+    matches!(news, News::Health { health: Health::Online { .. }, .. })
+}
+
+#[test]
+fn the_player_gets_the_clips_joined_and_the_job_is_reported_said() {
+    let bench = Bench::new();
+    let heard = bench.port("heard.wav");
+    let devices = bench.start(&voice(&bench, "tee", &[heard.to_str().unwrap()]));
+    bench.wait_for(SOON, online);
+
+    devices.say(say(7, &["A", "B", "A"])).unwrap();
+    bench.wait_for(SOON, reported(Event::Said { job: 7 }));
+
+    let expected = clips::join(&bench.port(""), &["A", "B", "A"].map(str::to_owned), 100).unwrap();
+    assert_eq!(fs::read(heard).unwrap(), expected.bytes);
+}
+
+#[test]
+fn f31_ten_calls_at_once_are_said_in_order_and_each_once() {
+    let bench = Bench::new();
+    let devices = bench.start(&voice(&bench, "cat", &[]));
+    for job in 0..10 {
+        devices.say(say(job, &["A"])).unwrap();
+    }
+    let mut said = Vec::new();
+    while said.len() < 10 {
+        bench.wait_for(
+            SOON,
+            |news| matches!(news, News::Voice(Event::Said { job }) if *job == said.len() as u64),
+        );
+        said.push(());
+    }
+    assert!(!bench.news_within(Duration::from_millis(50)).iter().any(|news| matches!(news, News::Voice(_))));
+}
+
+#[test]
+fn f30_a_missing_player_is_told_at_the_start_and_calls_are_reported_not_said() {
+    let bench = Bench::new();
+    let devices = bench.start(&voice(&bench, "no-such-player", &[]));
+    bench.wait_for(SOON, offline(Fault::Unplugged));
+    devices.say(say(7, &["A"])).unwrap();
+    bench.wait_for(SOON, reported(Event::NotSaid { job: 7 }));
+}
+
+#[test]
+fn f30_a_sound_device_that_is_missing_is_told_at_the_start_and_found_when_it_comes() {
+    let bench = Bench::new();
+    let device = bench.port("device");
+    let _devices = bench.start(&voice(&bench, "grep", &["-q", "", device.to_str().unwrap()]));
+    bench.wait_for(SOON, offline(Fault::Refused));
+    fs::write(device, "a line\n").unwrap();
+    bench.wait_for(SOON, online);
+}
+
+#[test]
+fn f32_a_missing_clip_does_not_block_the_next_call() {
+    let bench = Bench::new();
+    let devices = bench.start(&voice(&bench, "cat", &[]));
+    devices.say(say(1, &["A", "missing"])).unwrap();
+    devices.say(say(2, &["A"])).unwrap();
+    bench.wait_for(SOON, reported(Event::NotSaid { job: 1 }));
+    bench.wait_for(SOON, reported(Event::Said { job: 2 }));
+}
+
+#[test]
+fn f33_a_player_that_hangs_is_killed_two_seconds_after_the_clip() {
+    let bench = Bench::new();
+    let started_at = bench.clock.now();
+    let _devices = bench.start(&voice(&bench, "sleep", &["60"]));
+    let told_at = bench.wait_for(SOON, offline(Fault::Stalled));
+    let took = told_at - started_at;
+    assert!((2000..2600).contains(&took.as_millis()), "{took:?}");
+}
+
+#[test]
+fn a_stop_does_not_wait_for_the_player_and_reports_what_was_not_said() {
+    let bench = Bench::new();
+    let devices = bench.start(&voice(&bench, "sleep", &["60"]));
+    devices.say(say(1, &["A"])).unwrap();
+    devices.say(say(2, &["A"])).unwrap();
+
+    let asked_at = bench.clock.now();
+    drop(devices);
+
+    assert!(bench.clock.now() - asked_at < STOP_WITHIN);
+    bench.wait_for(SOON, reported(Event::NotSaid { job: 1 }));
+    bench.wait_for(SOON, reported(Event::NotSaid { job: 2 }));
+}
+
+#[test]
+fn more_announcements_than_anybody_waits_for_are_refused() {
+    let bench = Bench::new();
+    let devices = bench.start(&voice(&bench, "sleep", &["60"]));
+    let taken = (0..).take_while(|&job| devices.say(say(job, &["A"])).is_ok()).count();
+    assert!((ANNOUNCEMENTS_LIMIT..ANNOUNCEMENTS_LIMIT + 2).contains(&taken), "{taken}");
+}
+
+#[test]
+fn a_hall_without_a_voice_says_so() {
+    let bench = Bench::new();
+    assert_eq!(bench.start(&Layout::default()).say(say(1, &["A"])), Err(Untaken::NoSuchDevice));
+}
+
+/// A layout with one framebuffer of two pixels by one, 32 bits each.
+fn lcd(path: &Path) -> Layout {
+    let memory = Some(FrameMemory { bits: 32, stride: 8 });
+    let surface = Surface::Framebuffer { path: path.to_owned(), memory };
+    let lcd = Lcd { name: "lcd".into(), surface, width: 2, height: 1, place: "kiosk door".to_owned() };
+    Layout { lcds: vec![lcd], ..Layout::default() }
+}
+
+#[test]
+fn an_lcd_that_was_absent_shows_the_newest_picture_when_it_comes() {
+    let bench = Bench::new();
+    let glass = bench.port("fb0");
+    let devices = bench.start(&lcd(&glass));
+    bench.wait_for(SOON, offline(Fault::Unplugged));
+    for red in [1, 2, 3] {
+        let mut frame = Frame::new(2, 1);
+        frame.set(0, 0, [red, 0, 0]);
+        devices.show(&"lcd".into(), frame).unwrap();
+    }
+
+    fs::write(&glass, [0; 8]).unwrap();
+    bench.wait_for(SOON, online);
+
+    let shown = || fs::read(&glass).unwrap() == [0, 0, 3, 0xFF, 0, 0, 0, 0xFF];
+    assert!((0..100).any(|_| shown() || !bench.news_within(Duration::from_millis(10)).is_empty()));
+    assert!(shown());
+}
+
+#[test]
+fn an_lcd_of_another_size_than_its_pictures_is_told() {
+    let bench = Bench::new();
+    let glass = bench.port("fb0");
+    fs::write(&glass, [0; 8]).unwrap();
+    let devices = bench.start(&lcd(&glass));
+    devices.show(&"lcd".into(), Frame::new(3, 3)).unwrap();
+    bench.wait_for(SOON, offline(Fault::Refused));
+}
