@@ -7,10 +7,11 @@ use hal::drivers::escpos::{Confirm, Escpos, Settings};
 use hal::drivers::onbon_bx::{self, OnbonBx};
 use hal::framing::onbon::{Found, Unframer};
 use hal::port::board;
-use hal::port::printer::{Event, Status};
+use hal::port::printer::{Align, Command, Event, Line, Paper, Status};
 use hal::sim::Device;
 use hal::sim::font_board::FontBoard;
 use hal::sim::printer::{Personality, TicketPrinter};
+use hal::sim::printer_paper::{Look, Mark, Side, Slip};
 use hal::time::Instant;
 
 const ONBON_BX: &str = include_str!("recordings/onbon-bx.txt");
@@ -77,18 +78,53 @@ fn the_simulated_printer_answers_the_questions_of_other_programs() {
 }
 
 #[test]
-fn the_simulated_printer_prints_the_ticket_of_another_program() {
-    let mut printer = TicketPrinter::new(Personality::OrderedStatus);
+fn anothers_chinese_ticket_and_ours_mean_the_same_to_the_simulated_printer() {
+    let line =
+        |text: &str, size| Line::Text { text: text.to_owned(), size, align: Align::Centre, bold: false };
+    let paper = Paper { lines: vec![line("A017", 2), line("请到3号窗口", 1)] };
+    let ours = {
+        let mut driver =
+            Escpos::new(Settings { confirm: Confirm::None, ..Settings::default() }, None).unwrap();
+        let mut out = Outbox::default();
+        driver.attach(START, &mut out);
+        driver.command(START, &Command::Print { job: 1, paper }, &mut out);
+        driver.turn(START, &mut out).unwrap();
+        for state in recording(ESCPOS, "states") {
+            driver.turn(START, &mut out).unwrap();
+            driver.receive(START, &[state], &mut out);
+        }
+        driver.turn(START, &mut out).unwrap().bytes
+    };
+    let theirs = recording(ESCPOS, "ticket");
 
-    printer.hear(START, &recording(ESCPOS, "ticket"));
-    let mut answered = Vec::new();
-    for millis in 0..1000 {
-        answered.extend(printer.speak(Instant::from_millis(millis)));
-    }
+    let (our_slip, _) = printed(&ours);
+    let (their_slip, answered) = printed(&theirs);
 
-    let text = printer.slips()[0].text();
-    assert_eq!(encoding_rs::GB18030.decode(&text).0, "汉字\n");
-    assert_eq!(answered, [0x00]);
+    let letters = |slip: &Slip| -> Vec<(Vec<u8>, u8, u8)> {
+        let lines = slip.marks.iter().filter_map(|mark| match mark {
+            Mark::Line { runs, .. } => Some(runs),
+            Mark::Code { .. } | Mark::Picture { .. } | Mark::Blank { .. } => None,
+        });
+        lines.flatten().map(|run| (run.bytes.clone(), run.look.width, run.look.height)).collect()
+    };
+    assert_eq!(letters(&our_slip), letters(&their_slip));
+    assert_eq!(encoding_rs::GB18030.decode(&their_slip.text()).0, "A017\n请到3号窗口\n");
+    assert_eq!(answered, [0x00], "the in-order status behind the cut");
+}
+
+#[test]
+fn the_simulated_printer_draws_anothers_code_either_way() {
+    let (native, _) = printed(&recording(ESCPOS, "native-code"));
+    let payload = b"https://h.cn/A017".to_vec();
+    assert!(native.marks.contains(&Mark::Code { side: Side::Left, module_dots: 4, payload }), "{native:?}");
+    let Mark::Line { runs, side: Side::Centre } = &native.marks[0] else { panic!("{native:?}") };
+    assert_eq!(runs[0].look, Look { width: 2, height: 2, bold: true, chinese: false });
+
+    let (picture, _) = printed(&recording(ESCPOS, "picture-code"));
+    let [Mark::Picture { side: Side::Centre, row_bytes: 8, dots }] = picture.marks.as_slice() else {
+        panic!("{picture:?}")
+    };
+    assert_eq!(dots.len(), 8 * 63);
 }
 
 #[test]
@@ -104,6 +140,14 @@ fn the_states_of_another_printer_mean_that_it_is_ready() {
     }
 
     assert_eq!(out.events, [Event::Status(Status::READY)]);
+}
+
+/// What comes out of a printer that is given these bytes, and what it says.
+fn printed(bytes: &[u8]) -> (Slip, Vec<u8>) {
+    let mut printer = TicketPrinter::new(Personality::OrderedStatus);
+    printer.hear(START, bytes);
+    let answered = (0..2000).flat_map(|millis| printer.speak(Instant::from_millis(millis))).collect();
+    (printer.tear_off().remove(0), answered)
 }
 
 fn recordings(file: &str) -> Vec<(&str, Vec<u8>)> {

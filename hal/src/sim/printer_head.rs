@@ -49,6 +49,11 @@ impl Head {
             HeadOrder::Align(2 | b'2') => self.side = Side::Right,
             HeadOrder::Align(_) => self.side = Side::Left,
             HeadOrder::Size(n) => (self.look.width, self.look.height) = (1 + (n >> 4 & 7), 1 + (n & 7)),
+            HeadOrder::Mode(n) => {
+                self.look.bold = n & 0x08 != 0;
+                self.look.height = 1 + (n >> 4 & 1);
+                self.look.width = 1 + (n >> 5 & 1);
+            }
             HeadOrder::Bold(on) => self.look.bold = *on,
             HeadOrder::Chinese(on) => self.look.chinese = *on,
             HeadOrder::CodeModule(dots) => self.module_dots = *dots,

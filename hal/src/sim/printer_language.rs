@@ -32,6 +32,8 @@ pub enum HeadOrder {
     Align(u8),
     /// `1D 21 n`.
     Size(u8),
+    /// `1B 21 n`: weight and size in one.
+    Mode(u8),
     /// `1B 45 n` and `1B 47 n`.
     Bold(bool),
     /// `1C 26` and `1C 2E`.
@@ -46,7 +48,7 @@ pub enum HeadOrder {
     CodeStore(Vec<u8>),
     /// `1D 28 6B … 51 30`.
     CodePrint,
-    /// `1D 76 30 m x y d…`.
+    /// `1D 76 30 m x y d…`, and `1D 38 4C … 70 …`, which waits for no order to print here.
     Picture {
         /// Bytes of one row.
         row_bytes: usize,
@@ -60,7 +62,6 @@ const WITHOUT_EFFECT: [([u8; 2], usize); 29] = [
     ([0x1B, b'2'], 0),
     ([0x1B, b'3'], 1),
     ([0x1B, b' '], 1),
-    ([0x1B, b'!'], 1),
     ([0x1B, b'$'], 2),
     ([0x1B, b'-'], 1),
     ([0x1B, b'='], 1),
@@ -75,6 +76,7 @@ const WITHOUT_EFFECT: [([u8; 2], usize); 29] = [
     ([0x1B, 0x06], 1),
     ([0x1C, b'!'], 1),
     ([0x1C, b'-'], 1),
+    ([0x1C, b'C'], 1),
     ([0x1C, b'S'], 2),
     ([0x1C, b'W'], 1),
     ([0x1D, b'B'], 1),
@@ -119,6 +121,7 @@ fn command(name: [u8; 2], rest: &[u8]) -> Option<(Order, usize)> {
     match (name[0], name[1]) {
         (0x1B, b'@') => head(HeadOrder::Initialise),
         (0x1B, b'a') => head_with(HeadOrder::Align),
+        (0x1B, b'!') => head_with(HeadOrder::Mode),
         (0x1B, b'E' | b'G') => head_with(|n| HeadOrder::Bold(n & 1 == 1)),
         (0x1B, b'd') => head_with(HeadOrder::FeedLines),
         (0x1B, b'J') => head_with(HeadOrder::FeedDots),
@@ -133,8 +136,9 @@ fn command(name: [u8; 2], rest: &[u8]) -> Option<(Order, usize)> {
         (0x1D, b'a') => with(Order::Unasked),
         (0x1D, b'r') => with(|n| Order::Report(n & 0x0F)),
         (0x1D, b'I') => with(Order::Identify),
-        (0x1D, b'(') => counted(rest),
+        (lead, b'(') => counted(lead, rest),
         (0x1D, b'v') => picture(rest),
+        (0x1D, b'8') => graphics(rest),
         _ => {
             let length =
                 WITHOUT_EFFECT.iter().find(|(known, _)| *known == name).map_or(0, |(_, length)| *length);
@@ -143,12 +147,13 @@ fn command(name: [u8; 2], rest: &[u8]) -> Option<(Order, usize)> {
     }
 }
 
-/// `1D 28 f pL pH …`: what this printer does not know it skips by its length.
-fn counted(rest: &[u8]) -> Option<(Order, usize)> {
+/// `1D 28 f pL pH …`, and with 1B or 1C before it: what this printer does not know it skips by its length.
+fn counted(lead: u8, rest: &[u8]) -> Option<(Order, usize)> {
     let &[function, low, high, ref data @ ..] = rest else { return None };
     let length = usize::from(u16::from_le_bytes([low, high]));
     let data = data.get(..length)?;
     let order = match (function, data) {
+        _ if lead != 0x1D => Order::Nothing,
         (b'k', [b'1', b'C', dots]) => Order::Head(HeadOrder::CodeModule(*dots)),
         (b'k', [b'1', b'P', b'0', payload @ ..]) => Order::Head(HeadOrder::CodeStore(payload.to_vec())),
         (b'k', [b'1', b'Q', _]) => Order::Head(HeadOrder::CodePrint),
@@ -165,6 +170,20 @@ fn picture(rest: &[u8]) -> Option<(Order, usize)> {
     let length = row_bytes * usize::from(u16::from_le_bytes([y_low, y_high]));
     let dots = data.get(..length)?.to_vec();
     Some((Order::Head(HeadOrder::Picture { row_bytes, dots }), 6 + length))
+}
+
+/// `1D 38 4C p1 p2 p3 p4 30 fn …`: a length of four bytes; fn 70 is a picture whose width is in dots.
+fn graphics(rest: &[u8]) -> Option<(Order, usize)> {
+    let &[_, a, b, c, d, ref data @ ..] = rest else { return None };
+    let length = usize::try_from(u32::from_le_bytes([a, b, c, d])).unwrap_or(usize::MAX);
+    let order = match data.get(..length)? {
+        [b'0', b'p', _, _, _, _, x_low, x_high, _, _, dots @ ..] => {
+            let row_bytes = usize::from(u16::from_le_bytes([*x_low, *x_high]).div_ceil(8));
+            Order::Head(HeadOrder::Picture { row_bytes, dots: dots.to_vec() })
+        }
+        _ => Order::Nothing,
+    };
+    Some((order, 5 + length))
 }
 
 #[cfg(test)]
@@ -194,7 +213,7 @@ mod tests {
 
     #[test]
     fn what_it_does_not_know_does_not_print() {
-        for unknown in [&b"\x1D\x28\x41\x02\x00\x00\x01"[..], b"\x1B\x74\x00", b"\x1C\x21\x0C"] {
+        for unknown in [&b"\x1C\x28\x41\x02\x00\x30\x00"[..], b"\x1B\x74\x00", b"\x1C\x21\x0C"] {
             assert_eq!(first(unknown, true), Some((Order::Nothing, unknown.len())), "{unknown:02X?}");
         }
     }
