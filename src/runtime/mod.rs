@@ -1,9 +1,17 @@
 //! Failure and turns: the state machines between the office and its devices, and the one shell around them.
 
 pub mod bus;
+pub mod clock;
+pub mod code;
+pub mod control;
+pub mod day;
+pub mod engine;
 pub mod floor;
+pub mod notify;
 pub mod queue;
+pub mod registrar;
 pub mod roster;
 mod seat;
+pub mod status;
 pub mod supervisor;
 pub mod threads;

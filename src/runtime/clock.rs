@@ -1,0 +1,268 @@
+//! The hall's two clocks, made from the machine's: one that never goes back and one that may be unknown.
+//!
+//! Pure: the shell reads the machine and passes the readings in. A time of day that jumps is not believed at
+//! once: a false time server or a slip of a hand must not close a day, and a day must not be lived twice.
+
+use std::time::Duration;
+
+use crate::domain::id::BootId;
+use crate::domain::moment::{HallTime, Moment, Wall};
+
+/// A step of the wall clock up to this is the ordinary work of a time server and taken at once.
+const STEP_TAKEN_AT_ONCE: Duration = Duration::from_secs(10 * 60);
+
+/// A larger step is believed when it has held for so long (C09).
+const STEP_HELD_FOR: Duration = Duration::from_secs(15 * 60);
+
+/// Longest pause between two boots that is credited to hall time: a night and a morning. A longer one, or a
+/// clock that woke in another year, adds nothing that a rule could be misled by.
+const BRIDGE_MOST: Duration = Duration::from_secs(18 * 3600);
+
+/// A machine that was off for longer than this has either had a very long holiday or a broken clock; its time of
+/// day is believed only after it has held.
+const OFF_MOST: Duration = Duration::from_secs(40 * 86_400);
+
+/// Added when the pause between two boots is not known: the least that a restart takes.
+const BRIDGE_LEAST: Duration = Duration::from_secs(1);
+
+/// What the machine's clocks say at one instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The monotonic clock: since the start of the process.
+    pub since_start: Duration,
+    /// The machine's idea of the time of day, right or wrong.
+    pub wall: Wall,
+}
+
+/// The last moment the journal knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Its hall time.
+    pub hall: HallTime,
+    /// Its time of day, if that was known; a clock that says less is not believed at once.
+    pub wall: Option<Wall>,
+    /// Its boot.
+    pub boot: BootId,
+}
+
+/// What became of the time of day at one reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Nothing worth a word.
+    Steady,
+    /// The time of day is known from here on, or known to be another one: hours are to be worked out anew.
+    Set,
+    /// The machine claims another time; it is watched and not believed yet.
+    Doubted,
+}
+
+/// Makes moments from readings.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    boot: BootId,
+    start: HallTime,
+    /// UTC milliseconds of the believed wall at the start of the process.
+    believed: Option<i64>,
+    doubted: Option<Doubt>,
+    /// No time of day before the program was built is ever right.
+    build_utc_ms: i64,
+    /// The last time of day that the journal knows; a clock that says less was reset, or this one was wrong.
+    last_utc_ms: Option<i64>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Doubt {
+    at_start_utc_ms: i64,
+    since: Duration,
+}
+
+impl Clock {
+    /// The clock of a process that starts at `reading`. `known` is the journal's last moment; `build_utc_ms` is
+    /// a time of day that surely lies in the past.
+    pub fn start(known: Option<Known>, build_utc_ms: i64, reading: Reading) -> Self {
+        let mut clock = Self {
+            boot: known.map_or(BootId(1), |known| BootId(known.boot.0 + 1)),
+            start: HallTime(0),
+            believed: None,
+            doubted: None,
+            build_utc_ms,
+            last_utc_ms: known.and_then(|known| known.wall).map(|wall| wall.utc_ms),
+        };
+        let trusted = clock.is_plausible(reading.wall.utc_ms);
+        clock.believed = trusted.then(|| at_start(reading));
+        clock.start = known.map_or(HallTime(0), |known| known.hall + pause(known, reading, trusted));
+        clock
+    }
+
+    /// The moment of a reading.
+    #[must_use]
+    pub fn moment(&self, reading: Reading) -> Moment {
+        let wall = self.believed.map(|at_start_utc_ms| Wall {
+            utc_ms: at_start_utc_ms.saturating_add(millis(reading.since_start)),
+            offset_min: reading.wall.offset_min,
+        });
+        Moment { hall: self.start + reading.since_start, wall, boot: self.boot }
+    }
+
+    /// Compares the machine's time of day with the believed one; to be asked every second or so.
+    pub fn watch(&mut self, reading: Reading) -> Step {
+        let claimed = at_start(reading);
+        let Some(believed) = self.believed else {
+            if self.is_plausible(reading.wall.utc_ms) {
+                self.believed = Some(claimed);
+                self.doubted = None;
+                return Step::Set;
+            }
+            return if reading.wall.utc_ms < self.build_utc_ms {
+                Step::Steady
+            } else {
+                self.doubt(claimed, reading)
+            };
+        };
+        let step = claimed.abs_diff(believed);
+        if step <= millis(STEP_TAKEN_AT_ONCE).unsigned_abs() {
+            self.believed = Some(claimed);
+            self.doubted = None;
+            return Step::Steady;
+        }
+        self.doubt(claimed, reading)
+    }
+
+    /// Whether a time of day can be right without further proof.
+    fn is_plausible(&self, utc_ms: i64) -> bool {
+        let not_before = self.last_utc_ms.unwrap_or(self.build_utc_ms).max(self.build_utc_ms);
+        let not_after = self.last_utc_ms.map_or(i64::MAX, |last| last.saturating_add(millis(OFF_MOST)));
+        (not_before..=not_after.max(not_before)).contains(&utc_ms)
+    }
+
+    fn doubt(&mut self, claimed: i64, reading: Reading) -> Step {
+        let same = self.doubted.filter(|doubt| {
+            doubt.at_start_utc_ms.abs_diff(claimed) <= millis(STEP_TAKEN_AT_ONCE).unsigned_abs()
+        });
+        let Some(doubt) = same else {
+            self.doubted = Some(Doubt { at_start_utc_ms: claimed, since: reading.since_start });
+            return Step::Doubted;
+        };
+        if reading.since_start.saturating_sub(doubt.since) < STEP_HELD_FOR {
+            return Step::Steady;
+        }
+        self.believed = Some(claimed);
+        self.doubted = None;
+        Step::Set
+    }
+}
+
+/// The pause between the last known moment and the start, as far as it can be told.
+fn pause(known: Known, reading: Reading, trusted: bool) -> Duration {
+    let told = known.wall.filter(|_| trusted).map(|wall| reading.wall.utc_ms.saturating_sub(wall.utc_ms));
+    let told = told.and_then(|ms| u64::try_from(ms).ok()).map_or(BRIDGE_LEAST, Duration::from_millis);
+    told.clamp(BRIDGE_LEAST, BRIDGE_MOST)
+}
+
+fn at_start(reading: Reading) -> i64 {
+    reading.wall.utc_ms.saturating_sub(millis(reading.since_start))
+}
+
+fn millis(span: Duration) -> i64 {
+    i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOON: i64 = 1_795_233_600_000;
+
+    fn reading(seconds: u64, utc_ms: i64) -> Reading {
+        Reading { since_start: Duration::from_secs(seconds), wall: Wall { utc_ms, offset_min: 480 } }
+    }
+
+    fn known(hall: u64, utc_ms: i64) -> Option<Known> {
+        let wall = Some(Wall { utc_ms, offset_min: 480 });
+        Some(Known { hall: HallTime(hall), wall, boot: BootId(4) })
+    }
+
+    #[test]
+    fn c01_a_machine_that_wakes_in_1970_does_not_know_the_time_and_keeps_order() {
+        let clock = Clock::start(known(50_000, NOON), NOON - 1, reading(0, 0));
+
+        let moment = clock.moment(reading(2, 2_000));
+
+        assert_eq!(moment.wall, None);
+        assert_eq!(moment.hall, HallTime(53_000));
+        assert_eq!(moment.boot, BootId(5));
+    }
+
+    #[test]
+    fn a_pause_of_five_minutes_counts_as_waiting() {
+        let clock = Clock::start(known(50_000, NOON), 0, reading(0, NOON + 300_000));
+
+        assert_eq!(clock.moment(reading(0, NOON + 300_000)).hall, HallTime(350_000));
+    }
+
+    #[test]
+    fn a_pause_of_three_weeks_is_clamped() {
+        let clock = Clock::start(known(0, NOON), 0, reading(0, NOON + 21 * 86_400_000));
+
+        assert_eq!(clock.moment(reading(0, 0)).hall, HallTime(18 * 3_600_000));
+    }
+
+    #[test]
+    fn a_clock_that_woke_three_years_ahead_is_believed_only_after_it_held() {
+        let late = NOON + 94_608_000_000;
+        let mut clock = Clock::start(known(0, NOON), 0, reading(0, late));
+
+        assert_eq!(clock.moment(reading(0, late)).wall, None);
+        assert_eq!(clock.watch(reading(1, late + 1_000)), Step::Doubted);
+        assert_eq!(clock.watch(reading(901, late + 901_000)), Step::Set);
+    }
+
+    #[test]
+    fn a_wrong_year_in_the_journal_does_not_hide_the_time_for_ever() {
+        let mut clock = Clock::start(known(0, NOON + 94_608_000_000), NOON - 9, reading(0, NOON));
+        clock.watch(reading(1, NOON + 1_000));
+
+        assert_eq!(clock.watch(reading(901, NOON + 901_000)), Step::Set);
+    }
+
+    #[test]
+    fn c02_a_jump_of_three_days_is_doubted_and_hall_time_does_not_see_it() {
+        let mut clock = Clock::start(known(0, NOON), 0, reading(0, NOON));
+        let jumped = NOON + 3 * 86_400_000;
+
+        let step = clock.watch(reading(60, jumped + 60_000));
+
+        assert_eq!(step, Step::Doubted);
+        let moment = clock.moment(reading(61, jumped + 61_000));
+        assert_eq!(moment.hall, HallTime(62_000));
+        assert_eq!(moment.wall.map(|wall| wall.utc_ms), Some(NOON + 61_000));
+    }
+
+    #[test]
+    fn c09_a_jump_that_holds_for_a_quarter_of_an_hour_is_believed_once() {
+        let mut clock = Clock::start(known(0, NOON), 0, reading(0, NOON));
+        let jumped = NOON + 3 * 86_400_000;
+        clock.watch(reading(60, jumped + 60_000));
+
+        assert_eq!(clock.watch(reading(900, jumped + 900_000)), Step::Steady);
+        assert_eq!(clock.watch(reading(960, jumped + 960_000)), Step::Set);
+        assert_eq!(clock.watch(reading(961, jumped + 961_000)), Step::Steady);
+    }
+
+    #[test]
+    fn a_time_server_that_corrects_a_minute_is_followed_at_once() {
+        let mut clock = Clock::start(known(0, NOON), 0, reading(0, NOON));
+
+        assert_eq!(clock.watch(reading(10, NOON + 70_000)), Step::Steady);
+        assert_eq!(clock.moment(reading(10, 0)).wall.map(|wall| wall.utc_ms), Some(NOON + 70_000));
+    }
+
+    #[test]
+    fn c01_the_time_of_day_is_set_when_it_becomes_plausible() {
+        let mut clock = Clock::start(known(0, NOON), NOON - 9, reading(0, 0));
+
+        assert_eq!(clock.watch(reading(10, 10_000)), Step::Steady);
+        assert_eq!(clock.watch(reading(20, NOON + 20_000)), Step::Set);
+        assert!(clock.moment(reading(21, 0)).wall.is_some());
+    }
+}

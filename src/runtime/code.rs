@@ -1,0 +1,104 @@
+//! The code on a slip: a keyed hash of the ticket, which nobody can guess and which names nobody.
+
+use std::fmt;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+
+use crate::domain::id::{ServiceDay, TicketId};
+
+/// Letters and digits that are not mistaken for each other when read aloud or typed.
+const ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+/// Characters of a code: 16 times 5 bits, so that guessing one needs 2^79 tries on average.
+const LENGTH: usize = 16;
+
+/// The hall's secret for slip codes.
+#[derive(Clone)]
+pub struct CodeKey([u8; 32]);
+
+impl fmt::Debug for CodeKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CodeKey(…)")
+    }
+}
+
+impl CodeKey {
+    /// A key for simulations, where a day must be repeatable from its seed.
+    #[must_use]
+    pub fn fixed(seed: u64) -> Self {
+        let mut key = [0; 32];
+        key[..8].copy_from_slice(&seed.to_le_bytes());
+        Self(key)
+    }
+
+    /// Reads the key from its file, or makes it at the first start. The file is readable by its owner only.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written, or is not a key.
+    pub fn load_or_make(path: &Path) -> io::Result<Self> {
+        match fs::read(path) {
+            Ok(bytes) => {
+                let key = bytes.try_into().map_err(|_| io::Error::other("is not a key of 32 bytes"))?;
+                Ok(Self(key))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::make(path),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn make(path: &Path) -> io::Result<Self> {
+        let mut key = [0; 32];
+        fs::File::open("/dev/urandom")?.read_exact(&mut key)?;
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+        file.write_all(&key)?;
+        file.sync_all()?;
+        if let Some(folder) = path.parent() {
+            fs::File::open(folder)?.sync_all()?;
+        }
+        Ok(Self(key))
+    }
+
+    /// The code of one ticket.
+    #[must_use]
+    pub fn code(&self, day: ServiceDay, ticket: TicketId) -> String {
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return String::new() };
+        mac.update(&day.0.to_be_bytes());
+        mac.update(&ticket.0.to_be_bytes());
+        let tag = mac.finalize().into_bytes();
+        tag.iter().take(LENGTH).map(|byte| char::from(ALPHABET[usize::from(byte & 31)])).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_tickets_and_two_halls_have_different_codes() {
+        let (day, key) = (ServiceDay(20_261_121), CodeKey::fixed(1));
+
+        assert_eq!(key.code(day, TicketId(7)), key.code(day, TicketId(7)));
+        assert_ne!(key.code(day, TicketId(7)), key.code(day, TicketId(8)));
+        assert_ne!(key.code(day, TicketId(7)), CodeKey::fixed(2).code(day, TicketId(7)));
+        assert_eq!(key.code(day, TicketId(7)).len(), LENGTH);
+    }
+
+    #[test]
+    fn the_key_is_made_once_and_belongs_to_its_owner_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("code-key");
+
+        let made = CodeKey::load_or_make(&path).unwrap();
+        let read = CodeKey::load_or_make(&path).unwrap();
+
+        let day = ServiceDay(20_261_121);
+        assert_eq!(made.code(day, TicketId(1)), read.code(day, TicketId(1)));
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}
