@@ -8,3 +8,4 @@ pub mod journal;
 pub mod layout;
 pub mod runtime;
 pub mod station;
+pub mod web;

@@ -11,7 +11,7 @@ use super::event::Event;
 use super::id::{JobId, RequestNumber, Seq, ServiceDay, StaffId, TicketId};
 use super::look;
 use super::moment::{HallTime, Moment};
-use super::record::{Book, Record};
+use super::record::{Book, Hours, Record};
 use super::request::{Asked, Refusal, TypedNumber};
 use super::rules::Rules;
 use super::ticket::Ticket;
@@ -157,6 +157,24 @@ impl Office {
     #[must_use]
     pub fn locked_until(&self, staff: StaffId) -> Option<HallTime> {
         self.day.as_ref()?.wrong_tries.get(&staff)?.locked_until()
+    }
+
+    /// The hours that hold, while a day is open.
+    #[must_use]
+    pub fn hours(&self) -> Option<&Hours> {
+        self.day.as_ref().map(|day| &day.hours)
+    }
+
+    /// The id that the next ticket will have.
+    #[must_use]
+    pub fn next_ticket(&self) -> TicketId {
+        self.day.as_ref().map_or(self.between.next_ticket, |day| day.next_ticket)
+    }
+
+    /// The id that the next job will have.
+    #[must_use]
+    pub fn next_job(&self) -> JobId {
+        self.day.as_ref().map_or(self.between.next_job, |day| day.next_job)
     }
 
     fn note(&mut self, record: &Record) {

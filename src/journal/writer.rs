@@ -6,8 +6,8 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 use std::{io, process, thread};
 
-use super::keep::{Keep, KeepError, StoreError};
-use crate::domain::id::{Seq, ServiceDay};
+use super::keep::{Keep, KeepError, Latest, StoreError};
+use crate::domain::id::Seq;
 use crate::domain::record::Record;
 
 /// Batches that may wait. The engine hands over one and gathers the next while it is stored; more would only be answers
@@ -29,14 +29,14 @@ pub enum Done {
     },
     /// The journal has been reopened, or could not be.
     Reopened {
-        /// The records of the day that was asked for, all of them on the disk.
-        result: Result<Vec<Record>, KeepError>,
+        /// Where it stands and the records of its last day, all of them on the disk.
+        result: Result<(Option<Latest>, Vec<Record>), KeepError>,
     },
 }
 
 enum Order {
     Commit(Vec<Record>),
-    Reopen(ServiceDay),
+    Reopen,
 }
 
 /// The queue before the writer is full, or its thread has ended: what was handed over comes back.
@@ -77,16 +77,17 @@ impl Writer {
     pub fn commit(&self, batch: Vec<Record>) -> Result<(), Busy<Vec<Record>>> {
         self.send(Order::Commit(batch)).map_err(|order| match order {
             Order::Commit(batch) => Busy(batch),
-            Order::Reopen(_) => Busy(Vec::new()),
+            Order::Reopen => Busy(Vec::new()),
         })
     }
 
-    /// Asks for the journal to be closed and opened again, and for the records of a day as they are stored then.
+    /// Asks for the journal to be closed and opened again, and for the records of its last day as they are stored
+    /// then.
     ///
     /// # Errors
     /// When the queue is full or the thread has ended.
-    pub fn reopen(&self, day: ServiceDay) -> Result<(), Busy<ServiceDay>> {
-        self.send(Order::Reopen(day)).map_err(|_| Busy(day))
+    pub fn reopen(&self) -> Result<(), Busy<()>> {
+        self.send(Order::Reopen).map_err(|_| Busy(()))
     }
 
     fn send(&self, order: Order) -> Result<(), Order> {
@@ -123,9 +124,7 @@ fn run(mut keep: impl Keep, inbox: &Receiver<Order>, done: impl Fn(Done)) {
                 keep.rest(true);
                 rested = false;
             }
-            Ok(Order::Reopen(day)) => {
-                done(Done::Reopened { result: keep.reopen().and_then(|()| keep.day(day)) });
-            }
+            Ok(Order::Reopen) => done(Done::Reopened { result: reopened(&mut keep) }),
             Err(RecvTimeoutError::Timeout) => {
                 keep.rest(false);
                 rested = true;
@@ -133,4 +132,19 @@ fn run(mut keep: impl Keep, inbox: &Receiver<Order>, done: impl Fn(Done)) {
             Err(RecvTimeoutError::Disconnected) => return,
         }
     }
+}
+
+fn reopened(keep: &mut impl Keep) -> Result<(Option<Latest>, Vec<Record>), KeepError> {
+    keep.reopen()?;
+    last_day(keep)
+}
+
+/// Where a journal stands, and the records of its last day: what an engine starts from.
+///
+/// # Errors
+/// When the rows cannot be read, or do not follow from one another.
+pub fn last_day(keep: &mut impl Keep) -> Result<(Option<Latest>, Vec<Record>), KeepError> {
+    let latest = keep.latest()?;
+    let records = latest.map_or_else(|| Ok(Vec::new()), |latest| keep.day(latest.day))?;
+    Ok((latest, records))
 }

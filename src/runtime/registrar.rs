@@ -167,43 +167,44 @@ impl Registrar {
         }
     }
 
-    /// The writer stored the batch: its answers are released.
+    /// The writer stored the batch: its answers are released. What waited meanwhile is decided by
+    /// [`Self::advance`], after whoever looks at [`Wish::Changed`] has seen the stored office.
     pub fn stored(&mut self, wishes: &mut Vec<Wish>) {
         if self.state != State::Storing {
             return;
         }
         self.state = State::Ready;
-        for Decided { pending, answer } in std::mem::take(&mut self.flight) {
-            wishes.push(Wish::Answer { reply: pending.reply, asked: pending.asked, answer });
-        }
+        release(std::mem::take(&mut self.flight), wishes);
         wishes.push(Wish::Changed);
-        self.advance(wishes);
     }
 
     /// The commit failed, and nobody knows whether it is on disk.
     pub fn not_stored(&mut self, wishes: &mut Vec<Wish>) {
-        if self.state != State::Storing {
-            return;
+        if self.state == State::Storing {
+            self.state = State::Reopening;
+            wishes.push(Wish::Reopen);
         }
-        self.state = State::Reopening;
-        let lost: Vec<Pending> = std::mem::take(&mut self.flight)
-            .into_iter()
-            .map(|decided| Pending { tries: decided.pending.tries + 1, ..decided.pending })
-            .collect();
-        self.refused.retain(|(number, _)| !lost.iter().any(|pending| pending.asked.number == *number));
-        let behind = std::mem::take(&mut self.waiting);
-        self.waiting = lost.into_iter().chain(behind).collect();
-        wishes.push(Wish::Reopen);
     }
 
-    /// The journal is open again and holds this: `today` are the records of the open day, all of them.
+    /// The journal is open again and holds this: `today` are the records of the last day, all of them.
+    ///
+    /// A batch is stored whole or not at all: if the journal goes on behind it, its answers stand, the refusals
+    /// among them; otherwise all of it is decided again.
     pub fn reopened(&mut self, office: Office, next_seq: Seq, today: &[Record], wishes: &mut Vec<Wish>) {
-        self.office = office;
-        self.next_seq = next_seq;
-        self.granted = answers(today);
+        if self.state != State::Reopening {
+            return;
+        }
         self.state = State::Ready;
+        self.office = office;
+        self.granted = answers(today);
+        let batch = std::mem::take(&mut self.flight);
+        if next_seq == self.next_seq {
+            release(batch, wishes);
+        } else {
+            self.next_seq = next_seq;
+            self.wait_again(batch);
+        }
         wishes.push(Wish::Changed);
-        self.advance(wishes);
     }
 
     /// The journal cannot be opened. Whoever waits hears so, and so does whoever asks until it can.
@@ -234,9 +235,7 @@ impl Registrar {
             return;
         }
         // Nothing of this batch changes anything: its answers rest on what is stored already.
-        for Decided { pending, answer } in std::mem::take(&mut self.flight) {
-            wishes.push(Wish::Answer { reply: pending.reply, asked: pending.asked, answer });
-        }
+        release(std::mem::take(&mut self.flight), wishes);
     }
 
     /// The answer to one request, and its record if it is granted for the first time.
@@ -247,10 +246,8 @@ impl Registrar {
         if let Some((_, refusal)) = self.refused.iter().find(|(number, _)| *number == pending.asked.number) {
             return (Answer::Refused(*refusal), None);
         }
-        if pending.tries >= TRIES {
-            return (Answer::NotStored, None);
-        }
         match self.office.decide(pending.at, &pending.asked) {
+            Ok(_) if pending.tries >= TRIES => (Answer::NotStored, None),
             Ok(events) => {
                 let record = self.apply(pending, events);
                 (Answer::Granted { seq: record.seq, events: record.events.as_slice().into() }, Some(record))
@@ -296,7 +293,17 @@ impl Registrar {
         self.refused.push_back((number, refusal));
     }
 
+    /// A lost batch waits again, before whatever came after it. Its refusals rested on what was lost.
+    fn wait_again(&mut self, batch: Vec<Decided>) {
+        for Decided { pending, .. } in batch.into_iter().rev() {
+            self.refused.retain(|(number, _)| *number != pending.asked.number);
+            self.waiting.push_front(Pending { tries: pending.tries + 1, ..pending });
+        }
+    }
+
     fn give_up(&mut self, wishes: &mut Vec<Wish>) {
+        let batch = std::mem::take(&mut self.flight);
+        self.wait_again(batch);
         for pending in std::mem::take(&mut self.waiting) {
             wishes.push(Wish::Answer {
                 reply: pending.reply,
@@ -304,6 +311,12 @@ impl Registrar {
                 answer: Answer::NotStored,
             });
         }
+    }
+}
+
+fn release(batch: Vec<Decided>, wishes: &mut Vec<Wish>) {
+    for Decided { pending, answer } in batch {
+        wishes.push(Wish::Answer { reply: pending.reply, asked: pending.asked, answer });
     }
 }
 

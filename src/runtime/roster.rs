@@ -73,6 +73,14 @@ impl Roster {
         Self { posts }
     }
 
+    /// Goes over to another layout; devices that stay keep their health.
+    pub fn adopt(&mut self, layout: &Layout, now: Instant) {
+        let before = std::mem::replace(self, Self::new(layout, now));
+        for post in before.posts.into_values() {
+            self.note(&post.name, post.health);
+        }
+    }
+
     /// Takes note of a device's health. A name that is not on the roster is ignored: it left with a reload.
     pub fn note(&mut self, name: &DeviceName, health: Health) {
         if let Some(post) = self.posts.get_mut(name) {

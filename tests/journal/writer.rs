@@ -43,11 +43,11 @@ fn after_an_unknown_commit_nothing_is_stored_until_the_journal_was_reopened() {
 
         writer.commit(vec![opened(1, DAY)]).unwrap();
         writer.commit(vec![issued(2, DAY)]).unwrap();
-        writer.reopen(DAY).unwrap();
+        writer.reopen().unwrap();
 
         assert!(matches!(committed(&answers), (1, Err(_))));
         assert!(matches!(committed(&answers), (2, Err(StoreError::NotStored(Cause::FailedBefore)))));
-        let Ok(Done::Reopened { result: Ok(records) }) = answers.recv() else { panic!("{failure:?}") };
+        let Ok(Done::Reopened { result: Ok((_, records)) }) = answers.recv() else { panic!("{failure:?}") };
         assert_eq!(records.len(), kept, "{failure:?}");
     }
 }

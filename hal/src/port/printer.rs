@@ -1,5 +1,7 @@
 //! The ticket printer: paper is a job with an outcome, and the outcome may be *unknown*.
 
+use std::fmt;
+
 use crate::driver::Port;
 
 /// The role of a ticket printer.
@@ -126,6 +128,24 @@ impl Status {
             || self.too_hot
             || self.broken
             || self.offline)
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words = [
+            (self.roll == Roll::Out, "out of paper: load a roll"),
+            (self.cover_open, "cover open: close it"),
+            (self.cutter_jammed, "cutter jammed: clear it, then switch off and on"),
+            (self.too_hot, "head too hot: wait a minute"),
+            (self.broken, "error: switch off and on"),
+            (self.roll == Roll::NearEnd, "paper near its end: have a roll at hand"),
+            (self.offline, "offline"),
+        ];
+        match words.into_iter().find(|(holds, _)| *holds) {
+            Some((_, words)) => f.write_str(words),
+            None => f.write_str("ready"),
+        }
     }
 }
 

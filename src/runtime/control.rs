@@ -1,0 +1,129 @@
+//! What the command line may say to a running daemon, over a local socket with permissions.
+//!
+//! One JSON object a line in each direction. The socket belongs to the daemon's user and group; whoever may
+//! open it is duty staff.
+
+use serde::{Deserialize, Serialize};
+
+/// A line to the daemon.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Command {
+    /// How is the hall?
+    Status,
+    /// Read the configuration again and work by it.
+    Reload,
+    /// Give no more tickets, of one service or at all.
+    StopIssuing {
+        /// The service's number; all when absent.
+        service: Option<u16>,
+    },
+    /// Give tickets again.
+    AllowIssuing {
+        /// The service's number; all when absent.
+        service: Option<u16>,
+    },
+    /// Give no tickets after this many minutes from the asking; whoever holds one is served.
+    CloseEarly {
+        /// Minutes; 0 closes at once.
+        in_minutes: u16,
+    },
+    /// Give tickets for so many minutes longer than the calendar says.
+    StayOpen {
+        /// Minutes beyond the calendar's closing.
+        minutes: u16,
+    },
+    /// End the day; whoever is left is closed with it.
+    CloseDay,
+    /// Give a ticket at the desk.
+    Issue {
+        /// The services' numbers, in order.
+        services: Vec<u16>,
+        /// The reason for the green channel, as its code.
+        green: Option<String>,
+    },
+    /// Print a ticket's slip again.
+    Reprint {
+        /// The number as printed: `A017`.
+        number: String,
+    },
+    /// Withdraw a ticket.
+    Cancel {
+        /// The number as printed.
+        number: String,
+    },
+    /// A missed or corrected visitor is back.
+    Return {
+        /// The number as printed.
+        number: String,
+    },
+    /// Put a clerk at a window whose keypad has no digits; the command line has checked the PIN.
+    LogIn {
+        /// The window.
+        window: u8,
+        /// The clerk's number.
+        staff: u32,
+        /// The PIN.
+        pin: String,
+    },
+    /// Take a clerk from a window.
+    LogOut {
+        /// The window.
+        window: u8,
+    },
+}
+
+/// The daemon's line back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Reply {
+    /// It was done; what came of it, in words.
+    Done {
+        /// For people.
+        words: String,
+    },
+    /// The office says no.
+    Refused {
+        /// The refusal's name.
+        refusal: String,
+        /// For people.
+        words: String,
+    },
+    /// It could not be done.
+    Failed {
+        /// What, where, and what to try.
+        words: String,
+    },
+    /// How the hall is.
+    Status(Box<StatusReply>),
+}
+
+/// How the hall is, for the command line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatusReply {
+    /// One sentence.
+    pub sentence: String,
+    /// Why the configuration on disk is not in force, if it is not.
+    pub configuration: Option<String>,
+    /// Every device.
+    pub devices: Vec<DeviceReply>,
+}
+
+/// One device, for the command line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeviceReply {
+    /// Its name.
+    pub name: String,
+    /// The driver's name.
+    pub driver: String,
+    /// Where it stands.
+    pub place: String,
+    /// `online`, `offline`, `held` or `untried`.
+    pub health: String,
+    /// Why, or what it said last.
+    pub words: String,
+    /// How often it was lost since the start.
+    pub losses: u32,
+}

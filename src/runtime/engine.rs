@@ -1,0 +1,274 @@
+//! The engine: one thread's worth of truth. Happenings in; what to store, tell, say, show and answer out.
+//!
+//! Order: decide, store, show. The registrar decides and batches; nothing reaches a face, a printer, a voice or
+//! whoever asked before the writer has said *stored*. The engine opens nothing, waits for nothing and reads no
+//! clock: the shell around it does, and so does the simulator.
+
+mod exchange;
+mod show;
+mod time;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use hal::port;
+use tracing::warn;
+
+pub use self::exchange::{Adoption, Input, Kept, Output, PinCheck};
+
+use crate::domain::check::Contradiction;
+use crate::domain::id::{RequestNumber, StaffId, WindowId};
+use crate::domain::moment::{HallTime, Moment};
+use crate::domain::request::{Asked, Origin, Request};
+use crate::domain::rules::Rules;
+use crate::domain::view::OfficeView;
+use crate::layout::{DeviceName, Layout, Role};
+use crate::station::{self, Ask, Stations};
+
+use super::code::CodeKey;
+use super::day::{Calendar, Carry};
+use super::registrar::{Answer, Registrar, Reply, Wish};
+use super::roster::Roster;
+
+/// Who waits for an answer.
+#[derive(Debug)]
+enum Whom {
+    /// A device of the hall.
+    Device(DeviceName),
+    /// Somebody outside.
+    Outside(Reply),
+    /// Nobody: the engine asked on its own.
+    Itself,
+}
+
+/// Owns the office and speaks for it.
+pub struct Engine {
+    registrar: Registrar,
+    stations: Stations,
+    calendar: Box<dyn Calendar>,
+    rules: Arc<Rules>,
+    rules_hash: [u8; 32],
+    code_key: CodeKey,
+    view: Arc<OfficeView>,
+    roster: Roster,
+    roles: BTreeMap<DeviceName, Role>,
+    carry: Carry,
+    whom: BTreeMap<Reply, Whom>,
+    asked_so_far: u64,
+    /// The deadline for which the office was woken already.
+    woken_for: Option<HallTime>,
+    reopen_at: Option<HallTime>,
+    /// Outcomes of jobs that the journal could not take: paper that came out stays out, so they are told again.
+    untold: Vec<Request>,
+    refused_configuration: Option<String>,
+    /// Last words of devices that duty staff should know.
+    words: BTreeMap<DeviceName, String>,
+    /// The second of hall time in which the view was made last.
+    looked_at: u64,
+    /// Something that the status tells is different from what was shown.
+    stale: bool,
+    out: Vec<Output>,
+}
+
+impl Engine {
+    /// An engine on what the journal holds. Its first steps open a day, or settle the one that was open.
+    ///
+    /// # Errors
+    /// When the records of the day contradict each other: the journal was changed from outside.
+    pub fn new(
+        now: Moment,
+        kept: Kept,
+        adoption: Adoption,
+        code_key: CodeKey,
+    ) -> Result<Self, Contradiction> {
+        let (office, next_seq) = time::office_of(&kept, &adoption.rules)?;
+        let view = Arc::new(office.view(now));
+        let mut engine = Self {
+            registrar: Registrar::new(office, next_seq, &kept.today),
+            stations: Stations::new(places(&adoption.layout), adoption.settings),
+            calendar: adoption.calendar,
+            rules: adoption.rules,
+            rules_hash: adoption.rules_hash,
+            code_key,
+            view,
+            roster: Roster::new(&adoption.layout, hal::time::Instant::default()),
+            roles: places(&adoption.layout).collect(),
+            carry: time::carry(kept.latest),
+            whom: BTreeMap::new(),
+            asked_so_far: 0,
+            woken_for: None,
+            reopen_at: None,
+            untold: Vec::new(),
+            refused_configuration: adoption.refused,
+            words: BTreeMap::new(),
+            looked_at: 0,
+            stale: true,
+            out: Vec::new(),
+        };
+        engine.settle_start(now);
+        Ok(engine)
+    }
+
+    /// Takes what happened, all of it at once, and says all that follows.
+    pub fn step(&mut self, now: Moment, inputs: impl IntoIterator<Item = Input>) -> Vec<Output> {
+        for input in inputs {
+            self.take(now, input);
+        }
+        self.look_at_the_time(now);
+        self.advance(now, Registrar::advance);
+        self.show(now);
+        std::mem::take(&mut self.out)
+    }
+
+    /// When the engine wants an [`Input::Tick`], if nothing else happens before.
+    pub fn due(&self) -> Option<HallTime> {
+        let office = self.registrar.office().deadline().filter(|due| self.woken_for != Some(*due));
+        [office, self.stations.deadline(), self.reopen_at].into_iter().flatten().min()
+    }
+
+    /// What anyone may see: the stored office.
+    pub fn view(&self) -> &Arc<OfficeView> {
+        &self.view
+    }
+
+    /// The registrar, for simulations that compare its office with a replay.
+    pub fn registrar(&self) -> &Registrar {
+        &self.registrar
+    }
+
+    fn take(&mut self, now: Moment, input: Input) {
+        match input {
+            Input::Heard { device, event } => self.heard(now, &device, &event),
+            Input::Health { device, health } => self.health(&device, health),
+            Input::Voice(event) => {
+                if let Ask::Office(request) = self.stations.said(event) {
+                    self.ask_itself(now, Origin::Device, request);
+                }
+            }
+            Input::Ask { reply, asked } => self.ask(now, asked, Whom::Outside(reply)),
+            Input::PinChecked { check, right } => self.pin_checked(now, check, right),
+            Input::Stored => self.advance(now, Registrar::stored),
+            Input::NotStored(why) => {
+                warn!(%why, "a batch may or may not be stored; the journal is opened again");
+                self.advance(now, Registrar::not_stored);
+            }
+            Input::Reopened(kept) => self.reopened(now, *kept),
+            Input::ReopenFailed(why) => self.reopen_failed(now, &why),
+            Input::ClockSet => self.realign(now),
+            Input::Adopt(adoption) => self.adopt(now, *adoption),
+            Input::Tick => {}
+        }
+    }
+
+    fn heard(&mut self, now: Moment, device: &DeviceName, event: &port::Event) {
+        self.note_words(device, event);
+        for ask in self.stations.heard(now.hall, device, event, &self.view) {
+            match ask {
+                Ask::Office(request) => self.ask_from(now, device, None, request),
+                Ask::WithPin { window, staff, pin, then } => {
+                    let device = device.clone();
+                    self.out.push(Output::CheckPin(PinCheck { device, window, staff, pin, then }));
+                }
+            }
+        }
+    }
+
+    fn ask_from(&mut self, now: Moment, device: &DeviceName, person: Option<StaffId>, request: Request) {
+        let (origin, window) = match self.roles.get(device) {
+            Some(Role::Terminal(kiosk)) => (Origin::Kiosk(*kiosk), None),
+            Some(Role::Keypad(window)) => (Origin::Keypad(*window), Some(*window)),
+            Some(Role::RatingPad(window)) => (Origin::RatingPad(*window), None),
+            Some(Role::Printer | Role::WindowBoard(_) | Role::HallDisplay) | None => (Origin::Device, None),
+        };
+        let person = person.or_else(|| self.clerk_at(window?));
+        let asked = Asked { number: self.next_number(now), origin, person, request };
+        self.ask(now, asked, Whom::Device(device.clone()));
+    }
+
+    fn clerk_at(&self, window: WindowId) -> Option<StaffId> {
+        self.view.windows.iter().find(|view| view.id == window).and_then(|view| view.clerk)
+    }
+
+    fn pin_checked(&mut self, now: Moment, check: PinCheck, right: bool) {
+        let PinCheck { device, window, staff, then, .. } = check;
+        let request = if right { then } else { Request::PinWrong { window, staff } };
+        self.ask_from(now, &device, Some(staff), request);
+    }
+
+    fn ask_itself(&mut self, now: Moment, origin: Origin, request: Request) {
+        let asked = Asked { number: self.next_number(now), origin, person: None, request };
+        self.ask(now, asked, Whom::Itself);
+    }
+
+    fn ask(&mut self, now: Moment, asked: Asked, whom: Whom) {
+        self.asked_so_far += 1;
+        let reply = Reply(self.asked_so_far);
+        match self.registrar.ask(now, asked.clone(), reply) {
+            Ok(()) => {
+                self.whom.insert(reply, whom);
+            }
+            Err(full) => {
+                warn!(%full, "a request was not taken");
+                self.answer(now, whom, asked, &Answer::NotStored);
+            }
+        }
+    }
+
+    /// Numbers of requests that the engine itself makes: unique over all boots.
+    fn next_number(&self, now: Moment) -> RequestNumber {
+        RequestNumber((u128::from(now.boot.0) << 64) | u128::from(self.asked_so_far + 1))
+    }
+
+    /// Lets the registrar do one thing and carries out what it wishes.
+    fn advance(&mut self, now: Moment, act: impl FnOnce(&mut Registrar, &mut Vec<Wish>)) {
+        let mut wishes = Vec::new();
+        act(&mut self.registrar, &mut wishes);
+        for wish in wishes {
+            match wish {
+                Wish::Commit(records) => self.out.push(Output::Commit(records)),
+                Wish::Reopen => self.out.push(Output::Reopen),
+                Wish::Answer { reply, asked, answer } => {
+                    let whom = self.whom.remove(&reply).unwrap_or(Whom::Itself);
+                    self.answer(now, whom, asked, &answer);
+                }
+                Wish::Changed => self.changed(now),
+            }
+        }
+    }
+
+    fn answer(&mut self, now: Moment, whom: Whom, asked: Asked, answer: &Answer) {
+        match whom {
+            Whom::Device(device) => self.stations.answered(now.hall, &device, reply_of(answer)),
+            Whom::Outside(reply) => self.out.push(Output::Answer { reply, answer: answer.clone() }),
+            Whom::Itself => {}
+        }
+        if *answer == Answer::NotStored && is_outcome(&asked.request) {
+            self.untold.push(asked.request);
+        }
+    }
+}
+
+/// The devices that stand at stations, with what they do.
+fn places(layout: &Layout) -> impl Iterator<Item = (DeviceName, Role)> + '_ {
+    layout.devices.iter().map(|device| (device.name.clone(), device.role))
+}
+
+fn reply_of(answer: &Answer) -> station::Reply<'_> {
+    match answer {
+        Answer::Granted { events, .. } => station::Reply::Granted(events),
+        Answer::Refused(refusal) => station::Reply::Refused(*refusal),
+        Answer::NotStored => station::Reply::NotStored,
+    }
+}
+
+/// Whether a request reports what a device has done already, so that it stays true if it was not stored.
+fn is_outcome(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::SlipPrinted { .. }
+            | Request::SlipUnknown { .. }
+            | Request::SlipNotPrinted { .. }
+            | Request::Said { .. }
+            | Request::NotSaid { .. }
+    )
+}

@@ -1,0 +1,143 @@
+//! What the engine is told and what it wants done: its whole traffic with the world.
+
+use std::fmt;
+use std::sync::Arc;
+
+use hal::port;
+use hal::port::voice;
+
+use crate::domain::id::{StaffId, WindowId};
+use crate::domain::record::Record;
+use crate::domain::request::{Asked, Request};
+use crate::domain::rules::Rules;
+use crate::journal::keep::{KeepError, Latest, StoreError};
+use crate::layout::{DeviceName, Layout};
+use crate::runtime::day::Calendar;
+use crate::runtime::registrar::{Answer, Reply};
+use crate::runtime::status::Status;
+use crate::runtime::supervisor::Health;
+use crate::station::{Pin, Settings};
+
+/// What happens to the engine.
+#[derive(Debug)]
+pub enum Input {
+    /// A device reported something.
+    Heard {
+        /// Which device.
+        device: DeviceName,
+        /// What.
+        event: port::Event,
+    },
+    /// A device's health changed.
+    Health {
+        /// Which device.
+        device: DeviceName,
+        /// Its health.
+        health: Health,
+    },
+    /// The voice reported on a job.
+    Voice(voice::Event),
+    /// Somebody outside the hall's own devices asks: the command line, a page.
+    Ask {
+        /// Whom the answer goes to.
+        reply: Reply,
+        /// What is asked.
+        asked: Asked,
+    },
+    /// A PIN was checked.
+    PinChecked {
+        /// What hangs on it.
+        check: PinCheck,
+        /// Whether it was right.
+        right: bool,
+    },
+    /// The batch that was handed over is on disk.
+    Stored,
+    /// The batch that was handed over may or may not be on disk; why.
+    NotStored(StoreError),
+    /// The journal is open again and holds this.
+    Reopened(Box<Kept>),
+    /// The journal could not be opened again; why.
+    ReopenFailed(KeepError),
+    /// The time of day is known from here on, or known to be another one.
+    ClockSet,
+    /// The configuration changed: work by these rules and this calendar.
+    Adopt(Box<Adoption>),
+    /// Time has passed.
+    Tick,
+}
+
+/// What the journal holds for the engine.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// Where it stands; `None` while it is empty.
+    pub latest: Option<Latest>,
+    /// The records of the last day, all of them.
+    pub today: Vec<Record>,
+}
+
+/// A changed configuration, as far as the engine is concerned.
+pub struct Adoption {
+    /// The rules.
+    pub rules: Arc<Rules>,
+    /// Their hash as the journal stores them.
+    pub rules_hash: [u8; 32],
+    /// The calendar.
+    pub calendar: Box<dyn Calendar>,
+    /// Which devices there are.
+    pub layout: Arc<Layout>,
+    /// What the hall sets about its faces.
+    pub settings: Settings,
+    /// Why the newest configuration is not this one, if it was refused.
+    pub refused: Option<String>,
+}
+
+impl fmt::Debug for Adoption {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Adoption").field("refused", &self.refused).finish_non_exhaustive()
+    }
+}
+
+/// A log-in or hand-over that hangs on a PIN.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PinCheck {
+    /// The keypad it was typed on.
+    pub device: DeviceName,
+    /// The window.
+    pub window: WindowId,
+    /// Whose PIN.
+    pub staff: StaffId,
+    /// What was typed.
+    pub pin: Pin,
+    /// The request to make if it is right.
+    pub then: Request,
+}
+
+/// What is to be done for the engine, in this order.
+#[derive(Debug)]
+pub enum Output {
+    /// Store these records in one transaction; answer with `Stored` or `NotStored`.
+    Commit(Vec<Record>),
+    /// Close the journal and open it again; answer with `Reopened` or `ReopenFailed`.
+    Reopen,
+    /// Tell a device.
+    Tell {
+        /// Which.
+        device: DeviceName,
+        /// What.
+        command: port::Command,
+    },
+    /// Tell the voice.
+    Say(voice::Command),
+    /// Check a PIN; answer with `PinChecked`.
+    CheckPin(PinCheck),
+    /// Answer whoever asked from outside.
+    Answer {
+        /// Who asked.
+        reply: Reply,
+        /// The answer.
+        answer: Answer,
+    },
+    /// The hall is another one: for the LCD, pages and the service manager.
+    Show(Arc<Status>),
+}

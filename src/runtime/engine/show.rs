@@ -1,0 +1,102 @@
+//! How the stored office reaches its faces: what changed is told, jobs are handed out once.
+
+use std::sync::Arc;
+
+use hal::port;
+use tracing::info;
+
+use super::{Adoption, Engine, Output, places};
+use crate::domain::moment::Moment;
+use crate::domain::request::{Origin, Request};
+use crate::layout::DeviceName;
+use crate::runtime::status::{Keeping, Status};
+use crate::runtime::supervisor::Health;
+use crate::station::{Condition, Tell};
+
+impl Engine {
+    /// The stored office is another one.
+    pub(super) fn changed(&mut self, now: Moment) {
+        self.look(now);
+        self.carry.last_day = self.view.day.or(self.carry.last_day);
+    }
+
+    fn look(&mut self, now: Moment) {
+        self.view = Arc::new(self.registrar.office().view(now));
+        self.looked_at = now.hall.0 / 1000;
+        self.stale = true;
+    }
+
+    /// Tells every face what it does not show yet, and hands out what is to be delivered.
+    ///
+    /// Waits grow while nothing happens, so the view is made anew at least once a second; never from an office
+    /// that is ahead of the journal.
+    pub(super) fn show(&mut self, now: Moment) {
+        if self.looked_at != now.hall.0 / 1000 && !self.registrar.is_ahead() {
+            self.look(now);
+        }
+        let condition = Condition { stored: self.keeping() == Keeping::Main };
+        let mut tells = self.stations.faces(now.hall, &self.view, condition);
+        let key = &self.code_key;
+        tells.extend(self.stations.jobs(&self.view, condition, &|day, ticket| key.code(day, ticket)));
+        self.out.extend(tells.into_iter().map(|tell| match tell {
+            Tell::Device { device, command } => Output::Tell { device, command },
+            Tell::Voice(command) => Output::Say(command),
+        }));
+        if std::mem::take(&mut self.stale) {
+            self.out.push(Output::Show(Arc::new(self.status())));
+        }
+    }
+
+    fn keeping(&self) -> Keeping {
+        if self.registrar.is_broken() { Keeping::Broken } else { Keeping::Main }
+    }
+
+    /// Everything that anyone outside may know at this moment.
+    pub fn status(&self) -> Status {
+        Status {
+            view: Arc::clone(&self.view),
+            keeping: self.keeping(),
+            roster: self.roster.clone(),
+            words: self.words.clone(),
+            configuration: self.refused_configuration.clone(),
+        }
+    }
+
+    pub(super) fn health(&mut self, device: &DeviceName, health: Health) {
+        info!(device = %device, ?health, "health changed");
+        self.roster.note(device, health);
+        if health.is_online() {
+            self.stations.back(device);
+        } else {
+            self.stations.lost(device);
+        }
+        self.stale = true;
+    }
+
+    /// Keeps the last words of a device that duty staff should know.
+    pub(super) fn note_words(&mut self, device: &DeviceName, event: &port::Event) {
+        if let port::Event::Printer(port::printer::Event::Status(status)) = event {
+            self.words.insert(device.clone(), status.to_string());
+            self.stale = true;
+        }
+    }
+
+    /// Goes over to a changed configuration: rules and hours by records, devices at once.
+    pub(super) fn adopt(&mut self, now: Moment, adoption: Adoption) {
+        self.refused_configuration = adoption.refused;
+        self.rules = adoption.rules;
+        self.rules_hash = adoption.rules_hash;
+        self.roster.adopt(&adoption.layout, hal::time::Instant::default());
+        self.roles = places(&adoption.layout).collect();
+        self.stations.rearrange(places(&adoption.layout), adoption.settings);
+        self.adopt_rules(now);
+        let before = std::mem::replace(&mut self.calendar, adoption.calendar);
+        if let Some(day) = self.registrar.office().day() {
+            let hours = self.calendar.hours(day, now);
+            if hours != before.hours(day, now) {
+                self.ask_itself(now, Origin::Duty, Request::SetHours(hours));
+            }
+        }
+        self.stale = true;
+    }
+}

@@ -1,0 +1,141 @@
+//! What the engine does because time has passed: opens days, settles a start, wakes the office, follows a clock.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tracing::{error, info};
+
+use super::{Engine, Kept};
+use crate::domain::check::Contradiction;
+use crate::domain::id::{JobId, Seq, TicketId};
+use crate::domain::moment::Moment;
+use crate::domain::office::Office;
+use crate::domain::request::{Origin, Request};
+use crate::domain::rules::Rules;
+use crate::journal::keep::{KeepError, Latest};
+use crate::runtime::day::{self, Carry};
+use crate::runtime::registrar::Registrar;
+
+/// How long the journal rests before it is opened once more after it could not be: long enough for a disk that
+/// is being swapped, short enough that nobody wonders.
+const REOPEN_AFTER: Duration = Duration::from_secs(2);
+
+impl Engine {
+    /// The first requests of a process: the day that is open goes on, under the rules of the configuration.
+    pub(super) fn settle_start(&mut self, now: Moment) {
+        if self.registrar.office().day().is_none() {
+            return;
+        }
+        self.ask_itself(now, Origin::Startup, Request::Restart);
+        self.adopt_rules(now);
+        self.realign(now);
+    }
+
+    /// Rules that are other ones than those of the office are adopted by a record of their own.
+    pub(super) fn adopt_rules(&mut self, now: Moment) {
+        let office = self.registrar.office();
+        if office.day().is_some() && **office.rules() != *self.rules {
+            info!("the rules changed; they are adopted from here on");
+            self.ask_itself(now, Origin::Startup, Request::AdoptRules(Box::new((*self.rules).clone())));
+        }
+    }
+
+    /// Hours follow the clock when it was set, and keep what was promised on the wall.
+    pub(super) fn realign(&mut self, now: Moment) {
+        let office = self.registrar.office();
+        let (Some(opened), Some(hours)) = (office.day(), office.hours()) else { return };
+        let other = if hours.sessions.is_empty() && now.wall.is_some() {
+            Some(self.calendar.hours(opened, now))
+        } else {
+            day::realigned(hours, now)
+        };
+        if let Some(hours) = other {
+            self.ask_itself(now, Origin::Clock, Request::SetHours(hours));
+        }
+    }
+
+    /// The journal is open again: what it holds is the truth, and outcomes that it could not take are told again.
+    pub(super) fn reopened(&mut self, now: Moment, kept: Kept) {
+        let (office, next_seq) = match office_of(&kept, &self.rules) {
+            Ok(found) => found,
+            Err(contradiction) => {
+                error!(%contradiction, "the journal contradicts itself");
+                return self.cannot_reopen(now);
+            }
+        };
+        self.carry = carry(kept.latest);
+        self.woken_for = None;
+        self.advance(now, |registrar, wishes| registrar.reopened(office, next_seq, &kept.today, wishes));
+        for request in std::mem::take(&mut self.untold) {
+            self.ask_itself(now, Origin::Device, request);
+        }
+    }
+
+    pub(super) fn reopen_failed(&mut self, now: Moment, why: &KeepError) {
+        error!(%why, "the journal cannot be opened; nothing is granted until it can");
+        self.cannot_reopen(now);
+    }
+
+    fn cannot_reopen(&mut self, now: Moment) {
+        self.reopen_at = Some(now.hall + REOPEN_AFTER);
+        self.stale = true;
+        self.advance(now, Registrar::reopen_failed);
+    }
+
+    pub(super) fn look_at_the_time(&mut self, now: Moment) {
+        if self.reopen_at.is_some_and(|at| at <= now.hall) {
+            self.reopen_at = None;
+            self.advance(now, Registrar::try_again);
+        }
+        if self.registrar.is_ahead() {
+            return;
+        }
+        self.wake_the_office(now);
+        self.open_a_day(now);
+    }
+
+    fn wake_the_office(&mut self, now: Moment) {
+        let due = self.registrar.office().deadline().filter(|due| *due <= now.hall);
+        if due.is_some() && self.woken_for != due {
+            self.woken_for = due;
+            self.ask_itself(now, Origin::Clock, Request::Wake);
+        }
+    }
+
+    /// Opens a day if none is open and it is time. Refused or lost, it is asked again at the next look.
+    fn open_a_day(&mut self, now: Moment) {
+        let office = self.registrar.office();
+        if office.day().is_some() {
+            return;
+        }
+        let carry = Carry { next_ticket: office.next_ticket(), next_job: office.next_job(), ..self.carry };
+        let Some(opened) = day::to_open(&*self.calendar, carry, now) else { return };
+        info!(day = %opened, "opening the business day");
+        let opening = day::opening(&*self.calendar, carry, opened, &self.rules, self.rules_hash, now);
+        self.ask_itself(now, Origin::Clock, Request::OpenDay(Box::new(opening)));
+    }
+}
+
+/// What a journal hands over to the next day.
+pub(super) fn carry(latest: Option<Latest>) -> Carry {
+    Carry {
+        last_day: latest.map(|latest| latest.day),
+        next_ticket: latest.map_or(TicketId(1), |latest| latest.next_ticket),
+        next_job: latest.map_or(JobId(1), |latest| latest.next_job),
+        seal: latest.map(|latest| latest.seq),
+    }
+}
+
+/// The office of the journal's last day, and the position of the next record. Between days it shows the services
+/// and windows of `rules`.
+pub(super) fn office_of(kept: &Kept, rules: &Arc<Rules>) -> Result<(Office, Seq), Contradiction> {
+    let Some(latest) = kept.latest else {
+        return Ok((Office::vacant(TicketId(1), JobId(1)).under(Arc::clone(rules)), Seq(1)));
+    };
+    let office = if latest.closed {
+        Office::vacant(latest.next_ticket, latest.next_job).under(Arc::clone(rules))
+    } else {
+        Office::replay(kept.today.iter().cloned())?
+    };
+    Ok((office, latest.seq.next()))
+}

@@ -1,0 +1,54 @@
+//! How the daemon is at one moment: the office's view, the journal's keeping and every device's health.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::domain::view::OfficeView;
+use crate::layout::DeviceName;
+
+use super::roster::Roster;
+
+/// What anyone outside the engine may know, made anew whenever something in it changed.
+#[derive(Clone, Debug)]
+pub struct Status {
+    /// The stored office.
+    pub view: Arc<OfficeView>,
+    /// How the journal is kept.
+    pub keeping: Keeping,
+    /// Every device and its health.
+    pub roster: Roster,
+    /// What devices said of themselves last, in English, where it is worth a word.
+    pub words: BTreeMap<DeviceName, String>,
+    /// Why the configuration on disk is not the one in force, if it was refused.
+    pub configuration: Option<String>,
+}
+
+/// How the journal is kept at this moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// In its main file, every record on disk before it is shown.
+    Main,
+    /// It cannot be written: nothing is granted until it can.
+    Broken,
+}
+
+impl Status {
+    /// How many devices the hall cannot count on.
+    #[must_use]
+    pub fn devices_out(&self) -> usize {
+        self.roster.posts().filter(|post| !post.health.is_online()).count()
+    }
+
+    /// One sentence for `systemctl status`.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let day = self.view.day.map_or_else(|| "no day open".to_owned(), |day| format!("day {day}"));
+        let journal = match self.keeping {
+            Keeping::Main => "journal stored",
+            Keeping::Broken => "JOURNAL CANNOT BE WRITTEN",
+        };
+        let (waiting, served) = (self.view.totals.waiting, self.view.totals.served);
+        let (out, all) = (self.devices_out(), self.roster.posts().count());
+        format!("{day}; {waiting} waiting, {served} served; {journal}; {out} of {all} devices out")
+    }
+}

@@ -1,0 +1,71 @@
+//! The figures of the moment in the Prometheus text format.
+
+use std::fmt::Write;
+
+use crate::domain::view::WindowState;
+use crate::runtime::status::{Keeping, Status};
+
+/// Every figure with its help line. Names end in their unit; totals count since the day was opened.
+pub fn text(status: &Status) -> String {
+    let totals = &status.view.totals;
+    let mut page = String::new();
+    gauge(
+        &mut page,
+        "jiaohao_journal_stored",
+        "1 while every record reaches the disk",
+        u64::from(stored(status)),
+    );
+    counter(&mut page, "jiaohao_tickets_issued_total", "tickets given today", totals.issued.into());
+    counter(&mut page, "jiaohao_tickets_served_total", "tickets served today", totals.served.into());
+    counter(&mut page, "jiaohao_tickets_missed_total", "tickets called and not come", totals.missed.into());
+    counter(&mut page, "jiaohao_ratings_total", "grades given today", totals.rated.into());
+    gauge(&mut page, "jiaohao_tickets_waiting", "tickets that wait", totals.waiting.into());
+    gauge(&mut page, "jiaohao_longest_wait_seconds", "of those who wait", totals.longest_wait.as_secs());
+    gauge(&mut page, "jiaohao_windows_open", "windows with a clerk", windows_open(status));
+    gauge(
+        &mut page,
+        "jiaohao_jobs_open",
+        "slips and announcements not delivered",
+        count(status.view.jobs.len()),
+    );
+    devices(&mut page, status);
+    page
+}
+
+fn devices(page: &mut String, status: &Status) {
+    header(page, "jiaohao_device_up", "gauge", "1 while the hall may count on the device");
+    for post in status.roster.posts() {
+        let name = post.name.as_str().replace('\\', "\\\\").replace('"', "\\\"");
+        let _ =
+            writeln!(page, "jiaohao_device_up{{device=\"{name}\"}} {}", u64::from(post.health.is_online()));
+    }
+}
+
+fn stored(status: &Status) -> bool {
+    match status.keeping {
+        Keeping::Main => true,
+        Keeping::Broken => false,
+    }
+}
+
+fn windows_open(status: &Status) -> u64 {
+    count(status.view.windows.iter().filter(|window| window.state != WindowState::Closed).count())
+}
+
+fn gauge(page: &mut String, name: &str, help: &str, value: u64) {
+    header(page, name, "gauge", help);
+    let _ = writeln!(page, "{name} {value}");
+}
+
+fn counter(page: &mut String, name: &str, help: &str, value: u64) {
+    header(page, name, "counter", help);
+    let _ = writeln!(page, "{name} {value}");
+}
+
+fn header(page: &mut String, name: &str, kind: &str, help: &str) {
+    let _ = writeln!(page, "# HELP {name} {help}\n# TYPE {name} {kind}");
+}
+
+fn count(value: usize) -> u64 {
+    u64::try_from(value).unwrap_or(u64::MAX)
+}
