@@ -10,6 +10,7 @@
 //! | [`window`] | board, nameplate and rating pad of a window |
 //! | [`hall`] | the hall display, and the words of a call |
 //! | [`slip`] | what is printed |
+//! | [`voice`] | clips, and how they become one sound |
 //! | [`stations`] | all of them together, as the engine uses them |
 
 pub mod hall;
@@ -17,11 +18,13 @@ pub mod keypad;
 pub mod kiosk;
 pub mod slip;
 pub mod stations;
+pub mod voice;
+pub mod wav;
 pub mod window;
 pub mod words;
 pub mod wrap;
 
-use hal::port::{self, voice};
+use hal::port;
 
 pub use self::keypad::Pin;
 pub use self::stations::Stations;
@@ -71,7 +74,7 @@ pub enum Tell {
         command: port::Command,
     },
     /// The loudspeaker.
-    Voice(voice::Command),
+    Voice(port::voice::Command),
 }
 
 /// What faces have to say about the daemon itself.

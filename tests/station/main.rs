@@ -6,4 +6,5 @@ mod kiosk;
 mod slip;
 mod stations;
 mod support;
+mod voice;
 mod window;
