@@ -6,6 +6,7 @@ use hal::cable::line::{DataBits, Flow, Line, Parity, StopBits};
 use hal::drivers;
 use toml::de::DeTable;
 
+use super::Saying;
 use super::keys::Keys;
 use super::problem::{Problem, Spot};
 use super::spelling::nearest;
@@ -293,8 +294,21 @@ fn lcd(keys: &Keys<'_>) -> Option<(Lcd, Spot)> {
     Some((Lcd { name: name?.as_str().into(), surface, width, height, place }, keys.spot("name")))
 }
 
+/// The voice with the places that a contradiction can point at.
+#[derive(Debug)]
+pub(super) struct PlacedVoice {
+    /// The voice.
+    pub voice: Voice,
+    /// How it says a call.
+    pub saying: Saying,
+    /// Where its name stands.
+    pub name_at: Spot,
+    /// Where its folder of clips stands.
+    pub clips_at: Spot,
+}
+
 /// Reads `[voice]`, where there is one. Its clips are taken from the configuration's own folder.
-pub(super) fn voice(keys: &Keys<'_>, folder: &Path) -> Option<(Voice, Spot)> {
+pub(super) fn voice(keys: &Keys<'_>, folder: &Path) -> Option<PlacedVoice> {
     let keys = keys.table_if_any("voice")?;
     let arguments = || ["-q", "-"].map(str::to_owned).to_vec();
     let name = keys.or("name", &Text, "voice".to_owned());
@@ -306,5 +320,6 @@ pub(super) fn voice(keys: &Keys<'_>, folder: &Path) -> Option<(Voice, Spot)> {
         volume_percent: keys.or("volume-percent", &Whole(0..=100_u8), 80),
         place: keys.required("place", &Text).unwrap_or_default(),
     };
-    Some((voice, keys.spot("name")))
+    let saying = Saying { times: keys.or("times", &Whole(1..=3_u8), 2), yao: keys.or("yao", &Flag, true) };
+    Some(PlacedVoice { voice, saying, name_at: keys.spot("name"), clips_at: keys.spot("clips") })
 }

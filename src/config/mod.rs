@@ -16,7 +16,7 @@ use toml::de::DeTable;
 
 use crate::domain::id::Prefix;
 use crate::domain::rules::{Discipline, Group, Rules};
-use crate::layout::Layout;
+use crate::layout::{Layout, Role};
 
 pub mod calendar;
 mod calendar_keys;
@@ -38,22 +38,48 @@ pub use problem::{Problem, Severity, Spot};
 pub use source::Source;
 
 use catalogue::Catalogue;
+use devices::PlacedVoice;
 use keys::{Findings, Keys};
 use values::{Kind, Text};
 
 /// Everything a hall may set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
+    /// The hall's identity, which its journal carries.
+    pub site: String,
     /// What the office decides by.
     pub rules: Rules,
     /// Which device hangs where.
     pub layout: Layout,
     /// When the hall is open, in its own time zone.
     pub calendar: Calendar,
+    /// How a call is said.
+    pub saying: Saying,
     /// Where the daemon keeps things.
     pub paths: Paths,
     /// Where the pages are served.
     pub web: SocketAddr,
+}
+
+impl Config {
+    /// Calls that the hall display shows at once: its areas but the last, which says who should get ready.
+    ///
+    /// One in a hall whose display was not given areas, or that has none.
+    #[must_use]
+    pub fn display_rows(&self) -> usize {
+        let display = self.layout.devices.iter().find(|device| device.role == Role::HallDisplay);
+        let areas = display.and_then(|display| display.settings.get("areas")).and_then(toml::Value::as_array);
+        areas.map_or(1, |areas| areas.len().saturating_sub(1).max(1))
+    }
+}
+
+/// How a call is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Saying {
+    /// How often the sentence is said: 1 to 3.
+    pub times: u8,
+    /// Whether the digit 1 of a number is said yāo, as in telephone numbers, or yī.
+    pub yao: bool,
 }
 
 /// Where the daemon keeps things.
@@ -65,6 +91,20 @@ pub struct Paths {
     pub control_socket: PathBuf,
 }
 
+impl Paths {
+    /// The journal.
+    #[must_use]
+    pub fn journal(&self) -> PathBuf {
+        self.state.join("journal.db")
+    }
+
+    /// The PINs of the staff.
+    #[must_use]
+    pub fn pins(&self) -> PathBuf {
+        self.state.join("pins.toml")
+    }
+}
+
 /// What reading a configuration brought to light.
 #[derive(Debug)]
 pub struct Reading {
@@ -74,6 +114,34 @@ pub struct Reading {
     pub problems: Vec<Problem>,
     /// Every key there is, by its path without numbers: `device.address`.
     pub known: BTreeMap<String, Need>,
+    /// Where the folder of the clips is named.
+    clips_at: Option<Spot>,
+}
+
+impl Reading {
+    /// Demands these clips of the voice: a name without its `.wav` becomes an error, and there is no configuration.
+    ///
+    /// Which clips the calls need is the stations' affair, so whoever wires both rooms hands the names in.
+    #[must_use]
+    pub fn with_clips(mut self, needed: impl FnOnce(&Config) -> Vec<String>) -> Self {
+        let Some((config, spot)) = self.config.as_ref().zip(self.clips_at.as_ref()) else { return self };
+        let Some(voice) = &config.layout.voice else { return self };
+        let mut missing = needed(config);
+        missing.retain(|clip| !voice.clips.join(clip).with_extension("wav").is_file());
+        missing.sort();
+        missing.dedup();
+        if !missing.is_empty() {
+            let what = format!(
+                "the voice cannot say {}: {} has no such clip",
+                missing.join(", "),
+                voice.clips.display()
+            );
+            let remedy = "record the clips as `NAME.wav`, or leave `[voice]` out in a hall without sound";
+            self.problems.push(Problem::error(spot, what, remedy));
+            self.config = None;
+        }
+        self
+    }
 }
 
 /// Reads `hall.toml` and the catalogue it names.
@@ -92,12 +160,13 @@ pub fn load(path: &Path) -> Result<Config, Vec<Problem>> {
 pub fn read(path: &Path) -> Reading {
     let findings = Findings::default();
     let file = source(path, &findings);
-    let config =
-        table(&file, &findings).map(|table| hall(&Keys::top(&findings, &file, &table), path, &findings));
+    let mut clips_at = None;
+    let config = table(&file, &findings)
+        .map(|table| hall(&Keys::top(&findings, &file, &table), path, &findings, &mut clips_at));
     let (mut problems, known) = findings.into_parts();
     problems.sort_by_key(|problem| (problem.spot.source.path != path, problem.spot.span.start));
     let errors = problems.iter().any(|problem| problem.severity == Severity::Error);
-    Reading { config: config.filter(|_| !errors), problems, known }
+    Reading { config: config.filter(|_| !errors), problems, known, clips_at }
 }
 
 fn source(path: &Path, findings: &Findings) -> Spot {
@@ -122,7 +191,7 @@ fn table<'a>(file: &'a Spot, findings: &Findings) -> Option<DeTable<'a>> {
 }
 
 /// Everything from the top of `hall.toml` down.
-fn hall(keys: &Keys<'_>, path: &Path, findings: &Findings) -> Config {
+fn hall(keys: &Keys<'_>, path: &Path, findings: &Findings, clips_at: &mut Option<Spot>) -> Config {
     let folder = path.parent().unwrap_or(Path::new(""));
     let catalogue_path = folder.join(keys.or("catalogue", &Text, "catalogue.toml".to_owned()));
     let catalogue_file = source(&catalogue_path, findings);
@@ -134,9 +203,14 @@ fn hall(keys: &Keys<'_>, path: &Path, findings: &Findings) -> Config {
     let zone = calendar_keys::zone(&hall_keys);
     let rules = rules(keys, &hall_keys, &catalogue);
     let calendar = calendar_keys::read(&keys.table("calendar"), zone);
-    let layout = layout(keys, folder, &rules);
+    let voice = devices::voice(keys, folder);
+    *clips_at = voice.as_ref().map(|voice| voice.clips_at.clone());
+    let saying = voice.as_ref().map_or(Saying { times: 2, yao: true }, |voice| voice.saying);
+    let layout = layout(keys, voice, &rules);
     let paths = keys.table("paths");
     Config {
+        site: hall_keys.or("site", &Text, "hall-1".to_owned()),
+        saying,
         rules,
         layout,
         calendar,
@@ -202,18 +276,17 @@ fn letters(keys: &Keys<'_>, groups: &[(Group, Spot)], catalogue: &Catalogue) {
     }
 }
 
-fn layout(keys: &Keys<'_>, folder: &Path, rules: &Rules) -> Layout {
+fn layout(keys: &Keys<'_>, voice: Option<PlacedVoice>, rules: &Rules) -> Layout {
     let cables = devices::cables(keys);
     let devices = devices::devices(keys);
     let lcds = devices::lcds(keys);
-    let voice = devices::voice(keys, folder);
     wiring::check(keys, &cables, &devices, &lcds, voice.as_ref(), &rules.windows);
     poll::check(keys, &cables, &devices);
     Layout {
         cables: cables.into_iter().map(|placed| placed.cable).collect(),
         devices: devices.into_iter().map(|placed| placed.device).collect(),
         lcds: lcds.into_iter().map(|(lcd, _)| lcd).collect(),
-        voice: voice.map(|(voice, _)| voice),
+        voice: voice.map(|placed| placed.voice),
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::devices::{PlacedCable, PlacedDevice};
+use super::devices::{PlacedCable, PlacedDevice, PlacedVoice};
 use super::keys::Keys;
 use super::problem::{Problem, Spot};
 use super::spelling::nearest;
 use crate::domain::rules::WindowRules;
-use crate::layout::{Lcd, Link, Role, Voice};
+use crate::layout::{Lcd, Link, Role};
 
 /// Complains about everything that cannot hang together.
 pub(super) fn check(
@@ -15,7 +15,7 @@ pub(super) fn check(
     cables: &[PlacedCable],
     devices: &[PlacedDevice],
     lcds: &[(Lcd, Spot)],
-    voice: Option<&(Voice, Spot)>,
+    voice: Option<&PlacedVoice>,
     windows: &[WindowRules],
 ) {
     names(keys, cables, devices, lcds, voice);
@@ -35,7 +35,7 @@ fn names(
     cables: &[PlacedCable],
     devices: &[PlacedDevice],
     lcds: &[(Lcd, Spot)],
-    voice: Option<&(Voice, Spot)>,
+    voice: Option<&PlacedVoice>,
 ) {
     let mut first = BTreeMap::new();
     for placed in cables {
@@ -43,7 +43,7 @@ fn names(
     }
     let devices = devices.iter().map(|placed| (placed.device.name.to_string(), &placed.name_at));
     let lcds = lcds.iter().map(|(lcd, spot)| (lcd.name.to_string(), spot));
-    let voice = voice.map(|(voice, spot)| (voice.name.to_string(), spot));
+    let voice = voice.map(|placed| (placed.voice.name.to_string(), &placed.name_at));
     let mut first = BTreeMap::new();
     for (name, spot) in devices.chain(lcds).chain(voice) {
         once(keys, &mut first, name, spot, "device", "give each its own name");
