@@ -3,6 +3,9 @@
 
 mod bus;
 mod commit_unknown;
+#[path = "../support/pair.rs"]
+mod full_pair;
+mod keypads;
 mod pair;
 mod poller;
 mod support;
