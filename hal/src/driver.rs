@@ -8,7 +8,8 @@
 //! 3. [`Driver::sent`] when the last byte has left the wire, then [`Driver::receive`] for every chunk that
 //!    arrives. The driver ends the turn by setting [`Outbox::done`]; when it has not done so within the
 //!    turn's limit, [`Driver::unanswered`].
-//! 4. A [`Fault`] in the outbox ends the attachment; the supervisor decides when there is a next one.
+//! 4. A [`Fault`] in the outbox ends the attachment, and so does [`Driver::detach`]; the supervisor decides when
+//!    there is a next one.
 //!
 //! Bytes are asked for, not pushed: a board that changes five times while its shared pair is busy sends its
 //! newest text once.
@@ -56,6 +57,11 @@ pub trait Driver<P: Port>: Send {
 
     /// The limit of the turn passed and its answer did not (wholly) come. The turn is over.
     fn unanswered(&mut self, now: Instant, out: &mut Outbox<P>);
+
+    /// The cable went down, or a person switched the device off: nothing reaches it before the next `attach`.
+    ///
+    /// Jobs get their outcome here, as nobody knows when that will be. States need nothing: they are kept.
+    fn detach(&mut self, _now: Instant, _out: &mut Outbox<P>) {}
 }
 
 /// One message to a device, with what must be true before and after it.

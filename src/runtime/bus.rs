@@ -173,8 +173,9 @@ impl<D: Driver<AnyPort>> Bus<D> {
     fn hold(&mut self, now: Instant, device: usize, held: bool) {
         let Some(seat) = self.seats.get_mut(device) else { return };
         if held {
-            seat.hold();
+            let said = seat.hold(now);
             self.end_turn_of(now, device);
+            self.report(device, said.events);
         } else {
             seat.release(now);
         }

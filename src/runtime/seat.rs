@@ -141,14 +141,22 @@ impl<D: Driver<AnyPort>> Seat<D> {
     /// The cable under the device is gone, with or without a turn of this device under way.
     pub fn cable_lost(&mut self, now: Instant, fault: Fault, amid_turn: bool) -> Said {
         self.lose(now, fault);
-        if amid_turn { self.unanswered(now) } else { Said::default() }
+        let mut events = if amid_turn { self.unanswered(now).events } else { Vec::new() };
+        let said = self.detach(now);
+        events.extend(said.events);
+        Said { events, ..said }
+    }
+
+    fn detach(&mut self, now: Instant) -> Said {
+        self.call(now, |driver, out| driver.detach(now, out)).1
     }
 
     /// A person switches the device off. A turn under way is to be ended by the caller.
-    pub fn hold(&mut self) {
+    pub fn hold(&mut self, now: Instant) -> Said {
         self.attempt = Attempt::None;
         self.known = true;
         self.supervisor.hold();
+        self.detach(now)
     }
 
     /// A person switches the device on.

@@ -8,4 +8,5 @@ mod full_pair;
 mod keypads;
 mod pair;
 mod poller;
+mod slip;
 mod support;

@@ -262,9 +262,8 @@ fn message(bytes: Vec<u8>, answer: Answer) -> Turn {
 
 impl Driver<Printer> for Escpos {
     fn attach(&mut self, now: Instant, out: &mut Outbox<Printer>) {
+        self.detach(now, out);
         self.attached = true;
-        self.jobs.give_up(out);
-        self.jobs.refuse(out);
         self.asked = Asked::Nothing;
         self.answers.reset();
         self.told = None;
@@ -336,11 +335,15 @@ impl Driver<Printer> for Escpos {
             Asked::Nothing | Asked::Slip => {}
         }
         if self.misses >= MISSES_MAX {
-            self.attached = false;
-            self.jobs.give_up(out);
-            self.jobs.refuse(out);
+            self.detach(now, out);
             out.fault = Some(if self.nonsense { Fault::Garbled } else { Fault::Silent });
         }
+    }
+    fn detach(&mut self, _now: Instant, out: &mut Outbox<Printer>) {
+        self.attached = false;
+        self.status = None;
+        self.jobs.give_up(out);
+        self.jobs.refuse(out);
     }
 }
 

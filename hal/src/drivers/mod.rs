@@ -111,6 +111,12 @@ macro_rules! drivers {
                     $(Self::$driver(driver) => label(out, |out| driver.unanswered(now, out))),+
                 }
             }
+
+            fn detach(&mut self, now: Instant, out: &mut AnyOutbox) {
+                match self {
+                    $(Self::$driver(driver) => label(out, |out| driver.detach(now, out))),+
+                }
+            }
         }
     };
 }

@@ -35,6 +35,25 @@ fn when_a_printer_falls_silent_every_job_has_its_outcome_at_once() {
 }
 
 #[test]
+fn when_the_cable_is_pulled_every_job_has_its_outcome_at_once_and_the_next_is_refused() {
+    let mut printer = ready(Confirm::ProcessId);
+    print(&mut printer, 7);
+    print(&mut printer, 8);
+    turn(&mut printer, START);
+    left(&mut printer);
+
+    let mut out = Outbox::default();
+    printer.detach(START, &mut out);
+    let late = Command::Print { job: 9, paper: Paper::default() };
+    printer.command(START, &late, &mut out);
+
+    let expected =
+        [Event::Unknown { job: 7 }, Event::NotPrinted { job: 8 }, Event::NotPrinted { job: 9 }];
+    assert_eq!(out.events, expected);
+    assert_eq!(printer.due(), None);
+}
+
+#[test]
 fn e06_a_line_at_the_wrong_speed_is_garbled_and_not_silent() {
     let mut printer = attached(Confirm::None);
     let mut out = Outbox::default();
