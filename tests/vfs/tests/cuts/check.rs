@@ -1,0 +1,143 @@
+//! Cuts a morning everywhere, and lets the journal open what is left.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::Path;
+
+use jiaohao::domain::record::Record;
+use jiaohao::journal::keep::Keep as _;
+use jiaohao::journal::reader::Reader;
+use jiaohao::journal::store::Store;
+use recording_vfs::disk::{Files, Unsynced, after_cut};
+use recording_vfs::layer::{self, Syncs};
+use tempfile::tempdir;
+
+use crate::morning::{Answer, Morning, settings};
+use crate::samples::{DAY, NEXT_DAY};
+
+/// What a disk had to say against the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Violation {
+    /// It could not be opened or read.
+    Unusable {
+        /// After so many entries of the log.
+        cut: usize,
+        /// What became of the rest.
+        unsynced: Unsynced,
+        /// What the journal said.
+        error: String,
+    },
+    /// Records that were answered are not there.
+    Lost {
+        /// After so many entries of the log.
+        cut: usize,
+        /// What became of the rest.
+        unsynced: Unsynced,
+        /// So many were answered.
+        answered: usize,
+        /// So many are there.
+        found: usize,
+    },
+    /// Part of a batch is there, or something that was never handed over.
+    Invented {
+        /// After so many entries of the log.
+        cut: usize,
+        /// What became of the rest.
+        unsynced: Unsynced,
+        /// So many are there.
+        found: usize,
+    },
+}
+
+/// The outcome of many cuts.
+pub struct Cuts {
+    /// How many different disks were opened.
+    pub disks: usize,
+    /// What was wrong, in the order it was found.
+    pub violations: Vec<Violation>,
+}
+
+/// After so many rounds of dice without enough disks there will not be enough.
+const ROUNDS: u64 = 1_000;
+
+impl Cuts {
+    /// Cuts the morning at every place, in every way, until `wanted` different disks have been opened.
+    pub fn of(morning: &Morning, wanted: usize) -> Self {
+        let folder = tempdir().unwrap();
+        let folder = folder.path().canonicalize().unwrap();
+        let mut seen = BTreeSet::new();
+        let mut violations = Vec::new();
+        for unsynced in ways() {
+            for cut in 0..=morning.log.len() {
+                if seen.len() >= wanted {
+                    return Self { disks: seen.len(), violations };
+                }
+                let disk = after_cut(&morning.before, &morning.log, cut, unsynced);
+                let answer = morning.answered(cut);
+                if seen.insert(fingerprint(&disk, answer)) {
+                    violations.extend(violation(&folder, &disk, morning, (cut, unsynced)));
+                }
+            }
+        }
+        Self { disks: seen.len(), violations }
+    }
+}
+
+/// The ways in which unsynced writes can end, the simple ones first.
+fn ways() -> impl Iterator<Item = Unsynced> {
+    let dice = (0..ROUNDS)
+        .map(|seed| Unsynced::Scattered { seed, chance: [128, 230, 26][usize::try_from(seed % 3).unwrap()] });
+    [Unsynced::Lost, Unsynced::LastTorn]
+        .into_iter()
+        .chain(dice.clone().take(1))
+        .chain([Unsynced::Kept])
+        .chain(dice.skip(1))
+}
+
+fn fingerprint(disk: &Files, answer: Answer) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (disk, answer.stored).hash(&mut hasher);
+    hasher.finish()
+}
+
+fn violation(
+    folder: &Path,
+    disk: &Files,
+    morning: &Morning,
+    (cut, unsynced): (usize, Unsynced),
+) -> Option<Violation> {
+    let answer = morning.answered(cut);
+    let found = match opened(folder, disk) {
+        Ok(found) => found,
+        Err(error) => return Some(Violation::Unusable { cut, unsynced, error }),
+    };
+    if found.len() < answer.stored {
+        return Some(Violation::Lost { cut, unsynced, answered: answer.stored, found: found.len() });
+    }
+    let whole = found.len() == answer.stored || found.len() == answer.begun;
+    let as_handed_over = morning.records.starts_with(&found);
+    (!whole || !as_handed_over).then_some(Violation::Invented { cut, unsynced, found: found.len() })
+}
+
+/// Opens a disk with the journal itself, and reads and verifies everything on it.
+fn opened(folder: &Path, disk: &Files) -> Result<Vec<Record>, String> {
+    for left in fs::read_dir(folder).unwrap() {
+        fs::remove_file(left.unwrap().path()).unwrap();
+    }
+    for (name, bytes) in disk {
+        fs::write(folder.join(name), bytes).unwrap();
+    }
+    // The layer leaves the syncs out; nobody needs them here.
+    layer::record(folder, Syncs::Recorded).unwrap();
+    let settings = settings(folder);
+    let (mut store, _) = Store::open(&settings).map_err(|error| error.to_string())?;
+    let mut records = store.day(DAY).map_err(|error| error.to_string())?;
+    records.extend(store.day(NEXT_DAY).map_err(|error| error.to_string())?);
+    let report = Reader::new(&settings.path).verify(|_| {}).map_err(|error| error.to_string())?;
+    match report.fault {
+        Some(fault) => Err(fault.to_string()),
+        None if report.records == u64::try_from(records.len()).unwrap() => Ok(records),
+        None => Err(format!("{} records verified, {} read", report.records, records.len())),
+    }
+}
