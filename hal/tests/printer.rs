@@ -1,20 +1,18 @@
 //! Slips, told from the printer's side: every story under all three personalities.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails there")]
-
 mod support;
 
 use std::time::Duration;
 
 use hal::driver::Fault;
 use hal::drivers::escpos::{Confirm, Escpos, Settings};
-use hal::port::printer::{Align, Command, Event, Line, Paper, Printer, Roll, Status};
+use hal::port::printer::{Align, Command, Event, Line, Paper, Roll, Status};
 use hal::sim::Device;
 use hal::sim::printer::{Personality, TicketPrinter};
-use hal::sim::printer_paper::{Look, Mark, Side, Slip};
+use hal::sim::printer_paper::{Look, Mark, Side};
 use support::Bench;
+use support::printing::{SECOND, bench, decode, done, last_status, outcomes, print, ready, texts};
 
-const SECOND: Duration = Duration::from_secs(1);
 const PERSONALITIES: [Personality; 3] =
     [Personality::ProcessId, Personality::OrderedStatus, Personality::Unconfirmed];
 
@@ -35,7 +33,9 @@ fn a_slip_comes_out_once_and_its_outcome_is_as_sure_as_the_model_allows() {
 fn a_slip_looks_as_the_hall_asked() {
     let (mut bench, mut printer) = ready(Personality::ProcessId);
     let number = Line::Text { text: "A017".to_owned(), size: 4, align: Align::Centre, bold: true };
-    let lines = vec![number, Line::Rule, Line::Code("https://h.cn/A017?k=𠮷".to_owned()), Line::Feed(2)];
+    let name = Line::Text { text: "𠮷先生".to_owned(), size: 1, align: Align::Right, bold: false };
+    let lines =
+        vec![number, name, Line::Rule, Line::Code("https://h.cn/A017?k=𠮷".to_owned()), Line::Feed(2)];
 
     bench.command(&Command::Print { job: 1, paper: Paper { lines } });
     bench.run_until(&Event::Printed { job: 1 }, 5 * SECOND, &mut [&mut printer]);
@@ -43,9 +43,9 @@ fn a_slip_looks_as_the_hall_asked() {
     let marks = &printer.slips()[0].marks;
     let Mark::Line { side: Side::Centre, runs } = &marks[0] else { panic!("{marks:?}") };
     assert_eq!(runs[0].look, Look { width: 4, height: 4, bold: true, chinese: true });
-    assert_eq!(decode(&printer.slips()[0]), format!("A017\n{}\n\n", "─".repeat(24)));
+    assert_eq!(decode(&printer.slips()[0]), format!("A017\n𠮷先生\n{}\n\n", "─".repeat(24)));
     let payload = "https://h.cn/A017?k=𠮷".as_bytes().to_vec();
-    assert_eq!(marks[2], Mark::Code { side: Side::Centre, module_dots: 6, payload });
+    assert_eq!(marks[3], Mark::Code { side: Side::Centre, module_dots: 6, payload });
     assert_eq!(marks.last(), Some(&Mark::Blank { lines: 2 }));
 }
 
@@ -304,96 +304,4 @@ fn a_slip_that_was_taken_back_in_time_does_not_come_out() {
     bench.run(10 * SECOND, &mut [&mut printer]);
 
     assert_eq!(outcomes(&bench), [Event::NotPrinted { job: 8 }, Event::Printed { job: 7 }]);
-}
-
-#[test]
-fn a_long_slip_waits_while_the_printer_asks_us_to_hold_and_loses_nothing() {
-    let (mut bench, mut printer) = ready_at(Personality::ProcessId, 115_200);
-    let line = |n: usize| Line::Text { text: format!("{n:040}"), size: 1, align: Align::Left, bold: false };
-    let paper = Paper { lines: (0..200).map(line).collect() };
-
-    bench.command(&Command::Print { job: 7, paper });
-    bench.run_until(&Event::Printed { job: 7 }, 30 * SECOND, &mut [&mut printer]);
-
-    let expected: String = (0..200).map(|n| format!("{n:040}\n")).collect();
-    assert_eq!(texts(&printer), [expected]);
-}
-
-#[test]
-fn e07_a_stray_request_to_hold_does_not_stop_the_line_for_ever() {
-    let (mut bench, mut printer) = ready(Personality::OrderedStatus);
-    bench.stray(&[0x13]);
-
-    bench.command(&print(7, "A017"));
-
-    bench.run_until(&Event::Printed { job: 7 }, 10 * SECOND, &mut [&mut printer]);
-}
-
-#[test]
-fn a_change_that_is_told_unasked_is_asked_about_at_once() {
-    let (mut bench, mut printer) = ready(Personality::OrderedStatus);
-    printer.set_cover_open(true);
-
-    bench.stray(&[0x38, 0x00, 0x00, 0x0F]);
-    bench.run(Duration::from_millis(50), &mut [&mut printer]);
-
-    assert_eq!(last_status(&bench).map(|status| status.cover_open), Some(true));
-}
-
-fn bench(personality: Personality) -> Bench<Printer, Escpos> {
-    bench_at(personality, 9600)
-}
-
-fn bench_at(personality: Personality, baud: u64) -> Bench<Printer, Escpos> {
-    let confirm = match personality {
-        Personality::ProcessId => Confirm::ProcessId,
-        Personality::OrderedStatus => Confirm::OrderedStatus,
-        Personality::Unconfirmed => Confirm::None,
-    };
-    Bench::new(Escpos::new(Settings { confirm, ..Settings::default() }, None).unwrap(), baud)
-}
-
-fn ready(personality: Personality) -> (Bench<Printer, Escpos>, TicketPrinter) {
-    ready_at(personality, 9600)
-}
-
-/// A printer that was met and found ready.
-fn ready_at(personality: Personality, baud: u64) -> (Bench<Printer, Escpos>, TicketPrinter) {
-    let mut bench = bench_at(personality, baud);
-    let mut printer = TicketPrinter::new(personality);
-    bench.run_until(&Event::Status(Status::READY), SECOND, &mut [&mut printer]);
-    (bench, printer)
-}
-
-fn print(job: u64, number: &str) -> Command {
-    let line =
-        |text: &str, size| Line::Text { text: text.to_owned(), size, align: Align::Centre, bold: false };
-    Command::Print { job, paper: Paper { lines: vec![line("办事大厅", 1), line(number, 2)] } }
-}
-
-/// How a slip that came out ends.
-fn done(personality: Personality, job: u64) -> Event {
-    match personality {
-        Personality::ProcessId | Personality::OrderedStatus => Event::Printed { job },
-        Personality::Unconfirmed => Event::Unknown { job },
-    }
-}
-
-fn outcomes(bench: &Bench<Printer, Escpos>) -> Vec<Event> {
-    bench.events().into_iter().filter(|event| !matches!(event, Event::Status(_))).cloned().collect()
-}
-
-fn last_status(bench: &Bench<Printer, Escpos>) -> Option<Status> {
-    bench.events().into_iter().rev().find_map(|event| match event {
-        Event::Status(status) => Some(*status),
-        Event::Printed { .. } | Event::Unknown { .. } | Event::NotPrinted { .. } => None,
-    })
-}
-
-fn texts(printer: &TicketPrinter) -> Vec<String> {
-    printer.slips().iter().map(decode).collect()
-}
-
-fn decode(slip: &Slip) -> String {
-    encoding_rs::GB18030.decode(&slip.text()).0.into_owned()
 }

@@ -47,7 +47,8 @@ pub const DRIVER: DriverInfo = DriverInfo {
 
 /// Between two rounds of status questions: what a person does to the printer is told within two seconds.
 const POLL_EVERY: Duration = Duration::from_secs(1);
-/// How long a real-time answer may take; the sheets promise it within a few milliseconds of the line.
+/// How long a real-time answer may take. The printer gives it at once, whatever it is doing; the rest is for USB
+/// adapters and a busy computer.
 const ANSWER_WITHIN: Duration = Duration::from_millis(600);
 /// Pause after a missing answer, in which a late one passes by without being taken for the next (E09).
 const RETRY_AFTER: Duration = Duration::from_millis(200);

@@ -49,7 +49,7 @@ const LINE_TIME: Duration = Duration::from_millis(25);
 /// The blade's way down and up.
 const CUT_TIME: Duration = Duration::from_millis(300);
 /// Bytes of the receive buffer; XOFF is said at three quarters, XON at one.
-const BUFFER: usize = 4096;
+const BUFFER: usize = 8192;
 
 const CLEAR_BUFFERS: [u8; 10] = [0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08];
 const XON: u8 = 0x11;

@@ -5,6 +5,8 @@
 
 #![allow(dead_code, reason = "each test program uses its own part of the harness")]
 
+pub mod printing;
+
 use std::time::Duration;
 
 use hal::driver::{Answer, Driver, Fault, Outbox, Port, Turn};

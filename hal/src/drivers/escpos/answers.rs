@@ -10,7 +10,7 @@
 
 use crate::port::printer::{Roll, Status};
 
-/// Longest block that is collected: a model's name has some 20 letters.
+/// Longest block that is collected: longer than a model's name.
 const BLOCK_MAX: usize = 40;
 
 /// One thing the printer said.

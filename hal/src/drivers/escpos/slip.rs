@@ -4,8 +4,8 @@ use super::{Confirm, QrCode, Settings};
 use crate::framing::text::{Charset, MISSING};
 use crate::port::printer::{Align, Line, Paper};
 
-/// Bytes of one message: a quarter of the smallest receive buffer in the sheets, so that a printer that asks us
-/// to hold has room for what is already on the wire.
+/// Bytes of one message: half a second at 9600 baud. So often the state can be asked for during a slip, and a
+/// printer that asks us to hold has little more than this to take.
 const MESSAGE_BYTES_MAX: usize = 512;
 /// Longest text of one code. Its length field then never holds 10 04, which a printer would take for a question.
 const QR_BYTES_MAX: usize = 256;
