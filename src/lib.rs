@@ -4,6 +4,7 @@
 
 pub mod config;
 pub mod domain;
+pub mod insight;
 pub mod journal;
 pub mod layout;
 pub mod runtime;

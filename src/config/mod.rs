@@ -24,6 +24,7 @@ mod catalogue;
 mod devices;
 mod keys;
 mod people;
+pub mod pins;
 mod poll;
 mod problem;
 mod rules;

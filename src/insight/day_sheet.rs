@@ -1,0 +1,353 @@
+//! The day's figures for each window, clerk and service: what was accepted, handled and closed, and who waited.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::domain::event::Event;
+use crate::domain::id::{ServiceDay, ServiceId, StaffId, TicketId, WindowId};
+use crate::domain::moment::HallTime;
+use crate::domain::record::Record;
+use crate::domain::request::TransferTo;
+use crate::domain::ticket::{Cancelled, Outcome};
+
+/// Waits beyond these many minutes are counted; thirty is the limit of the service standard.
+pub const LIMITS_MIN: [u64; 3] = [15, 20, 30];
+
+/// The figures of one day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DaySheet {
+    /// The day, if there was any record.
+    pub day: Option<ServiceDay>,
+    /// Tickets given.
+    pub issued: u32,
+    /// Tickets that ended without being served, by the visitor, the staff, or the end of the day.
+    pub cancelled: u32,
+    /// Tickets that were at a window when the day closed: their times are in no figure.
+    pub left_open: u32,
+    /// Everything together.
+    pub total: Figures,
+    /// By window.
+    pub windows: BTreeMap<WindowId, Figures>,
+    /// By clerk.
+    pub clerks: BTreeMap<StaffId, Figures>,
+    /// By service.
+    pub services: BTreeMap<ServiceId, Figures>,
+}
+
+/// Figures of one window, clerk or service.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Visitors whose first call was here, undone calls not counted.
+    pub called: u32,
+    /// 受理: matters that were taken on, closed at once or within their limit.
+    pub accepted: u32,
+    /// 办件: matters that ended at the window in any way.
+    pub handled: u32,
+    /// 办结: matters that were closed at once.
+    pub closed: u32,
+    /// Matters that were sent back for missing materials.
+    pub corrected: u32,
+    /// Matters that were not accepted.
+    pub declined: u32,
+    /// Visitors who did not come when called; each time counts.
+    pub missed: u32,
+    /// From the ticket to its first call.
+    pub waits: Spans,
+    /// From the visitor at the window to the end of the matter.
+    pub services: Spans,
+}
+
+/// Spans of time, for questions about all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spans {
+    /// In the order in which they were found.
+    spans: Vec<Duration>,
+}
+
+impl Spans {
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// The span that this many of a hundred do not exceed: the smallest that really occurred (nearest rank).
+    #[must_use]
+    pub fn percentile(&self, of_hundred: usize) -> Option<Duration> {
+        let mut spans = self.spans.clone();
+        spans.sort_unstable();
+        let rank = (spans.len() * of_hundred.min(100)).div_ceil(100).max(1);
+        spans.get(rank - 1).copied()
+    }
+
+    /// The longest.
+    #[must_use]
+    pub fn longest(&self) -> Option<Duration> {
+        self.spans.iter().max().copied()
+    }
+
+    /// How many are longer than this.
+    #[must_use]
+    pub fn longer_than(&self, limit: Duration) -> usize {
+        self.spans.iter().filter(|span| **span > limit).count()
+    }
+}
+
+/// What is known of a ticket while its day is read.
+struct Story {
+    issued: HallTime,
+    service: Option<ServiceId>,
+    /// Its first call that stands.
+    first_call: Option<Call>,
+}
+
+/// One call.
+struct Call {
+    window: WindowId,
+    clerk: StaffId,
+    service: Option<ServiceId>,
+    waited: Duration,
+}
+
+impl DaySheet {
+    /// The figures of these records, which are those of one day in order.
+    #[must_use]
+    pub fn of<'a>(records: impl IntoIterator<Item = &'a Record>) -> Self {
+        let mut sheet = Self::default();
+        let mut stories: BTreeMap<TicketId, Story> = BTreeMap::new();
+        for record in records {
+            sheet.day = sheet.day.or(Some(record.day));
+            for event in &record.events {
+                sheet.note(event, record.moment.hall, &mut stories);
+            }
+        }
+        for call in stories.into_values().filter_map(|story| story.first_call) {
+            sheet.each(call.window, Some(call.clerk), call.service, |figures| {
+                figures.called += 1;
+                figures.waits.spans.push(call.waited);
+            });
+        }
+        sheet
+    }
+
+    fn note(&mut self, event: &Event, at: HallTime, stories: &mut BTreeMap<TicketId, Story>) {
+        match event {
+            Event::TicketIssued { ticket, services, .. } => {
+                self.issued += 1;
+                let service = services.first().copied();
+                stories.insert(*ticket, Story { issued: at, service, first_call: None });
+            }
+            Event::TicketCalled { ticket, window, clerk, .. } => {
+                if let Some(story) = stories.get_mut(ticket) {
+                    story.call(*window, *clerk, at);
+                }
+            }
+            Event::CallUndone { ticket, .. } => {
+                if let Some(story) = stories.get_mut(ticket) {
+                    story.first_call = None;
+                }
+            }
+            Event::TicketMissed { ticket, window } => {
+                let call = stories.get(ticket).and_then(|story| story.first_call.as_ref());
+                let (clerk, service) = (call.map(|call| call.clerk), call.and_then(|call| call.service));
+                self.each(*window, clerk, service, |figures| figures.missed += 1);
+            }
+            Event::ServiceFinished { window, clerk, service, outcome, took, .. } => {
+                self.each(*window, Some(*clerk), Some(*service), |figures| figures.finish(outcome, *took));
+            }
+            Event::TicketCancelled { why, .. } => match why {
+                Cancelled::LeftOpen => self.left_open += 1,
+                Cancelled::ByVisitor | Cancelled::ByStaff | Cancelled::DayEnded => self.cancelled += 1,
+            },
+            Event::ErrandBegun { ticket, service }
+            | Event::ErrandQueued { ticket, service }
+            | Event::TicketTransferred { ticket, to: TransferTo::Service(service), .. } => {
+                if let Some(story) = stories.get_mut(ticket) {
+                    story.service = Some(*service);
+                }
+            }
+            Event::TicketTransferred { to: TransferTo::Window(_) | TransferTo::Clerk(_), .. } => {}
+            Event::DayOpened(_)
+            | Event::DayClosed
+            | Event::Restarted
+            | Event::RulesAdopted { .. }
+            | Event::HoursSet(_)
+            | Event::IssuingStopped { .. }
+            | Event::IssuingAllowed { .. }
+            | Event::TicketRecalled { .. }
+            | Event::TicketReturned { .. }
+            | Event::TicketParked { .. }
+            | Event::ServiceStarted { .. } => {}
+            Event::SlipOpened { .. }
+            | Event::CorrectionOpened { .. }
+            | Event::SlipPrinted { .. }
+            | Event::SlipUnknown { .. }
+            | Event::SlipDropped { .. }
+            | Event::AnnouncementOpened { .. }
+            | Event::Said { .. }
+            | Event::AnnouncementDropped { .. } => {}
+            Event::ClerkLoggedIn { .. }
+            | Event::PinRefused { .. }
+            | Event::ClerkLoggedOut { .. }
+            | Event::HandedOver { .. }
+            | Event::WindowPaused { .. }
+            | Event::WindowWentOn { .. }
+            | Event::CloseOutBegan { .. } => {}
+            Event::RatingAsked { .. }
+            | Event::RatingGiven { .. }
+            | Event::RatingExplained { .. }
+            | Event::RatingUnanswered { .. } => {}
+        }
+    }
+
+    fn each(
+        &mut self,
+        window: WindowId,
+        clerk: Option<StaffId>,
+        service: Option<ServiceId>,
+        note: impl Fn(&mut Figures),
+    ) {
+        note(&mut self.total);
+        note(self.windows.entry(window).or_default());
+        if let Some(clerk) = clerk {
+            note(self.clerks.entry(clerk).or_default());
+        }
+        if let Some(service) = service {
+            note(self.services.entry(service).or_default());
+        }
+    }
+}
+
+impl Story {
+    /// Notes a call, unless one stands already.
+    fn call(&mut self, window: WindowId, clerk: StaffId, at: HallTime) {
+        let (service, waited) = (self.service, at.since(self.issued));
+        self.first_call.get_or_insert(Call { window, clerk, service, waited });
+    }
+}
+
+impl Figures {
+    fn finish(&mut self, outcome: &Outcome, took: Duration) {
+        self.handled += 1;
+        self.services.spans.push(took);
+        match outcome {
+            Outcome::Done => {
+                self.accepted += 1;
+                self.closed += 1;
+            }
+            Outcome::TimeLimited => self.accepted += 1,
+            Outcome::NotAccepted { .. } => self.declined += 1,
+            Outcome::Corrected { .. } => self.corrected += 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::event::Choice;
+    use crate::domain::id::{BootId, Prefix, RequestNumber, Seq, TicketNumber};
+    use crate::domain::moment::Moment;
+    use crate::domain::record::Book;
+    use crate::domain::request::{Asked, Origin, Request};
+    use crate::domain::rules::Class;
+
+    const MINUTE_MS: u64 = 60_000;
+    const ANNA: TicketId = TicketId(1);
+    const WINDOW: WindowId = WindowId(3);
+    const CLERK: StaffId = StaffId(101);
+    const SERVICE: ServiceId = ServiceId(11);
+
+    fn at(minute: u64, event: Event) -> Record {
+        let asked =
+            Asked { number: RequestNumber(1), origin: Origin::Clock, person: None, request: Request::Wake };
+        let moment = Moment { hall: HallTime(minute * MINUTE_MS), wall: None, boot: BootId(1) };
+        let (seq, day) = (Seq(1), ServiceDay(20_261_123));
+        Record { seq, book: Book::Hall, day, moment, asked, events: vec![event] }
+    }
+
+    fn issued(ticket: TicketId) -> Event {
+        Event::TicketIssued {
+            ticket,
+            number: TicketNumber { prefix: Prefix('A'), value: 1, width: 3 },
+            services: vec![SERVICE],
+            class: Class::Ordinary,
+            green: None,
+            kiosk: None,
+            ahead: 0,
+            wait: None,
+        }
+    }
+
+    fn called(ticket: TicketId, clerk: StaffId) -> Event {
+        Event::TicketCalled { ticket, window: WINDOW, clerk, choice: Choice::Promised }
+    }
+
+    fn finished(outcome: Outcome) -> Event {
+        let took = Duration::from_secs(300);
+        Event::ServiceFinished { ticket: ANNA, window: WINDOW, clerk: CLERK, service: SERVICE, outcome, took }
+    }
+
+    #[test]
+    fn a_wait_is_from_the_ticket_to_the_first_call() {
+        let day = [at(0, issued(ANNA)), at(31, called(ANNA, CLERK)), at(40, called(ANNA, StaffId(102)))];
+
+        let sheet = DaySheet::of(&day);
+
+        assert_eq!((sheet.issued, sheet.total.called), (1, 1));
+        let waits = &sheet.windows.get(&WINDOW).expect("called there").waits;
+        assert_eq!(waits.longest(), Some(Duration::from_secs(31 * 60)));
+        assert_eq!(LIMITS_MIN.map(|limit| waits.longer_than(Duration::from_secs(limit * 60))), [1, 1, 1]);
+        assert!(!sheet.clerks.contains_key(&StaffId(102)), "the second call is not a visitor more");
+    }
+
+    #[test]
+    fn an_undone_call_was_none() {
+        let undone = Event::CallUndone { ticket: ANNA, window: WINDOW };
+        let day =
+            [at(0, issued(ANNA)), at(5, called(ANNA, CLERK)), at(5, undone), at(9, called(ANNA, CLERK))];
+
+        let sheet = DaySheet::of(&day);
+
+        assert_eq!(sheet.total.called, 1);
+        assert_eq!(sheet.total.waits.longest(), Some(Duration::from_secs(9 * 60)));
+    }
+
+    #[test]
+    fn accepted_handled_and_closed_follow_the_outcome() {
+        let outcomes = [
+            Outcome::Done,
+            Outcome::Done,
+            Outcome::TimeLimited,
+            Outcome::NotAccepted { reason: 0 },
+            Outcome::Corrected { missing: vec![0] },
+        ];
+        let day: Vec<Record> = outcomes.into_iter().map(|outcome| at(10, finished(outcome))).collect();
+
+        let sheet = DaySheet::of(&day);
+
+        let clerk = sheet.clerks.get(&CLERK).expect("worked");
+        assert_eq!((clerk.accepted, clerk.handled, clerk.closed), (3, 5, 2));
+        assert_eq!((clerk.declined, clerk.corrected, clerk.services.count()), (1, 1, 5));
+        assert_eq!(sheet.services.get(&SERVICE), Some(clerk), "the same matters by service");
+    }
+
+    #[test]
+    fn a_forgotten_finish_is_in_no_average() {
+        let left = Event::TicketCancelled { ticket: ANNA, why: Cancelled::LeftOpen };
+
+        let sheet = DaySheet::of(&[at(0, issued(ANNA)), at(600, left)]);
+
+        assert_eq!((sheet.left_open, sheet.cancelled, sheet.total.services.count()), (1, 0, 0));
+    }
+
+    #[test]
+    fn a_percentile_is_a_span_that_occurred() {
+        let spans = Spans { spans: [5, 1, 4, 2, 3].map(Duration::from_secs).to_vec() };
+
+        let told = [0, 50, 80, 100].map(|share| spans.percentile(share).map(|span| span.as_secs()));
+
+        assert_eq!(told, [Some(1), Some(3), Some(4), Some(5)]);
+        assert_eq!(Spans::default().percentile(50), None);
+    }
+}
