@@ -3,6 +3,7 @@
 //! In which order to read this house: `domain`, then `runtime`, then any one driver in `hal`.
 
 pub mod config;
+pub mod demo;
 pub mod domain;
 pub mod insight;
 pub mod journal;

@@ -1,0 +1,47 @@
+// Opens the page: every part is started, then the page begins to listen.
+
+import { hand, listen, on } from "./live.js";
+import { chinese, say, speak, spoken } from "./words.js";
+import * as guide from "./guide.js";
+import * as panel from "./panel.js";
+import * as paper from "./paper.js";
+import * as people from "./people.js";
+import * as power from "./power.js";
+import * as wall from "./wall.js";
+import * as windows from "./windows.js";
+
+const daemon = document.querySelector("#daemon");
+const busy = document.querySelector("#busy");
+const alone = document.querySelector("#alone");
+const language = document.querySelector("#language");
+
+function state(now) {
+  daemon.dataset.state = now.state;
+  daemon.querySelector("span").textContent = now.note ? `${say(now.state)}: ${now.note}` : say(now.state);
+}
+
+function crowd() {
+  const word = ["quiet", "steady", "brisk", "crowded"][Math.min(3, Math.floor(busy.value / 26))];
+  document.querySelector("#busy-word").textContent = say(word);
+}
+
+for (const part of [power, wall, windows, panel, paper, people]) part.start();
+let last = { state: "starting" };
+on("daemon", (now) => state((last = now)));
+on("day", (day) => {
+  alone.checked = day.alone;
+  if (document.activeElement !== busy) busy.value = day.busy;
+  crowd();
+});
+busy.addEventListener("input", () => { crowd(); hand({ do: "busy", percent: Number(busy.value) }); });
+alone.addEventListener("change", () => hand({ do: "alone", on: alone.checked }));
+language.addEventListener("click", () => speak(!chinese()));
+spoken(() => {
+  language.textContent = chinese() ? "EN" : "中文";
+  language.lang = chinese() ? "en" : "zh-CN";
+  state(last);
+  crowd();
+});
+speak(chinese());
+guide.start();
+listen();

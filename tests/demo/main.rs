@@ -1,0 +1,4 @@
+//! The demo as a visitor of its page meets it.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+mod page;
