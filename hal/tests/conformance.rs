@@ -99,6 +99,36 @@ fn e01_after_noise_on_the_line_good_answers_are_taken_again() {
 }
 
 #[test]
+fn e03_the_end_of_an_answer_that_we_came_too_late_for_spoils_nothing() {
+    for (info, transcript) in transcripts() {
+        let longest = transcript.exchanges().map(|exchange| exchange.answer.len()).max().unwrap_or(0);
+        for missed in 1..longest {
+            let mut stage = Stage::new(info, &transcript);
+            stage.attach();
+            for (number, exchange) in transcript.exchanges().enumerate() {
+                stage.hear(exchange.answer.get(missed..).unwrap_or_default());
+                stage.play_exactly(number, exchange, &[&exchange.answer]);
+            }
+        }
+    }
+}
+
+#[test]
+fn e15_an_answer_that_comes_twice_is_taken_once() {
+    for (info, transcript) in transcripts() {
+        let mut stage = Stage::new(info, &transcript);
+        stage.attach();
+        for exchange in transcript.exchanges().filter(|exchange| !exchange.sends.is_empty()) {
+            stage.told.clear();
+            stage.play(exchange, &[&exchange.answer, &exchange.answer]);
+            let claimed = stage.told.iter().filter(|event| claims(event)).count();
+            let expected = exchange.events.iter().filter(|event| claims(event)).count();
+            assert_eq!(claimed, expected, "{}: {:?}", info.name, stage.told);
+        }
+    }
+}
+
+#[test]
 fn a_device_that_never_answers_is_reported_silent() {
     for (info, transcript) in transcripts() {
         let mut stage = Stage::new(info, &transcript);
