@@ -5,6 +5,12 @@ mod script;
 #[cfg(test)]
 mod support;
 
+mod errands;
+mod green;
 mod jobs;
 mod missed;
 mod opening;
+mod order;
+mod parking;
+mod transfer;
+mod undo;

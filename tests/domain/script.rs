@@ -164,7 +164,7 @@ fn happened(hall: &Hall, event: &Event) -> Option<String> {
             format!("{} to {window}{}", name(ticket), chosen(choice))
         }
         Event::TicketRecalled { ticket, window } => format!("{} to {window} again", name(ticket)),
-        Event::CallUndone { ticket, .. } => format!("{} first again", name(ticket)),
+        Event::CallUndone { ticket, .. } => format!("{} uncalled", name(ticket)),
         Event::ServiceStarted { ticket, clerk, .. } => format!("{} served by {clerk}", name(ticket)),
         Event::ServiceFinished { ticket, clerk, service, outcome, took, .. } => {
             let seconds = took.as_secs();
