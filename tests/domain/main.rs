@@ -5,12 +5,18 @@ mod script;
 #[cfg(test)]
 mod support;
 
+mod clerks;
+mod closing;
 mod errands;
 mod green;
+mod hours;
+mod issuing;
 mod jobs;
 mod missed;
+mod numbers;
 mod opening;
 mod order;
 mod parking;
+mod rating;
 mod transfer;
 mod undo;

@@ -147,9 +147,7 @@ pub fn answer(hall: &Hall, answer: &Result<Vec<Event>, Refusal>, jobs: bool) -> 
 }
 
 fn happened(hall: &Hall, event: &Event) -> Option<String> {
-    let name = |ticket: &TicketId| {
-        hall.office.ticket(*ticket).map_or(format!("ticket {ticket}"), |ticket| ticket.number.to_string())
-    };
+    let name = |ticket: &TicketId| hall.name(*ticket);
     Some(match event {
         Event::DayOpened(opening) => format!("{} opens", opening.day),
         Event::DayClosed => "day closed".into(),

@@ -1,5 +1,6 @@
 //! A small hall, and `check`, which tells it a story and compares what happens.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,6 +30,7 @@ pub struct Hall {
     pub now: HallTime,
     shows_jobs: bool,
     asked: u128,
+    names: BTreeMap<TicketId, String>,
 }
 
 impl Hall {
@@ -52,6 +54,7 @@ impl Hall {
             now: clock("08:00:00"),
             shows_jobs: false,
             asked: 0,
+            names: BTreeMap::new(),
         };
         hall.ask(Origin::Startup, None, Request::OpenDay(Box::new(opening(rules, hours)))).unwrap();
         hall
@@ -118,7 +121,17 @@ impl Hall {
             Record { seq, book: Book::Hall, day, moment: self.moment(), asked, events: events.clone() };
         self.office.apply(&record);
         self.records.push(record);
+        for event in &events {
+            if let Event::TicketIssued { ticket, number, .. } = event {
+                self.names.insert(*ticket, number.to_string());
+            }
+        }
         Ok(events)
+    }
+
+    /// The number of a ticket, also after its day has closed.
+    pub fn name(&self, ticket: TicketId) -> String {
+        self.names.get(&ticket).cloned().unwrap_or_else(|| format!("ticket {ticket}"))
     }
 
     pub fn moment(&self) -> Moment {
