@@ -343,7 +343,7 @@ refusals! {
     /// The visitor has not been called again often enough, or not long enough ago.
     NotYet "CALL";
     /// The visitor at the window has to be finished, parked or sent on first.
-    StillServing "busY";
+    StillServing "buSY";
     /// The window pauses.
     Paused "PAuS";
     /// The window does not pause.

@@ -1,13 +1,14 @@
 //! The rules of the hall as stories: each file tells one, line by line, with no device and no disk.
 
-#[cfg(test)]
+#![cfg(test)]
+
 mod script;
-#[cfg(test)]
 mod support;
 
 mod clerks;
 mod closing;
 mod errands;
+mod estimate;
 mod green;
 mod hours;
 mod issuing;
@@ -18,5 +19,8 @@ mod opening;
 mod order;
 mod parking;
 mod rating;
+mod refusals;
+mod rules_change;
 mod transfer;
 mod undo;
+mod view;
