@@ -2,6 +2,7 @@
 //!
 //! In which order to read this house: `domain`, then `runtime`, then any one driver in `hal`.
 
+pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod domain;

@@ -58,6 +58,16 @@ impl Calendar {
         ServiceDay(year * 10_000 + u32::from(civil.month) * 100 + u32::from(civil.day))
     }
 
+    /// The business day whose date follows this one; the same day at the end of the calendar.
+    #[must_use]
+    pub fn day_after(&self, day: ServiceDay) -> ServiceDay {
+        let Some(next) = date_of(day).and_then(|date| date.tomorrow().ok()) else { return day };
+        let part = |value: i8| u32::from(value.unsigned_abs());
+        ServiceDay(
+            u32::from(next.year().unsigned_abs()) * 10_000 + part(next.month()) * 100 + part(next.day()),
+        )
+    }
+
     /// The stretches of opening of a day, in order; empty on a day of rest.
     #[must_use]
     pub fn stretches(&self, day: ServiceDay) -> &[Stretch] {

@@ -23,6 +23,7 @@ mod calendar_keys;
 mod catalogue;
 mod devices;
 mod keys;
+pub mod last_good;
 mod people;
 pub mod pins;
 mod poll;

@@ -263,11 +263,11 @@ pub enum TransferTo {
 }
 
 macro_rules! refusals {
-    ($($(#[$doc:meta])* $name:ident $code:literal;)+) => {
+    ($($(#[doc = $doc:literal])+ $name:ident $code:literal;)+) => {
         /// A proper answer that is no: shown to whoever asked, never logged as an error, never stored.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Refusal {
-            $($(#[$doc])* $name,)+
+            $($(#[doc = $doc])+ $name,)+
         }
 
         impl Refusal {
@@ -279,6 +279,14 @@ macro_rules! refusals {
             pub fn digits(self) -> &'static str {
                 match self {
                     $(Self::$name => $code,)+
+                }
+            }
+
+            /// The reason in English words, for the command line: the same text that documents it.
+            #[must_use]
+            pub fn words(self) -> &'static str {
+                match self {
+                    $(Self::$name => concat!($($doc),+).trim_ascii_start(),)+
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! When a business day is opened, by whose calendar, and what it is handed from the day before.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::domain::id::{JobId, Seq, ServiceDay, TicketId};
 use crate::domain::moment::{HallTime, Moment, Wall};
@@ -11,6 +12,9 @@ use crate::domain::rules::Rules;
 pub trait Calendar: Send {
     /// The business day that a time of day belongs to.
     fn service_day(&self, wall: Wall) -> ServiceDay;
+
+    /// Whether the hall works at all on a day.
+    fn works_on(&self, day: ServiceDay) -> bool;
 
     /// The business day whose date follows this one.
     fn day_after(&self, day: ServiceDay) -> ServiceDay;
@@ -41,15 +45,15 @@ const SHIFT_LEAST_MS: i64 = 60_000;
 
 /// The day to open at this moment, if there is one to open. Asked only while no day is open.
 ///
-/// A date that was opened before is never opened again (C04, C06): if the clock says so all the same and the
+/// A day of rest is not opened. A date that was opened before is never opened again (C04, C06): if the clock says so all the same and the
 /// hall is in session by it, the clock is behind and the day after the last one is opened.
 pub fn to_open(calendar: &dyn Calendar, carry: Carry, now: Moment) -> Option<ServiceDay> {
     let after_last = carry.last_day.map(|day| calendar.day_after(day));
     let Some(wall) = now.wall else { return Some(after_last.unwrap_or(DAY_ONE)) };
     let by_clock = calendar.service_day(wall);
     match after_last {
-        None => Some(by_clock),
-        Some(next) if by_clock >= next => Some(by_clock),
+        None => Some(by_clock).filter(|day| calendar.works_on(*day)),
+        Some(next) if by_clock >= next => Some(by_clock).filter(|day| calendar.works_on(*day)),
         Some(next) => in_session(&calendar.hours(by_clock, now), now).then_some(next),
     }
 }
@@ -87,6 +91,17 @@ pub fn closing_early(hours: &Hours, at: Moment) -> Hours {
         session.last_ticket = session.last_ticket.min(at.hall);
     }
     shorter
+}
+
+/// These hours with the last session longer by `span`; nothing when there is no session.
+pub fn staying_open(hours: &Hours, span: Duration) -> Option<Hours> {
+    let mut longer = hours.clone();
+    let last = longer.sessions.last_mut()?;
+    last.last_ticket = last.last_ticket + span;
+    last.closes = last.closes + span;
+    last.closes_wall.utc_ms += i64::try_from(span.as_millis()).unwrap_or(0);
+    longer.day_ends = longer.day_ends.map(|ends| ends.max(last.closes));
+    Some(longer)
 }
 
 /// These hours by what the two clocks say at `now`, if that is another relation than the one they were made by.
@@ -137,6 +152,10 @@ mod tests {
             ServiceDay(year * 10_000 + u32::from(civil.month) * 100 + u32::from(civil.day))
         }
 
+        fn works_on(&self, day: ServiceDay) -> bool {
+            day != ServiceDay(20_261_122)
+        }
+
         fn day_after(&self, day: ServiceDay) -> ServiceDay {
             ServiceDay(day.0 + 1)
         }
@@ -175,6 +194,16 @@ mod tests {
         let opened = to_open(&NineToFive, after(Some(20_261_119)), on_the_20th(8));
 
         assert_eq!(opened, Some(ServiceDay(20_261_120)));
+    }
+
+    #[test]
+    fn a_day_of_rest_is_not_opened() {
+        let sunday = Moment {
+            wall: Some(Wall { utc_ms: 1_795_132_800_000 + 58 * 3_600_000, offset_min: 0 }),
+            ..on_the_20th(10)
+        };
+
+        assert_eq!(to_open(&NineToFive, after(Some(20_261_120)), sunday), None);
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub mod bus;
 pub mod clock;
 pub mod code;
 pub mod control;
+pub mod daemon;
 pub mod day;
 pub mod engine;
 pub mod floor;

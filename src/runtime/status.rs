@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::domain::record::Hours;
 use crate::domain::view::OfficeView;
 use crate::layout::DeviceName;
 
@@ -13,6 +14,8 @@ use super::roster::Roster;
 pub struct Status {
     /// The stored office.
     pub view: Arc<OfficeView>,
+    /// The hours that hold, while a day is open.
+    pub hours: Option<Hours>,
     /// How the journal is kept.
     pub keeping: Keeping,
     /// Every device and its health.

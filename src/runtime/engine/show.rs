@@ -55,6 +55,7 @@ impl Engine {
     pub fn status(&self) -> Status {
         Status {
             view: Arc::clone(&self.view),
+            hours: self.registrar.office().hours().cloned(),
             keeping: self.keeping(),
             roster: self.roster.clone(),
             words: self.words.clone(),

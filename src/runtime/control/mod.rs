@@ -3,6 +3,11 @@
 //! One JSON object a line in each direction. The socket belongs to the daemon's user and group; whoever may
 //! open it is duty staff.
 
+mod duty;
+pub mod server;
+
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// A line to the daemon.
@@ -64,7 +69,7 @@ pub enum Command {
         /// The clerk's number.
         staff: u32,
         /// The PIN.
-        pin: String,
+        pin: Secret,
     },
     /// Take a clerk from a window.
     LogOut {
@@ -116,14 +121,33 @@ pub struct StatusReply {
 pub struct DeviceReply {
     /// Its name.
     pub name: String,
-    /// The driver's name.
-    pub driver: String,
     /// Where it stands.
     pub place: String,
-    /// `online`, `offline`, `held` or `untried`.
+    /// `online`, `offline` or `held`.
     pub health: String,
     /// Why, or what it said last.
     pub words: String,
-    /// How often it was lost since the start.
-    pub losses: u32,
+}
+
+/// A text that no log and no trace shows.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Keeps a text secret.
+    pub fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The text.
+    pub fn into_inner(self) -> String {
+        self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
 }

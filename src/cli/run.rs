@@ -1,0 +1,173 @@
+//! `jiaohao run`: the daemon in the foreground, until it is told to stop.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use thiserror::Error;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing::{error, info, warn};
+
+use super::wiring;
+use crate::config::Config;
+use crate::config::last_good::LastGood;
+use crate::runtime::control::server::{self, Control, ControlError};
+use crate::runtime::daemon::{Change, Daemon, Desk, Setup, StartError};
+use crate::web;
+
+/// How often it is looked whether the engine still runs.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// Why the daemon did not start, or ended on its own.
+#[derive(Debug, Error)]
+pub enum RunError {
+    /// The configuration holds errors and there is no earlier one to work by. Exit code 78.
+    #[error("{0}\nno earlier configuration is kept: correct the file and start again")]
+    Configuration(String),
+    /// The journal, a device or the system refused.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// Another daemon runs, or the control socket cannot be made.
+    #[error(transparent)]
+    Control(#[from] ControlError),
+    /// The folder for journal and keys cannot be made.
+    #[error("cannot make the folder {}: {source}", path.display())]
+    State {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The system gives no threads or signals.
+    #[error("the system refuses what a daemon needs: {0}")]
+    System(#[from] std::io::Error),
+    /// The engine's thread ended on its own.
+    #[error("the engine ended; its last words are in the log")]
+    EngineEnded,
+}
+
+impl RunError {
+    /// The exit code: 78 tells the service manager not to start again.
+    #[must_use]
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Configuration(_) => 78,
+            Self::Start(_) | Self::Control(_) | Self::State { .. } | Self::System(_) | Self::EngineEnded => 1,
+        }
+    }
+}
+
+/// Runs the daemon of this configuration until SIGTERM or SIGINT; SIGHUP reads the configuration again.
+///
+/// A configuration with errors is not used: the daemon works by the last good one, kept in the folder
+/// `last_good`, and says so on every face that tells of the daemon.
+///
+/// # Errors
+/// When it cannot start, or the engine ends on its own.
+pub fn run(config: &Path, last_good: &Path) -> Result<(), RunError> {
+    let last_good = LastGood::at(last_good);
+    let (config_in_force, refused) = read_or_fall_back(config, &last_good)?;
+    let state = config_in_force.paths.state.clone();
+    std::fs::create_dir_all(&state).map_err(|source| RunError::State { path: state.clone(), source })?;
+
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let socket = config_in_force.paths.control_socket.clone();
+    if let Some(folder) = socket.parent() {
+        std::fs::create_dir_all(folder)
+            .map_err(|source| RunError::State { path: folder.to_owned(), source })?;
+    }
+    let listener = runtime.block_on(server::bind(&socket))?;
+
+    let check_pin = wiring::check_pin(config_in_force.paths.pins());
+    let address = config_in_force.web;
+    let setup = Setup {
+        site: config_in_force.site.clone(),
+        zone: wiring::zone(&config_in_force),
+        adoption: wiring::adoption(config_in_force, refused),
+        state,
+        check_pin: Arc::clone(&check_pin),
+    };
+    let daemon = Daemon::start(setup)?;
+    let reload = reload(config.to_owned(), last_good);
+    let control = Control { desk: daemon.desk(), reload: Arc::clone(&reload), check_pin };
+    runtime.spawn(server::serve(listener, control));
+    let feed = daemon.desk().follow();
+    runtime.spawn(async move {
+        if let Err(error) = web::serve(address, feed).await {
+            warn!(%error, "the hall goes on without its pages");
+        }
+    });
+    let ended = runtime.block_on(wait(&daemon, &reload));
+    drop(daemon);
+    runtime.shutdown_timeout(LOOK_EVERY);
+    // The socket is ours; one that is gone already does no harm.
+    let _ = std::fs::remove_file(&socket);
+    ended
+}
+
+/// The configuration to work by, and why it is not the one on disk, if it is not.
+fn read_or_fall_back(path: &Path, last_good: &LastGood) -> Result<(Config, Option<String>), RunError> {
+    let problems = match wiring::read(path) {
+        Ok(config) => {
+            if let Err(error) = last_good.keep(path) {
+                warn!(%error, "the configuration could not be kept as the last good one");
+            }
+            return Ok((config, None));
+        }
+        Err(problems) => problems,
+    };
+    error!("the configuration is refused:\n{problems}");
+    match last_good.file().map(|kept| wiring::read(&kept)) {
+        Some(Ok(config)) => {
+            error!("working by the last good configuration; `jiaohao check` names what to correct");
+            Ok((config, Some(problems)))
+        }
+        Some(Err(_)) | None => Err(RunError::Configuration(problems)),
+    }
+}
+
+/// Reads the configuration again. One with errors changes nothing.
+fn reload(path: PathBuf, last_good: LastGood) -> server::Reload {
+    Arc::new(move || {
+        let config = wiring::read(&path)?;
+        if let Err(error) = last_good.keep(&path) {
+            warn!(%error, "the configuration could not be kept as the last good one");
+        }
+        Ok(Change { zone: wiring::zone(&config), adoption: wiring::adoption(config, None) })
+    })
+}
+
+/// Waits for a signal to end, and reads the configuration again when told to.
+async fn wait(daemon: &Daemon, reload: &server::Reload) -> Result<(), RunError> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut hang_up = signal(SignalKind::hangup())?;
+    let mut look = tokio::time::interval(LOOK_EVERY);
+    loop {
+        tokio::select! {
+            _ = terminate.recv() => break,
+            _ = interrupt.recv() => break,
+            _ = hang_up.recv() => read_again(&daemon.desk(), reload).await,
+            _ = look.tick() => {
+                if !daemon.is_running() {
+                    return Err(RunError::EngineEnded);
+                }
+            }
+        }
+    }
+    info!("stopping");
+    Ok(())
+}
+
+async fn read_again(desk: &Desk, reload: &server::Reload) {
+    let reload = Arc::clone(reload);
+    match tokio::task::spawn_blocking(move || reload()).await {
+        Ok(Ok(change)) => {
+            if let Err(closed) = desk.change(change) {
+                warn!(%closed, "the configuration was read and not adopted");
+            }
+        }
+        Ok(Err(problems)) => error!("the configuration is refused, the old one stays:\n{problems}"),
+        Err(error) => error!(%error, "reading the configuration failed"),
+    }
+}

@@ -1,0 +1,96 @@
+//! Where configuration and runtime meet: neither knows the other, the command line joins them.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tracing::error;
+
+use crate::config::pins::{PinBook, Verdict};
+use crate::config::{self, Config, Severity};
+use crate::domain::id::ServiceDay;
+use crate::domain::moment::{Moment, Wall};
+use crate::domain::record::Hours;
+use crate::journal::codec;
+use crate::runtime::daemon::{CheckPin, Zone};
+use crate::runtime::day;
+use crate::runtime::engine::Adoption;
+use crate::station::Settings;
+use crate::station::hall::CallStyle;
+use crate::station::voice;
+
+/// Reads a configuration with everything that `check` demands of it.
+///
+/// # Errors
+/// Every problem, drawn with its place, when at least one is an error.
+pub fn read(path: &Path) -> Result<Config, String> {
+    let reading = config::read(path).with_clips(clips);
+    let errors = reading.problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let told: Vec<String> = errors.map(ToString::to_string).collect();
+    reading.config.ok_or_else(|| told.join("\n"))
+}
+
+/// The clips that a configuration's calls need.
+#[must_use]
+pub fn clips(config: &Config) -> Vec<String> {
+    voice::needed(&config.rules, style(config)).into_iter().collect()
+}
+
+fn style(config: &Config) -> CallStyle {
+    CallStyle { times: config.saying.times, yao: config.saying.yao }
+}
+
+/// What the engine works by. `refused`: why this is not the configuration on disk, if it is not.
+#[must_use]
+pub fn adoption(config: Config, refused: Option<String>) -> Adoption {
+    let settings =
+        Settings { display_rows: config.display_rows(), call: style(&config), ..Settings::default() };
+    let rules = Arc::new(config.rules);
+    Adoption {
+        rules_hash: codec::rules_hash(&rules),
+        rules,
+        calendar: Box::new(HallCalendar(config.calendar)),
+        layout: Arc::new(config.layout),
+        settings,
+        refused,
+    }
+}
+
+/// The hall's time zone.
+#[must_use]
+pub fn zone(config: &Config) -> Zone {
+    let calendar = config.calendar.clone();
+    Arc::new(move |utc_ms| calendar.wall(utc_ms))
+}
+
+/// Checks PINs against the file, which is read each time: a PIN that was changed holds at once.
+#[must_use]
+pub fn check_pin(file: PathBuf) -> CheckPin {
+    Arc::new(move |staff, pin| match PinBook::load(&file) {
+        Ok(book) => book.verify(staff, pin.reveal()) == Verdict::Right,
+        Err(error) => {
+            error!(%error, "no PIN can be checked");
+            false
+        }
+    })
+}
+
+/// The configuration's calendar as the engine asks it.
+struct HallCalendar(config::calendar::Calendar);
+
+impl day::Calendar for HallCalendar {
+    fn service_day(&self, wall: Wall) -> ServiceDay {
+        self.0.service_day(wall)
+    }
+
+    fn works_on(&self, day: ServiceDay) -> bool {
+        self.0.works_on(day)
+    }
+
+    fn day_after(&self, day: ServiceDay) -> ServiceDay {
+        self.0.day_after(day)
+    }
+
+    fn hours(&self, day: ServiceDay, now: Moment) -> Hours {
+        self.0.hours(day, now)
+    }
+}

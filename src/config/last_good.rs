@@ -1,0 +1,62 @@
+//! The last good configuration: a copy of what was read without errors, for the day when a typo would close a hall.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// The name of the hall's file in the folder.
+const FILE: &str = "hall.toml";
+
+/// A folder with one configuration that was good when it was kept.
+#[derive(Clone, Debug)]
+pub struct LastGood {
+    folder: PathBuf,
+}
+
+impl LastGood {
+    /// The configuration kept in this folder, if one is.
+    #[must_use]
+    pub fn at(folder: &Path) -> Self {
+        Self { folder: folder.to_owned() }
+    }
+
+    /// The file to read it from; `None` while none is kept.
+    #[must_use]
+    pub fn file(&self) -> Option<PathBuf> {
+        Some(self.folder.join(FILE)).filter(|file| file.is_file())
+    }
+
+    /// Keeps a copy of the configuration at `path` and of the catalogue it names, each whole or not at all.
+    ///
+    /// The copy's paths are made absolute, as it is read from another folder.
+    ///
+    /// # Errors
+    /// When a file cannot be read or written.
+    pub fn keep(&self, path: &Path) -> io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        let text = fs::read_to_string(path)?;
+        let mut table: toml::Table = text.parse().map_err(io::Error::other)?;
+        let beside = path.canonicalize()?.parent().map(Path::to_owned).unwrap_or_default();
+        let catalogue = table.get("catalogue").and_then(toml::Value::as_str).unwrap_or("catalogue.toml");
+        write_whole(&self.folder.join("catalogue.toml"), &fs::read(beside.join(catalogue))?)?;
+        table.insert("catalogue".to_owned(), "catalogue.toml".into());
+        if let Some(voice) = table.get_mut("voice").and_then(toml::Value::as_table_mut)
+            && let Some(clips) = voice.get("clips").and_then(toml::Value::as_str)
+        {
+            let clips = beside.join(clips).to_string_lossy().into_owned();
+            voice.insert("clips".to_owned(), clips.into());
+        }
+        write_whole(&self.folder.join(FILE), table.to_string().as_bytes())?;
+        Ok(())
+    }
+}
+
+/// New file, synced, renamed, folder synced (A08).
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let fresh = path.with_extension("new");
+    let mut file = File::create(&fresh)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&fresh, path)?;
+    path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+}

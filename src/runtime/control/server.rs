@@ -1,0 +1,110 @@
+//! The daemon's end of the control socket: one task a connection, every line bounded.
+
+use std::fs;
+use std::io;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use thiserror::Error;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{UnixListener, UnixStream};
+use tracing::{info, warn};
+
+use super::{Command, Reply, duty};
+use crate::runtime::daemon::{Change, CheckPin, Desk};
+
+/// Longest line that is read: no command is a tenth of it.
+const LINE_MOST: u64 = 64 * 1024;
+
+/// How long a connection may say nothing.
+const IDLE_WITHIN: Duration = Duration::from_secs(30);
+
+/// Reads the configuration again: the change it makes, or why it is refused.
+pub type Reload = Arc<dyn Fn() -> Result<Change, String> + Send + Sync>;
+
+/// Why the socket cannot be served. The hall goes on without it.
+#[derive(Debug, Error)]
+pub enum ControlError {
+    /// Another daemon answers there.
+    #[error("another daemon answers at {}", .0.display())]
+    InUse(PathBuf),
+    /// The socket cannot be made.
+    #[error("cannot make the control socket {}: {source}", path.display())]
+    Bind {
+        /// Where.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// What the socket's commands work on.
+#[derive(Clone)]
+pub struct Control {
+    /// The running daemon.
+    pub desk: Desk,
+    /// Reads the configuration again.
+    pub reload: Reload,
+    /// Checks PINs.
+    pub check_pin: CheckPin,
+}
+
+/// Makes the socket, for its owner and group only. One that nobody answers at is a left-over and is replaced.
+///
+/// # Errors
+/// When another daemon answers there, or the socket cannot be made.
+pub async fn bind(path: &Path) -> Result<UnixListener, ControlError> {
+    if UnixStream::connect(path).await.is_ok() {
+        return Err(ControlError::InUse(path.to_owned()));
+    }
+    let failed = |source| ControlError::Bind { path: path.to_owned(), source };
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+        Ok(()) | Err(_) => {}
+    }
+    let listener = UnixListener::bind(path).map_err(failed)?;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o660)).map_err(failed)?;
+    Ok(listener)
+}
+
+/// Serves until the task is dropped.
+pub async fn serve(listener: UnixListener, control: Control) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                let control = control.clone();
+                tokio::spawn(async move {
+                    if let Err(error) = converse(stream, &control).await {
+                        info!(%error, "a control connection ended");
+                    }
+                });
+            }
+            Err(error) => {
+                warn!(%error, "the control socket does not accept");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+        }
+    }
+}
+
+async fn converse(stream: UnixStream, control: &Control) -> io::Result<()> {
+    let (reading, mut writing) = stream.into_split();
+    let mut reading = BufReader::new(reading.take(LINE_MOST));
+    loop {
+        let mut line = String::new();
+        reading.get_mut().set_limit(LINE_MOST);
+        let read = tokio::time::timeout(IDLE_WITHIN, reading.read_line(&mut line)).await;
+        if read.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?? == 0 {
+            return Ok(());
+        }
+        let reply = match serde_json::from_str::<Command>(&line) {
+            Ok(command) => duty::answer(command, control).await,
+            Err(error) => Reply::Failed { words: format!("not a command: {error}") },
+        };
+        let mut answer = serde_json::to_vec(&reply)?;
+        answer.push(b'\n');
+        writing.write_all(&answer).await?;
+    }
+}

@@ -1,0 +1,212 @@
+//! The daemon's shell: the journal's writer, the devices' threads, the clock, and the loop that feeds the engine.
+//!
+//! Everything that waits, waits here. The loop takes what has arrived, lets the engine think, carries out what it
+//! wants, and feeds the watchdog; nobody else feeds it.
+
+mod desk;
+mod pins;
+mod shell;
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+
+use thiserror::Error;
+use tokio::sync::watch;
+use tracing::{info, warn};
+
+pub use self::desk::{Closed, Desk, Wanted};
+pub use self::pins::CheckPin;
+
+use self::shell::{Parts, Shell};
+use super::clock::{Clock, Known, Reading};
+use super::code::CodeKey;
+use super::engine::{Adoption, Engine, Input, Kept};
+use super::threads::{self, Devices, News, Uptime};
+use crate::domain::check::Contradiction;
+use crate::domain::moment::Wall;
+use crate::journal::keep::KeepError;
+use crate::journal::open::{OpenError, Settings};
+use crate::journal::store::Store;
+use crate::journal::writer::{self, Done, Writer};
+
+/// Most happenings that wait for the engine. Devices wait for nobody: what does not fit is lost and logged, and
+/// a hall that fills this has a babbling device, not a crowd.
+const INBOX_MOST: usize = 4096;
+
+/// No machine that runs this program lives before this moment (2026-11-01 00:00 UTC).
+const BUILT_UTC_MS: i64 = 1_793_491_200_000;
+
+/// Turns a machine's UTC milliseconds into the hall's wall time.
+pub type Zone = Arc<dyn Fn(i64) -> Wall + Send + Sync>;
+
+/// What a daemon is started from.
+pub struct Setup {
+    /// Rules, calendar and devices.
+    pub adoption: Adoption,
+    /// The folder of journal and keys; it must exist.
+    pub state: PathBuf,
+    /// The hall's identity, which its journal carries.
+    pub site: String,
+    /// The hall's time zone.
+    pub zone: Zone,
+    /// Checks a PIN; may take a tenth of a second, on a thread of its own.
+    pub check_pin: CheckPin,
+}
+
+/// Why a daemon does not start. Nothing is left running.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// The journal cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The journal cannot be read.
+    #[error(transparent)]
+    Read(#[from] KeepError),
+    /// The records of the day contradict each other.
+    #[error("the journal contradicts itself: {0}; `jiaohao verify` names the first bad row")]
+    Contradiction(#[from] Contradiction),
+    /// The key of the slip codes cannot be read or made.
+    #[error("the key {} of the slips' codes: {source}", path.display())]
+    CodeKey {
+        /// Its file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The devices cannot be set up.
+    #[error(transparent)]
+    Devices(#[from] threads::StartError),
+    /// The system gives no threads.
+    #[error("no thread to be had: {0}")]
+    Thread(#[from] io::Error),
+}
+
+/// A changed configuration for a running daemon.
+pub struct Change {
+    /// Rules, calendar and devices.
+    pub adoption: Adoption,
+    /// The hall's time zone.
+    pub zone: Zone,
+}
+
+/// What arrives at the loop.
+enum Note {
+    Input(Input),
+    Ask(desk::Question),
+    Change(Box<Change>),
+    Stop,
+}
+
+/// A running daemon. Dropping it stops it.
+pub struct Daemon {
+    desk: Desk,
+    inbox: SyncSender<Note>,
+    engine: Option<JoinHandle<()>>,
+}
+
+impl Daemon {
+    /// Opens the journal, replays its last day, starts every device and the engine.
+    ///
+    /// # Errors
+    /// When the journal cannot be used or a driver does not accept its device.
+    pub fn start(setup: Setup) -> Result<Self, StartError> {
+        let uptime = Uptime::start();
+        let settings = Settings { path: setup.state.join("journal.db"), site: setup.site };
+        let (mut store, findings) = Store::open(&settings)?;
+        for finding in findings {
+            info!(?finding, "opening the journal");
+        }
+        let (latest, today) = writer::last_day(&mut store)?;
+        let key_path = setup.state.join("code-key");
+        let code_key = CodeKey::load_or_make(&key_path)
+            .map_err(|source| StartError::CodeKey { path: key_path, source })?;
+
+        let known =
+            latest.map(|at| Known { hall: at.moment.hall, wall: at.moment.wall, boot: at.moment.boot });
+        let reading = read(uptime, &setup.zone);
+        let clock = Clock::start(known, BUILT_UTC_MS, reading);
+        let layout = Arc::clone(&setup.adoption.layout);
+        let kept = Kept { latest, today };
+        let engine = Engine::new(clock.moment(reading), kept, setup.adoption, code_key)?;
+
+        let (inbox, arriving) = sync_channel(INBOX_MOST);
+        let writer = writer(store, inbox.clone())?;
+        let devices = Devices::start(&layout, uptime, tell(inbox.clone()))?;
+        let pins = pins::start(setup.check_pin, inbox.clone())?;
+        let (status, feed) = watch::channel(Arc::new(engine.status()));
+        let shell =
+            Shell::new(Parts { engine, clock, uptime, zone: setup.zone, writer, devices, pins, status });
+        Ok(Self { desk: Desk::new(inbox.clone(), feed), inbox, engine: Some(spawn(shell, arriving)?) })
+    }
+
+    /// Whom the command line and pages speak to.
+    pub fn desk(&self) -> Desk {
+        self.desk.clone()
+    }
+
+    /// Whether the engine's thread still runs.
+    pub fn is_running(&self) -> bool {
+        self.engine.as_ref().is_some_and(|thread| !thread.is_finished())
+    }
+}
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        // A full inbox empties as long as the engine runs; an engine that has ended needs no telling.
+        let _ = self.inbox.send(Note::Stop);
+        if let Some(thread) = self.engine.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// The engine's thread. A panic in it ends the process: nobody may go on who does not know what is true, and the
+/// service manager starts the daemon anew from the journal.
+fn spawn(mut shell: Shell, arriving: Receiver<Note>) -> io::Result<JoinHandle<()>> {
+    std::thread::Builder::new().name("engine".into()).spawn(move || {
+        if catch_unwind(AssertUnwindSafe(|| shell.run(&arriving))).is_err() {
+            std::process::abort();
+        }
+    })
+}
+
+fn writer(store: Store, inbox: SyncSender<Note>) -> io::Result<Writer> {
+    Writer::spawn(store, move |done| {
+        let input = match done {
+            Done::Committed { result: Ok(()), .. } => Input::Stored,
+            Done::Committed { result: Err(why), .. } => Input::NotStored(why),
+            Done::Reopened { result: Ok((latest, today)) } => {
+                Input::Reopened(Box::new(Kept { latest, today }))
+            }
+            Done::Reopened { result: Err(why) } => Input::ReopenFailed(why),
+        };
+        // The engine waits for this answer: there is always room for it soon, or nobody to hear it.
+        let _ = inbox.send(Note::Input(input));
+    })
+}
+
+/// Where the devices' news go. Never waits: a device must not be held up by the office.
+fn tell(inbox: SyncSender<Note>) -> threads::Tell {
+    Arc::new(move |_, news| {
+        let input = match news {
+            News::Event { device, event } => Input::Heard { device, event },
+            News::Health { device, health } => Input::Health { device, health },
+            News::Voice(event) => Input::Voice(event),
+        };
+        if inbox.try_send(Note::Input(input)).is_err() {
+            warn!("the engine's inbox is full: news of a device are lost");
+        }
+    })
+}
+
+/// Reads the machine's clocks.
+#[expect(clippy::disallowed_methods, reason = "the shell's reading of the wall clock")]
+fn read(uptime: Uptime, zone: &Zone) -> Reading {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let utc_ms = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
+    Reading { since_start: std::time::Duration::from_millis(uptime.now().millis()), wall: zone(utc_ms) }
+}

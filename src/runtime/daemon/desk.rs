@@ -1,0 +1,87 @@
+//! The desk: where the command line and pages ask the engine and read how the hall is.
+
+use std::sync::Arc;
+use std::sync::mpsc::SyncSender;
+
+use thiserror::Error;
+use tokio::sync::{oneshot, watch};
+
+use super::{Change, Note};
+use crate::domain::id::{StaffId, TicketId};
+use crate::domain::request::{Origin, Request, TypedNumber};
+use crate::runtime::registrar::Answer;
+use crate::runtime::status::Status;
+
+/// The daemon takes no more questions: it is about to end, or its inbox is full.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("the daemon takes no more questions at this moment")]
+pub struct Closed;
+
+/// A question with the way back for its answer.
+pub(super) struct Question {
+    pub origin: Origin,
+    pub person: Option<StaffId>,
+    pub wanted: Wanted,
+    pub answer: oneshot::Sender<Answer>,
+}
+
+/// What is asked: a request, or one about a ticket that people know by its number.
+#[derive(Clone, Debug)]
+pub enum Wanted {
+    /// This.
+    Request(Request),
+    /// This about the ticket with the number.
+    About {
+        /// The number as printed.
+        number: TypedNumber,
+        /// The request that is made of the ticket's id.
+        request: fn(TicketId) -> Request,
+    },
+}
+
+/// A handle on the running daemon.
+#[derive(Clone)]
+pub struct Desk {
+    inbox: SyncSender<Note>,
+    status: watch::Receiver<Arc<Status>>,
+}
+
+impl Desk {
+    pub(super) fn new(inbox: SyncSender<Note>, status: watch::Receiver<Arc<Status>>) -> Self {
+        Self { inbox, status }
+    }
+
+    /// Asks the office; resolves when the answer is stored, or refused.
+    ///
+    /// # Errors
+    /// When the daemon takes no more questions.
+    pub async fn ask(
+        &self,
+        origin: Origin,
+        person: Option<StaffId>,
+        wanted: Wanted,
+    ) -> Result<Answer, Closed> {
+        let (answer, answered) = oneshot::channel();
+        let question = Question { origin, person, wanted, answer };
+        self.inbox.try_send(Note::Ask(question)).map_err(|_| Closed)?;
+        answered.await.map_err(|_| Closed)
+    }
+
+    /// Hands over a changed configuration.
+    ///
+    /// # Errors
+    /// When the daemon takes no more questions.
+    pub fn change(&self, change: Change) -> Result<(), Closed> {
+        self.inbox.try_send(Note::Change(Box::new(change))).map_err(|_| Closed)
+    }
+
+    /// How the hall is at this moment.
+    pub fn status(&self) -> Arc<Status> {
+        Arc::clone(&self.status.borrow())
+    }
+
+    /// Follows how the hall is.
+    pub fn follow(&self) -> watch::Receiver<Arc<Status>> {
+        self.status.clone()
+    }
+}

@@ -1,0 +1,267 @@
+//! The loop around the engine, and how each of its wishes is carried out.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
+use std::time::Duration;
+
+use hal::port;
+use hal::port::{printer, voice};
+use tokio::sync::{oneshot, watch};
+use tracing::{error, info, warn};
+
+use super::desk::{Question, Wanted};
+use super::{Change, Note, Zone, read};
+use crate::domain::id::RequestNumber;
+use crate::domain::moment::Moment;
+use crate::domain::request::{Asked, Refusal};
+use crate::journal::keep::{Cause, StoreError};
+use crate::journal::writer::Writer;
+use crate::layout::DeviceName;
+use crate::runtime::clock::{Clock, Step};
+use crate::runtime::engine::{Engine, Input, Output, PinCheck};
+use crate::runtime::notify::{Notify, ROUND};
+use crate::runtime::registrar::{Answer, Reply};
+use crate::runtime::status::Status;
+use crate::runtime::threads::{Devices, Uptime};
+
+/// Most happenings that the engine takes in one step, so that the watchdog is fed and outputs go out in between.
+const STEP_MOST: usize = 512;
+
+/// A sync that takes longer than this is a disk that hangs (B09): it is said, once for each time.
+const STORE_WITHIN: Duration = Duration::from_secs(10);
+
+/// How long a stop waits for the batch that is with the writer.
+const LAST_BATCH_WITHIN: Duration = Duration::from_secs(3);
+
+/// Everything the engine's loop owns.
+pub(super) struct Shell {
+    engine: Engine,
+    clock: Clock,
+    uptime: Uptime,
+    zone: Zone,
+    writer: Writer,
+    devices: Devices,
+    pins: SyncSender<PinCheck>,
+    status: watch::Sender<Arc<Status>>,
+    notify: Notify,
+    answers: BTreeMap<Reply, oneshot::Sender<Answer>>,
+    questions: u64,
+    storing_since: Option<hal::time::Instant>,
+    hung_said: bool,
+}
+
+/// What a shell is made of.
+pub(super) struct Parts {
+    pub engine: Engine,
+    pub clock: Clock,
+    pub uptime: Uptime,
+    pub zone: Zone,
+    pub writer: Writer,
+    pub devices: Devices,
+    pub pins: SyncSender<PinCheck>,
+    pub status: watch::Sender<Arc<Status>>,
+}
+
+impl Shell {
+    pub fn new(parts: Parts) -> Self {
+        let Parts { engine, clock, uptime, zone, writer, devices, pins, status } = parts;
+        Self {
+            engine,
+            clock,
+            uptime,
+            zone,
+            writer,
+            devices,
+            pins,
+            status,
+            notify: Notify::default(),
+            answers: BTreeMap::new(),
+            questions: 0,
+            storing_since: None,
+            hung_said: false,
+        }
+    }
+
+    /// Runs until somebody says stop or nobody can say anything any more.
+    pub fn run(&mut self, arriving: &Receiver<Note>) {
+        self.step(vec![Input::Tick]);
+        self.notify.ready();
+        loop {
+            let notes = self.gather(arriving);
+            let mut inputs = Vec::with_capacity(notes.len() + 1);
+            let mut stop = false;
+            for note in notes {
+                match note {
+                    Note::Input(input) => inputs.push(input),
+                    Note::Ask(question) => inputs.extend(self.question(question)),
+                    Note::Change(change) => inputs.push(self.change(*change)),
+                    Note::Stop => stop = true,
+                }
+            }
+            self.watch_the_clock(&mut inputs);
+            self.step(inputs);
+            self.watch_the_disk();
+            self.notify.alive();
+            if stop {
+                self.notify.stopping();
+                return self.finish(arriving);
+            }
+        }
+    }
+
+    /// Waits for the first happening or the next deadline, and takes what else has arrived.
+    fn gather(&self, arriving: &Receiver<Note>) -> Vec<Note> {
+        let now = self.moment();
+        let patience = self.engine.due().map_or(ROUND, |due| due.since(now.hall).min(ROUND));
+        match arriving.recv_timeout(patience) {
+            Ok(first) => std::iter::once(first).chain(arriving.try_iter().take(STEP_MOST)).collect(),
+            Err(RecvTimeoutError::Timeout) => Vec::new(),
+            Err(RecvTimeoutError::Disconnected) => vec![Note::Stop],
+        }
+    }
+
+    fn moment(&self) -> Moment {
+        self.clock.moment(read(self.uptime, &self.zone))
+    }
+
+    fn watch_the_clock(&mut self, inputs: &mut Vec<Input>) {
+        match self.clock.watch(read(self.uptime, &self.zone)) {
+            Step::Steady => {}
+            Step::Set => {
+                info!("the time of day is set");
+                inputs.push(Input::ClockSet);
+            }
+            Step::Doubted => {
+                warn!("the machine's clock jumped by more than ten minutes; it is not believed yet")
+            }
+        }
+    }
+
+    fn watch_the_disk(&mut self) {
+        let Some(since) = self.storing_since else { return };
+        if !self.hung_said && self.uptime.now().since(since) > STORE_WITHIN {
+            self.hung_said = true;
+            error!("the disk has not confirmed a batch for ten seconds; nothing is answered until it does");
+        }
+    }
+
+    /// Lets the engine think, and whatever could not be carried out is told to it at once.
+    fn step(&mut self, mut inputs: Vec<Input>) {
+        loop {
+            if inputs.iter().any(|input| matches!(input, Input::Stored | Input::NotStored(_))) {
+                self.storing_since = None;
+                self.hung_said = false;
+            }
+            let outputs = self.engine.step(self.moment(), inputs);
+            inputs = outputs.into_iter().filter_map(|output| self.carry_out(output)).collect();
+            if inputs.is_empty() {
+                return;
+            }
+        }
+    }
+
+    /// Carries out one wish; what could not be done comes back as a happening.
+    fn carry_out(&mut self, output: Output) -> Option<Input> {
+        match output {
+            Output::Commit(batch) => {
+                self.storing_since = Some(self.uptime.now());
+                let taken = self.writer.commit(batch);
+                taken.err().map(|_| Input::NotStored(StoreError::NotStored(Cause::FailedBefore)))
+            }
+            Output::Reopen => {
+                if let Err(busy) = self.writer.reopen() {
+                    error!(%busy, "the journal's writer does not answer");
+                }
+                None
+            }
+            Output::Tell { device, command } => self.tell(device, command),
+            Output::Say(command) => {
+                let voice::Command::Say { job, .. } = &command;
+                let job = *job;
+                self.devices.say(command).err().map(|_| Input::Voice(voice::Event::NotSaid { job }))
+            }
+            Output::CheckPin(check) => {
+                // Whoever typed it sees nothing happen and types it again.
+                if self.pins.try_send(check).is_err() {
+                    warn!("too many PINs wait to be checked; one is not");
+                }
+                None
+            }
+            Output::Answer { reply, answer } => {
+                if let Some(whom) = self.answers.remove(&reply) {
+                    // Whoever asked may have hung up.
+                    let _ = whom.send(answer);
+                }
+                None
+            }
+            Output::Show(status) => {
+                self.notify.status(&status.sentence());
+                self.status.send_replace(status);
+                None
+            }
+        }
+    }
+
+    /// A device whose queue is full or that is gone: a face misses one state and gets the next; paper is not
+    /// printed, and the office must know.
+    fn tell(&self, device: DeviceName, command: port::Command) -> Option<Input> {
+        let job = match &command {
+            port::Command::Printer(printer::Command::Print { job, .. }) => Some(*job),
+            port::Command::Printer(printer::Command::Forget { .. })
+            | port::Command::Board(_)
+            | port::Command::Keypad(_)
+            | port::Command::RatingPad(_)
+            | port::Command::Terminal(_) => None,
+        };
+        let untaken = self.devices.command(&device, command).err()?;
+        warn!(device = %device, %untaken, "a command was not taken");
+        let event = port::Event::Printer(printer::Event::NotPrinted { job: job? });
+        Some(Input::Heard { device, event })
+    }
+
+    /// A question from the desk as an input; one about a number that no ticket has is answered at once.
+    fn question(&mut self, question: Question) -> Option<Input> {
+        let Question { origin, person, wanted, answer } = question;
+        let request = match wanted {
+            Wanted::Request(request) => request,
+            Wanted::About { number, request } => {
+                let Some(ticket) = self.engine.registrar().office().ticket_by_number(number) else {
+                    // Whoever asked may have hung up.
+                    let _ = answer.send(Answer::Refused(Refusal::NoSuchTicket));
+                    return None;
+                };
+                request(ticket.id)
+            }
+        };
+        self.questions += 1;
+        let reply = Reply(self.questions);
+        self.answers.insert(reply, answer);
+        let boot = u128::from(self.moment().boot.0);
+        // The highest bit keeps these apart from the numbers that the engine gives.
+        let number = RequestNumber((1 << 127) | (boot << 64) | u128::from(self.questions));
+        Some(Input::Ask { reply, asked: Asked { number, origin, person, request } })
+    }
+
+    fn change(&mut self, change: Change) -> Input {
+        let Change { mut adoption, zone } = change;
+        if let Err(refused) = self.devices.adopt(&adoption.layout) {
+            error!(%refused, "not every device of the changed configuration could be started");
+            adoption.refused.get_or_insert_with(|| refused.to_string());
+        }
+        self.zone = zone;
+        Input::Adopt(Box::new(adoption))
+    }
+
+    /// Takes the answer for the batch that is with the writer, if it comes in time; everything else is over.
+    fn finish(&mut self, arriving: &Receiver<Note>) {
+        let until = self.uptime.now() + LAST_BATCH_WITHIN;
+        while self.storing_since.is_some() && self.uptime.now() < until {
+            let Ok(note) = arriving.recv_timeout(until.since(self.uptime.now())) else { return };
+            if let Note::Input(input @ (Input::Stored | Input::NotStored(_))) = note {
+                self.step(vec![input]);
+                return;
+            }
+        }
+    }
+}
