@@ -110,8 +110,10 @@ fn the_newest_page_wins_and_only_differences_are_sent() {
 
 #[test]
 fn a_panel_that_lost_its_supply_has_its_page_again() {
-    for after in [0, 5, 20, 60, 100, 3000] {
+    let moments = [0, 5, 20, 60, 100, 3000];
+    for (after, starts_silently) in moments.into_iter().flat_map(|after| [(after, false), (after, true)]) {
         let mut panel = Panel::new();
+        panel.misbehaviour.starts_silently = starts_silently;
         let mut bench = bench();
         bench.command(&list("A"));
         bench.run(after * TICK, &mut [&mut panel]);

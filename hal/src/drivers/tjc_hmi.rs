@@ -75,8 +75,11 @@ impl TjcHmi {
     ///
     /// # Errors
     ///
-    /// When the character set is one whose second bytes can be a backslash.
-    pub fn new(settings: Settings, _address: Option<u16>) -> Result<Self, SettingsError> {
+    /// When the character set is one whose second bytes can be a backslash, or an address is given.
+    pub fn new(settings: Settings, address: Option<u16>) -> Result<Self, SettingsError> {
+        if address.is_some() {
+            return Err(SettingsError::Value { key: "address", why: "a panel has none: its line is its own" });
+        }
         match settings.encoding {
             Charset::Gb2312 | Charset::Utf8 => {}
             Charset::Gbk | Charset::Gb18030 => {
@@ -169,7 +172,7 @@ pub fn transcript() -> Transcript {
         ..Exchange::default()
     };
     Transcript::new("", None, greets)
-        .then(exchange(b"bkcmd=3\xFF\xFF\xFF", done))
+        .then(exchange(b"sendme\xFF\xFF\xFFbkcmd=3\xFF\xFF\xFF", b"\x66\x00\xFF\xFF\xFF\x01\xFF\xFF\xFF"))
         .then(turns)
         .then(words)
         .then(way_back)

@@ -131,7 +131,8 @@ impl Slave {
             let length = match rest.get(1)? {
                 0x01..=0x06 => 8,
                 0x0F | 0x10 => 9 + usize::from(*rest.get(6)?),
-                _ => 4,
+                // How long a function is that the slave does not know, only the pause behind it tells.
+                _ => rest.len().max(4),
             };
             let frame = rest.get(..length).filter(|frame| frame[0] == self.address)?;
             let (body, crc) = frame.split_at(length - 2);

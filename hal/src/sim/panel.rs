@@ -71,6 +71,8 @@ pub struct Misbehaviour {
     pub mute: bool,
     /// It talks without being asked, all the time.
     pub babble: bool,
+    /// It says nothing when it starts.
+    pub starts_silently: bool,
     /// Bytes that its buffer holds.
     pub buffer: usize,
     /// How long an instruction takes.
@@ -82,7 +84,7 @@ pub struct Misbehaviour {
 impl Default for Misbehaviour {
     fn default() -> Self {
         let (instruction, page) = (Duration::from_millis(2), Duration::from_millis(60));
-        Self { mute: false, babble: false, buffer: 1024, instruction, page }
+        Self { mute: false, babble: false, starts_silently: false, buffer: 1024, instruction, page }
     }
 }
 
@@ -303,8 +305,10 @@ impl Device for Panel {
         *self = Self { misbehaviour, lacks, ..Self::new() };
         self.go_to(0);
         self.free_at = now + misbehaviour.page;
-        self.say(&[0, 0, 0]);
-        self.say(&[0x88]);
+        if !misbehaviour.starts_silently {
+            self.say(&[0, 0, 0]);
+            self.say(&[0x88]);
+        }
     }
 }
 

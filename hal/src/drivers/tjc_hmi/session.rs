@@ -51,10 +51,12 @@ pub struct Session {
     beat_at: Instant,
     /// Nothing is sent before.
     hold_until: Instant,
-    /// It overflowed: one instruction a turn.
+    /// It overflowed, or could not keep up: one instruction a turn.
     slow: bool,
+    /// Turns in a row without an answer.
     unanswered: u8,
-    refused: u8,
+    /// Attempts in a row to make the page that were refused or not confirmed.
+    failed: u8,
     /// Bytes came since its last message, and made none.
     noise: bool,
 }
@@ -64,7 +66,7 @@ pub struct Session {
 enum Stage {
     /// It may be in the middle of a line, or not be there.
     Greet,
-    /// It must be told to confirm everything.
+    /// It must be told to confirm everything, as it forgets that when it starts.
     Confirm,
     /// It takes pages.
     Ready,
@@ -74,7 +76,8 @@ enum Stage {
 #[derive(Debug)]
 enum Asked {
     Connect,
-    Confirm,
+    /// It must answer in order: what it owed before comes ahead of its page.
+    Confirm { caught_up: bool },
     Page(PageName),
     Fill { sent: Vec<Instruction>, confirmed: usize },
     Beat,
@@ -99,7 +102,7 @@ impl Session {
             hold_until: now,
             slow: false,
             unanswered: 0,
-            refused: 0,
+            failed: 0,
             noise: false,
         }
     }
@@ -126,7 +129,9 @@ impl Session {
         match self.stage {
             // The first end closes a line that somebody left half sent.
             Stage::Greet => Some((Asked::Connect, [&END[..], b"connect", &END].concat())),
-            Stage::Confirm => Some((Asked::Confirm, line(b"bkcmd=3"))),
+            Stage::Confirm => {
+                Some((Asked::Confirm { caught_up: false }, [line(b"sendme"), line(b"bkcmd=3")].concat()))
+            }
             Stage::Ready if self.beat_at <= now => Some((Asked::Beat, line(b"sendme"))),
             Stage::Ready => {
                 let wanted = wanted?;
@@ -188,21 +193,25 @@ impl Session {
             self.beat_at = now;
         }
         if wanted.is_some_and(|wanted| self.shows(wanted)) {
-            self.refused = 0;
+            self.failed = 0;
         }
-        if self.refused >= PATIENCE {
+        if self.failed >= PATIENCE {
             out.fault = Some(Fault::Refused);
         }
     }
 
     /// The limit of a turn passed; a fault when that was once too often.
     pub fn unanswered(&mut self, now: Instant) -> Option<Fault> {
-        self.open = None;
-        // The panel works in order: when it answers a heartbeat, all that it owed before has come.
+        if let Some(Asked::Page(_) | Asked::Fill { .. }) = self.open.take() {
+            // It may have started anew without our hearing it, and confirm nothing since.
+            self.stage = Stage::Confirm;
+            self.slow = true;
+            self.failed += 1;
+        }
         self.beat_at = now;
         self.unanswered += 1;
         let fault = if self.noise { Fault::Garbled } else { Fault::Silent };
-        (self.unanswered >= PATIENCE).then_some(fault)
+        (self.unanswered.max(self.failed) >= PATIENCE).then_some(fault)
     }
 
     /// What a touch means, if the visitor saw a whole page and the button was live there.
@@ -221,7 +230,8 @@ impl Session {
         match (asked, message) {
             (_, Message::Started | Message::Overflow) => self.heard(now, message),
             (Asked::Connect, Message::Identity) => self.stage = Stage::Confirm,
-            (Asked::Confirm, Message::Done) => self.stage = Stage::Ready,
+            (Asked::Confirm { .. }, Message::Page(_)) => return Some(Asked::Confirm { caught_up: true }),
+            (Asked::Confirm { caught_up: true }, Message::Done) => self.stage = Stage::Ready,
             (Asked::Page(page), Message::Done) => self.shown = Some(Shown { page, set: BTreeMap::new() }),
             (Asked::Fill { sent, confirmed }, Message::Done) if confirmed + 1 < sent.len() => {
                 return Some(Asked::Fill { sent, confirmed: confirmed + 1 });
@@ -232,9 +242,9 @@ impl Session {
                 }
             }
             (Asked::Beat, Message::Page(_)) => self.heard(now, message),
-            (Asked::Confirm | Asked::Page(_) | Asked::Fill { .. }, Message::Refused(code)) => {
+            (Asked::Confirm { caught_up: true } | Asked::Page(_) | Asked::Fill { .. }, Message::Refused(code)) => {
                 tracing::warn!(code, "the panel refuses an instruction: does its project offer every component?");
-                self.refused += 1;
+                self.failed += 1;
                 self.start_over(now);
             }
             (asked, _) => return Some(asked),
@@ -256,7 +266,12 @@ impl Session {
                 self.slow = true;
                 self.start_over(now);
             }
-            Message::Page(id) => self.shown = self.shown.take().filter(|shown| page::id(shown.page) == id),
+            Message::Page(id) => {
+                if self.shown.take_if(|shown| page::id(shown.page) != id).is_some() {
+                    // Somebody turned the page, or the panel started anew and we missed its word.
+                    self.stage = Stage::Confirm;
+                }
+            }
             Message::Done
             | Message::Refused(_)
             | Message::Touch { .. }

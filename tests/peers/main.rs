@@ -1,0 +1,58 @@
+//! Our drivers and simulated devices against programs that others wrote, over pseudo-terminals.
+//!
+//! `tests/peers/install` fetches the programs once; then `cargo test --test peers` runs them all and counts
+//! the exchanges with each. A program that is missing is a failure, not a skip.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "whatever goes wrong here fails the meeting with that peer"
+)]
+#![expect(clippy::print_stdout, reason = "the summary is what this program is for")]
+
+mod keypads;
+mod panel;
+mod printer;
+mod tools;
+mod wire;
+
+use std::process::ExitCode;
+
+use tools::Tools;
+
+/// Panics when the two do not understand each other; counts exchanges.
+type Meeting = fn(&Tools) -> usize;
+
+/// Who is met.
+const MEETINGS: [(&str, Meeting); 7] = [
+    ("pymodbus serves a keypad and a pad to our drivers", keypads::pymodbus_serves_our_drivers),
+    ("pymodbus asks our simulated keypads", keypads::pymodbus_asks_our_keypads),
+    ("mbpoll asks our simulated keypads", keypads::mbpoll_asks_our_keypads),
+    ("nextion-tools plays the panel for our driver", panel::nextion_tools_plays_the_panel),
+    ("nextion-tools takes our GB2312 without an error", panel::nextion_tools_takes_gb2312),
+    ("python-escpos prints on our simulated printer", printer::python_escpos_prints),
+    ("receiptline and our driver mean the same Chinese", printer::receiptline_means_the_same),
+];
+
+fn main() -> ExitCode {
+    let tools = match Tools::find() {
+        Ok(tools) => tools,
+        Err(missing) => {
+            println!("missing: {}; run tests/peers/install", missing.join(", "));
+            return ExitCode::FAILURE;
+        }
+    };
+    let mut failed = 0;
+    for (name, meet) in MEETINGS {
+        let met = std::panic::catch_unwind(|| meet(&tools));
+        match met {
+            Ok(exchanges) => println!("{exchanges:>6} exchanges  {name}"),
+            Err(_) => {
+                failed += 1;
+                println!("          FAILED  {name}");
+            }
+        }
+    }
+    println!("{} peers met, {failed} failed", MEETINGS.len() - failed);
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

@@ -1,0 +1,67 @@
+//! The touch panel: nextion-tools' emulator at the far end of our driver.
+
+use hal::port;
+use hal::port::terminal::{Button, Command, Event, Page, PageName, Text};
+use jiaohao::domain::id::KioskId;
+use jiaohao::layout::Role;
+
+use crate::tools::Tools;
+use crate::wire::{Hall, null_modem};
+
+/// Words with a quotation mark. The emulator does not read an escaped backslash, which the instruction set has.
+const TITLE: &str = "居民医保 \"A\"";
+
+/// Pages are shown, touches come back, and a panel that lost its supply gets its page again.
+pub fn nextion_tools_plays_the_panel(tools: &Tools) -> usize {
+    let (ours, theirs, wire) = null_modem();
+    let mut panel = tools.python("panel.py", &theirs);
+    panel.wait_for("ready");
+    let hall = hall(&ours, "encoding = \"utf-8\"");
+    hall.wait_online("terminal");
+
+    for (name, page) in [(PageName::List, "list"), (PageName::Confirm, "confirm"), (PageName::List, "list")] {
+        hall.command("terminal", show(name, TITLE));
+        panel.ask_until("page", page);
+        panel.ask_until("settle", "settled");
+    }
+    assert_eq!(panel.ask("text title"), TITLE);
+    assert_eq!((panel.ask("visible c0"), panel.ask("visible more")), ("1".to_owned(), "0".to_owned()));
+    panel.ask("touch 1");
+    hall.wait_event("terminal", &touched(Button::Choice(0)));
+    panel.ask("power");
+    panel.ask_until("page", "list");
+    panel.ask_until("settle", "settled");
+    panel.ask("touch 7");
+    hall.wait_event("terminal", &touched(Button::Back));
+    assert_eq!(panel.ask("errors"), "errors [], 0 overflows");
+    wire.exchanges()
+}
+
+/// The emulator keeps texts in UTF-8, so GB2312 cannot be read back; that it parses is what is seen here.
+pub fn nextion_tools_takes_gb2312(tools: &Tools) -> usize {
+    let (ours, theirs, wire) = null_modem();
+    let mut panel = tools.python("panel.py", &theirs);
+    panel.wait_for("ready");
+    let hall = hall(&ours, "");
+    hall.wait_online("terminal");
+
+    hall.command("terminal", show(PageName::List, "城乡居民基本医疗保险"));
+    panel.ask_until("page", "list");
+    panel.ask_until("settle", "settled");
+
+    assert_eq!(panel.ask("errors"), "errors [], 0 overflows");
+    wire.exchanges()
+}
+
+fn hall(port: &std::path::Path, settings: &str) -> Hall {
+    Hall::start(port, 115_200, &[("terminal", "tjc-hmi", settings, None, Role::Terminal(KioskId(1)))])
+}
+
+fn show(name: PageName, title: &str) -> port::Command {
+    let texts = vec![(Text::Title, title.to_owned()), (Text::Choice(0), "参保登记".to_owned())];
+    port::Command::Terminal(Command::Show(Page { name, texts, live: vec![Button::Choice(0), Button::Back] }))
+}
+
+fn touched(button: Button) -> port::Event {
+    port::Event::Terminal(Event::Touched { page: PageName::List, button })
+}
