@@ -1,11 +1,14 @@
 //! One thread a cable: news come out, orders go in, plugs are pulled and pushed back.
 
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
+use hal::cable::pty::FarEnd;
 use hal::driver::Fault;
+use hal::port::printer::{self, Align};
 use hal::port::{self, keypad};
 use hal::sim::keypad::Keypad;
-use jiaohao::layout::DeviceName;
+use jiaohao::layout::{Cable, Device, DeviceName, Layout, Line, Link, Role};
 use jiaohao::runtime::supervisor::Health;
 use jiaohao::runtime::threads::{News, STOP_WITHIN, Untaken};
 
@@ -151,5 +154,50 @@ fn all_threads_end_within_their_limit() {
     let asked_at = bench.clock.now();
     drop(devices);
 
+    assert!(bench.clock.now() - asked_at < STOP_WITHIN);
+}
+
+/// A printer that says that it is ready, and takes no byte.
+fn stubborn_printer(bench: &Bench) -> (Layout, Sender<()>) {
+    let far_end = FarEnd::open().unwrap();
+    far_end.link_as(&bench.port("printer")).unwrap();
+    let (pull, pulled) = channel();
+    std::thread::spawn(move || {
+        while pulled.recv_timeout(Duration::from_millis(5)) == Err(RecvTimeoutError::Timeout) {
+            far_end.say(&[0x12]).unwrap();
+        }
+    });
+    let path = bench.port("printer");
+    let line = Line::plain(921_600);
+    let cable = Cable { name: "printer".to_owned(), link: Link::Serial { path }, line, echo: false };
+    let device = Device {
+        name: "printer".into(),
+        driver: "escpos".to_owned(),
+        settings: toml::Table::new(),
+        cable: "printer".to_owned(),
+        address: None,
+        role: Role::Printer,
+        place: "kiosk".to_owned(),
+    };
+    (Layout { cables: vec![cable], devices: vec![device], ..Layout::default() }, pull)
+}
+
+#[test]
+fn e12_a_device_that_takes_no_bytes_is_told_stalled_and_its_thread_still_ends_at_once() {
+    let bench = Bench::new();
+    let (layout, _pull) = stubborn_printer(&bench);
+    let devices = bench.start(&layout);
+    bench.wait_for(SOON, online("printer".into()));
+    let line = printer::Line::Text { text: "长".repeat(20), size: 1, align: Align::Left, bold: false };
+    let paper = printer::Paper { lines: vec![line; 5000] };
+    for job in 1..=3 {
+        let command = printer::Command::Print { job, paper: paper.clone() };
+        devices.command(&"printer".into(), port::Command::Printer(command)).unwrap();
+    }
+
+    bench.wait_for(SOON, offline("printer".into(), Fault::Stalled));
+
+    let asked_at = bench.clock.now();
+    drop(devices);
     assert!(bench.clock.now() - asked_at < STOP_WITHIN);
 }
