@@ -59,7 +59,7 @@ impl Serial {
             }
             opened => opened,
         };
-        let port = port.map_err(|error| fault_of(path, &error))?;
+        let port = port.map_err(|error| fault_of(&error))?;
         let unblocked = fcntl(port.as_raw_fd(), FcntlArg::F_SETFL(OFlag::O_NONBLOCK));
         let cleared = port.clear(ClearBuffer::Input);
         if unblocked.is_err() || cleared.is_err() {
@@ -130,20 +130,18 @@ fn is_plain(line: Line) -> bool {
     line == Line { flow: line.flow, ..Line::plain(line.baud) }
 }
 
-fn fault_of(path: &Path, error: &serialport::Error) -> Fault {
+fn fault_of(error: &serialport::Error) -> Fault {
     match error.kind() {
-        ErrorKind::NoDevice => {
-            let holder = holder_of(path).unwrap_or_else(|| "unknown".to_owned());
-            tracing::warn!(path = %path.display(), holder, "another program holds the port");
-            Fault::Occupied
-        }
+        ErrorKind::NoDevice => Fault::Occupied,
         ErrorKind::Io(std::io::ErrorKind::PermissionDenied) => Fault::Forbidden,
         ErrorKind::InvalidInput | ErrorKind::Unknown | ErrorKind::Io(_) => Fault::Unplugged,
     }
 }
 
 /// The name and number of another program that has `path` open, as far as this user may see (E16).
-fn holder_of(path: &Path) -> Option<String> {
+///
+/// It looks at every open file of every process: for a log entry, not for every attempt.
+pub fn holder_of(path: &Path) -> Option<String> {
     let target = path.canonicalize().ok()?;
     let ours = std::process::id().to_string();
     let processes = std::fs::read_dir("/proc").ok()?.filter_map(Result::ok);

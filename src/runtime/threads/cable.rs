@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
-use hal::cable::stream::{Serial, Stream, wait};
+use hal::cable::stream::{Serial, Stream, holder_of, wait};
 use hal::driver::Fault;
 use hal::drivers::{AnyDriver, build};
 use hal::time::Instant;
@@ -101,7 +101,8 @@ impl Worker {
         let Ok(drivers) = drivers(&self.plan.devices) else { return };
         let cable = &self.plan.cable;
         let bus = Bus::new(self.clock.now(), cable.line, cable.echo, drivers);
-        let mut attendant = Attendant { worker: self, bus, stream: None, unwritten: VecDeque::new() };
+        let mut attendant =
+            Attendant { worker: self, bus, stream: None, unwritten: VecDeque::new(), unopened: None };
         attendant.feed(Input::Wake);
         while !self.door.is_closing() {
             attendant.turn();
@@ -116,6 +117,8 @@ struct Attendant<'w> {
     stream: Option<Serial>,
     /// What the port has not taken yet.
     unwritten: VecDeque<u8>,
+    /// Why the port did not open the last time, if it did not.
+    unopened: Option<Fault>,
 }
 
 impl Attendant<'_> {
@@ -223,11 +226,26 @@ impl Attendant<'_> {
         let plan = &self.worker.plan;
         match Serial::open(&plan.path, plan.cable.line) {
             Ok(stream) => {
+                tracing::info!(cable = plan.cable.name, "the port is open");
                 self.stream = Some(stream);
+                self.unopened = None;
                 self.feed(Input::Opened);
             }
-            Err(fault) => self.feed(Input::OpenFailed(fault)),
+            Err(fault) => {
+                self.log_unopened(fault);
+                self.feed(Input::OpenFailed(fault));
+            }
         }
+    }
+
+    /// Says why the port does not open, once for each reason.
+    fn log_unopened(&mut self, fault: Fault) {
+        if self.unopened.replace(fault) == Some(fault) {
+            return;
+        }
+        let Plan { cable, path, .. } = &self.worker.plan;
+        let holder = if fault == Fault::Occupied { holder_of(path) } else { None };
+        tracing::warn!(cable = cable.name, path = %path.display(), holder, "{fault}");
     }
 
     fn tell(&self, now: Instant, device: usize, news: impl FnOnce(crate::layout::DeviceName) -> News) {
