@@ -11,11 +11,15 @@
 //! | [`hall`] | the hall display, and the words of a call |
 //! | [`slip`] | what is printed |
 //! | [`voice`] | clips, and how they become one sound |
+//! | [`cabinet`] | the status LCD |
+//! | [`picture`] | its pixels, and Chinese text on them |
 //! | [`stations`] | all of them together, as the engine uses them |
 
+pub mod cabinet;
 pub mod hall;
 pub mod keypad;
 pub mod kiosk;
+pub mod picture;
 pub mod slip;
 pub mod stations;
 pub mod voice;

@@ -1,0 +1,238 @@
+//! The LCD's picture: heading, figures, troubles, journal; for 320 × 240 and 480 × 320 pixels.
+
+use embedded_graphics::pixelcolor::Rgb565;
+use embedded_graphics::prelude::{Point, Size};
+use embedded_graphics::primitives::Rectangle;
+
+use super::Situation;
+use super::trouble::{Severity, Trouble};
+use crate::station::picture::{LINE, Picture, TextSize, fitted, width};
+
+/// Behind everything: dark, as the cabinet stands in a corner and bright panels dazzle.
+const NIGHT: Rgb565 = Rgb565::new(1, 4, 5);
+/// Behind a figure or a trouble.
+const SLATE: Rgb565 = Rgb565::new(4, 11, 8);
+const WHITE: Rgb565 = Rgb565::new(31, 63, 31);
+/// Words that matter less.
+const MIST: Rgb565 = Rgb565::new(20, 44, 24);
+const GREEN: Rgb565 = Rgb565::new(5, 50, 14);
+const AMBER: Rgb565 = Rgb565::new(31, 44, 4);
+const RED: Rgb565 = Rgb565::new(29, 14, 9);
+/// Behind the heading of an open hall.
+const TEAL: Rgb565 = Rgb565::new(1, 24, 15);
+
+/// Space between things.
+const GAP: i32 = 6;
+
+/// The picture of a situation, `size` pixels wide and high.
+#[must_use]
+pub fn picture(size: (u32, u32), situation: &Situation) -> Picture {
+    let mut picture = Picture::new(size.0, size.1);
+    let face = Face::new(size, situation.troubles.len());
+    picture.fill(Rectangle::new(Point::zero(), Size::new(size.0, size.1)), NIGHT);
+    face.heading(&mut picture, situation);
+    face.figures(&mut picture, situation);
+    face.foot(&mut picture, situation);
+    match situation.troubles.len() {
+        0 => face.all_is_well(&mut picture, situation),
+        few if few <= face.large_rows() => face.large(&mut picture, &situation.troubles),
+        _ => face.small(&mut picture, &situation.troubles),
+    }
+    picture
+}
+
+/// Where things stand on a panel of one size.
+struct Face {
+    width: i32,
+    height: i32,
+    heading: i32,
+    figures: i32,
+    foot: i32,
+}
+
+impl Face {
+    /// Figures give way when more is wrong than fits under them.
+    fn new((width, height): (u32, u32), troubles: usize) -> Self {
+        let (width, height) = (signed(width), signed(height));
+        let (heading, figures) = if height >= LARGE_PANEL { (44, 88) } else { (34, 70) };
+        let face = Self { width, height, heading, figures, foot: 22 };
+        let (top, bottom) = face.body();
+        if troubles > rows(bottom - top, SMALL_ROW) { Self { figures: 34, ..face } } else { face }
+    }
+
+    fn heading(&self, picture: &mut Picture, situation: &Situation) {
+        let back = if situation.open { TEAL } else { SLATE };
+        picture.fill(area((0, 0), (self.width, self.heading)), back);
+        let clock = match situation.clock {
+            Some((hour, minute)) => format!("{hour:02}:{minute:02}"),
+            None => "--:--".to_owned(),
+        };
+        let clock_left = self.width - GAP - width(TextSize::SmallFigures, &clock);
+        picture.text(Point::new(clock_left, (self.heading - 24) / 2), TextSize::SmallFigures, WHITE, &clock);
+        let state = if situation.open { "开放" } else { "未开放" };
+        let state_left = clock_left - 2 * GAP - width(TextSize::Normal, state);
+        let middle = (self.heading - LINE) / 2 + 1;
+        let state_colour = if situation.open { WHITE } else { AMBER };
+        picture.text(Point::new(state_left, middle), TextSize::Normal, state_colour, state);
+        let room = state_left - 3 * GAP;
+        if self.height >= LARGE_PANEL && width(TextSize::Double, &situation.hall) <= room {
+            let top = (self.heading - 32) / 2;
+            picture.text(Point::new(GAP + 2, top), TextSize::Double, WHITE, &situation.hall);
+        } else {
+            let hall = fitted(TextSize::Strong, &situation.hall, room);
+            picture.text(Point::new(GAP + 2, middle), TextSize::Strong, WHITE, &hall);
+        }
+    }
+
+    fn figures(&self, picture: &mut Picture, situation: &Situation) {
+        let windows = format!("{}/{}", situation.windows_open, situation.windows);
+        let cells = [
+            ("等候", situation.waiting.to_string()),
+            ("已办", situation.served.to_string()),
+            ("窗口", windows),
+        ];
+        let top = self.heading + GAP;
+        let (mut left, cell) = (GAP, (self.width - 4 * GAP) / 3);
+        for (name, figure) in cells {
+            picture.fill(area((left, top), (cell, self.figures)), SLATE);
+            self.figure(picture, (left, left + cell), (name, &figure));
+            left += cell + GAP;
+        }
+    }
+
+    /// One figure with its name: under it, or before it where there is little room.
+    fn figure(&self, picture: &mut Picture, inside: (i32, i32), (name, figure): (&str, &str)) {
+        let top = self.heading + GAP;
+        if self.figures < 38 + LINE {
+            let room = inside.1 - inside.0 - 3 * GAP;
+            let fits = |size, name| width(TextSize::Normal, name) + width(size, figure) <= room;
+            let size =
+                if fits(TextSize::SmallFigures, name) { TextSize::SmallFigures } else { TextSize::Strong };
+            let high = if size == TextSize::SmallFigures { top + 5 } else { top + 8 };
+            picture.text(Point::new(inside.0 + GAP, top + 8), TextSize::Normal, MIST, name);
+            picture.text_to(Point::new(inside.1 - GAP, high), size, WHITE, figure);
+            return;
+        }
+        let fits = width(TextSize::Figures, figure) <= inside.1 - inside.0 - 4;
+        let size = if fits { TextSize::Figures } else { TextSize::SmallFigures };
+        let slack = (self.figures - 38 - LINE) / 3;
+        picture.centred(inside, top + slack, size, WHITE, figure);
+        picture.centred(inside, top + self.figures - LINE - slack.min(4), TextSize::Normal, MIST, name);
+    }
+
+    /// Where troubles begin and end.
+    fn body(&self) -> (i32, i32) {
+        (self.heading + self.figures + 2 * GAP, self.height - self.foot - GAP)
+    }
+
+    fn all_is_well(&self, picture: &mut Picture, situation: &Situation) {
+        let (top, bottom) = self.body();
+        let words = if situation.open { "一切正常" } else { "设备正常" };
+        let longest = format!("最长等候 {} 分钟", situation.longest_wait_minutes);
+        let second = situation.open && situation.waiting > 0;
+        let high = if second { 32 + GAP + LINE } else { 32 };
+        let start = top + (bottom - top - high) / 2;
+        picture.centred((0, self.width), start, TextSize::Double, GREEN, words);
+        if second {
+            picture.centred((0, self.width), start + 32 + GAP, TextSize::Normal, MIST, &longest);
+        }
+    }
+
+    /// How many troubles fit in large letters.
+    fn large_rows(&self) -> usize {
+        let (top, bottom) = self.body();
+        rows(bottom - top, LARGE_ROW)
+    }
+
+    fn large(&self, picture: &mut Picture, troubles: &[Trouble]) {
+        let (mut top, _) = self.body();
+        for trouble in troubles {
+            let left = self.row(picture, top, LARGE_ROW, trouble);
+            let right = self.width - 2 * GAP;
+            let headline = fitted(TextSize::Double, &trouble.headline(), right - left);
+            picture.text(Point::new(left, top + 5), TextSize::Double, WHITE, &headline);
+            self.second_line(picture, (left, top + 5 + 32 + 3), trouble);
+            top += LARGE_ROW + GAP;
+        }
+    }
+
+    fn small(&self, picture: &mut Picture, troubles: &[Trouble]) {
+        let (mut top, bottom) = self.body();
+        let shown = rows(bottom - top, SMALL_ROW);
+        for trouble in troubles.iter().take(shown) {
+            let left = self.row(picture, top, SMALL_ROW, trouble);
+            let age = trouble.for_how_long();
+            let right = self.width - 2 * GAP;
+            let headline = fitted(
+                TextSize::Strong,
+                &trouble.headline(),
+                right - left - width(TextSize::Normal, &age) - GAP,
+            );
+            picture.text(Point::new(left, top + 2), TextSize::Strong, WHITE, &headline);
+            picture.text_to(Point::new(right, top + 2), TextSize::Normal, MIST, &age);
+            let remedy = fitted(TextSize::Normal, &trouble.remedy(), right - left);
+            picture.text(Point::new(left, top + 1 + LINE), TextSize::Normal, MIST, &remedy);
+            top += SMALL_ROW + SMALL_GAP;
+        }
+        let more = troubles.len().saturating_sub(shown);
+        if more > 0 {
+            let words = format!("另有{more}项");
+            let at = Point::new(self.width - GAP - 2, self.height - self.foot + 2);
+            picture.text_to(at, TextSize::Normal, AMBER, &words);
+        }
+    }
+
+    /// The back of a trouble's row with its colour at the edge. Answers with where words begin.
+    fn row(&self, picture: &mut Picture, top: i32, high: i32, trouble: &Trouble) -> i32 {
+        let colour = match trouble.severity() {
+            Severity::Stops => RED,
+            Severity::Hurts => AMBER,
+            Severity::Waits => MIST,
+        };
+        let back = if trouble.severity() == Severity::Stops { Rgb565::new(12, 5, 4) } else { SLATE };
+        picture.fill(area((GAP, top), (self.width - 2 * GAP, high)), back);
+        picture.fill(area((GAP, top), (EDGE, high)), colour);
+        GAP + EDGE + GAP
+    }
+
+    fn second_line(&self, picture: &mut Picture, (left, top): (i32, i32), trouble: &Trouble) {
+        let age = trouble.for_how_long();
+        let right = self.width - 2 * GAP;
+        picture.text_to(Point::new(right, top), TextSize::Normal, MIST, &age);
+        let room = right - left - width(TextSize::Normal, &age) - GAP;
+        let remedy = fitted(TextSize::Normal, &trouble.remedy(), room);
+        picture.text(Point::new(left, top), TextSize::Normal, MIST, &remedy);
+    }
+
+    fn foot(&self, picture: &mut Picture, situation: &Situation) {
+        let (colour, words) =
+            if situation.stored { (GREEN, "日志已存储") } else { (RED, "日志未存储") };
+        let top = self.height - self.foot;
+        picture.fill(area((GAP + 2, top + 7), (8, 8)), colour);
+        picture.text(Point::new(GAP + 16, top + 2), TextSize::Normal, MIST, words);
+    }
+}
+
+/// Panels of at least this height have room for a large heading.
+const LARGE_PANEL: i32 = 300;
+/// A trouble in large letters: its headline doubled, and what to do under it.
+const LARGE_ROW: i32 = 5 + 32 + 3 + LINE + 3;
+/// A trouble in small letters: two lines.
+const SMALL_ROW: i32 = 2 * LINE + 2;
+/// Space between small rows.
+const SMALL_GAP: i32 = 2;
+/// The coloured edge of a row.
+const EDGE: i32 = 5;
+
+/// How many rows of this height fit.
+fn rows(room: i32, row: i32) -> usize {
+    usize::try_from((room + SMALL_GAP) / (row + SMALL_GAP)).unwrap_or_default()
+}
+
+fn area((left, top): (i32, i32), (width, height): (i32, i32)) -> Rectangle {
+    Rectangle::new(Point::new(left, top), Size::new(width.unsigned_abs(), height.unsigned_abs()))
+}
+
+fn signed(pixels: u32) -> i32 {
+    i32::try_from(pixels).unwrap_or(i32::MAX)
+}

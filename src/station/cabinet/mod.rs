@@ -1,0 +1,65 @@
+//! The status LCD in the cabinet: how the hall is, and what is to be mended first.
+
+mod face;
+mod trouble;
+
+use std::time::Duration;
+
+pub use self::face::picture;
+pub use self::trouble::{About, Severity, Trouble, Wrong, by_importance, printer_trouble};
+
+use crate::domain::moment::Wall;
+use crate::domain::view::{OfficeView, WindowState};
+
+/// Everything that stands on the LCD. Two that are equal have the same picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Situation {
+    /// The hall's name.
+    pub hall: String,
+    /// The time of day to the minute; `None` while the machine does not know it.
+    pub clock: Option<(u8, u8)>,
+    /// Whether a business day is open.
+    pub open: bool,
+    /// Tickets that wait.
+    pub waiting: u32,
+    /// Tickets served today.
+    pub served: u32,
+    /// Windows with somebody at them who does not pause.
+    pub windows_open: usize,
+    /// Windows of the hall.
+    pub windows: usize,
+    /// The longest wait of those who wait, in minutes.
+    pub longest_wait_minutes: u64,
+    /// Whether everything shown is on a disk.
+    pub stored: bool,
+    /// What is wrong, the worst first.
+    pub troubles: Vec<Trouble>,
+}
+
+impl Situation {
+    /// The hall as it is.
+    #[must_use]
+    pub fn of(view: &OfficeView, wall: Option<Wall>, stored: bool, mut troubles: Vec<Trouble>) -> Self {
+        by_importance(&mut troubles);
+        for trouble in &mut troubles {
+            // To the minute, as that is what is shown: the picture does not change more often.
+            trouble.age = Duration::from_secs(trouble.age.as_secs() / 60 * 60);
+        }
+        let at_work = |state: &WindowState| match state {
+            WindowState::Free | WindowState::Called { .. } | WindowState::Serving { .. } => true,
+            WindowState::Closed | WindowState::Paused { .. } => false,
+        };
+        Self {
+            hall: view.rules.hall.name.clone(),
+            clock: wall.map(Wall::civil).map(|at| (at.hour, at.minute)),
+            open: view.day.is_some(),
+            waiting: view.totals.waiting,
+            served: view.totals.served,
+            windows_open: view.windows.iter().filter(|window| at_work(&window.state)).count(),
+            windows: view.windows.len(),
+            longest_wait_minutes: view.totals.longest_wait.as_secs() / 60,
+            stored,
+            troubles,
+        }
+    }
+}

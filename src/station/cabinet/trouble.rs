@@ -1,0 +1,182 @@
+//! What is wrong in the hall, in an order of importance, with the words that a person needs to mend it.
+
+use std::time::Duration;
+
+use hal::port::printer;
+
+use crate::layout::Role;
+
+/// Something that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// What it is about.
+    pub about: About,
+    /// Where a technician finds it.
+    pub place: String,
+    /// What is wrong with it.
+    pub wrong: Wrong,
+    /// For how long.
+    pub age: Duration,
+}
+
+/// What can be in trouble.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A device in its role.
+    Device(Role),
+    /// A status LCD.
+    Lcd,
+    /// The loudspeaker.
+    Voice,
+    /// The journal on its disk.
+    Journal,
+    /// The configuration file.
+    Configuration,
+}
+
+/// What can be wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// It does not answer.
+    Silent,
+    /// It answers what makes no sense.
+    Garbled,
+    /// It understands and says no.
+    Refused,
+    /// Its port is not there.
+    Unplugged,
+    /// It takes no bytes.
+    Stalled,
+    /// Its driver broke down.
+    Broken,
+    /// A person has switched it off.
+    Held,
+    /// A key is stuck.
+    KeyStuck,
+    /// Out of paper.
+    PaperOut,
+    /// Paper near its end.
+    PaperNearEnd,
+    /// The cover is open.
+    CoverOpen,
+    /// The cutter is jammed.
+    CutterJammed,
+    /// The head is too hot.
+    TooHot,
+    /// An error of the printer's own.
+    PrinterError,
+    /// The journal cannot be written: nothing is granted.
+    NotWritten,
+    /// The newest configuration was refused; the one before is in force.
+    ConfigurationRefused,
+}
+
+/// How much a trouble matters; the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The hall stands still.
+    Stops,
+    /// Visitors or clerks notice.
+    Hurts,
+    /// It can wait until the evening.
+    Waits,
+}
+
+impl Trouble {
+    /// How much it matters.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        match (self.about, self.wrong) {
+            (About::Journal, _) => Severity::Stops,
+            (_, Wrong::PaperNearEnd | Wrong::Held | Wrong::TooHot) => Severity::Waits,
+            (About::Device(Role::RatingPad(_)) | About::Lcd | About::Configuration, _) => Severity::Waits,
+            (About::Device(_) | About::Voice, _) => Severity::Hurts,
+        }
+    }
+
+    /// What it is about and what is wrong: 打印机 缺纸.
+    #[must_use]
+    pub fn headline(&self) -> String {
+        format!("{} {}", self.about.name(), self.wrong.words().0)
+    }
+
+    /// What to try, and where; the place last, as it may be cut off.
+    #[must_use]
+    pub fn remedy(&self) -> String {
+        let remedy = self.wrong.words().1;
+        if self.place.is_empty() { remedy.to_owned() } else { format!("{remedy}（{}）", self.place) }
+    }
+
+    /// For how long, in the largest unit that says enough.
+    #[must_use]
+    pub fn for_how_long(&self) -> String {
+        let minutes = self.age.as_secs() / 60;
+        match minutes {
+            0 => "刚刚".to_owned(),
+            1..=59 => format!("{minutes}分钟"),
+            60..=1439 => format!("{}小时{}分", minutes / 60, minutes % 60),
+            _ => format!("{}天", minutes / 1440),
+        }
+    }
+}
+
+/// The worst first; of equals the one that has lasted longest.
+pub fn by_importance(troubles: &mut [Trouble]) {
+    troubles.sort_by_key(|trouble| (trouble.severity(), std::cmp::Reverse(trouble.age)));
+}
+
+/// What a printer's own words mean for whoever looks after it; `None` when it is well.
+#[must_use]
+pub fn printer_trouble(status: printer::Status) -> Option<Wrong> {
+    let signs = [
+        (status.roll == printer::Roll::Out, Wrong::PaperOut),
+        (status.cover_open, Wrong::CoverOpen),
+        (status.cutter_jammed, Wrong::CutterJammed),
+        (status.broken || status.offline && !status.too_hot, Wrong::PrinterError),
+        (status.too_hot, Wrong::TooHot),
+        (status.roll == printer::Roll::NearEnd, Wrong::PaperNearEnd),
+    ];
+    signs.into_iter().find(|(is, _)| *is).map(|(_, wrong)| wrong)
+}
+
+impl About {
+    /// Its name in the hall.
+    fn name(self) -> String {
+        match self {
+            Self::Device(Role::Printer) => "打印机".to_owned(),
+            Self::Device(Role::WindowBoard(window)) => format!("{window}号窗口屏"),
+            Self::Device(Role::HallDisplay) => "大厅主屏".to_owned(),
+            Self::Device(Role::Keypad(window)) => format!("{window}号叫号器"),
+            Self::Device(Role::RatingPad(window)) => format!("{window}号评价器"),
+            Self::Device(Role::Terminal(kiosk)) => format!("{kiosk}号取号机"),
+            Self::Lcd => "状态屏".to_owned(),
+            Self::Voice => "语音".to_owned(),
+            Self::Journal => "日志".to_owned(),
+            Self::Configuration => "配置".to_owned(),
+        }
+    }
+}
+
+impl Wrong {
+    /// What is wrong, and what to try.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Silent => ("无应答", "查电源、地址和线缆"),
+            Self::Garbled => ("应答乱码", "查线路参数和地址"),
+            Self::Refused => ("拒收指令", "查型号和设置"),
+            Self::Unplugged => ("已断开", "查线缆和转换器"),
+            Self::Stalled => ("不收数据", "断电后重新上电"),
+            Self::Broken => ("驱动出错", "查看系统日志"),
+            Self::Held => ("已停用", "由值班人员恢复"),
+            Self::KeyStuck => ("按键卡住", "清理按键"),
+            Self::PaperOut => ("缺纸", "请装入纸卷"),
+            Self::PaperNearEnd => ("纸将用完", "请备好纸卷"),
+            Self::CoverOpen => ("盖未关", "请合上机盖"),
+            Self::CutterJammed => ("切刀卡住", "开盖取出纸屑"),
+            Self::TooHot => ("过热", "稍候自行恢复"),
+            Self::PrinterError => ("故障", "断电后重新上电"),
+            Self::NotWritten => ("无法写入", "暂停取号；查磁盘和存储卡"),
+            Self::ConfigurationRefused => ("有误", "沿用原配置；请运行 jiaohao check"),
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! The status LCD: what stands on it, in which order, and that it can be seen.
+
+use std::time::Duration;
+
+use embedded_graphics::pixelcolor::Rgb565;
+use embedded_graphics::prelude::{Point, RgbColor};
+use hal::cable::surface::{Frame, png};
+use hal::port::printer::{Roll, Status};
+use jiaohao::domain::id::WindowId;
+use jiaohao::domain::view::{OfficeView, WindowState};
+use jiaohao::layout::Role;
+use jiaohao::station::cabinet::{About, Severity, Situation, Trouble, Wrong, picture, printer_trouble};
+use jiaohao::station::picture::{Picture, TextSize, fitted, width};
+
+use crate::support::{MORNING, THREE, at, view};
+
+const SIZES: [(u32, u32); 2] = [(320, 240), (480, 320)];
+
+#[test]
+fn every_situation_has_its_own_picture_in_both_sizes() {
+    let situations = situations();
+    for size in SIZES {
+        let pictures: Vec<Picture> = situations.iter().map(|(_, it)| picture(size, it)).collect();
+
+        for (place, one) in pictures.iter().enumerate() {
+            assert_eq!(one.width_and_height(), size);
+            assert!(!pictures[..place].contains(one), "{} looks like another", situations[place].0);
+            write_png(&format!("lcd-{}x{}-{}", size.0, size.1, situations[place].0), one).unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_worst_trouble_comes_first_and_of_equals_the_oldest() {
+    let situation = situation(vec![
+        trouble(About::Device(Role::RatingPad(THREE)), Wrong::Silent, 600),
+        trouble(About::Device(Role::Printer), Wrong::PaperOut, 60),
+        trouble(About::Device(Role::HallDisplay), Wrong::Unplugged, 300),
+        trouble(About::Journal, Wrong::NotWritten, 5),
+    ]);
+
+    let headlines: Vec<String> = situation.troubles.iter().map(Trouble::headline).collect();
+
+    assert_eq!(headlines, ["日志 无法写入", "大厅主屏 已断开", "打印机 缺纸", "3号评价器 无应答"]);
+}
+
+#[test]
+fn a_trouble_says_where_it_is_and_what_to_do_and_since_when() {
+    let mut trouble = trouble(About::Device(Role::Printer), Wrong::PaperOut, 12 * 60 + 5);
+    trouble.place = "取号机左侧".to_owned();
+
+    assert_eq!(trouble.remedy(), "请装入纸卷（取号机左侧）");
+    assert_eq!(trouble.for_how_long(), "12分钟");
+    trouble.age = Duration::from_secs(3 * 3600 + 120);
+    assert_eq!(trouble.for_how_long(), "3小时2分");
+    trouble.age = Duration::from_secs(3 * 86_400);
+    assert_eq!(trouble.for_how_long(), "3天");
+    trouble.age = Duration::from_secs(59);
+    assert_eq!(trouble.for_how_long(), "刚刚");
+}
+
+#[test]
+fn what_can_wait_is_told_from_what_stops_the_hall() {
+    let severity = |about, wrong| trouble(about, wrong, 0).severity();
+
+    assert_eq!(severity(About::Journal, Wrong::NotWritten), Severity::Stops);
+    assert_eq!(severity(About::Device(Role::Keypad(THREE)), Wrong::Silent), Severity::Hurts);
+    assert_eq!(severity(About::Voice, Wrong::Broken), Severity::Hurts);
+    assert_eq!(severity(About::Device(Role::Printer), Wrong::PaperNearEnd), Severity::Waits);
+    assert_eq!(severity(About::Lcd, Wrong::Unplugged), Severity::Waits);
+}
+
+#[test]
+fn a_printers_own_words_become_the_trouble_that_a_person_can_mend() {
+    let ready = Status::READY;
+
+    assert_eq!(printer_trouble(ready), None);
+    let near_end = Status { roll: Roll::NearEnd, ..ready };
+    assert_eq!(printer_trouble(near_end), Some(Wrong::PaperNearEnd));
+    let out = Status { roll: Roll::Out, offline: true, ..ready };
+    assert_eq!(printer_trouble(out), Some(Wrong::PaperOut));
+    let open = Status { cover_open: true, offline: true, ..ready };
+    assert_eq!(printer_trouble(open), Some(Wrong::CoverOpen));
+    assert_eq!(printer_trouble(Status { offline: true, ..ready }), Some(Wrong::PrinterError));
+    let hot = Status { too_hot: true, offline: true, ..ready };
+    assert_eq!(printer_trouble(hot), Some(Wrong::TooHot));
+}
+
+#[test]
+fn the_picture_changes_with_the_minute_and_not_with_the_second() {
+    let aged = |seconds| situation(vec![trouble(About::Voice, Wrong::Broken, seconds)]);
+
+    assert_eq!(aged(61), aged(119));
+    assert_ne!(aged(61), aged(120));
+}
+
+#[test]
+fn windows_that_pause_or_are_closed_are_not_open() {
+    let mut hall = view();
+    hall.windows[0].state = WindowState::Paused { reason: 0, since: at(0) };
+
+    assert_eq!(Situation::of(&view(), None, true, Vec::new()).windows_open, 1);
+    assert_eq!(Situation::of(&hall, None, true, Vec::new()).windows_open, 0);
+}
+
+#[test]
+fn a_character_that_the_font_lacks_is_seen_to_be_missing() {
+    let mut known = Picture::new(40, 20);
+    let mut unknown = Picture::new(40, 20);
+
+    let known_width = known.text(Point::new(0, 0), TextSize::Normal, Rgb565::WHITE, "号");
+    let unknown_width = unknown.text(Point::new(0, 0), TextSize::Normal, Rgb565::WHITE, "\u{4DB5}");
+
+    assert_eq!(known_width, 16);
+    assert_eq!(unknown_width, 16);
+    assert!(unknown.pixels().any(|pixel| pixel != 0), "an empty box is drawn");
+    assert_ne!(known, unknown);
+}
+
+#[test]
+fn a_doubled_character_is_twice_as_wide_and_drawn_whole() {
+    let mut picture = Picture::new(64, 40);
+
+    let width = picture.text(Point::new(4, 4), TextSize::Double, Rgb565::WHITE, "号");
+
+    assert_eq!(width, 32);
+    has_ink(&picture, (4, 36), (4, 38), 150);
+}
+
+#[test]
+fn a_text_that_does_not_fit_is_cut_and_seen_to_be_cut() {
+    let fit = fitted(TextSize::Normal, "取号机左侧：请装入纸卷", 100);
+
+    assert!(fit.ends_with("..") && width(TextSize::Normal, &fit) <= 100, "{fit}");
+    assert_eq!(fitted(TextSize::Normal, "取号机", 100), "取号机");
+}
+
+#[test]
+fn what_lies_outside_the_picture_is_left_out() {
+    let mut picture = Picture::new(10, 10);
+
+    picture.text(Point::new(-8, -8), TextSize::Double, Rgb565::WHITE, "口口");
+
+    assert_eq!(picture.pixels().count(), 100);
+}
+
+/// Ink within the given columns and rows, at least so much, and none outside.
+fn has_ink(picture: &Picture, columns: (usize, usize), rows: (usize, usize), least: usize) {
+    let (wide, _) = picture.width_and_height();
+    let wide = usize::try_from(wide).unwrap_or(1);
+    let ink: Vec<(usize, usize)> = picture
+        .pixels()
+        .enumerate()
+        .filter(|(_, pixel)| *pixel != 0)
+        .map(|(place, _)| (place % wide, place / wide))
+        .collect();
+
+    assert!(ink.len() >= least, "{} dots", ink.len());
+    for (x, y) in ink {
+        assert!(x >= columns.0 && x < columns.1 && y >= rows.0 && y < rows.1, "ink at {x}, {y}");
+    }
+}
+
+fn situations() -> Vec<(&'static str, Situation)> {
+    let printer = || Trouble {
+        place: "取号机左侧".to_owned(),
+        ..trouble(About::Device(Role::Printer), Wrong::PaperOut, 720)
+    };
+    let board = || Trouble {
+        place: "3号窗口上方，柱子起第二块顶板".to_owned(),
+        ..trouble(About::Device(Role::WindowBoard(THREE)), Wrong::Silent, 95)
+    };
+    let journal =
+        || Trouble { place: "机柜内".to_owned(), ..trouble(About::Journal, Wrong::NotWritten, 30) };
+    let many = (4..9).map(|window| Trouble {
+        place: format!("{window}号窗口台面"),
+        ..trouble(About::Device(Role::Keypad(WindowId(window))), Wrong::Unplugged, 40)
+    });
+    let closed = Situation { open: false, waiting: 0, served: 0, clock: None, ..situation(Vec::new()) };
+    vec![
+        ("well", situation(Vec::new())),
+        ("closed", closed),
+        ("one", situation(vec![printer()])),
+        ("two", situation(vec![printer(), board()])),
+        ("stopped", Situation { stored: false, ..situation(vec![journal(), printer(), board()]) }),
+        ("many", situation([printer(), board()].into_iter().chain(many).collect())),
+    ]
+}
+
+fn situation(troubles: Vec<Trouble>) -> Situation {
+    let mut hall: OfficeView = view();
+    hall.totals.waiting = 17;
+    hall.totals.served = 128;
+    hall.totals.longest_wait = Duration::from_secs(22 * 60);
+    Situation::of(&hall, Some(MORNING), true, troubles)
+}
+
+fn trouble(about: About, wrong: Wrong, seconds: u64) -> Trouble {
+    Trouble { about, place: String::new(), wrong, age: Duration::from_secs(seconds) }
+}
+
+/// Under the build folder, for people who want to look: the tests themselves read no file.
+fn write_png(name: &str, picture: &Picture) -> std::io::Result<()> {
+    let (width, height) = picture.width_and_height();
+    let mut frame = Frame::new(width, height);
+    let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+    for ((x, y), pixel) in places.zip(picture.pixels()) {
+        frame.set_565(x, y, pixel);
+    }
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(folder.join(format!("{name}.png")), png(&frame)?)
+}
