@@ -102,6 +102,12 @@ impl Hall {
         assert_eq!(Office::replay(self.records.clone()).as_ref(), Ok(&self.office));
     }
 
+    /// What would be answered at the present time. Nothing happens.
+    pub fn decide(&self, origin: Origin, request: Request) -> Result<Vec<Event>, Refusal> {
+        let asked = Asked { number: RequestNumber(self.asked + 1), origin, person: None, request };
+        self.office.decide(self.moment(), &asked)
+    }
+
     /// Asks at the present time, stores and applies what is granted.
     pub fn ask(
         &mut self,
