@@ -136,6 +136,37 @@ fn e09_e15_late_and_repeated_answers_double_no_press() {
 }
 
 #[test]
+fn no_press_is_lost_or_doubled_on_a_bad_line() {
+    for seed in 1..=30 {
+        let mut dice = Dice(seed);
+        let mut keypad = Keypad::latching(5);
+        let mut bench = met(&mut keypad);
+        let mut fingers = Vec::new();
+        for _ in 0..40 {
+            *keypad.misbehaviour() = Misbehaviour {
+                mute: dice.roll(4) == 0,
+                wrong_crc: dice.roll(4) == 0,
+                repeats: dice.roll(3) == 0,
+                late: TICK * dice.roll(60),
+                ..Misbehaviour::default()
+            };
+            for _ in 0..dice.roll(5) {
+                let digit = u8::try_from(dice.roll(9) + 1).unwrap();
+                keypad.press(digit);
+                fingers.push(pressed(Key::Digit(digit)));
+            }
+            bench.run(TICK * (1 + dice.roll(160)), &mut [&mut keypad]);
+            *keypad.misbehaviour() = Misbehaviour::default();
+            bench.run(TICK * (160 + dice.roll(60)), &mut [&mut keypad]);
+        }
+        bench.run(SECOND, &mut [&mut keypad]);
+
+        assert_eq!(bench.fault, None, "seed {seed}");
+        assert_eq!(bench.events(), fingers.iter().collect::<Vec<_>>(), "seed {seed}");
+    }
+}
+
+#[test]
 fn a_neighbour_on_the_pair_is_pressed_in_vain() {
     let (mut ours, mut theirs) = (Keypad::latching(5), Keypad::latching(6));
     let mut bench = bench(Profile::SixteenKey);
@@ -321,6 +352,17 @@ fn met(keypad: &mut Keypad) -> Bench<Port, ModbusKeypad> {
     let mut bench = bench(Profile::SixteenKey);
     bench.run(SECOND, &mut [keypad]);
     bench
+}
+
+/// Random numbers from a seed, the same for ever.
+struct Dice(u64);
+
+impl Dice {
+    /// From 0 to one less than `sides`.
+    fn roll(&mut self, sides: u32) -> u32 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from(self.0 >> 33).unwrap() % sides
+    }
 }
 
 /// An RS-485 adapter that hears itself.

@@ -131,6 +131,21 @@ fn a_panel_that_lost_its_supply_has_its_page_again() {
 }
 
 #[test]
+fn a_panel_that_started_anew_on_the_same_page_without_a_word_is_found_out() {
+    let mut panel = Panel::new();
+    panel.misbehaviour.starts_silently = true;
+    let mut bench = bench();
+    let texts = vec![(Text::Title, "A".to_owned())];
+    bench.command(&Command::Show(Page { name: PageName::Start, texts, live: vec![] }));
+    bench.run(SECOND, &mut [&mut panel]);
+
+    panel.power_cycle(bench.now);
+    bench.run(5 * SECOND, &mut [&mut panel]);
+
+    assert_eq!((panel.page(), panel.text("title"), bench.fault), ("start", &b"A"[..], None));
+}
+
+#[test]
 fn a_panel_that_wandered_to_another_page_is_brought_back() {
     let mut panel = Panel::new();
     let mut bench = shown(&mut panel);

@@ -93,9 +93,11 @@ impl TjcHmi {
 
     /// What an idle panel costs its line.
     pub fn poll_cost(&self) -> PollCost {
+        let instructions = self.wanted.iter().flat_map(|wanted| &wanted.instructions);
+        let longest = instructions.map(|instruction| instruction.bytes.len() + 3).max();
         PollCost {
-            bytes_out: 9,
-            bytes_in: 5,
+            bytes_out: 9 + longest.unwrap_or(0),
+            bytes_in: 9,
             quiet_before: Duration::ZERO,
             answer_within: BEAT_WITHIN,
             wants_every: Some(HEARTBEAT),
@@ -177,7 +179,10 @@ pub fn transcript() -> Transcript {
         .then(words)
         .then(way_back)
         .then(touch)
-        .then(exchange(b"sendme\xFF\xFF\xFF", b"\x66\x05\xFF\xFF\xFF"))
+        .then(exchange(
+            b"sendme\xFF\xFF\xFFtitle.txt=\"\xC7\xEB\xC8\xA1\xBA\xC5\"\xFF\xFF\xFF",
+            b"\x66\x05\xFF\xFF\xFF\x01\xFF\xFF\xFF",
+        ))
 }
 
 #[cfg(test)]

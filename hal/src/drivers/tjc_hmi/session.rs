@@ -18,6 +18,9 @@ pub const BEAT_WITHIN: Duration = Duration::from_millis(600);
 /// Silence after which a panel is asked for its page.
 pub const HEARTBEAT: Duration = Duration::from_secs(2);
 
+/// More heartbeats than the longest page has instructions; then they are counted anew.
+const BEATS: usize = 60;
+
 /// Turns in a row without an answer, and refusals in a row, that end an attachment.
 const PATIENCE: u8 = 3;
 
@@ -49,6 +52,8 @@ pub struct Session {
     shown: Option<Shown>,
     /// When to ask for a sign of life, or, before the panel is ready, to greet it again.
     beat_at: Instant,
+    /// How many heartbeats there were, up to the number of instructions.
+    beats: usize,
     /// Nothing is sent before.
     hold_until: Instant,
     /// It overflowed, or could not keep up: one instruction a turn.
@@ -80,7 +85,8 @@ enum Asked {
     Confirm { caught_up: bool },
     Page(PageName),
     Fill { sent: Vec<Instruction>, confirmed: usize },
-    Beat,
+    /// Its page, and then one instruction anew: what it shows already, if it is as we believe.
+    Beat { caught_up: bool, again: bool },
 }
 
 /// What the panel confirmed to show.
@@ -99,6 +105,7 @@ impl Session {
             open: None,
             shown: None,
             beat_at: now,
+            beats: 0,
             hold_until: now,
             slow: false,
             unanswered: 0,
@@ -119,7 +126,7 @@ impl Session {
             return None;
         }
         let (asked, bytes) = self.next(now, wanted)?;
-        let within = if matches!(asked, Asked::Beat) { BEAT_WITHIN } else { ANSWER_WITHIN };
+        let within = if matches!(asked, Asked::Beat { .. }) { BEAT_WITHIN } else { ANSWER_WITHIN };
         self.open = Some(asked);
         Some(Turn { bytes, answer: Answer::Within(within), quiet_before: Duration::ZERO })
     }
@@ -132,7 +139,12 @@ impl Session {
             Stage::Confirm => {
                 Some((Asked::Confirm { caught_up: false }, [line(b"sendme"), line(b"bkcmd=3")].concat()))
             }
-            Stage::Ready if self.beat_at <= now => Some((Asked::Beat, line(b"sendme"))),
+            Stage::Ready if self.beat_at <= now => {
+                let again = wanted.filter(|wanted| self.shows(wanted)).and_then(|wanted| self.again(wanted));
+                let bytes = again.map(|instruction| line(&instruction.bytes)).unwrap_or_default();
+                let asked = Asked::Beat { caught_up: false, again: again.is_some() };
+                Some((asked, [line(b"sendme"), bytes].concat()))
+            }
             Stage::Ready => {
                 let wanted = wanted?;
                 if self.shown.as_ref().is_none_or(|shown| shown.page != wanted.page.name) {
@@ -166,6 +178,14 @@ impl Session {
         wanted.instructions.iter().filter(move |instruction| {
             set.and_then(|set| set.get(&instruction.sets)).is_none_or(|bytes| *bytes != instruction.bytes)
         })
+    }
+
+    /// The instruction whose turn it is to be sent again with a heartbeat.
+    ///
+    /// It heals what was garbled on the panel, and a panel that started anew on the same page without a word
+    /// gives itself away, as it confirms nothing.
+    fn again<'a>(&self, wanted: &'a Wanted) -> Option<&'a Instruction> {
+        wanted.instructions.iter().cycle().nth(self.beats)
     }
 
     /// Whether the panel confirmed the whole page.
@@ -202,11 +222,15 @@ impl Session {
 
     /// The limit of a turn passed; a fault when that was once too often.
     pub fn unanswered(&mut self, now: Instant) -> Option<Fault> {
-        if let Some(Asked::Page(_) | Asked::Fill { .. }) = self.open.take() {
-            // It may have started anew without our hearing it, and confirm nothing since.
-            self.stage = Stage::Confirm;
-            self.slow = true;
-            self.failed += 1;
+        match self.open.take() {
+            Some(Asked::Page(_) | Asked::Fill { .. }) => {
+                // It may have started anew without our hearing it, and confirm nothing since.
+                self.stage = Stage::Confirm;
+                self.slow = true;
+                self.failed += 1;
+            }
+            Some(Asked::Beat { caught_up: true, .. }) => (self.stage, self.shown) = (Stage::Confirm, None),
+            Some(Asked::Beat { .. } | Asked::Connect | Asked::Confirm { .. }) | None => {}
         }
         self.beat_at = now;
         self.unanswered += 1;
@@ -241,8 +265,15 @@ impl Session {
                     shown.set.extend(sent.into_iter().map(|instruction| (instruction.sets, instruction.bytes)));
                 }
             }
-            (Asked::Beat, Message::Page(_)) => self.heard(now, message),
-            (Asked::Confirm { caught_up: true } | Asked::Page(_) | Asked::Fill { .. }, Message::Refused(code)) => {
+            (Asked::Beat { again, .. }, Message::Page(_)) => {
+                self.heard(now, message);
+                if again && self.shown.is_some() {
+                    return Some(Asked::Beat { caught_up: true, again });
+                }
+                self.hold_until = if again { now + RECOVER } else { now };
+            }
+            (Asked::Beat { caught_up: true, .. }, Message::Done) => self.beats = (self.beats + 1) % BEATS,
+            (Asked::Beat { caught_up: true, .. } | Asked::Confirm { caught_up: true } | Asked::Page(_) | Asked::Fill { .. }, Message::Refused(code)) => {
                 tracing::warn!(code, "the panel refuses an instruction: does its project offer every component?");
                 self.failed += 1;
                 self.start_over(now);
