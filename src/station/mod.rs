@@ -16,6 +16,7 @@
 //! | [`stations`] | all of them together, as the engine uses them |
 
 pub mod cabinet;
+mod deliveries;
 pub mod hall;
 pub mod keypad;
 pub mod kiosk;

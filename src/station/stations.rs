@@ -1,19 +1,19 @@
 //! Every station of the hall together, as the engine uses them: what devices say in, what they are told out.
 //!
 //! A face is told only what differs from what it was told last; [`Stations::forget`] makes it be told the
-//! present again. Paper and speech are jobs: each is handed out once, slips only to a printer that is not known
-//! to be out (F01), calls one after the other, so that one that has become stale can still be dropped.
+//! present again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use hal::port::{self, Event as Heard, board, keypad as keys, printer, rating_pad, terminal, voice};
 
-use super::hall::{self, HallDisplay};
+use super::cabinet::{self, Wrong};
+use super::deliveries::Deliveries;
+use super::hall::HallDisplay;
 use super::keypad::Keypad;
 use super::kiosk::{Kiosk, PrinterState};
 use super::{Ask, Condition, Reply, Settings, Tell, slip, window};
 use crate::domain::id::{JobId, ServiceDay, TicketId, WindowId};
-use crate::domain::job::JobKind;
 use crate::domain::moment::HallTime;
 use crate::domain::request::Request;
 use crate::domain::view::{JobView, OfficeView, RatingView};
@@ -27,8 +27,7 @@ pub type SlipCode<'a> = &'a dyn Fn(ServiceDay, TicketId) -> String;
 pub struct Stations {
     places: BTreeMap<DeviceName, Place>,
     settings: Settings,
-    /// Jobs that were handed out and are still open, each with whom has it.
-    given: BTreeMap<JobId, Given>,
+    deliveries: Deliveries,
 }
 
 /// One device in its place.
@@ -36,6 +35,8 @@ pub struct Stations {
 struct Place {
     role: Role,
     station: Station,
+    /// What the device itself says is wrong, and since when.
+    wrong: Option<(Wrong, HallTime)>,
     told: Option<port::Command>,
 }
 
@@ -50,25 +51,14 @@ enum Station {
     Terminal(Kiosk),
 }
 
-/// Who has a job.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Given {
-    /// This printer has not said what became of it.
-    Printer(DeviceName),
-    /// The voice has not said what became of it.
-    Voice,
-    /// The outcome is on its way into the journal.
-    Reported,
-}
-
 impl Stations {
     /// The stations of these devices. Nothing was told to any of them.
     #[must_use]
     pub fn new(devices: impl IntoIterator<Item = (DeviceName, Role)>, settings: Settings) -> Self {
         let rows = settings.display_rows;
-        let place = |role| Place { role, station: Station::new(role, rows), told: None };
+        let place = |role| Place { role, station: Station::new(role, rows), wrong: None, told: None };
         let places = devices.into_iter().map(|(device, role)| (device, place(role))).collect();
-        Self { places, settings, given: BTreeMap::new() }
+        Self { places, settings, deliveries: Deliveries::default() }
     }
 
     /// Takes over the devices and settings of a changed layout; places that stay keep what they know.
@@ -84,7 +74,7 @@ impl Stations {
                 *place = old;
             }
         }
-        fresh.given = std::mem::take(&mut self.given);
+        fresh.deliveries = std::mem::take(&mut self.deliveries);
         *self = fresh;
     }
 
@@ -97,6 +87,7 @@ impl Stations {
         view: &OfficeView,
     ) -> Vec<Ask> {
         let Some(place) = self.places.get_mut(device) else { return Vec::new() };
+        place.note(now, event);
         let ask = match (&mut place.station, event) {
             (Station::Keypad(keypad), Heard::Keypad(keys::Event::Pressed(key))) => {
                 keypad.press(now, *key, view)
@@ -113,7 +104,7 @@ impl Stations {
                 }
                 self.paper(event)
             }
-            // A stuck key and a shown text are for the roster; anything else is not of this place's port.
+            // A stuck key asks nothing, nor does a text that is shown; anything else is not of this place's port.
             (
                 Station::Keypad(_)
                 | Station::Terminal(_)
@@ -137,7 +128,7 @@ impl Stations {
             voice::Event::Said { job } => (job, |job| Request::Said { job }),
             voice::Event::NotSaid { job } => (job, |job| Request::NotSaid { job }),
         };
-        self.reported(JobId(job));
+        self.deliveries.reported(JobId(job));
         Ask::Office(request(JobId(job)))
     }
 
@@ -158,6 +149,9 @@ impl Stations {
     pub fn lost(&mut self, device: &DeviceName) {
         if let Some(Place { station: Station::Printer(state), .. }) = self.places.get_mut(device) {
             *state = PrinterState::Lost;
+        }
+        if let Some(place) = self.places.get_mut(device) {
+            place.wrong = None;
         }
         self.forget(device);
     }
@@ -201,66 +195,24 @@ impl Stations {
 
     /// The jobs that can be delivered and were not handed out yet, and the slips that are taken back.
     pub fn jobs(&mut self, view: &OfficeView, condition: Condition, code: SlipCode<'_>) -> Vec<Tell> {
-        let mut tells = self.take_back(view);
-        let printer = self.free_printer();
-        let mut voice_busy = self.given.values().any(|given| *given == Given::Voice);
-        for job in &view.jobs {
-            let id = job.job.id;
-            if self.given.contains_key(&id) {
-                continue;
-            }
-            match (&job.job.kind, &printer) {
-                (JobKind::Announcement { window, repeat, .. }, _) if !voice_busy => {
-                    voice_busy = true;
-                    let clips = hall::clips(job.ticket.number, *window, *repeat, self.settings.call);
-                    tells.push(Tell::Voice(voice::Command::Say { job: id.0, clips }));
-                    self.given.insert(id, Given::Voice);
-                }
-                (JobKind::Slip { .. } | JobKind::Correction { .. }, Some(printer)) => {
-                    let paper = self.paper_of(view, job, condition, code);
-                    let command = port::Command::Printer(printer::Command::Print { job: id.0, paper });
-                    tells.push(Tell::Device { device: printer.clone(), command });
-                    self.given.insert(id, Given::Printer(printer.clone()));
-                }
-                (
-                    JobKind::Announcement { .. } | JobKind::Slip { .. } | JobKind::Correction { .. },
-                    Some(_) | None,
-                ) => {}
-            }
-        }
-        tells
+        let (printer, columns) = (self.free_printer(), self.settings.paper_columns);
+        let paper = |job: &JobView| {
+            let code = view.day.map(|day| code(day, job.ticket.id));
+            slip::paper(view, job, code.as_deref(), condition, columns)
+        };
+        self.deliveries.hand_out(view, printer.as_ref(), paper, self.settings.call)
+    }
+
+    /// What devices that are there say is wrong with them: paper, covers, stuck keys; each since when.
+    pub fn troubles(&self) -> impl Iterator<Item = (&DeviceName, Wrong, HallTime)> {
+        let told = self.places.iter().filter_map(|(device, place)| Some((device, place.wrong?)));
+        told.map(|(device, (wrong, since))| (device, wrong, since))
     }
 
     /// When a face changes if nothing else happens.
     #[must_use]
     pub fn deadline(&self) -> Option<HallTime> {
         self.places.values().filter_map(|place| place.station.deadline()).min()
-    }
-
-    /// Jobs that are closed are forgotten; a slip that is closed and that its printer still has is taken back.
-    fn take_back(&mut self, view: &OfficeView) -> Vec<Tell> {
-        let open: BTreeSet<JobId> = view.jobs.iter().map(|job| job.job.id).collect();
-        let mut tells = Vec::new();
-        self.given.retain(|id, given| {
-            let is_open = open.contains(id);
-            if let (false, Given::Printer(device)) = (is_open, given) {
-                let command = port::Command::Printer(printer::Command::Forget { job: id.0 });
-                tells.push(Tell::Device { device: device.clone(), command });
-            }
-            is_open
-        });
-        tells
-    }
-
-    fn paper_of(
-        &self,
-        view: &OfficeView,
-        job: &JobView,
-        condition: Condition,
-        code: SlipCode<'_>,
-    ) -> printer::Paper {
-        let code = view.day.map(|day| code(day, job.ticket.id));
-        slip::paper(view, job, code.as_deref(), condition, self.settings.paper_columns)
     }
 
     fn paper(&mut self, event: &printer::Event) -> Option<Ask> {
@@ -270,14 +222,8 @@ impl Stations {
             printer::Event::NotPrinted { job } => (*job, Request::SlipNotPrinted { job: JobId(*job) }),
             printer::Event::Status(_) => return None,
         };
-        self.reported(JobId(job));
+        self.deliveries.reported(JobId(job));
         Some(Ask::Office(request))
-    }
-
-    fn reported(&mut self, job: JobId) {
-        if let Some(given) = self.given.get_mut(&job) {
-            *given = Given::Reported;
-        }
     }
 
     /// The first printer that is not known to be out.
@@ -298,6 +244,22 @@ impl Stations {
         });
         let first = states.next().unwrap_or(PrinterState::Lost);
         if first.can_print() { first } else { states.find(|state| state.can_print()).unwrap_or(first) }
+    }
+}
+
+impl Place {
+    /// Takes note of what a device says of itself; the same trouble told again is as old as before.
+    fn note(&mut self, now: HallTime, event: &Heard) {
+        let wrong = match event {
+            Heard::Printer(printer::Event::Status(status)) => cabinet::printer_trouble(*status),
+            Heard::Keypad(keys::Event::Stuck(_)) => Some(Wrong::KeyStuck),
+            // A press proves that no key holds the pad down.
+            Heard::Keypad(keys::Event::Pressed(_)) => None,
+            Heard::Printer(_) | Heard::Board(_) | Heard::RatingPad(_) | Heard::Terminal(_) => return,
+        };
+        if wrong != self.wrong.map(|(known, _)| known) {
+            self.wrong = wrong.map(|wrong| (wrong, now));
+        }
     }
 }
 

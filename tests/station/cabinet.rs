@@ -118,6 +118,24 @@ fn a_character_that_the_font_lacks_is_seen_to_be_missing() {
 }
 
 #[test]
+fn a_chinese_character_is_drawn_as_its_font_has_it() {
+    let mut picture = Picture::new(16, 18);
+
+    picture.text(Point::new(0, 0), TextSize::Normal, Rgb565::WHITE, "口");
+
+    let dots: Vec<u16> = picture.pixels().collect();
+    let drawn: Vec<String> = dots
+        .chunks(16)
+        .map(|row| row.iter().map(|dot| if *dot == 0 { ' ' } else { '#' }).collect::<String>())
+        .map(|row| row.trim_end().to_owned())
+        .collect();
+    let (edge, sides) = ("  ###########", "  #         #");
+    assert_eq!(drawn[1], edge);
+    assert_eq!(drawn[2..12], [sides; 10]);
+    assert_eq!(drawn[12..14], [edge, sides]);
+}
+
+#[test]
 fn a_doubled_character_is_twice_as_wide_and_drawn_whole() {
     let mut picture = Picture::new(64, 40);
 

@@ -8,6 +8,7 @@ use jiaohao::domain::job::JobKind;
 use jiaohao::domain::request::{Refusal, Request};
 use jiaohao::domain::view::{OfficeView, RatingView};
 use jiaohao::layout::{DeviceName, Role};
+use jiaohao::station::cabinet::Wrong;
 use jiaohao::station::{Ask, Condition, Reply, Settings, Stations, Tell};
 
 use crate::support::{THREE, at, called, job, view, view_with};
@@ -234,6 +235,35 @@ fn a_changed_layout_keeps_what_is_typed_where_nothing_changed() {
     let seven = Command::Keypad(KeypadCommand::Show("7".to_owned()));
     assert!(told.contains(&Tell::Device { device: name("keypad-3"), command: seven }), "{told:?}");
     assert!(!to(&told).contains(&"board-3"));
+}
+
+#[test]
+fn what_a_device_says_of_itself_is_known_since_it_was_first_said() {
+    let mut stations = stations();
+    let out = Event::Printer(printer::Event::Status(Status { roll: Roll::Out, ..Status::READY }));
+    let stuck = Event::Keypad(KeypadEvent::Stuck(Key::Next));
+
+    stations.heard(at(1), &name("printer"), &out, &view());
+    stations.heard(at(9), &name("printer"), &out, &view());
+    stations.heard(at(2), &name("keypad-3"), &stuck, &view());
+
+    let (keypad, printer) = (name("keypad-3"), name("printer"));
+    let known: Vec<_> = stations.troubles().collect();
+    assert_eq!(known, [(&keypad, Wrong::KeyStuck, at(2)), (&printer, Wrong::PaperOut, at(1))]);
+}
+
+#[test]
+fn what_a_device_said_of_itself_is_void_when_it_is_well_or_away() {
+    let mut stations = stations();
+    let status = |status| Event::Printer(printer::Event::Status(status));
+    let pressed = Event::Keypad(KeypadEvent::Pressed(Key::Next));
+    stations.heard(at(1), &name("keypad-3"), &Event::Keypad(KeypadEvent::Stuck(Key::Next)), &view());
+    stations.heard(at(1), &name("printer"), &status(Status { cover_open: true, ..Status::READY }), &view());
+
+    stations.heard(at(2), &name("keypad-3"), &pressed, &view());
+    stations.lost(&name("printer"));
+
+    assert_eq!(stations.troubles().count(), 0);
 }
 
 fn stations() -> Stations {

@@ -159,7 +159,8 @@ impl About {
 
 impl Wrong {
     /// What is wrong, and what to try.
-    fn words(self) -> (&'static str, &'static str) {
+    #[must_use]
+    pub fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Silent => ("无应答", "查电源、地址和线缆"),
             Self::Garbled => ("应答乱码", "查线路参数和地址"),

@@ -1,6 +1,5 @@
 //! The terminal's pages, filled from the view.
 
-use hal::port::printer;
 use hal::port::terminal::{Button, CHOICES, LINES, Page, PageName, Text};
 
 use super::{Given, PER_PAGE, PrinterState};
@@ -9,6 +8,7 @@ use crate::domain::moment::Wall;
 use crate::domain::ticket::Slip;
 use crate::domain::view::{Availability, OfficeView, ServiceView};
 use crate::station::Condition;
+use crate::station::cabinet::{self, Wrong};
 use crate::station::words::{self, Words, words};
 
 /// Everything a page is made from.
@@ -241,7 +241,8 @@ fn names(context: &Context<'_>, services: &[ServiceId]) -> Words {
 fn foot(context: &Context<'_>) -> String {
     let mut said = Vec::new();
     if let Some(trouble) = printer_trouble(context.printer) {
-        said.push(format!("{}，取号后请记住号码 No slip: please remember your number", trouble.zh));
+        let trouble = trouble.words().0;
+        said.push(format!("打印机{trouble}，取号后请记住号码 No slip: please remember your number"));
     }
     if !context.condition.stored {
         said.push("号码未存储，请妥善记录 Numbers are not being stored".to_owned());
@@ -253,25 +254,13 @@ fn foot(context: &Context<'_>) -> String {
 }
 
 /// What is the matter with the printer, if it cannot print.
-pub fn printer_trouble(printer: PrinterState) -> Option<Words> {
-    let status = match printer {
-        PrinterState::Untold => return None,
-        PrinterState::Lost => return Some(words("打印机无应答", "printer does not answer")),
-        PrinterState::Told(status) if status.can_print() => return None,
-        PrinterState::Told(status) => status,
-    };
-    let trouble = if status.roll == printer::Roll::Out {
-        words("打印机缺纸", "printer out of paper")
-    } else if status.cover_open {
-        words("打印机盖未关", "printer cover open")
-    } else if status.cutter_jammed {
-        words("打印机切刀卡住", "printer cutter jammed")
-    } else if status.too_hot {
-        words("打印机过热", "printer too hot")
-    } else {
-        words("打印机故障", "printer out of order")
-    };
-    Some(trouble)
+fn printer_trouble(printer: PrinterState) -> Option<Wrong> {
+    match printer {
+        PrinterState::Untold => None,
+        PrinterState::Lost => Some(Wrong::Silent),
+        PrinterState::Told(status) if status.can_print() => None,
+        PrinterState::Told(status) => cabinet::printer_trouble(status),
+    }
 }
 
 /// A page while it is filled.

@@ -1,0 +1,97 @@
+//! Paper and speech on their way: each job is handed out once.
+//!
+//! Slips go only to a printer that is not known to be out, and wait otherwise (F01). Calls are said one after
+//! the other, so that one that has become stale behind others can still be dropped by the office (F31).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hal::port::{self, printer, voice};
+
+use super::Tell;
+use super::hall::{self, CallStyle};
+use crate::domain::id::JobId;
+use crate::domain::job::JobKind;
+use crate::domain::view::{JobView, OfficeView};
+use crate::layout::DeviceName;
+
+/// Jobs that were handed out and are still open, each with who has it.
+#[derive(Debug, Default)]
+pub struct Deliveries {
+    given: BTreeMap<JobId, Given>,
+}
+
+/// Who has a job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Given {
+    /// This printer has not said what became of it.
+    Printer(DeviceName),
+    /// The voice has not said what became of it.
+    Voice,
+    /// The outcome is on its way into the journal.
+    Reported,
+}
+
+impl Deliveries {
+    /// Hands out what can be delivered, and takes back the slips that the office has given up.
+    pub fn hand_out(
+        &mut self,
+        view: &OfficeView,
+        printer: Option<&DeviceName>,
+        paper: impl Fn(&JobView) -> printer::Paper,
+        style: CallStyle,
+    ) -> Vec<Tell> {
+        let mut tells = self.take_back(view);
+        for job in &view.jobs {
+            let id = job.job.id;
+            if self.given.contains_key(&id) {
+                continue;
+            }
+            match (&job.job.kind, printer) {
+                (JobKind::Announcement { window, repeat, .. }, _) if !self.voice_is_busy() => {
+                    let clips = hall::clips(job.ticket.number, *window, *repeat, style);
+                    tells.push(Tell::Voice(voice::Command::Say { job: id.0, clips }));
+                    self.given.insert(id, Given::Voice);
+                }
+                (JobKind::Slip { .. } | JobKind::Correction { .. }, Some(printer)) => {
+                    let print = printer::Command::Print { job: id.0, paper: paper(job) };
+                    tells.push(to_printer(printer, print));
+                    self.given.insert(id, Given::Printer(printer.clone()));
+                }
+                (
+                    JobKind::Announcement { .. } | JobKind::Slip { .. } | JobKind::Correction { .. },
+                    Some(_) | None,
+                ) => {}
+            }
+        }
+        tells
+    }
+
+    /// What became of the job is known: whoever had it has it no more.
+    pub fn reported(&mut self, job: JobId) {
+        if let Some(given) = self.given.get_mut(&job) {
+            *given = Given::Reported;
+        }
+    }
+
+    fn voice_is_busy(&self) -> bool {
+        self.given.values().any(|given| *given == Given::Voice)
+    }
+
+    /// Jobs that are closed are forgotten; a slip that is closed and that its printer still has is taken back.
+    fn take_back(&mut self, view: &OfficeView) -> Vec<Tell> {
+        let open: BTreeSet<JobId> = view.jobs.iter().map(|job| job.job.id).collect();
+        let mut tells = Vec::new();
+        self.given.retain(|id, given| {
+            let is_open = open.contains(id);
+            if let (false, Given::Printer(device)) = (is_open, given) {
+                tells.push(to_printer(device, printer::Command::Forget { job: id.0 }));
+            }
+            is_open
+        });
+        tells
+    }
+}
+
+fn to_printer(device: &DeviceName, command: printer::Command) -> Tell {
+    Tell::Device { device: device.clone(), command: port::Command::Printer(command) }
+}
