@@ -3,6 +3,7 @@
 //! Everything that waits, waits here. The loop takes what has arrived, lets the engine think, carries out what it
 //! wants, and feeds the watchdog; nobody else feeds it.
 
+mod cabinet;
 mod desk;
 mod pins;
 mod shell;
@@ -21,6 +22,7 @@ use tracing::{info, warn};
 pub use self::desk::{Closed, Desk, Wanted};
 pub use self::pins::CheckPin;
 
+use self::cabinet::Cabinet;
 use self::shell::{Parts, Shell};
 use super::clock::{Clock, Known, Reading};
 use super::code::CodeKey;
@@ -138,8 +140,17 @@ impl Daemon {
         let devices = Devices::start(&layout, uptime, tell(inbox.clone()))?;
         let pins = pins::start(setup.check_pin, inbox.clone())?;
         let (status, feed) = watch::channel(Arc::new(engine.status()));
-        let shell =
-            Shell::new(Parts { engine, clock, uptime, zone: setup.zone, writer, devices, pins, status });
+        let shell = Shell::new(Parts {
+            engine,
+            clock,
+            uptime,
+            zone: setup.zone,
+            writer,
+            devices,
+            pins,
+            status,
+            cabinet: Cabinet::new(&layout),
+        });
         Ok(Self { desk: Desk::new(inbox.clone(), feed), inbox, engine: Some(spawn(shell, arriving)?) })
     }
 

@@ -29,6 +29,7 @@ use super::code::CodeKey;
 use super::day::{Calendar, Carry};
 use super::registrar::{Answer, Registrar, Reply, Wish};
 use super::roster::Roster;
+use super::status::Ailment;
 
 /// Who waits for an answer.
 #[derive(Debug)]
@@ -61,8 +62,8 @@ pub struct Engine {
     /// Outcomes of jobs that the journal could not take: paper that came out stays out, so they are told again.
     untold: Vec<Request>,
     refused_configuration: Option<String>,
-    /// Last words of devices that duty staff should know.
-    words: BTreeMap<DeviceName, String>,
+    /// What devices that are online say is wrong with them.
+    ailments: BTreeMap<DeviceName, Ailment>,
     /// The second of hall time in which the view was made last.
     looked_at: u64,
     /// Something that the status tells is different from what was shown.
@@ -100,7 +101,7 @@ impl Engine {
             reopen_at: None,
             untold: Vec::new(),
             refused_configuration: adoption.refused,
-            words: BTreeMap::new(),
+            ailments: BTreeMap::new(),
             looked_at: 0,
             stale: true,
             out: Vec::new(),
@@ -161,7 +162,7 @@ impl Engine {
     }
 
     fn heard(&mut self, now: Moment, device: &DeviceName, event: &port::Event) {
-        self.note_words(device, event);
+        self.note_ailment(now, device, event);
         for ask in self.stations.heard(now.hall, device, event, &self.view) {
             match ask {
                 Ask::Office(request) => self.ask_from(now, device, None, request),

@@ -16,3 +16,4 @@ mod seat;
 pub mod status;
 pub mod supervisor;
 pub mod threads;
+pub mod troubles;

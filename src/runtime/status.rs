@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::domain::moment::HallTime;
 use crate::domain::record::Hours;
 use crate::domain::view::OfficeView;
 use crate::layout::DeviceName;
+use crate::station::cabinet::Wrong;
 
 use super::roster::Roster;
 
@@ -20,10 +22,19 @@ pub struct Status {
     pub keeping: Keeping,
     /// Every device and its health.
     pub roster: Roster,
-    /// What devices said of themselves last, in English, where it is worth a word.
-    pub words: BTreeMap<DeviceName, String>,
+    /// What devices that are online say is wrong with them.
+    pub ailments: BTreeMap<DeviceName, Ailment>,
     /// Why the configuration on disk is not the one in force, if it was refused.
     pub configuration: Option<String>,
+}
+
+/// Something that a device which is online says is wrong with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ailment {
+    /// What.
+    pub wrong: Wrong,
+    /// Since when it says so.
+    pub since: HallTime,
 }
 
 /// How the journal is kept at this moment.

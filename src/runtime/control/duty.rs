@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use hal::time::Instant;
+
 use super::server::Control;
 use super::{Command, DeviceReply, Reply, StatusReply};
 use crate::domain::event::Event;
@@ -16,6 +18,7 @@ use crate::runtime::day;
 use crate::runtime::registrar::Answer;
 use crate::runtime::status::Status;
 use crate::runtime::supervisor::Health;
+use crate::runtime::troubles;
 use crate::station::Pin;
 
 /// Carries out one command.
@@ -155,13 +158,19 @@ fn later(at: Moment, span: Duration) -> Moment {
 
 fn status_reply(status: &Status) -> StatusReply {
     let devices = status.roster.posts().map(|post| {
-        let (health, words) = match post.health {
-            Health::Online { .. } => ("online", status.words.get(&post.name).cloned().unwrap_or_default()),
-            Health::Offline { fault, .. } => ("offline", fault.to_string()),
-            Health::Held => ("held", "switched off by a person".to_owned()),
+        let health = match post.health {
+            Health::Online { .. } => "online",
+            Health::Offline { .. } => "offline",
+            Health::Held => "held",
         };
-        let name = post.name.as_str().to_owned();
-        DeviceReply { name, place: post.place.clone(), health: health.to_owned(), words }
+        // Only the words are told, not how long: any clock will do.
+        let trouble = troubles::of_device(post, status, Instant::default());
+        DeviceReply {
+            name: post.name.as_str().to_owned(),
+            place: post.place.clone(),
+            health: health.to_owned(),
+            words: trouble.map(|trouble| trouble.headline()).unwrap_or_default(),
+        }
     });
     StatusReply {
         sentence: status.sentence(),

@@ -10,6 +10,7 @@ use hal::port::{printer, voice};
 use tokio::sync::{oneshot, watch};
 use tracing::{error, info, warn};
 
+use super::cabinet::Cabinet;
 use super::desk::{Question, Wanted};
 use super::{Change, Note, Zone, read};
 use crate::domain::id::RequestNumber;
@@ -45,6 +46,7 @@ pub(super) struct Shell {
     pins: SyncSender<PinCheck>,
     status: watch::Sender<Arc<Status>>,
     notify: Notify,
+    cabinet: Cabinet,
     answers: BTreeMap<Reply, oneshot::Sender<Answer>>,
     questions: u64,
     storing_since: Option<hal::time::Instant>,
@@ -61,11 +63,12 @@ pub(super) struct Parts {
     pub devices: Devices,
     pub pins: SyncSender<PinCheck>,
     pub status: watch::Sender<Arc<Status>>,
+    pub cabinet: Cabinet,
 }
 
 impl Shell {
     pub fn new(parts: Parts) -> Self {
-        let Parts { engine, clock, uptime, zone, writer, devices, pins, status } = parts;
+        let Parts { engine, clock, uptime, zone, writer, devices, pins, status, cabinet } = parts;
         Self {
             engine,
             clock,
@@ -76,6 +79,7 @@ impl Shell {
             pins,
             status,
             notify: Notify::default(),
+            cabinet,
             answers: BTreeMap::new(),
             questions: 0,
             storing_since: None,
@@ -197,6 +201,7 @@ impl Shell {
             }
             Output::Show(status) => {
                 self.notify.status(&status.sentence());
+                self.cabinet.show(&status, self.uptime.now(), &self.devices);
                 self.status.send_replace(status);
                 None
             }
@@ -250,6 +255,7 @@ impl Shell {
             adoption.refused.get_or_insert_with(|| refused.to_string());
         }
         self.zone = zone;
+        self.cabinet = Cabinet::new(&adoption.layout);
         Input::Adopt(Box::new(adoption))
     }
 

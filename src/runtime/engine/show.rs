@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use hal::port;
+use hal::port::{keypad, printer};
 use tracing::info;
 
 use super::{Adoption, Engine, Output, places};
 use crate::domain::moment::Moment;
 use crate::domain::request::{Origin, Request};
 use crate::layout::DeviceName;
-use crate::runtime::status::{Keeping, Status};
+use crate::runtime::status::{Ailment, Keeping, Status};
 use crate::runtime::supervisor::Health;
+use crate::station::cabinet::{Wrong, printer_trouble};
 use crate::station::{Condition, Tell};
 
 impl Engine {
@@ -58,7 +60,7 @@ impl Engine {
             hours: self.registrar.office().hours().cloned(),
             keeping: self.keeping(),
             roster: self.roster.clone(),
-            words: self.words.clone(),
+            ailments: self.ailments.clone(),
             configuration: self.refused_configuration.clone(),
         }
     }
@@ -70,16 +72,31 @@ impl Engine {
             self.stations.back(device);
         } else {
             self.stations.lost(device);
+            self.ailments.remove(device);
         }
         self.stale = true;
     }
 
-    /// Keeps the last words of a device that duty staff should know.
-    pub(super) fn note_words(&mut self, device: &DeviceName, event: &port::Event) {
-        if let port::Event::Printer(port::printer::Event::Status(status)) = event {
-            self.words.insert(device.clone(), status.to_string());
-            self.stale = true;
+    /// Notes what a device says is wrong with it, or that nothing is any longer.
+    pub(super) fn note_ailment(&mut self, now: Moment, device: &DeviceName, event: &port::Event) {
+        let wrong = match event {
+            port::Event::Printer(printer::Event::Status(status)) => printer_trouble(*status),
+            port::Event::Keypad(keypad::Event::Stuck(_)) => Some(Wrong::KeyStuck),
+            port::Event::Keypad(keypad::Event::Pressed(_)) => None,
+            port::Event::Printer(_)
+            | port::Event::Board(_)
+            | port::Event::RatingPad(_)
+            | port::Event::Terminal(_) => return,
+        };
+        let before = self.ailments.get(device).map(|ailment| ailment.wrong);
+        if before == wrong {
+            return;
         }
+        self.stale = true;
+        match wrong {
+            Some(wrong) => self.ailments.insert(device.clone(), Ailment { wrong, since: now.hall }),
+            None => self.ailments.remove(device),
+        };
     }
 
     /// Goes over to a changed configuration: rules and hours by records, devices at once.

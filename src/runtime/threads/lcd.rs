@@ -20,17 +20,20 @@ const REFRESH_EVERY: Duration = Duration::from_secs(10);
 /// Where the kernel tells the shape of a framebuffer.
 const GRAPHICS: &str = "/sys/class/graphics";
 
+/// Draws a picture, on the LCD's own thread: whoever hands it over does not wait for the drawing.
+pub type Paint = Box<dyn FnOnce() -> Frame + Send>;
+
 /// One LCD's thread. Dropping it stops the thread.
 pub struct LcdThread {
     lcd: Lcd,
-    newest: Arc<Mutex<Option<Frame>>>,
+    newest: Arc<Mutex<Option<Paint>>>,
     thread: Thread,
 }
 
 impl LcdThread {
     /// Starts the thread.
     pub fn start(lcd: &Lcd, clock: Uptime, tell: Tell) -> Result<Self, StartError> {
-        let newest = Arc::new(Mutex::new(None));
+        let newest = Arc::new(Mutex::new(None::<Paint>));
         let (worker_lcd, worker_newest) = (lcd.clone(), Arc::clone(&newest));
         let thread = Thread::start(format!("lcd {}", lcd.name), move |door| {
             let glass = Glass {
@@ -58,9 +61,9 @@ impl LcdThread {
         &self.lcd
     }
 
-    /// Hands over a picture. One that was not shown yet is forgotten.
-    pub fn show(&self, frame: Frame) {
-        *lock(&self.newest) = Some(frame);
+    /// Hands over a picture. One that was not drawn yet is forgotten.
+    pub fn show(&self, paint: Paint) {
+        *lock(&self.newest) = Some(paint);
         self.thread.ring();
     }
 
@@ -73,7 +76,7 @@ impl LcdThread {
 /// The thread's own side.
 struct Glass {
     lcd: Lcd,
-    newest: Arc<Mutex<Option<Frame>>>,
+    newest: Arc<Mutex<Option<Paint>>>,
     door: Door,
     clock: Uptime,
     tell: Tell,
@@ -111,8 +114,8 @@ impl Glass {
             self.supervisor.wake(now);
             self.tell_health();
             let newest = lock(&self.newest).take();
-            if let Some(frame) = newest {
-                self.show_new(surface, frame)?;
+            if let Some(paint) = newest {
+                self.show_new(surface, paint())?;
             } else if self.refreshes() && now - whole_at >= REFRESH_EVERY {
                 whole_at = now;
                 self.show_whole(surface)?;

@@ -11,7 +11,6 @@ mod voice;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use hal::cable::surface::Frame;
 use hal::driver::SettingsError;
 use hal::port;
 use hal::time::Instant;
@@ -19,6 +18,7 @@ use thiserror::Error;
 
 use self::cable::CableThread;
 use self::lcd::LcdThread;
+pub use self::lcd::Paint;
 use self::voice::VoiceThread;
 use super::queue::{Full, Order};
 use super::supervisor::Health;
@@ -200,9 +200,9 @@ impl Devices {
     /// # Errors
     ///
     /// There is no LCD of this name.
-    pub fn show(&self, lcd: &DeviceName, frame: Frame) -> Result<(), Untaken> {
+    pub fn show(&self, lcd: &DeviceName, paint: Paint) -> Result<(), Untaken> {
         let lcd = self.lcds.iter().find(|thread| thread.lcd().name == *lcd).ok_or(Untaken::NoSuchDevice)?;
-        lcd.show(frame);
+        lcd.show(paint);
         Ok(())
     }
 

@@ -45,6 +45,10 @@ pub enum Wrong {
     Refused,
     /// Its port is not there.
     Unplugged,
+    /// Another program has its port.
+    Occupied,
+    /// Its port may not be opened.
+    Forbidden,
     /// It takes no bytes.
     Stalled,
     /// Its driver broke down.
@@ -166,6 +170,8 @@ impl Wrong {
             Self::Garbled => ("应答乱码", "查线路参数和地址"),
             Self::Refused => ("拒收指令", "查型号和设置"),
             Self::Unplugged => ("已断开", "查线缆和转换器"),
+            Self::Occupied => ("端口被占用", "关闭占用它的程序"),
+            Self::Forbidden => ("端口无权限", "查用户组 dialout"),
             Self::Stalled => ("不收数据", "断电后重新上电"),
             Self::Broken => ("驱动出错", "查看系统日志"),
             Self::Held => ("已停用", "由值班人员恢复"),
