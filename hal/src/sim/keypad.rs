@@ -210,3 +210,33 @@ impl Registers for Face {
         Some(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_answers_its_own_whole_frames_and_is_silent_to_all_others() {
+        let question = [0x05, 0x04, 0x00, 0x00, 0x00, 0x05, 0x31, 0x8D];
+        let mut wrong_crc = question;
+        wrong_crc[7] ^= 1;
+        let now = Instant::from_millis(100);
+
+        for (address, frame, answers) in
+            [(5, &question[..], true), (6, &question, false), (5, &wrong_crc, false)]
+        {
+            let mut keypad = Keypad::latching(address);
+            keypad.hear(now, frame);
+            assert_eq!(keypad.due().is_some(), answers, "{address}: {frame:02X?}");
+        }
+    }
+
+    #[test]
+    fn a_frame_that_a_long_pause_cut_is_given_up() {
+        let mut keypad = Keypad::latching(5);
+        keypad.hear(Instant::from_millis(100), &[0x05, 0x04, 0x00, 0x00]);
+        keypad.hear(Instant::from_millis(300), &[0x00, 0x05, 0x31, 0x8D]);
+
+        assert_eq!(keypad.due(), None);
+    }
+}
