@@ -1,2 +1,7 @@
-//! The `jiaohao` command.
-fn main() {}
+//! The `jiaohao` command: reads arguments and sets the exit code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    jiaohao::cli::main()
+}

@@ -1,4 +1,207 @@
-//! The command line: it wires the rooms together and decides nothing.
+//! The command line: what a person may ask of jiaohao, and the exit code that answers a script.
+//!
+//! | code | meaning |
+//! |---|---|
+//! | 0 | done |
+//! | 1 | failed: what was asked for could not be done, or was found wrong |
+//! | 64 | usage: the command was not understood |
+//! | 78 | configuration: `jiaohao check` tells what is wrong |
 
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+mod check;
+mod control;
+mod demo;
+mod devices;
+mod key_card;
+mod log;
+mod out;
+mod report;
 pub mod run;
+mod staff;
+mod table;
+mod verify;
 pub mod wiring;
+
+pub use out::{Out, finish};
+
+/// What a command came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done.
+    Done,
+    /// It could not be done, or what was looked at is wrong.
+    Failed,
+    /// The configuration cannot be used.
+    Configuration,
+}
+
+/// The command was not understood (EX_USAGE of sysexits).
+const USAGE: u8 = 64;
+/// The configuration cannot be used (EX_CONFIG of sysexits); systemd does not start again on it.
+const CONFIGURATION: u8 = 78;
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => Self::SUCCESS,
+            Outcome::Failed => Self::FAILURE,
+            Outcome::Configuration => Self::from(CONFIGURATION),
+        }
+    }
+}
+
+/// jiaohao (叫号): tickets, calls and ratings in a public service hall.
+///
+/// Every command that looks at a hall takes its configuration by `--config`. Exit codes: 0 done, 1 failed, 64 usage,
+/// 78 configuration.
+#[derive(Debug, Parser)]
+#[command(name = "jiaohao", version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the hall in the foreground until it is told to stop.
+    ///
+    /// Ends within five seconds of SIGTERM; reads its configuration again on SIGHUP. A configuration with errors is
+    /// refused: the daemon works by the last good one and says so, and ends with exit code 78 only when there is none.
+    Run(Run),
+    /// Open a whole hall on this screen: the real daemon, simulated devices at the far end of each cable, and people.
+    ///
+    /// Prints the address of its page, and ends with Ctrl-C. Nothing is left behind.
+    Demo(demo::Demo),
+    /// Tell every problem of a configuration.
+    ///
+    /// Reads the hall's file and its catalogue as the daemon would, and prints every problem with its line, a caret
+    /// and a remedy. Errors give exit code 78; warnings alone give 0. Nothing is opened and nothing is changed.
+    Check(Hall),
+    /// List the drivers, and the devices of a hall with their places.
+    ///
+    /// Without `--config`: the drivers that `driver = "…"` can name. With it, also the hall's devices, their cables
+    /// and where a technician finds them.
+    Devices(MaybeHall),
+    /// Prove that the journal is whole, or name its first bad record.
+    ///
+    /// Walks the chain from the first record to the last. A running daemon is not disturbed. Exit code 1 when a
+    /// record was changed, is missing or cannot be read. Compare the last seal with the one on the day's paper:
+    /// records that were cut off at the end cannot be seen from the journal alone.
+    Verify(Hall),
+    /// Print the figures of a day: accepted, handled and closed by window, clerk and service, and the waits.
+    Report(report::Report),
+    /// Set, change or remove the PIN of a clerk.
+    #[command(subcommand)]
+    Staff(staff::Staff),
+    /// Print the card that lies beside a window's keypad.
+    KeyCard(key_card::KeyCard),
+    /// Let the running daemon read its configuration again.
+    ///
+    /// Only cables that changed are restarted, and nobody loses their place. A configuration with errors changes
+    /// nothing; the daemon tells them, and the exit code is 1.
+    Reload(control::Daemon),
+    /// Tell how the running daemon and its devices are.
+    Status(control::Daemon),
+}
+
+/// The daemon to run.
+#[derive(Debug, Args)]
+struct Run {
+    #[command(flatten)]
+    hall: Hall,
+    /// Where the last good configuration is kept. Default: `last-good` in the state folder that systemd gives, or
+    /// `.last-good` beside the hall's file.
+    #[arg(long, value_name = "FOLDER")]
+    last_good: Option<PathBuf>,
+}
+
+impl Run {
+    fn last_good(&self) -> PathBuf {
+        let beside = || self.hall.config.parent().unwrap_or(Path::new("")).join(".last-good");
+        let given = std::env::var_os("STATE_DIRECTORY").map(|state| PathBuf::from(state).join("last-good"));
+        self.last_good.clone().or(given).unwrap_or_else(beside)
+    }
+}
+
+/// The configuration of a hall.
+#[derive(Debug, Args)]
+pub(super) struct Hall {
+    /// The hall's file.
+    #[arg(long, value_name = "FILE", default_value = "/etc/jiaohao/hall.toml")]
+    pub config: PathBuf,
+}
+
+/// The configuration of a hall, where one is looked at.
+#[derive(Debug, Args)]
+pub(super) struct MaybeHall {
+    /// The hall's file.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Runs the command of this process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let mut out = Out::new(io::stdout().lock(), io::stdout().is_terminal());
+    let mut errors = Out::new(io::stderr().lock(), io::stderr().is_terminal());
+    answer(std::env::args_os(), &mut out, &mut errors)
+}
+
+/// Runs a command with these arguments, the program's name first. Whoever listens may go away: that is no failure.
+pub fn answer(
+    arguments: impl IntoIterator<Item = OsString>,
+    out: &mut Out<impl Write>,
+    errors: &mut Out<impl Write>,
+) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(answer) if answer.use_stderr() => {
+            finish(errors.text(&answer.render().to_string()));
+            return ExitCode::from(USAGE);
+        }
+        Err(answer) => return finish(out.text(&answer.render().to_string())).into(),
+    };
+    let done = obey(arguments.command, out, errors);
+    match done {
+        Ok(outcome) => outcome.into(),
+        Err(error) if out::is_closed(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            finish(errors.line(&format!("jiaohao: {error:#}")));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn obey(
+    command: Command,
+    out: &mut Out<impl Write>,
+    errors: &mut Out<impl Write>,
+) -> anyhow::Result<Outcome> {
+    match command {
+        Command::Check(hall) => check::run(&hall, out),
+        Command::Devices(hall) => devices::run(&hall, out, errors),
+        Command::Verify(hall) => verify::run(&hall, out, errors),
+        Command::Report(report) => report::run(&report, out, errors),
+        Command::Staff(staff) => staff::run(&staff, io::stdin().lock(), out, errors),
+        Command::Run(daemon) => {
+            log::begin();
+            match run::run(&daemon.hall.config, &daemon.last_good()) {
+                Err(run::RunError::Configuration(problems)) => {
+                    finish(errors.line(&problems));
+                    Ok(Outcome::Configuration)
+                }
+                ended => ended.map(|()| Outcome::Done).map_err(Into::into),
+            }
+        }
+        Command::Demo(demo) => demo::run(&demo),
+        Command::Reload(daemon) => control::run(&daemon, &control::RELOAD, out, errors),
+        Command::Status(daemon) => control::run(&daemon, &control::STATUS, out, errors),
+        Command::KeyCard(card) => key_card::run(&card, out, errors),
+    }
+}

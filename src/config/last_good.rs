@@ -35,14 +35,15 @@ impl LastGood {
     pub fn keep(&self, path: &Path) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         let text = fs::read_to_string(path)?;
+        // A byte order mark is only a warning to the loader, so it must not keep a good file from being kept.
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
         let mut table: toml::Table = text.parse().map_err(io::Error::other)?;
         let beside = path.canonicalize()?.parent().map(Path::to_owned).unwrap_or_default();
         let catalogue = table.get("catalogue").and_then(toml::Value::as_str).unwrap_or("catalogue.toml");
         write_whole(&self.folder.join("catalogue.toml"), &fs::read(beside.join(catalogue))?)?;
         table.insert("catalogue".to_owned(), "catalogue.toml".into());
-        if let Some(voice) = table.get_mut("voice").and_then(toml::Value::as_table_mut)
-            && let Some(clips) = voice.get("clips").and_then(toml::Value::as_str)
-        {
+        if let Some(voice) = table.get_mut("voice").and_then(toml::Value::as_table_mut) {
+            let clips = voice.get("clips").and_then(toml::Value::as_str).unwrap_or("voice");
             let clips = beside.join(clips).to_string_lossy().into_owned();
             voice.insert("clips".to_owned(), clips.into());
         }

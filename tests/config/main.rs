@@ -6,7 +6,9 @@
 )]
 
 mod calendar;
+mod commands;
 mod encodings;
+mod last_good;
 mod mistakes;
 mod reference;
 mod support;

@@ -1,0 +1,93 @@
+//! `jiaohao reload` and `jiaohao status`: one line to the running daemon, and its answer.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Context;
+use clap::Args;
+
+use super::table::{Side, lines};
+use super::{Out, Outcome};
+use crate::config;
+use crate::runtime::control::{Command, Reply, StatusReply};
+
+/// Longest time that the daemon may take: it reads its files and asks the engine.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(10);
+/// Longest answer that is read.
+const LONGEST_ANSWER: u64 = 1024 * 1024;
+
+/// Where the daemon listens unless a configuration says otherwise.
+const USUAL_SOCKET: &str = "/run/jiaohao/control.sock";
+
+/// Read the configuration again.
+pub(super) const RELOAD: Command = Command::Reload;
+/// Tell how the hall is.
+pub(super) const STATUS: Command = Command::Status;
+
+/// The daemon to speak to.
+#[derive(Debug, Args)]
+pub(super) struct Daemon {
+    /// The hall's file, which names the daemon's socket.
+    #[arg(long, value_name = "FILE", default_value = "/etc/jiaohao/hall.toml")]
+    config: PathBuf,
+    /// The daemon's socket, whatever the hall's file says.
+    #[arg(long, value_name = "PATH")]
+    socket: Option<PathBuf>,
+}
+
+pub(super) fn run(
+    daemon: &Daemon,
+    command: &Command,
+    out: &mut Out<impl Write>,
+    errors: &mut Out<impl Write>,
+) -> anyhow::Result<Outcome> {
+    // A file with a mistake in it must still be reloaded, so that the daemon can say which: the usual socket then.
+    let named = || config::load(&daemon.config).ok().map(|config| config.paths.control_socket);
+    let socket = daemon.socket.clone().or_else(named).unwrap_or_else(|| USUAL_SOCKET.into());
+    let reply = ask(&socket, command).with_context(|| {
+        format!("no daemon answers at {}: is it running, and may you speak to it?", socket.display())
+    })?;
+    match reply {
+        Reply::Done { words } => out.line(&words)?,
+        Reply::Status(status) => tell(&status, out)?,
+        Reply::Refused { words, .. } | Reply::Failed { words } => {
+            errors.line(&words)?;
+            return Ok(Outcome::Failed);
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+/// One line there, one line back.
+fn ask(socket: &Path, command: &Command) -> anyhow::Result<Reply> {
+    let mut stream = UnixStream::connect(socket)?;
+    stream.set_read_timeout(Some(ANSWERS_WITHIN))?;
+    stream.set_write_timeout(Some(ANSWERS_WITHIN))?;
+    let mut line = serde_json::to_string(command)?;
+    line.push('\n');
+    stream.write_all(line.as_bytes())?;
+    let mut answer = String::new();
+    BufReader::new(stream.take(LONGEST_ANSWER)).read_line(&mut answer)?;
+    Ok(serde_json::from_str(&answer)?)
+}
+
+fn tell(status: &StatusReply, out: &mut Out<impl Write>) -> anyhow::Result<()> {
+    out.line(&status.sentence)?;
+    if let Some(refused) = &status.configuration {
+        out.line("the configuration on disk is not in force:")?;
+        out.line(refused)?;
+    }
+    let rows: Vec<Vec<String>> = status
+        .devices
+        .iter()
+        .map(|device| {
+            [&device.name, &device.health, &device.place, &device.words].map(String::clone).to_vec()
+        })
+        .collect();
+    for line in lines(&["device", "health", "place", ""].map(|head| (head, Side::Left)), &rows) {
+        out.line(&line)?;
+    }
+    Ok(())
+}

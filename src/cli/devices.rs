@@ -1,0 +1,93 @@
+//! `jiaohao devices`: the drivers there are, and the devices of a hall with their places.
+
+use std::io::Write;
+
+use hal::driver::Role as Port;
+use hal::drivers;
+
+use super::table::{Side, lines};
+use super::{MaybeHall, Out, Outcome, check};
+use crate::config::Config;
+use crate::layout::{Link, Role, Surface};
+
+pub(super) fn run(
+    hall: &MaybeHall,
+    out: &mut Out<impl Write>,
+    errors: &mut Out<impl Write>,
+) -> anyhow::Result<Outcome> {
+    for info in drivers::CATALOGUE {
+        let roles: Vec<&str> = info.roles.iter().map(|role| port(*role)).collect();
+        out.line(&format!("{}: {}", info.name, roles.join(", ")))?;
+        for (what, told) in [("models", info.models), ("line", info.line), ("source", info.source)] {
+            out.line(&format!("    {what:<7} {told}"))?;
+        }
+    }
+    let Some(path) = &hall.config else { return Ok(Outcome::Done) };
+    let Some(config) = check::config(path, errors)? else { return Ok(Outcome::Configuration) };
+    out.line("")?;
+    let heads =
+        ["device", "role", "driver", "cable", "address", "port", "place"].map(|head| (head, Side::Left));
+    for line in lines(&heads, &installed(&config)) {
+        out.line(&line)?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn port(role: Port) -> &'static str {
+    match role {
+        Port::Printer => "printer",
+        Port::Board => "window-board, hall-display",
+        Port::Keypad => "keypad",
+        Port::RatingPad => "rating-pad",
+        Port::Terminal => "terminal",
+    }
+}
+
+fn installed(config: &Config) -> Vec<Vec<String>> {
+    let layout = &config.layout;
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for device in &layout.devices {
+        let link = layout.cables.iter().find(|cable| cable.name == device.cable).map(|cable| &cable.link);
+        rows.push(vec![
+            device.name.to_string(),
+            role(device.role),
+            device.driver.clone(),
+            device.cable.clone(),
+            device.address.map(|address| address.to_string()).unwrap_or_default(),
+            link.map(port_of).unwrap_or_default(),
+            device.place.clone(),
+        ]);
+    }
+    let plain = |name: String, role: &str, driver: &str, port: String, place: &str| {
+        vec![name, role.to_owned(), driver.to_owned(), String::new(), String::new(), port, place.to_owned()]
+    };
+    for lcd in &layout.lcds {
+        let (driver, path) = match &lcd.surface {
+            Surface::Png { path } => ("png", path),
+            Surface::Framebuffer { path, .. } => ("framebuffer", path),
+        };
+        rows.push(plain(lcd.name.to_string(), "status-lcd", driver, path.display().to_string(), &lcd.place));
+    }
+    if let Some(voice) = &layout.voice {
+        rows.push(plain(voice.name.to_string(), "voice", &voice.program, String::new(), &voice.place));
+    }
+    rows
+}
+
+fn port_of(link: &Link) -> String {
+    match link {
+        Link::Serial { path } => path.display().to_string(),
+        Link::Memory => "memory".to_owned(),
+    }
+}
+
+fn role(role: Role) -> String {
+    match role {
+        Role::Printer => "printer".to_owned(),
+        Role::WindowBoard(window) => format!("window-board {window}"),
+        Role::HallDisplay => "hall-display".to_owned(),
+        Role::Keypad(window) => format!("keypad {window}"),
+        Role::RatingPad(window) => format!("rating-pad {window}"),
+        Role::Terminal(kiosk) => format!("terminal {kiosk}"),
+    }
+}

@@ -1,0 +1,39 @@
+//! `jiaohao verify`: walks the journal's chain and names the first record that does not fit.
+
+use std::io::Write;
+
+use anyhow::Context;
+
+use super::{Hall, Out, Outcome, check};
+use crate::journal::chain::digits;
+use crate::journal::reader::Reader;
+
+pub(super) fn run(
+    hall: &Hall,
+    out: &mut Out<impl Write>,
+    errors: &mut Out<impl Write>,
+) -> anyhow::Result<Outcome> {
+    let Some(config) = check::config(&hall.config, errors)? else { return Ok(Outcome::Configuration) };
+    let journal = config.paths.journal();
+    if !journal.exists() {
+        errors.line(&format!("{}: there is no journal yet", journal.display()))?;
+        return Ok(Outcome::Failed);
+    }
+    let report =
+        Reader::new(&journal).verify(|_| ()).with_context(|| format!("reading {}", journal.display()))?;
+    out.line(&format!(
+        "{}: {} records fit, {} days are sealed",
+        journal.display(),
+        report.records,
+        report.seals
+    ))?;
+    if let Some((seq, hash)) = &report.last {
+        out.line(&format!("last record {seq}: {}", digits(hash)))?;
+    }
+    if let Some((day, hash)) = &report.sealed {
+        out.line(&format!("last sealed day {day}: {}", digits(hash)))?;
+    }
+    let Some(fault) = report.fault else { return Ok(Outcome::Done) };
+    out.line(&format!("NOT WHOLE: {fault}; nothing after it was looked at"))?;
+    Ok(Outcome::Failed)
+}
