@@ -126,9 +126,6 @@ impl<D: Driver<AnyPort>> Bus<D> {
     fn opened(&mut self, now: Instant) {
         self.port = Port::Open;
         self.floor.reset(now);
-        for seat in &mut self.seats {
-            seat.port_is_back(now);
-        }
     }
 
     /// The port is not there: every device on it is lost at this moment (A14).

@@ -88,11 +88,6 @@ impl<D: Driver<AnyPort>> Seat<D> {
         said
     }
 
-    /// The port is open again: a device that was only missing its port is tried at once.
-    pub fn port_is_back(&mut self, now: Instant) {
-        self.supervisor.port_is_back(now);
-    }
-
     /// The hall wants something of the device; kept or refused by the driver while it is not attached.
     pub fn command(&mut self, now: Instant, command: &port::Command) -> Said {
         self.call(now, |driver, out| driver.command(now, command, out)).1

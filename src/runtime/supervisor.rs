@@ -174,15 +174,6 @@ impl Supervisor {
         }
     }
 
-    /// The port is open again: a device that was only missing its port is tried at once.
-    pub fn port_is_back(&mut self, now: Instant) {
-        if let Health::Offline { fault, retry_at, .. } = &mut self.health
-            && is_of_the_port(*fault)
-        {
-            *retry_at = now;
-        }
-    }
-
     /// A person switches the device off.
     pub fn hold(&mut self) {
         self.attached_at = None;
@@ -198,7 +189,7 @@ impl Supervisor {
 
     /// The pause that this fault costs, and the doubling of the next.
     fn pause_after(&mut self, fault: Fault) -> Duration {
-        // The cable looks for its port on behalf of all its devices; a plug that is back needs no penance.
+        // As long as the cable waits before it looks for its port, so that both come back at one moment.
         if is_of_the_port(fault) {
             return LOOK_AGAIN_AFTER;
         }

@@ -104,6 +104,13 @@ fn a_device_that_never_answers_by_nature_is_online_when_it_was_told_everything()
 }
 
 #[test]
+fn a_device_that_left_a_question_open_is_not_online_for_being_told_something() {
+    let (mut bus, _) = opened(vec![Poller::asks_once(1, 100)]);
+    let outputs = pass(&mut bus, after(500));
+    assert!(outputs.iter().all(|output| matches!(output, Output::Write(_))), "{outputs:?}");
+}
+
+#[test]
 fn a_device_that_wants_nothing_is_online_at_once() {
     let (_, outputs) = opened(vec![Poller::quiet(1)]);
     assert_eq!(outputs, [online(0, START)]);
@@ -210,4 +217,11 @@ fn a_held_device_is_silent_until_it_is_released() {
     assert_eq!(held, [Output::Health { device: 0, health: Health::Held }]);
     assert_eq!(meanwhile, []);
     assert_eq!(written(&afterwards), [1]);
+}
+
+#[test]
+fn what_a_device_says_before_its_turn_is_sent_does_not_cancel_the_turn() {
+    let (mut bus, _) = opened(vec![Poller::every(1, 100)]);
+    bus.step(after(1), Input::Bytes(&[3]));
+    assert_eq!(written(&pass(&mut bus, after(5))), [1], "after four milliseconds of silence");
 }

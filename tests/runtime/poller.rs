@@ -22,6 +22,8 @@ pub struct Poller {
     every: Option<Duration>,
     /// What its turns expect.
     answer: Answer,
+    /// What they expect after the first, if that is something else.
+    then: Option<Answer>,
     next: Option<Instant>,
     silences: u8,
 }
@@ -30,12 +32,17 @@ impl Poller {
     /// Polls `address` every so many milliseconds.
     pub fn every(address: u8, millis: u64) -> Self {
         let every = Some(Duration::from_millis(millis));
-        Self { address, every, answer: Answer::Within(LIMIT), next: None, silences: 0 }
+        Self { address, every, answer: Answer::Within(LIMIT), then: None, next: None, silences: 0 }
     }
 
     /// Polls a device that never answers.
     pub fn one_way(address: u8, millis: u64) -> Self {
         Self { answer: Answer::None, ..Self::every(address, millis) }
+    }
+
+    /// Asks a question first, and from then on only tells.
+    pub fn asks_once(address: u8, millis: u64) -> Self {
+        Self { then: Some(Answer::None), ..Self::every(address, millis) }
     }
 
     /// Speaks to `address` only when commanded.
@@ -62,7 +69,9 @@ impl Driver<AnyPort> for Poller {
     fn turn(&mut self, now: Instant, _out: &mut Outbox<AnyPort>) -> Option<Turn> {
         self.next = self.every.map(|every| now + every);
         let bytes = vec![self.address; 8];
-        Some(Turn { bytes, answer: self.answer, quiet_before: Duration::from_millis(4) })
+        let answer = self.answer;
+        self.answer = self.then.unwrap_or(answer);
+        Some(Turn { bytes, answer, quiet_before: Duration::from_millis(4) })
     }
 
     fn sent(&mut self, _now: Instant, _out: &mut Outbox<AnyPort>) {}

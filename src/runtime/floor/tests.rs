@@ -162,6 +162,7 @@ fn an_echo_that_differs_is_a_collision_and_is_compared_no_further() {
     send(&mut floor, 100, 0, question());
     floor.step(at(109));
     assert_eq!(floor.hear(at(110), &[7, 8, 7]), (Heard::Answer(0), &[8, 7][..]));
+    assert_eq!(floor.hear(at(111), &[7, 7]), (Heard::Answer(0), &[7, 7][..]));
 }
 
 #[test]
