@@ -16,7 +16,7 @@ pub trait Keep {
     ///
     /// # Errors
     /// [`StoreError::NotStored`] when surely nothing of it is kept, [`StoreError::Unknown`] when nobody can say.
-    /// After either, nothing more is taken until [`Keep::reopen`] has answered.
+    /// After either, nothing more is taken or told until [`Keep::reopen`] has answered.
     fn append(&mut self, batch: &[Record]) -> Result<(), StoreError>;
 
     /// Closes whatever is open, opens it again and settles what is stored: what [`Keep::day`] answers after this is
@@ -163,7 +163,7 @@ pub enum KeepError {
     /// The file could not be opened.
     #[error(transparent)]
     Open(Arc<super::open::OpenError>),
-    /// An attempt to reopen it failed, and there was no other since.
+    /// It failed, and has not been reopened since.
     #[error("the journal is closed")]
     Closed,
     /// Reading failed.

@@ -121,11 +121,13 @@ impl Keep for MemoryJournal {
     }
 
     fn day(&mut self, day: ServiceDay) -> Result<Vec<Record>, KeepError> {
+        self.is_open()?;
         let read = |row: &Row| row.record().map_err(|error| KeepError::Unreadable { seq: row.seq, error });
         self.rows().filter(|row| row.day == i64::from(day.0)).map(read).collect()
     }
 
     fn latest(&mut self) -> Result<Option<Latest>, KeepError> {
+        self.is_open()?;
         let Some((last, hash)) = self.rows.last() else { return Ok(None) };
         let (day, hash) = (u32::try_from(last.day).unwrap_or_default(), *hash);
         Ok(Latest::after(&self.day(ServiceDay(day))?, hash))
@@ -135,6 +137,10 @@ impl Keep for MemoryJournal {
 }
 
 impl MemoryJournal {
+    fn is_open(&self) -> Result<(), KeepError> {
+        if self.failed { Err(KeepError::Closed) } else { Ok(()) }
+    }
+
     fn forget_from(&mut self, place: usize) {
         for (row, _) in self.rows.drain(place..) {
             self.asked.remove(&(row.day, row.number));

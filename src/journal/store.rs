@@ -25,9 +25,8 @@ const FORCED_CHECKPOINT_PAGES: i64 = 2048;
 pub struct Store {
     settings: Settings,
     head: Head,
-    /// `None` between closing and reopening.
+    /// `None` from a failure until the journal has been reopened.
     sql: Option<Connection>,
-    failed: bool,
     /// Held as long as this value lives: a second daemon ends at it.
     _lock: File,
 }
@@ -42,7 +41,7 @@ impl Store {
     pub fn open(settings: &Settings) -> Result<(Self, Vec<Finding>), OpenError> {
         let lock = open::lock(settings)?;
         let (sql, head, findings) = open::connect(settings)?;
-        Ok((Self { settings: settings.clone(), head, sql: Some(sql), failed: false, _lock: lock }, findings))
+        Ok((Self { settings: settings.clone(), head, sql: Some(sql), _lock: lock }, findings))
     }
 
     fn sql(&self) -> Result<&Connection, KeepError> {
@@ -67,6 +66,15 @@ impl Store {
             }
         }
         Ok(head)
+    }
+
+    /// Closes the file without touching it: a log that could not be synced is not to be copied into it on the way out.
+    fn close_as_it_is(&mut self) {
+        if let Some(sql) = self.sql.take()
+            && let Err(error) = sql.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+        {
+            tracing::warn!(%error, "the journal's log may be copied back while it is closed");
+        }
     }
 
     fn checkpoint(&self, from_pages: i64) -> Result<(), KeepError> {
@@ -96,7 +104,7 @@ fn sealed(sql: &Connection, head: &Head, day: i64) -> Result<Hash, Cause> {
 
 impl Keep for Store {
     fn append(&mut self, batch: &[Record]) -> Result<(), StoreError> {
-        let Some(sql) = self.sql.as_ref().filter(|_| !self.failed) else {
+        let Some(sql) = &self.sql else {
             return Err(StoreError::NotStored(Cause::FailedBefore));
         };
         // Until COMMIT there is no commit in the log, so whatever fails before it is surely not stored.
@@ -109,23 +117,24 @@ impl Keep for Store {
             Err(cause) => Err(StoreError::NotStored(cause)),
         };
         match stored {
-            Ok(head) => self.head = head,
-            Err(_) => self.failed = true,
+            Ok(head) => {
+                self.head = head;
+                Ok(())
+            }
+            Err(error) => {
+                self.close_as_it_is();
+                Err(error)
+            }
         }
-        stored.map(|_| ())
     }
 
     fn reopen(&mut self) -> Result<(), KeepError> {
-        if let Some(sql) = self.sql.take() {
-            // A log that could not be synced is not to be copied into the file on the way out.
-            let _ = sql.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
-            drop(sql);
-        }
+        self.close_as_it_is();
         let (sql, head, findings) = open::connect(&self.settings)?;
         for finding in findings {
             tracing::warn!(?finding, "the journal was reopened");
         }
-        (self.sql, self.head, self.failed) = (Some(sql), head, false);
+        (self.sql, self.head) = (Some(sql), head);
         Ok(())
     }
 
@@ -146,7 +155,9 @@ impl Keep for Store {
 
     fn rest(&mut self, busy: bool) {
         let from_pages = if busy { FORCED_CHECKPOINT_PAGES } else { CHECKPOINT_PAGES };
-        if let Err(error) = self.checkpoint(from_pages) {
+        if self.sql.is_some()
+            && let Err(error) = self.checkpoint(from_pages)
+        {
             tracing::warn!(%error, "the journal's log could not be copied back");
         }
     }

@@ -5,6 +5,7 @@
 mod codec;
 mod golden_v1;
 mod hall;
+mod keep;
 mod reader;
 mod samples;
 mod store;

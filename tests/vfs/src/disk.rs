@@ -2,6 +2,7 @@
 //!
 //! After a sync of a file everything written to it before is there. What was written since may be there or not, each
 //! sector of 512 bytes on its own: earlier writes lost, later ones kept. A deletion that was not synced may come undone.
+//! After a sync that failed, nothing of what it was to write is there, and later syncs do not bring it back.
 //! Bytes beside a write, in the same sector, are not touched, which SQLite relies on as well (power-safe overwrite).
 
 use std::collections::BTreeMap;
@@ -68,6 +69,7 @@ pub fn after_cut(before: &Files, log: &Log, cut: usize, unsynced: Unsynced) -> F
                     file.settle(Unsynced::Kept, &mut Dice(0));
                 }
             }
+            Op::GivenUp { file } => files.entry(file).or_default().pending.clear(),
             Op::Mark(_) => {}
         }
     }
@@ -180,6 +182,14 @@ mod tests {
         let holes = (0..50).filter_map(|seed| cut(&log, Unsynced::Scattered { seed, chance: 128 }));
 
         assert!(holes.into_iter().any(|file| file[0] == 0 && file.ends_with(&[1])));
+    }
+
+    #[test]
+    fn what_a_failed_sync_gave_up_does_not_come_back_with_the_next_sync() {
+        let given_up = Op::GivenUp { file: "a".into() };
+        let log = [write(0, b"one"), given_up, write(3, b"two"), Op::Sync { file: "a".into() }];
+
+        assert_eq!(cut(&log, Unsynced::Kept).unwrap(), b"\0\0\0two");
     }
 
     #[test]

@@ -23,10 +23,28 @@ pub enum Syncs {
     OnlyAnswered,
 }
 
+/// How one write or sync fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// There is no room: nothing is written. A sync is done.
+    NoRoom,
+    /// Half of it is written. A sync fails, and the system gives up what it was to write.
+    Broken,
+    /// It is done, and answered as failed all the same.
+    DoneUnanswered,
+}
+
+impl Failure {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::NoRoom, Self::Broken, Self::DoneUnanswered];
+}
+
 struct Recorder {
     folder: PathBuf,
     syncs: Syncs,
     log: Log,
+    /// Writes and syncs that still succeed before one fails.
+    fails_after: Option<(usize, Failure)>,
 }
 
 thread_local! {
@@ -40,7 +58,7 @@ thread_local! {
 /// SQLite's result code, when the layer cannot be registered.
 pub fn record(folder: &Path, syncs: Syncs) -> Result<(), c_int> {
     install()?;
-    let recorder = Recorder { folder: folder.into(), syncs, log: Log::new() };
+    let recorder = Recorder { folder: folder.into(), syncs, log: Log::new(), fails_after: None };
     RECORDER.with_borrow_mut(|slot| *slot = Some(recorder));
     Ok(())
 }
@@ -48,6 +66,37 @@ pub fn record(folder: &Path, syncs: Syncs) -> Result<(), c_int> {
 /// Writes a mark into the log of this thread.
 pub fn mark(count: usize) {
     note(|_| Some(Op::Mark(count)));
+}
+
+/// Lets one write or sync of this thread's recorded files fail: the one after `steps` further ones.
+pub fn fail_after(steps: usize, failure: Failure) {
+    RECORDER.with_borrow_mut(|slot| {
+        if let Some(recorder) = slot {
+            recorder.fails_after = Some((steps, failure));
+        }
+    });
+}
+
+/// Whether the planned failure is still to come.
+#[must_use]
+pub fn failure_is_ahead() -> bool {
+    RECORDER.with_borrow(|slot| slot.as_ref().is_some_and(|recorder| recorder.fails_after.is_some()))
+}
+
+/// How many entries this thread's log has so far.
+#[must_use]
+pub fn recorded() -> usize {
+    RECORDER.with_borrow(|slot| slot.as_ref().map_or(0, |recorder| recorder.log.len()))
+}
+
+/// Counts a write or sync of a watched file; how it fails, if it does.
+fn step() -> Option<Failure> {
+    RECORDER.with_borrow_mut(|slot| {
+        let fails_after = &mut slot.as_mut()?.fails_after;
+        let (steps, failure) = (*fails_after)?;
+        *fails_after = steps.checked_sub(1).map(|left| (left, failure));
+        (steps == 0).then_some(failure)
+    })
 }
 
 /// Ends this thread's recording; what was recorded.
@@ -145,6 +194,15 @@ unsafe fn real(file: *mut ffi::sqlite3_file) -> *mut ffi::sqlite3_file {
     unsafe { file.cast::<File>().add(1).cast() }
 }
 
+/// Whether a file is in the folder that was watched when it was opened.
+///
+/// # Safety
+/// `file` must have been opened by [`open`].
+unsafe fn is_watched(file: *mut ffi::sqlite3_file) -> bool {
+    // SAFETY: SQLite allocated our fields, `open` has set them.
+    unsafe { !(*file.cast::<File>()).name.is_null() }
+}
+
 /// Notes what was done to an open file, if it is watched.
 ///
 /// # Safety
@@ -230,12 +288,18 @@ unsafe extern "C" fn write(
     // SAFETY: as SQLite calls it: `bytes` leads to `count` bytes.
     unsafe {
         let Some(write) = (*(*real(file)).pMethods).xWrite else { return ffi::SQLITE_MISUSE };
+        let failure = if is_watched(file) { step() } else { None };
+        let count = match failure {
+            Some(Failure::NoRoom) => return ffi::SQLITE_FULL,
+            Some(Failure::Broken) => count / 2,
+            Some(Failure::DoneUnanswered) | None => count,
+        };
         let code = write(real(file), bytes, count, at);
         if let (ffi::SQLITE_OK, Ok(count), Ok(offset)) = (code, usize::try_from(count), usize::try_from(at)) {
             let bytes = std::slice::from_raw_parts(bytes.cast::<u8>(), count).to_vec();
             note_file(file, |_, file| Some(Op::Write { file, offset, bytes }));
         }
-        code
+        if failure.is_some() { ffi::SQLITE_IOERR_WRITE } else { code }
     }
 }
 
@@ -254,14 +318,22 @@ unsafe extern "C" fn truncate(file: *mut ffi::sqlite3_file, length: i64) -> c_in
 unsafe extern "C" fn sync(file: *mut ffi::sqlite3_file, flags: c_int) -> c_int {
     // SAFETY: as SQLite calls it; a file that nobody watches is synced by the system.
     unsafe {
-        if (*file.cast::<File>()).name.is_null() {
+        if !is_watched(file) {
             return (*(*real(file)).pMethods)
                 .xSync
                 .map_or(ffi::SQLITE_MISUSE, |sync| sync(real(file), flags));
         }
-        note_file(file, |recorder, file| (recorder.syncs == Syncs::Recorded).then_some(Op::Sync { file }));
+        let failure = step();
+        note_file(file, |recorder, file| match (failure, recorder.syncs) {
+            (Some(Failure::Broken), _) => Some(Op::GivenUp { file }),
+            (_, Syncs::Recorded) => Some(Op::Sync { file }),
+            (_, Syncs::OnlyAnswered) => None,
+        });
+        match failure {
+            Some(Failure::Broken | Failure::DoneUnanswered) => ffi::SQLITE_IOERR_FSYNC,
+            Some(Failure::NoRoom) | None => ffi::SQLITE_OK,
+        }
     }
-    ffi::SQLITE_OK
 }
 
 /// Functions that are passed on as they come.

@@ -37,6 +37,12 @@ pub enum Op {
         /// Whether the folder was synced after it.
         durable: bool,
     },
+    /// A sync of the file failed, and the system has given up what was not on the disk: programs still read it, no
+    /// later sync will write it.
+    GivenUp {
+        /// The file's name within the folder.
+        file: String,
+    },
     /// The recording program said something: so many records are answered as stored.
     Mark(usize),
 }

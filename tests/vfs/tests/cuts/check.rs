@@ -64,20 +64,27 @@ const ROUNDS: u64 = 1_000;
 impl Cuts {
     /// Cuts the morning at every place, in every way, until `wanted` different disks have been opened.
     pub fn of(morning: &Morning, wanted: usize) -> Self {
+        let places = ways().flat_map(|unsynced| (0..=morning.log.len()).map(move |cut| (cut, unsynced)));
+        Self::open(morning, places, wanted)
+    }
+
+    /// Cuts the morning at these places, in each of these ways.
+    pub fn at(morning: &Morning, cuts: impl Iterator<Item = usize>, ways: [Unsynced; 3]) -> Self {
+        let places = cuts.flat_map(|cut| ways.into_iter().map(move |unsynced| (cut, unsynced)));
+        Self::open(morning, places, usize::MAX)
+    }
+
+    fn open(morning: &Morning, mut places: impl Iterator<Item = (usize, Unsynced)>, wanted: usize) -> Self {
         let folder = tempdir().unwrap();
         let folder = folder.path().canonicalize().unwrap();
         let mut seen = BTreeSet::new();
         let mut violations = Vec::new();
-        for unsynced in ways() {
-            for cut in 0..=morning.log.len() {
-                if seen.len() >= wanted {
-                    return Self { disks: seen.len(), violations };
-                }
-                let disk = after_cut(&morning.before, &morning.log, cut, unsynced);
-                let answer = morning.answered(cut);
-                if seen.insert(fingerprint(&disk, answer)) {
-                    violations.extend(violation(&folder, &disk, morning, (cut, unsynced)));
-                }
+        while seen.len() < wanted
+            && let Some((cut, unsynced)) = places.next()
+        {
+            let disk = after_cut(&morning.before, &morning.log, cut, unsynced);
+            if seen.insert(fingerprint(&disk, morning.answered(cut))) {
+                violations.extend(violation(&folder, &disk, morning, (cut, unsynced)));
             }
         }
         Self { disks: seen.len(), violations }
@@ -122,19 +129,27 @@ fn violation(
 
 /// Opens a disk with the journal itself, and reads and verifies everything on it.
 fn opened(folder: &Path, disk: &Files) -> Result<Vec<Record>, String> {
+    laid_down(folder, disk);
+    let (mut store, _) = Store::open(&settings(folder)).map_err(|error| error.to_string())?;
+    read(folder, &mut store)
+}
+
+/// Makes the folder what the disk is. From here on the layer leaves out the syncs of this thread: nobody needs them.
+pub fn laid_down(folder: &Path, disk: &Files) {
     for left in fs::read_dir(folder).unwrap() {
         fs::remove_file(left.unwrap().path()).unwrap();
     }
     for (name, bytes) in disk {
         fs::write(folder.join(name), bytes).unwrap();
     }
-    // The layer leaves the syncs out; nobody needs them here.
     layer::record(folder, Syncs::Recorded).unwrap();
-    let settings = settings(folder);
-    let (mut store, _) = Store::open(&settings).map_err(|error| error.to_string())?;
+}
+
+/// Every record, after the whole journal was verified.
+pub fn read(folder: &Path, store: &mut Store) -> Result<Vec<Record>, String> {
     let mut records = store.day(DAY).map_err(|error| error.to_string())?;
     records.extend(store.day(NEXT_DAY).map_err(|error| error.to_string())?);
-    let report = Reader::new(&settings.path).verify(|_| {}).map_err(|error| error.to_string())?;
+    let report = Reader::new(&settings(folder).path).verify(|_| {}).map_err(|error| error.to_string())?;
     match report.fault {
         Some(fault) => Err(fault.to_string()),
         None if report.records == u64::try_from(records.len()).unwrap() => Ok(records),

@@ -1,4 +1,4 @@
-//! A05, A16, B05, B22, D01: whatever disk a power cut leaves, the journal opens, and all that was answered is there.
+//! A05, B22, D01: whatever disk a power cut leaves, the journal opens, and all that was answered is there.
 //!
 //! A morning is stored through the recording layer: single records and batches, checkpoints, a reopening, a clean end and
 //! another start. Then the power is cut at every place of what was done to the files, and each disk that can be left is
@@ -10,6 +10,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod check;
+mod creation;
+mod failures;
 #[path = "../../../journal/hall.rs"]
 mod hall;
 mod morning;

@@ -71,7 +71,11 @@ impl Morning {
     pub fn answered(&self, cut: usize) -> Answer {
         let marks = self.log[..cut].iter().filter_map(|op| match op {
             Op::Mark(records) => Some(*records),
-            Op::Write { .. } | Op::Truncate { .. } | Op::Sync { .. } | Op::Delete { .. } => None,
+            Op::Write { .. }
+            | Op::Truncate { .. }
+            | Op::Sync { .. }
+            | Op::Delete { .. }
+            | Op::GivenUp { .. } => None,
         });
         let stored = marks.max().unwrap_or(0);
         let begun = self.batches.iter().copied().find(|records| *records > stored).unwrap_or(stored);

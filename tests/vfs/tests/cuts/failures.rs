@@ -1,0 +1,112 @@
+//! B01, B05, B22: a write or a sync fails at every place of a few commits. What the journal then says is stored, is; what
+//! it says is not stored, does not come back; and no later cut changes either.
+
+use std::fs;
+
+use jiaohao::domain::moment::HallTime;
+use jiaohao::domain::record::Record;
+use jiaohao::journal::keep::{Keep as _, StoreError};
+use jiaohao::journal::store::Store;
+use recording_vfs::disk::{Files, Unsynced};
+use recording_vfs::layer::{self, Failure, Syncs};
+use tempfile::tempdir;
+
+use crate::check::{Cuts, Violation};
+use crate::morning::{Morning, settings};
+use crate::samples::{DAY, open_day};
+
+/// Sizes of the batches, one after the other.
+const BATCHES: [usize; 6] = [1, 1, 3, 1, 8, 2];
+
+/// How often a reopening may fail in a row: the planned failure can hit it once.
+const ATTEMPTS: usize = 2;
+
+/// What became of a few commits of which one failed.
+struct Lived {
+    morning: Morning,
+    /// From this entry of the log on, the journal has said what is stored.
+    settled: usize,
+    /// The failure hit a commit, whose outcome was unknown.
+    unknown: bool,
+    /// The unknown commit turned out to be stored.
+    stored: bool,
+}
+
+/// Commits with one failure after `steps` writes and syncs; `None` when there are no so many.
+fn lived(steps: usize, failure: Failure) -> Option<Lived> {
+    let folder = tempdir().unwrap();
+    let folder = folder.path().canonicalize().unwrap();
+    let settings = settings(&folder);
+    let (mut store, _) = Store::open(&settings).unwrap();
+    let before = Files::from([("journal.db".into(), fs::read(&settings.path).unwrap())]);
+    drop(store);
+    layer::record(&folder, Syncs::Recorded).unwrap();
+    store = Store::open(&settings).unwrap().0;
+    layer::fail_after(steps, failure);
+
+    let mut records = open_day(1, DAY, 16);
+    let (mut batches, mut kept) = (Vec::new(), 0);
+    let (mut settled, mut unknown, mut stored) = (0, false, false);
+    for size in BATCHES {
+        batches.push(kept + size);
+        if let Err(error) = store.append(&records[kept..kept + size]) {
+            unknown = matches!(error, StoreError::Unknown(_));
+            let found = reopened(&mut store);
+            assert!(
+                found == kept || unknown && found == kept + size,
+                "{error:?}: {found} of {kept} + {size}"
+            );
+            stored = found > kept;
+            settled = layer::recorded();
+            // The engine answers by what it found. What was lost may be asked otherwise the next time.
+            records[found..].iter_mut().for_each(asked_otherwise);
+            (batches, kept) = (vec![found], found);
+        } else {
+            kept += size;
+        }
+        layer::mark(kept);
+    }
+    assert_eq!(store.day(DAY).unwrap(), records[..kept]);
+    let came = !layer::failure_is_ahead();
+    let morning = Morning { before, log: layer::finish(), records, batches };
+    came.then_some(Lived { morning, settled, unknown, stored })
+}
+
+/// Reopens as the engine does; how many records are there.
+fn reopened(store: &mut Store) -> usize {
+    let attempt = (0..ATTEMPTS).find(|_| store.reopen().is_ok());
+    assert!(attempt.is_some());
+    store.day(DAY).unwrap().len()
+}
+
+fn asked_otherwise(record: &mut Record) {
+    record.moment.hall = HallTime(record.moment.hall.0 + 1);
+}
+
+/// Every life with one failure of this kind.
+fn lives(failure: Failure) -> Vec<Lived> {
+    (0..).map_while(|steps| lived(steps, failure)).collect()
+}
+
+fn violations(life: &Lived) -> Vec<Violation> {
+    let ways = [Unsynced::Lost, Unsynced::Scattered { seed: 1, chance: 128 }, Unsynced::Kept];
+    let cuts = (life.settled..life.morning.log.len()).step_by(20).chain([life.morning.log.len()]);
+    Cuts::at(&life.morning, cuts, ways).violations
+}
+
+#[test]
+fn what_is_said_after_a_failure_stays_true_after_every_cut() {
+    for failure in Failure::ALL {
+        for (steps, life) in lives(failure).iter().enumerate() {
+            assert_eq!(violations(life), [], "{failure:?} after {steps} steps");
+        }
+    }
+}
+
+#[test]
+fn a_failed_commit_may_be_stored_or_not() {
+    let unknown: Vec<Lived> = Failure::ALL.into_iter().flat_map(lives).filter(|life| life.unknown).collect();
+
+    assert!(unknown.iter().any(|life| life.stored));
+    assert!(unknown.iter().any(|life| !life.stored));
+}
