@@ -8,6 +8,7 @@ use super::id::{JobId, KioskId, Prefix, ServiceDay, ServiceId, StaffId, TicketId
 use super::job::Job;
 use super::moment::HallTime;
 use super::pin::WrongTries;
+use super::planted::{Bug, Planted};
 use super::queue::Queue;
 use super::record::{Hours, Opening};
 use super::request::{Refusal, TypedNumber};
@@ -41,6 +42,7 @@ pub(super) struct Day {
     pub measured: Measured,
     /// Kept as tickets change their state; `longest_wait` is worked out when somebody looks.
     pub totals: Totals,
+    pub planted: Planted,
 }
 
 /// What a terminal did last.
@@ -52,7 +54,7 @@ pub(super) struct Kiosk {
 
 impl Day {
     /// A day as its opening record describes it.
-    pub fn new(opening: &Opening) -> Self {
+    pub fn new(opening: &Opening, planted: Planted) -> Self {
         let windows = opening.rules.windows.iter().map(|window| (window.id, Window::default())).collect();
         Self {
             day: opening.day,
@@ -72,6 +74,7 @@ impl Day {
             wrong_tries: BTreeMap::new(),
             measured: Measured::default(),
             totals: Totals::default(),
+            planted,
         }
     }
 
@@ -105,13 +108,15 @@ impl Day {
             && self.staff(clerk).is_ok_and(|clerk| clerk.skills.include(service))
     }
 
-    /// Whether `only` still holds: a window without a clerk, or a clerk without a window, binds nobody, as the
-    /// visitor would wait for ever.
+    /// Whether `only` still holds: a window that is closed or closes out, and a clerk who is at none but such,
+    /// binds nobody, as the visitor would wait for ever.
     pub fn binds(&self, only: Only) -> bool {
-        match only {
-            Only::Window(window) => self.windows.get(&window).is_some_and(|window| window.clerk.is_some()),
-            Only::Clerk(clerk) => self.windows.values().any(|window| window.clerk == Some(clerk)),
-        }
+        let meant = |id: WindowId, window: &Window| match only {
+            Only::Window(wanted) => id == wanted && window.clerk.is_some(),
+            Only::Clerk(wanted) => window.clerk == Some(wanted),
+        };
+        let mut working = self.windows.iter().filter(|(_, window)| !window.closing_out);
+        working.any(|(id, window)| meant(*id, window)) || self.planted.has(Bug::KeptForEver)
     }
 
     /// Whether nobody but `window` and `clerk` may take this waiting ticket, and they are others.
@@ -141,7 +146,13 @@ impl Day {
 
     /// The next number of a group that nobody bears who may still be called; `None` when the range is used up.
     pub fn free_number(&self, group: &Group) -> Option<TicketNumber> {
-        let from = self.next_numbers.get(&group.prefix).copied().unwrap_or(group.first).max(group.first);
+        let skip = u16::from(self.planted.has(Bug::NumberGivenTwice));
+        let from = self
+            .next_numbers
+            .get(&group.prefix)
+            .map(|next| next - skip)
+            .unwrap_or(group.first)
+            .max(group.first);
         let again = match group.exhausted {
             super::rules::Exhausted::Stop => None,
             super::rules::Exhausted::Wrap => Some(group.first..=group.last),
@@ -153,6 +164,9 @@ impl Day {
 
     /// Whether nobody bears this number who may still be called or come back.
     pub fn is_free(&self, prefix: Prefix, value: u16) -> bool {
+        if self.planted.has(Bug::NumberGivenTwice) {
+            return true;
+        }
         let bearer = self.numbered.get(&(prefix, value)).and_then(|ticket| self.tickets.get(ticket));
         bearer.is_none_or(Ticket::is_gone)
     }

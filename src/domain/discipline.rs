@@ -11,6 +11,7 @@ use super::day::Day;
 use super::event::{Choice, Score};
 use super::id::{ServiceId, StaffId, TicketId, WindowId};
 use super::moment::HallTime;
+use super::planted::Bug;
 use super::queue::Turn;
 use super::rules::{Class, ClassTable, Discipline};
 use super::ticket::{Place, Ticket, TicketState};
@@ -28,6 +29,9 @@ pub(super) struct Candidate {
 /// First those whose call was undone, then those whose promised calls have passed, then the discipline. Whoever has
 /// a promise that is not yet due comes when nobody else is left: then nobody is overtaken by calling early.
 pub(super) fn next(day: &Day, at: HallTime, window: WindowId, clerk: StaffId) -> Option<(TicketId, Choice)> {
+    if let Some(ticket) = called_elsewhere(day) {
+        return Some((ticket, Choice::Promised));
+    }
     let candidates = candidates(day, at, window, clerk);
     if let Some(ticket) = promised(day, &candidates) {
         return Some((ticket, Choice::Promised));
@@ -136,7 +140,11 @@ fn candidates(day: &Day, at: HallTime, window: WindowId, clerk: StaffId) -> Vec<
 
 fn candidate(day: &Day, at: HallTime, ticket: &Ticket) -> Option<Candidate> {
     let TicketState::Waiting { place, .. } = ticket.state else { return None };
-    Some(Candidate { score: score(&day.rules.classes, at, ticket), place, service: ticket.service()? })
+    let mut score = score(&day.rules.classes, at, ticket);
+    if day.planted.has(Bug::LastComeFirst) {
+        score.waited_ms = u64::MAX / 2 - score.waited_ms;
+    }
+    Some(Candidate { score, place, service: ticket.service()? })
 }
 
 fn score(classes: &ClassTable, at: HallTime, ticket: &Ticket) -> Score {
@@ -171,7 +179,9 @@ fn longest_waiting<'a>(candidates: impl Iterator<Item = &'a Candidate>) -> Optio
 
 fn not_yet_due(day: &Day, candidate: &Candidate) -> bool {
     match candidate.place {
-        Place::AfterCalls(calls) => day.queue.calls_of(candidate.service) < calls,
+        Place::AfterCalls(calls) => {
+            day.queue.calls_of(candidate.service) < calls || day.planted.has(Bug::PromiseForgotten)
+        }
         Place::InOrder | Place::First => false,
     }
 }
@@ -186,8 +196,16 @@ fn bound_green(day: &Day, window: WindowId, clerk: StaffId, scores: &[Score]) ->
     let ours = day.queue.recent().filter(|call| day.serves(window, clerk, call.service));
     let before = usize::from(bound.calls).saturating_sub(1);
     let green = ours.take(before).filter(|call| call.class == Class::Green).count();
-    let full = starving && green >= usize::from(bound.at_most);
+    let bounded = !day.planted.has(Bug::GreenUnbounded);
+    let full = bounded && starving && green >= usize::from(bound.at_most);
     scores.iter().filter(|score| !(full && score.class == Class::Green)).copied().collect()
+}
+
+/// A ticket that is called already: never called again, but by a planted bug.
+fn called_elsewhere(day: &Day) -> Option<TicketId> {
+    let planted = day.planted.has(Bug::CalledTwice);
+    let mut called = day.windows.values().filter_map(|window| window.visitor).filter(|_| planted);
+    called.next()
 }
 
 /// The scores that answer "why this ticket": the chosen one first, then the first of each class.

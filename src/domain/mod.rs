@@ -31,6 +31,7 @@ mod look;
 pub mod moment;
 pub mod office;
 mod pin;
+pub mod planted;
 mod queue;
 pub mod record;
 pub mod request;

@@ -11,6 +11,7 @@ use super::event::Event;
 use super::id::{JobId, RequestNumber, Seq, ServiceDay, StaffId, TicketId};
 use super::look;
 use super::moment::{HallTime, Moment};
+use super::planted::Planted;
 use super::record::{Book, Hours, Record};
 use super::request::{Asked, Refusal, TypedNumber};
 use super::rules::Rules;
@@ -25,6 +26,7 @@ use super::view::OfficeView;
 pub struct Office {
     pub(super) day: Option<Day>,
     pub(super) between: Between,
+    pub(super) planted: Planted,
     answered: BTreeMap<RequestNumber, Seq>,
     last: Option<Seq>,
 }
@@ -46,13 +48,21 @@ impl Office {
     pub fn vacant(next_ticket: TicketId, next_job: JobId) -> Self {
         let rules = Arc::new(Rules::none());
         let between = Between { rules, next_ticket, next_job, last_closed: None };
-        Self { day: None, between, answered: BTreeMap::new(), last: None }
+        Self { day: None, between, planted: Planted::default(), answered: BTreeMap::new(), last: None }
     }
 
     /// The same office, whose faces show these rules' services and windows while no day is open.
     #[must_use]
     pub fn under(mut self, rules: Arc<Rules>) -> Self {
         self.between.rules = rules;
+        self
+    }
+
+    /// The same office with a bug in it, from the next opening on.
+    #[cfg(feature = "planted-bugs")]
+    #[must_use]
+    pub fn with_bug(mut self, bug: super::planted::Bug) -> Self {
+        self.planted = Planted::one(bug);
         self
     }
 

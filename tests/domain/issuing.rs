@@ -41,6 +41,17 @@ fn another_reason_at_the_terminal_is_another_touch() {
 }
 
 #[test]
+fn whoever_gave_the_ticket_back_may_take_another_at_once() {
+    Hall::open().check(
+        "
+        08:00:00 kiosk 1 1           -> A001
+        08:00:01 kiosk 1 cancel A001 -> A001 given back
+        08:00:01 kiosk 1 1           -> A002
+        ",
+    );
+}
+
+#[test]
 fn twenty_touches_in_two_seconds_give_one_ticket() {
     // F07.
     let mut hall = Hall::open();

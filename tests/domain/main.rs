@@ -18,6 +18,8 @@ mod numbers;
 mod opening;
 mod order;
 mod parking;
+#[cfg(feature = "planted-bugs")]
+mod planted;
 mod random;
 mod rating;
 mod refusals;

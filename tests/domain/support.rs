@@ -46,10 +46,14 @@ impl Hall {
 
     /// The small hall with other rules and with hours.
     pub fn with_hours(change: impl FnOnce(&mut Rules), hours: Hours) -> Self {
+        Self::begun(Office::vacant(TicketId(1), JobId(1)), change, hours)
+    }
+
+    fn begun(office: Office, change: impl FnOnce(&mut Rules), hours: Hours) -> Self {
         let mut rules = small_hall();
         change(&mut rules);
         let mut hall = Self {
-            office: Office::vacant(TicketId(1), JobId(1)),
+            office,
             records: Vec::new(),
             now: clock("08:00:00"),
             shows_jobs: false,
@@ -62,12 +66,23 @@ impl Hall {
 
     /// The small hall with the clerks 11, 12 and 14 at the windows 1, 2 and 3.
     pub fn staffed(change: impl FnOnce(&mut Rules)) -> Self {
-        let mut hall = Self::with(change);
+        Self::with(change).with_clerks()
+    }
+
+    /// The staffed hall, with a bug if one is given.
+    #[cfg(feature = "planted-bugs")]
+    pub fn staffed_with(bug: Option<jiaohao::domain::planted::Bug>, change: impl FnOnce(&mut Rules)) -> Self {
+        let office = Office::vacant(TicketId(1), JobId(1));
+        let office = bug.into_iter().fold(office, Office::with_bug);
+        Self::begun(office, change, Hours::default()).with_clerks()
+    }
+
+    fn with_clerks(mut self) -> Self {
         for (window, staff) in [(1, 11), (2, 12), (3, 14)] {
             let request = Request::LogIn { window: WindowId(window), staff: StaffId(staff) };
-            hall.ask(Origin::Keypad(WindowId(window)), None, request).unwrap();
+            self.ask(Origin::Keypad(WindowId(window)), None, request).unwrap();
         }
-        hall
+        self
     }
 
     /// The same hall; its stories also tell of paper and voice.

@@ -71,6 +71,20 @@ fn when_the_window_it_was_sent_to_closes_any_other_calls_it() {
 }
 
 #[test]
+fn when_the_window_it_was_sent_to_closes_out_any_other_calls_it() {
+    Hall::staffed(|_| ()).check(
+        "
+        08:00:00 kiosk 1 1              -> A001
+        08:01:00 window 1 next          -> A001 to 1
+        08:01:10 window 1 start         -> A001 served by 11
+        08:02:00 window 1 send clerk 12 -> A001 sent to clerk 12
+        08:02:10 window 2 close-out     -> 2 closes out
+        08:02:20 window 1 next          -> A001 to 1
+        ",
+    );
+}
+
+#[test]
 fn nobody_is_sent_to_where_he_is_or_where_nobody_can_take_him_up() {
     Hall::staffed(|rules| rules.windows[2].skills = jiaohao::domain::rules::Skills::All).check(
         "

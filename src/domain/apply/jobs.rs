@@ -5,6 +5,7 @@ use crate::domain::day::Day;
 use crate::domain::id::{JobId, ServiceId, TicketId, WindowId};
 use crate::domain::job::{Job, JobKind};
 use crate::domain::moment::HallTime;
+use crate::domain::planted::Bug;
 use crate::domain::ticket::Slip;
 
 pub(super) fn slip(day: &mut Day, at: HallTime, job: JobId, ticket: TicketId, reprint: bool) {
@@ -39,6 +40,9 @@ pub(super) fn announcement(
 }
 
 pub(super) fn printed(day: &mut Day, job: JobId) {
+    if day.planted.has(Bug::JobsPileUp) {
+        return;
+    }
     close_slip(day, job, Slip::Printed);
 }
 

@@ -28,7 +28,7 @@ pub(super) fn event(office: &mut Office, record: &Record, event: &Event) {
 fn open(office: &mut Office, opening: &Opening) {
     office.forget_answers();
     office.between.rules = Arc::clone(&opening.rules);
-    office.day = Some(Day::new(opening));
+    office.day = Some(Day::new(opening, office.planted));
 }
 
 fn close(office: &mut Office) {

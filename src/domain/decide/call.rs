@@ -5,6 +5,7 @@ use super::serve;
 use crate::domain::discipline;
 use crate::domain::event::{Choice, Event};
 use crate::domain::id::{StaffId, TicketId, WindowId};
+use crate::domain::planted::Bug;
 use crate::domain::request::{Refusal, TypedNumber};
 use crate::domain::ticket::{Outcome, Ticket, TicketState};
 use crate::domain::window::Window;
@@ -144,7 +145,7 @@ fn awaited<'a>(it: &Decision<'a>, window: WindowId) -> Result<&'a Ticket, Refusa
 fn bounce(it: &Decision<'_>, window: &Window) -> Result<(), Refusal> {
     let last = window.last_call.as_ref();
     let bounces = last.is_some_and(|call| it.now().since(call.at) < it.day.rules.calling.bounce);
-    if bounces { Err(Refusal::TooSoon) } else { Ok(()) }
+    if bounces && !it.day.planted.has(Bug::BounceObeyed) { Err(Refusal::TooSoon) } else { Ok(()) }
 }
 
 fn ready(window: &Window) -> Result<(), Refusal> {

@@ -9,6 +9,7 @@ use crate::domain::id::ServiceId;
 use crate::domain::job::{AnnouncementDropped, Job, JobKind, SlipDropped};
 use crate::domain::moment::HallTime;
 use crate::domain::office::Office;
+use crate::domain::planted::Bug;
 use crate::domain::record::{Hours, Opening};
 use crate::domain::request::Refusal;
 use crate::domain::rules::Rules;
@@ -42,6 +43,10 @@ pub(super) fn restart(it: &mut Decision<'_>) -> Result<(), Refusal> {
             }
         };
         it.add(event);
+        if let (JobKind::Slip { ticket, .. }, true) = (&job.kind, day.planted.has(Bug::RestartPrintsAgain)) {
+            let job = it.new_job();
+            it.add(Event::SlipOpened { job, ticket: *ticket, reprint: false });
+        }
     }
     for ticket in day.windows.values().filter_map(|window| day.tickets.get(&window.visitor?)) {
         if let Some(call) = to_repeat(it, ticket) {
@@ -64,9 +69,14 @@ pub(super) fn wake(it: &mut Decision<'_>) -> Result<(), Refusal> {
         return close(it);
     }
     for (window, asking) in it.day.windows.iter().filter_map(|(id, window)| Some((*id, window.asking?))) {
-        if asking.since + it.day.rules.rating.within <= it.now() {
-            it.add(Event::RatingUnanswered { window, ticket: asking.ticket });
+        if asking.since + it.day.rules.rating.within > it.now() {
+            continue;
         }
+        let (ticket, clerk) = (asking.ticket, asking.clerk);
+        it.add(match it.day.planted.has(Bug::GradeInvented) {
+            true => Event::RatingGiven { window, ticket, clerk, grade: 1 },
+            false => Event::RatingUnanswered { window, ticket },
+        });
     }
     let (day, now) = (it.day, it.now());
     for job in day.jobs.values().filter(|job| due(day, job) <= now) {
@@ -169,7 +179,8 @@ pub(super) fn close(it: &mut Decision<'_>) -> Result<(), Refusal> {
         });
     }
     for ticket in it.day.tickets.values() {
-        if let Some(why) = left_over(&ticket.state) {
+        let forgotten = it.day.planted.has(Bug::CloseForgetsParked) && is_parked(ticket);
+        if let Some(why) = left_over(&ticket.state).filter(|_| !forgotten) {
             it.add(Event::TicketCancelled { ticket: ticket.id, why });
         }
     }
@@ -178,6 +189,10 @@ pub(super) fn close(it: &mut Decision<'_>) -> Result<(), Refusal> {
     }
     it.add(Event::DayClosed);
     Ok(())
+}
+
+fn is_parked(ticket: &Ticket) -> bool {
+    matches!(ticket.state, TicketState::Parked { .. })
 }
 
 fn left_over(state: &TicketState) -> Option<Cancelled> {
