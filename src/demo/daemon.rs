@@ -11,9 +11,9 @@ use std::time::Duration;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use super::DemoError;
-use super::people::Post;
 use super::plan::{CATALOGUE, Places, Plan};
+use super::sentence::write_clips;
+use super::{DemoError, Options, Post};
 
 /// A folder that only its owner may enter, gone with everything in it when dropped.
 #[derive(Debug)]
@@ -70,12 +70,14 @@ impl Daemon {
     /// # Errors
     ///
     /// The folder cannot be written, a PIN cannot be set, or the program cannot be started.
-    pub fn start(plan: &Plan, folder: &Folder, posts: &[Post], program: &Path) -> Result<Self, DemoError> {
+    pub fn start(plan: &Plan, folder: &Folder, posts: &[Post], options: &Options) -> Result<Self, DemoError> {
+        let program = &options.program;
         let hall = folder.path().join("hall.toml");
         let places = Places { folder: folder.path(), program };
         fs::write(folder.path().join("catalogue.toml"), CATALOGUE).map_err(DemoError::Folder)?;
         fs::write(&hall, plan.hall(places)?).map_err(DemoError::Folder)?;
-        set_pins(&hall, posts, program)?;
+        write_clips(&folder.path().join("voice")).map_err(DemoError::Folder)?;
+        (options.set_pins)(&hall, posts).map_err(DemoError::Pins)?;
         let log = fs::File::create(folder.path().join("log")).map_err(DemoError::Folder)?;
         let child = Command::new(program)
             .arg("run")
@@ -85,7 +87,7 @@ impl Daemon {
             .stdout(log.try_clone().map_err(DemoError::Folder)?)
             .stderr(log)
             .spawn()
-            .map_err(|source| DemoError::Start { program: program.to_owned(), source })?;
+            .map_err(|source| DemoError::Start { program: program.clone(), source })?;
         Ok(Self { child, ended: None })
     }
 
@@ -126,9 +128,4 @@ impl Drop for Daemon {
         // A child that cannot be ended has ended already.
         let _ = self.end();
     }
-}
-
-/// Gives every clerk a PIN, as an administrator does.
-fn set_pins(_hall: &Path, _posts: &[Post], _program: &Path) -> Result<(), DemoError> {
-    Ok(())
 }

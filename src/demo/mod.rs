@@ -33,7 +33,8 @@ use self::daemon::{Daemon, Folder};
 use self::ear::Ear;
 use self::hand::Hands;
 use self::live::{Live, PUSH_EVERY, Parts};
-use self::people::{People, Post};
+use self::people::People;
+pub use self::people::Post;
 use self::plan::Plan;
 use self::sentence::Clips;
 
@@ -41,7 +42,7 @@ use self::sentence::Clips;
 pub const PORT: u16 = 8317;
 
 /// What may be said about a demo before it starts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// The port to try first; 0 takes any.
     pub port: u16,
@@ -49,7 +50,12 @@ pub struct Options {
     pub seed: u64,
     /// The program that is the daemon: as a rule the one that runs.
     pub program: PathBuf,
+    /// Gives the staff their PINs, as an administrator does before the first day.
+    pub set_pins: SetPins,
 }
+
+/// Sets the PINs of these clerks in the hall of this configuration file; says what went wrong.
+pub type SetPins = fn(hall: &Path, posts: &[Post]) -> Result<(), String>;
 
 /// Why the demo cannot run.
 #[derive(Debug, Error)]
@@ -63,6 +69,9 @@ pub enum DemoError {
     /// The private folder cannot be made or written.
     #[error("no private folder for the demo: {0}")]
     Folder(#[source] std::io::Error),
+    /// The clerks have no PINs.
+    #[error("the clerks cannot be given PINs: {0}")]
+    Pins(String),
     /// A cable cannot be plugged in.
     #[error("the cable {cable:?} cannot be plugged in: {source}")]
     Plug {
@@ -124,9 +133,9 @@ impl Demo {
         let ear = Ear::open(&folder.path().join("ear"))?;
         let posts = posts(&plan);
         let people = People::new(options.seed, clock.now(), &posts);
-        let daemon = Daemon::start(&plan, &folder, &posts, &options.program)?;
+        let daemon = Daemon::start(&plan, &folder, &posts, options)?;
         let parts = Parts {
-            clips: Clips::read(&folder.path().join("voice")),
+            clips: Clips::shipped(),
             frame_file: folder.path().join("lcd.frame"),
             hands: Hands::new(bench, clock),
             plan,

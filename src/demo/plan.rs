@@ -124,12 +124,19 @@ impl Plan {
             voice.insert("program".into(), Value::String(places.program.display().to_string()));
             voice.insert("arguments".into(), Value::Array(ear.into()));
             voice.insert("clips".into(), inside("voice"));
+            // Clips as they are: the demo understands an announcement by its samples.
+            voice.insert("volume-percent".into(), Value::Integer(100));
         }
         let paths = hall.entry("paths").or_insert_with(|| Value::Table(Table::new()));
         if let Some(paths) = paths.as_table_mut() {
             paths.insert("state".into(), inside("state"));
             paths.insert("control-socket".into(), inside("control"));
         }
+        // Two demos on one machine must not meet at one port; the demo's own page is elsewhere.
+        hall.insert(
+            "web".into(),
+            Value::Table(Table::from_iter([("listen".to_owned(), "127.0.0.1:0".into())])),
+        );
         toml::to_string(&hall).map_err(DemoError::Derive)
     }
 

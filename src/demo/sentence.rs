@@ -1,6 +1,73 @@
 //! What an announcement says, understood from its sound: the clips it was joined from.
 
+use std::io;
 use std::path::Path;
+
+macro_rules! clips {
+    ($($name:literal),+ $(,)?) => {
+        /// The clips that are shipped, by name.
+        const SHIPPED: &[(&str, &[u8])] =
+            &[$(($name, include_bytes!(concat!("../../config/voice/", $name, ".wav")))),+];
+    };
+}
+
+clips![
+    "chime",
+    "dao",
+    "digit-0",
+    "digit-1",
+    "digit-2",
+    "digit-3",
+    "digit-4",
+    "digit-5",
+    "digit-6",
+    "digit-7",
+    "digit-8",
+    "digit-9",
+    "hao",
+    "hao-chuangkou",
+    "letter-a",
+    "letter-b",
+    "letter-c",
+    "letter-d",
+    "letter-e",
+    "letter-f",
+    "letter-g",
+    "letter-h",
+    "letter-i",
+    "letter-j",
+    "letter-k",
+    "letter-l",
+    "letter-m",
+    "letter-n",
+    "letter-o",
+    "letter-p",
+    "letter-q",
+    "letter-r",
+    "letter-s",
+    "letter-t",
+    "letter-u",
+    "letter-v",
+    "letter-w",
+    "letter-x",
+    "letter-y",
+    "letter-z",
+    "pause",
+    "qing",
+    "shi",
+    "yao",
+    "zai-ci",
+];
+
+/// Writes the shipped clips into a folder, where the daemon finds them.
+///
+/// # Errors
+///
+/// The folder cannot be made or written.
+pub fn write_clips(folder: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    SHIPPED.iter().try_for_each(|(name, wav)| std::fs::write(folder.join(format!("{name}.wav")), wav))
+}
 
 /// The samples of a clip and the words it stands for.
 type Clip = (Vec<u8>, String);
@@ -15,17 +82,15 @@ const HEADER: usize = 44;
 const SAMPLE: usize = 2;
 
 impl Clips {
-    /// Reads the clips of a folder; what is not a clip is left out.
-    pub fn read(folder: &Path) -> Self {
-        let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        let mut clips: Vec<Clip> = files
-            .filter_map(|file| {
-                let path = file.path();
-                let name = path.file_stem()?.to_str()?.to_owned();
-                let samples = std::fs::read(&path).ok()?.get(HEADER..)?.to_vec();
-                Some((samples, words(&name)?))
-            })
-            .collect();
+    /// The clips that are shipped.
+    pub fn shipped() -> Self {
+        Self::of(SHIPPED)
+    }
+
+    /// Of these files, those that a call is made of.
+    fn of(files: &[(&str, &[u8])]) -> Self {
+        let clip = |(name, wav): &(&str, &[u8])| Some((wav.get(HEADER..)?.to_vec(), words(name)?));
+        let mut clips: Vec<Clip> = files.iter().filter_map(clip).collect();
         clips.sort_by(|one, other| other.0.len().cmp(&one.0.len()).then(one.1.cmp(&other.1)));
         Self(clips)
     }
@@ -79,7 +144,6 @@ mod tests {
 
     #[test]
     fn an_announcement_is_understood_by_its_clips_and_said_once() {
-        let folder = tempfile::tempdir().unwrap();
         let clips: [(&str, &[u8]); 6] = [
             ("qing", &[1, 1, 2, 2]),
             ("letter-a", &[3, 3]),
@@ -88,13 +152,17 @@ mod tests {
             ("hao-chuangkou", &[6, 6]),
             ("pause", &[0, 0, 0, 0]),
         ];
-        for (name, samples) in clips {
-            std::fs::write(folder.path().join(format!("{name}.wav")), wav(samples)).unwrap();
-        }
-        let clips = Clips::read(folder.path());
+        let files = clips.map(|(name, samples)| (name, wav(samples)));
+        let clips = Clips::of(&files.each_ref().map(|(name, wav)| (*name, wav.as_slice())));
 
         let said = [1, 1, 2, 2, 3, 3, 4, 4, 9, 9, 5, 5, 5, 5, 4, 4, 6, 6, 0, 0, 0, 0, 1, 1, 2, 2];
         assert_eq!(clips.sentence(&wav(&said)), "请A7到7号窗口");
         assert_eq!(clips.sentence(&[]), "");
+    }
+
+    #[test]
+    fn every_shipped_clip_is_a_word_of_a_call() {
+        assert!(SHIPPED.iter().all(|(name, wav)| words(name).is_some() && wav.starts_with(b"RIFF")));
+        assert_eq!(Clips::shipped().0.len(), SHIPPED.len());
     }
 }

@@ -82,7 +82,7 @@ impl Hall {
         let idle = tempfile::tempdir().unwrap();
         let program = idle.path().join("idle");
         write_program(&program);
-        let mut demo = Demo::open(&Options { port: 0, seed: 1, program }).unwrap();
+        let mut demo = Demo::open(&Options { port: 0, seed: 1, program, set_pins: |_, _| Ok(()) }).unwrap();
         demo.look();
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let listener = runtime.block_on(server::listener(0)).unwrap();
