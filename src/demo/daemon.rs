@@ -77,6 +77,8 @@ impl Daemon {
         fs::write(folder.path().join("catalogue.toml"), CATALOGUE).map_err(DemoError::Folder)?;
         fs::write(&hall, plan.hall(places)?).map_err(DemoError::Folder)?;
         write_clips(&folder.path().join("voice")).map_err(DemoError::Folder)?;
+        // A file of the right size stands for the framebuffer: it is there before the daemon is.
+        fs::write(folder.path().join("lcd.frame"), plan.blank_lcd()).map_err(DemoError::Folder)?;
         (options.set_pins)(&hall, posts).map_err(DemoError::Pins)?;
         let log = fs::File::create(folder.path().join("log")).map_err(DemoError::Folder)?;
         let child = Command::new(program)

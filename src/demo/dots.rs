@@ -65,19 +65,17 @@ impl DrawTarget for Matrix {
 
 /// The rows of dots of `text` in an area of `width` × `height`, each as hexadecimal digits, leftmost dot first.
 ///
-/// Text is drawn twice as large where it then still fits, else broken into lines where the area has room for
-/// several. A text too long for its area is wider than it: the card moves it past.
+/// Text is drawn twice as large where it then still fits, else broken into lines. More lines than the area has
+/// room for make it higher than the area: the card shows them one page after the other.
 pub fn rows(text: &str, width: u32, height: u32) -> Vec<String> {
     let long = advance(text);
     if height >= 2 * LINE && long * 2 <= width {
         return written(&doubled(&drawn(&[text.to_owned()], long, LINE)));
     }
-    let lines = if height >= 2 * LINE { broken(text, width) } else { vec![text.to_owned()] };
-    let room = usize::try_from((height / LINE).max(1)).unwrap_or(1);
-    let lines = lines.get(..room.min(lines.len())).unwrap_or_default();
+    let lines = broken(text, width);
     let widest = lines.iter().map(|line| advance(line)).max().unwrap_or(0);
     let tall = u32::try_from(lines.len()).unwrap_or(1) * LINE;
-    written(&drawn(lines, widest, tall))
+    written(&drawn(&lines, widest, tall))
 }
 
 /// How many columns a text takes.
@@ -94,6 +92,9 @@ fn broken(text: &str, width: u32) -> Vec<String> {
         if used + wide > width && used > 0 {
             lines.push(String::new());
             used = 0;
+        }
+        if sign == ' ' && used == 0 {
+            continue;
         }
         used += wide;
         if let Some(line) = lines.last_mut() {
@@ -156,8 +157,9 @@ mod tests {
     }
 
     #[test]
-    fn a_text_longer_than_its_line_stays_whole() {
-        assert_eq!(rows("请稍候请稍候", 64, 16)[0].len(), 24);
+    fn a_text_longer_than_its_area_has_a_page_for_the_rest() {
+        let pages = rows("3号 综合窗口 103号 柜员", 96, 16);
+        assert_eq!((pages.len(), pages[0].len()), (32, 24), "window and name, then clerk and post");
     }
 
     #[test]

@@ -148,6 +148,12 @@ impl Plan {
         };
         (size("width", super::lcd::WIDTH), size("height", super::lcd::HEIGHT))
     }
+
+    /// A dark frame of the status LCD.
+    pub fn blank_lcd(&self) -> Vec<u8> {
+        let (width, height) = self.lcd_size();
+        vec![0; usize::try_from(u64::from(width) * u64::from(height) * 4).unwrap_or(0)]
+    }
 }
 
 fn part(device: &Table) -> Option<Part> {

@@ -1,4 +1,5 @@
 //! The demo as a visitor of its page meets it.
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
+mod hall;
 mod page;

@@ -27,7 +27,7 @@ function sprite(colour, pitch) {
 
 /** One face of light-emitting diodes on a canvas. */
 export class Face {
-  #canvas; #glass; #areas = []; #on = true; #phase = true; #offset = 0; #timer;
+  #canvas; #glass; #areas = []; #on = true; #phase = true; #page = 0; #timer;
 
   /** `columns` × `rows` dots on this canvas, redrawn when its size changes. */
   constructor(canvas, columns, rows) {
@@ -43,14 +43,14 @@ export class Face {
       [this.columns, this.rows] = [face.columns, face.rows];
       this.#measure();
     }
+    clearInterval(this.#timer);
     this.#areas = face.areas.map((area) => ({ ...area, bits: area.dots.map(unpack) }));
     this.#on = face.on;
     this.#canvas.setAttribute("aria-label", face.areas.map((area) => area.text).join(" "));
-    clearInterval(this.#timer);
     if (this.#areas.some((area) => area.lively)) {
       this.#timer = setInterval(() => { this.#phase = !this.#phase; this.#draw(); }, 450);
-    } else if (this.#areas.some((area) => area.bits[0]?.length > area.width)) {
-      this.#timer = setInterval(() => { this.#offset += 1; this.#draw(); }, 60);
+    } else if (this.#areas.some((area) => area.bits.length > area.height)) {
+      this.#timer = setInterval(() => { this.#page += 1; this.#draw(); }, 4000);
     }
     this.#phase = true;
     this.#draw();
@@ -88,17 +88,13 @@ export class Face {
     for (const area of this.#areas) {
       if (area.lively && !this.#phase) continue;
       const dot = sprite(area.colour, Math.max(1, Math.round(pitch * 10) / 10));
-      const wide = area.bits[0]?.length ?? 0;
-      const shift = wide > area.width ? this.#offset % (wide + 16) : 0;
-      area.bits.forEach((row, y) => {
-        if (y >= area.height) return;
-        for (let x = 0; x < Math.min(area.width, wide); x++) {
-          const from = shift ? (x + shift) % (wide + 16) : x;
-          if (!row[from]) continue;
-          const [cx, cy] = [left + (area.x + x + 0.5) * pitch, top + (area.y + y + 0.5) * pitch];
-          ink.drawImage(dot, cx - dot.width / 2, cy - dot.height / 2);
-        }
-      });
+      const pages = Math.max(1, Math.ceil(area.bits.length / area.height));
+      const first = (this.#page % pages) * area.height;
+      area.bits.slice(first, first + area.height).forEach((row, y) => row.forEach((lit, x) => {
+        if (!lit || x >= area.width) return;
+        const [cx, cy] = [left + (area.x + x + 0.5) * pitch, top + (area.y + y + 0.5) * pitch];
+        ink.drawImage(dot, cx - dot.width / 2, cy - dot.height / 2);
+      }));
     }
     ink.globalCompositeOperation = "source-over";
   }

@@ -72,7 +72,7 @@ function play(number) {
 
 /** Lets plugs be pulled, sound be heard and the LCD be seen closely. */
 export function start() {
-  const face = new Face(document.querySelector("#display canvas"), 256, 64);
+  const face = new Face(document.querySelector("#display canvas"), 256, 80);
   const sound = document.querySelector("#sound");
   sound.addEventListener("click", () => {
     loud = !loud;

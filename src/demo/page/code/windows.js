@@ -58,7 +58,7 @@ function build() {
   shown.clear();
   for (const article of row.children) {
     const canvas = article.querySelector("canvas");
-    shown.set(Number(article.dataset.window), { article, led: new Face(canvas, 64, 16), last: "" });
+    shown.set(Number(article.dataset.window), { article, led: new Face(canvas, 96, 32), last: "" });
   }
   buildDesk();
   seen.windows.forEach(draw);
