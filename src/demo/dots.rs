@@ -78,17 +78,20 @@ pub fn rows(text: &str, width: u32, height: u32) -> Vec<String> {
     written(&drawn(&lines, widest, tall))
 }
 
-/// How many columns a text takes.
+/// How many columns a text takes: the card's cells are 8 dots wide for ASCII and 16 for everything else.
 fn advance(text: &str) -> u32 {
-    let size = FONT.get_rendered_dimensions(text, Point::zero(), VerticalPosition::Top);
-    size.ok().and_then(|size| u32::try_from(size.advance.x).ok()).unwrap_or(0)
+    text.chars().map(cell).sum()
+}
+
+fn cell(sign: char) -> u32 {
+    if sign.is_ascii() { LINE / 2 } else { LINE }
 }
 
 fn broken(text: &str, width: u32) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
     for sign in text.chars() {
-        let wide = advance(sign.encode_utf8(&mut [0; 4]));
+        let wide = cell(sign);
         if used + wide > width && used > 0 {
             lines.push(String::new());
             used = 0;
@@ -107,10 +110,16 @@ fn broken(text: &str, width: u32) -> Vec<String> {
 fn drawn(lines: &[String], columns: u32, rows: u32) -> Matrix {
     let mut matrix = Matrix::new(columns, rows);
     for (line, top) in lines.iter().zip((0_i32..).step_by(16)) {
-        let at = Point::new(0, top);
-        let colour = FontColor::Transparent(BinaryColor::On);
-        // Characters that the card's font lacks stay dark, as on the card; nothing else can go wrong in memory.
-        let _ = FONT.render(line.as_str(), at, VerticalPosition::Top, colour, &mut matrix);
+        let mut left = 0;
+        for sign in line.chars() {
+            let at = Point::new(left, top);
+            let colour = FontColor::Transparent(BinaryColor::On);
+            // A character that the card's font lacks stays dark, as on the card; nothing else can fail in memory.
+            if sign != ' ' {
+                let _ = FONT.render(sign, at, VerticalPosition::Top, colour, &mut matrix);
+            }
+            left = left.saturating_add_unsigned(cell(sign));
+        }
     }
     matrix
 }

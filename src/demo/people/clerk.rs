@@ -1,4 +1,4 @@
-//! One clerk: logs in with the keypad's digits, calls, starts, finishes, and waits for a visitor in between.
+//! One clerk: logs in with the keypad's digits, calls, waits for the visitor, finishes.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -23,13 +23,11 @@ const FINISH: u8 = 14;
 const FUNCTION: u8 = 15;
 /// What was typed is complete.
 const ENTER: u8 = 16;
-/// After [`FUNCTION`]: service begins.
-const START: u8 = 6;
 
-/// A call without a visitor is repeated after this time.
-const RECALL_AFTER: Duration = Duration::from_secs(20);
-/// A visitor who has not come after this time does not come.
-const NO_SHOW_AFTER: Duration = Duration::from_secs(38);
+/// A call without a visitor is repeated this often, as the hall wants it before a visitor is missed.
+const RECALLS: u32 = 2;
+/// Between two calls of a visitor who does not come, and before the visitor is missed.
+const CALL_EVERY: Duration = Duration::from_secs(17);
 /// A log-in that led to nothing is tried again, when what was typed is long forgotten.
 const LOG_IN_EVERY: Duration = Duration::from_secs(25);
 /// Shown when nobody is logged in.
@@ -52,7 +50,7 @@ pub struct Clerk {
     /// The number on the digits, and since when.
     calling: Option<(String, Instant)>,
     serving_until: Option<Instant>,
-    recalled: bool,
+    recalls: u32,
     /// Has been seen to be logged in.
     pub seated: bool,
     chance: Chance,
@@ -72,7 +70,7 @@ impl Clerk {
             then: Duration::ZERO,
             calling: None,
             serving_until: None,
-            recalled: false,
+            recalls: 0,
             seated: false,
             chance,
         }
@@ -105,8 +103,7 @@ impl Clerk {
         if is_number(shown) {
             self.seated = true;
             if self.calling.as_ref().is_none_or(|(number, _)| number != shown) {
-                (self.calling, self.serving_until, self.recalled) =
-                    (Some((shown.to_owned(), now)), None, false);
+                (self.calling, self.serving_until, self.recalls) = (Some((shown.to_owned(), now)), None, 0);
             }
         } else if waiting(digits).is_some() {
             self.seated = true;
@@ -135,16 +132,13 @@ impl Clerk {
         match self.serving_until {
             Some(until) if now >= until => self.press(&[FINISH], (5000, 9000)),
             Some(_) => {}
-            None if there => {
-                self.press(&[FUNCTION, START], (400, 800));
-                self.serving_until = Some(now + self.chance.millis(16_000, 52_000));
-            }
-            None if now.since(since) >= NO_SHOW_AFTER => self.press(&[NO_SHOW], (2000, 4000)),
-            None if now.since(since) >= RECALL_AFTER && !self.recalled => {
+            None if there => self.serving_until = Some(now + self.chance.millis(14_000, 50_000)),
+            None if now.since(since) < CALL_EVERY * (self.recalls + 1) => {}
+            None if self.recalls < RECALLS => {
                 self.press(&[RECALL], (400, 800));
-                self.recalled = true;
+                self.recalls += 1;
             }
-            None => {}
+            None => self.press(&[NO_SHOW], (2000, 4000)),
         }
     }
 
@@ -217,13 +211,13 @@ mod tests {
 
     #[test]
     fn a_visitor_who_does_not_come_is_called_again_and_then_missed() {
-        let keys = pressed(&mut clerk(), 10_000, 50_000, "A012", false);
-        assert_eq!(keys, [RECALL, NO_SHOW]);
+        let keys = pressed(&mut clerk(), 10_000, 62_000, "A012", false);
+        assert_eq!(keys, [RECALL, RECALL, NO_SHOW]);
     }
 
     #[test]
     fn a_visitor_who_is_there_is_served_to_the_end() {
         let keys = pressed(&mut clerk(), 10_000, 66_000, "A012", true);
-        assert_eq!(keys.get(..3), Some([FUNCTION, START, FINISH].as_slice()));
+        assert_eq!(keys.first(), Some(&FINISH));
     }
 }

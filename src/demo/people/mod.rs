@@ -79,8 +79,9 @@ impl People {
 
     /// What everybody does at this moment. `busy`: 0 to 100; call every [`LOOK_EVERY`].
     pub fn act(&mut self, now: Instant, scene: &Scene, busy: u8) -> Vec<Hand> {
-        // At 100 somebody comes every five seconds; ten looks a second.
-        if self.visitors.len() < SEATS && self.chance.per_myriad(usize::from(busy) * 2) {
+        // Ten looks a second: at 100 somebody comes every four seconds, more than ten windows can serve.
+        let comes = self.chance.per_myriad(usize::from(busy) * 5 / 2);
+        if self.visitors.len() < SEATS && (comes || self.born == 0 && busy > 0) {
             let (seat, own) = (self.free_seat(), self.own_chance());
             self.visitors.push(Visitor::arrives(now, self.born, seat, own));
         }

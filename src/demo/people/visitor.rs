@@ -132,12 +132,16 @@ impl Visitor {
 
     fn touch(&mut self, now: Instant, scene: &Scene, touches: u8) -> Option<Hand> {
         let panel = &scene.panel;
-        self.after(now, 900, 2200);
+        self.after(now, 800, 1700);
         if touches >= TOUCHES || !panel.on {
             self.leave(now);
             return None;
         }
         self.step = Step::Touching { touches: touches + 1 };
+        if touches == 0 && panel.page != "start" {
+            // Whoever was here before left the terminal as it was.
+            return Some(Hand::Touch { component: "back".to_owned() });
+        }
         if panel.page == "issued" {
             self.number = panel.texts.get("number").filter(|number| !number.is_empty()).cloned();
             self.step = Step::Paper { until: now + PAPER_WITHIN };

@@ -31,8 +31,9 @@ function button(panel, name, words) {
 
 function body(panel, kind) {
   const text = (name) => safe(panel.texts[name] ?? "");
+  const choice = (name) => text(name).replace(/^([^\x00-\xff][^ ]*) (.*)$/s, "<b>$1</b><small>$2</small>").replaceAll("\r\n", "<br>");
   const lines = LINES.map((name) => `<p>${text(name)}</p>`).join("");
-  if (kind === "choices") return CHOICES.map((name) => button(panel, name, text(name))).join("");
+  if (kind === "choices") return CHOICES.map((name) => button(panel, name, choice(name))).join("");
   if (kind === "issued") return `<p class="number">${text("number")}</p><div class="lines">${lines}</div>`;
   return `<div class="lines">${lines}</div>`;
 }
