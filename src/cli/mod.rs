@@ -78,6 +78,9 @@ enum Command {
     ///
     /// Prints the address of its page, and ends with Ctrl-C. Nothing is left behind.
     Demo(demo::Demo),
+    /// Play a WAV into a demo: the player that a demo gives its daemon.
+    #[command(hide = true)]
+    DemoEar(demo::Ear),
     /// Tell every problem of a configuration.
     ///
     /// Reads the hall's file and its catalogue as the daemon would, and prints every problem with its line, a caret
@@ -200,6 +203,7 @@ fn obey(
             }
         }
         Command::Demo(demo) => demo::run(&demo),
+        Command::DemoEar(ear) => demo::play(&ear),
         Command::Reload(daemon) => control::run(&daemon, &control::RELOAD, out, errors),
         Command::Status(daemon) => control::run(&daemon, &control::STATUS, out, errors),
         Command::KeyCard(card) => key_card::run(&card, out, errors),
