@@ -146,6 +146,18 @@ fn a_doubled_character_is_twice_as_wide_and_drawn_whole() {
 }
 
 #[test]
+fn a_doubled_stroke_keeps_its_end() {
+    let mut picture = Picture::new(32, 40);
+
+    picture.text(Point::new(0, 0), TextSize::Double, Rgb565::WHITE, "口");
+
+    let dots: Vec<u16> = picture.pixels().collect();
+    let has_ink = |row: usize| dots[row * 32..][..32].iter().any(|dot| *dot != 0);
+    assert!(has_ink(27), "the sides of 口 end at row 13 of 16");
+    assert!(!has_ink(28));
+}
+
+#[test]
 fn a_text_that_does_not_fit_is_cut_and_seen_to_be_cut() {
     let fit = fitted(TextSize::Normal, "取号机左侧：请装入纸卷", 100);
 

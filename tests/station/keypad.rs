@@ -269,6 +269,47 @@ fn an_idle_window_beeps_when_its_queue_is_no_longer_empty_and_only_then() {
 }
 
 #[test]
+fn a_window_that_closes_out_is_not_called_to_work() {
+    let mut keypad = Keypad::new(THREE);
+    let mut closing = view();
+    closing.windows[0].closing_out = true;
+    keypad.beep(&closing);
+    closing.windows[0].waiting = 1;
+
+    assert_eq!(keypad.beep(&closing), None);
+}
+
+#[test]
+fn the_digit_0_stands_for_the_tenth_of_a_list() {
+    let keys = [&[Key::Function, Key::Finish], &*digits("410"), &[Key::Enter]].concat();
+
+    let asked = press(&mut Keypad::new(THREE), &view_with(serving(12)), &keys);
+
+    assert_eq!(asked, office(finish(Outcome::Corrected { missing: vec![0, 9] })));
+}
+
+#[test]
+fn more_digits_than_a_number_has_are_refused() {
+    let mut keypad = Keypad::new(THREE);
+    let keys = [&[Key::CallNumber], &*digits("12345")].concat();
+
+    assert_eq!(press(&mut keypad, &view(), &keys), None);
+
+    assert_eq!(keypad.digits(at(0), &view()), "Err");
+    assert_eq!(press(&mut keypad, &view(), &[Key::Enter]), None);
+}
+
+#[test]
+fn a_call_for_help_that_nobody_hears_is_seen_to_be_unheard() {
+    let mut keypad = Keypad::new(THREE);
+
+    assert_eq!(press(&mut keypad, &view(), &[Key::Help]), None);
+
+    assert_eq!(keypad.digits(at(0), &view()), "Err");
+    assert_eq!(keypad.beep(&view()), Some(Beep::Refused));
+}
+
+#[test]
 fn every_function_can_be_reached_from_sixteen_keys_and_no_key_means_two() {
     for function in FUNCTIONS {
         let alone = function.direct.is_some_and(|key| SIXTEEN.contains(&key));

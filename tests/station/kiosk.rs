@@ -3,15 +3,15 @@
 use hal::port::printer::{Roll, Status};
 use hal::port::terminal::{Button, Page, PageName, Text};
 use jiaohao::domain::event::Event;
-use jiaohao::domain::id::{JobId, KioskId, ServiceId, TicketId};
+use jiaohao::domain::id::{JobId, KioskId, ServiceId, TicketId, WindowId};
 use jiaohao::domain::moment::Wall;
 use jiaohao::domain::record::WaitRange;
 use jiaohao::domain::request::{Refusal, Request};
-use jiaohao::domain::rules::{Class, Rules};
+use jiaohao::domain::rules::{Class, Rules, WindowRules};
 use jiaohao::domain::ticket::Slip;
 use jiaohao::domain::view::{Availability, GivenView, OfficeView};
 use jiaohao::station::kiosk::{ISSUED_FOR, Kiosk, NOTICE_FOR, PAGE_FOR, PrinterState, REMEMBER_FOR};
-use jiaohao::station::{Condition, Reply};
+use jiaohao::station::{Condition, Reply, words};
 
 use crate::support::{MORNING, at, number, ticket, view};
 
@@ -154,6 +154,17 @@ fn several_services_go_on_one_ticket_up_to_the_rules_most() {
 }
 
 #[test]
+fn the_same_service_chosen_twice_is_one_errand() {
+    let mut kiosk = kiosk();
+    to_confirm(&mut kiosk);
+    touch(&mut kiosk, PageName::Confirm, Button::Another);
+    touch(&mut kiosk, PageName::Start, Button::Choice(0));
+    touch(&mut kiosk, PageName::List, Button::Choice(0));
+
+    assert_eq!(touch(&mut kiosk, PageName::Confirm, Button::Take), Some(issue(&[11], None)));
+}
+
+#[test]
 fn the_green_channel_needs_a_reason_and_can_be_taken_back() {
     let mut kiosk = kiosk();
     to_confirm(&mut kiosk);
@@ -204,6 +215,33 @@ fn services_that_do_not_fit_on_a_page_are_behind_its_last_choice() {
     assert!(text(&second, Text::Choice(0)).contains("手工报销"));
     assert_eq!(second.live, [Button::Choice(0), Button::Choice(1), Button::Back, Button::More]);
     assert_eq!(page(&mut kiosk, &hall), first);
+}
+
+#[test]
+fn six_services_fit_on_one_page() {
+    let mut hall = view();
+    change(&mut hall, |rules| rules.sections[0].services = [11, 12, 21, 11, 12, 21].map(ServiceId).to_vec());
+    let mut kiosk = kiosk();
+    kiosk.touched(at(0), PageName::Start, Button::Choice(0), &hall);
+
+    let page = page(&mut kiosk, &hall);
+
+    assert!(text(&page, Text::Choice(5)).contains("手工报销"));
+}
+
+#[test]
+fn windows_are_named_in_runs() {
+    let mut hall = view();
+    change(&mut hall, |rules| {
+        let first = rules.windows[0].clone();
+        rules.windows =
+            [3, 1, 2, 7].map(|number| WindowRules { id: WindowId(number), ..first.clone() }).to_vec();
+    });
+
+    let whereabouts = words::whereabouts(&hall.rules, ServiceId(11));
+
+    assert_eq!(whereabouts.zh, "请到A区等候，1-3,7号窗口办理");
+    assert_eq!(whereabouts.en, "Please wait at A区, window 1-3,7");
 }
 
 #[test]
@@ -265,6 +303,17 @@ fn a_slip_that_may_not_have_come_out_can_be_printed_again_at_the_terminal() {
     assert_eq!(text(&page, Text::Line(4)), "请记住您的号码 Please remember your number");
     assert_eq!(page.live, [Button::Take, Button::Back]);
     assert_eq!(asked, Some(Request::Reprint { ticket: TicketId(512) }));
+}
+
+#[test]
+fn a_second_try_is_not_offered_while_the_printer_is_out() {
+    let mut kiosk = issued();
+    let mut hall = view();
+    hall.given = vec![GivenView { kiosk: KioskId(1), ticket: ticket(), slip: Slip::NotPrinted }];
+
+    let page = kiosk.page(at(3), &hall, PrinterState::Lost, STORED);
+
+    assert_eq!(page.live, [Button::Back]);
 }
 
 #[test]
@@ -338,9 +387,9 @@ fn a_ticket_that_was_not_stored_is_promised_to_nobody() {
 #[test]
 fn every_refusal_has_words_for_a_visitor() {
     for refusal in Refusal::ALL {
-        let words = jiaohao::station::words::no_ticket(*refusal);
+        let said = words::no_ticket(*refusal);
 
-        assert!(!words.zh.is_empty() && words.en.is_ascii(), "{refusal:?}");
+        assert!(!said.zh.is_empty() && said.en.is_ascii(), "{refusal:?}");
     }
 }
 

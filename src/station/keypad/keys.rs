@@ -119,9 +119,9 @@ pub enum Profile {
     Eight,
 }
 
-/// The keys of the eight-key profile.
+/// The keys of the eight-key profile, as the driver `modbus-keypad` names them.
 pub const EIGHT: [Key; 8] =
-    [Key::Next, Key::Recall, Key::NoShow, Key::Start, Key::Finish, Key::Park, Key::Resume, Key::Pause];
+    [Key::Next, Key::Recall, Key::NoShow, Key::Start, Key::Finish, Key::Pause, Key::Rate, Key::Help];
 
 /// The keys of the 16-key profile that are not digits.
 pub const SIXTEEN: [Key; 6] = [Key::Next, Key::Recall, Key::NoShow, Key::Finish, Key::Function, Key::Enter];
@@ -163,13 +163,7 @@ fn sixteen_line(function: &Function) -> Option<String> {
 
 fn eight_line(function: &Function) -> Option<String> {
     function.direct.filter(|key| EIGHT.contains(key))?;
-    let twice = if function.act == Act::Pause {
-        "；按两次：以第一个原因暂停"
-    } else if function.act == Act::Resume {
-        "；挂起多人时按两次：最早一位"
-    } else {
-        ""
-    };
+    let twice = if function.act == Act::Pause { "；按两次：以第一个原因暂停" } else { "" };
     Some(format!("{}：{}{twice}", function.name, function.name_en))
 }
 

@@ -93,6 +93,8 @@ impl Keypad {
                 .or_else(|| keys::alone(key))
                 .map_or(Step::Wrong, |act| self.begin(act, view)),
             (Typing::Entry(entry), key) => return self.typed(now, entry, key, view),
+            // Nobody would come: whoever presses HELP must see that.
+            (Typing::Nothing, Key::Help) => Step::Wrong,
             // A digit or ENTER alone means nothing: a sleeve on the pad asks nothing.
             (Typing::Nothing, key) => self.begin(keys::alone(key)?, view),
         };
