@@ -58,7 +58,7 @@ inconsistencies! {
     NotCalled "the ticket is not called to that window";
     NotServed "the ticket is not served at that window";
     NotTheErrand "the ticket is there for another service";
-    NotOver "the ticket has ended, or has nothing left to do";
+    EndedBefore "the ticket had ended before";
     MayNotReturn "the ticket that comes back was neither missed nor corrected";
     NoSuchWindow "the rules know no such window";
     WindowOccupied "another visitor is at the window";
@@ -174,7 +174,7 @@ fn called(day: &Day, ticket: TicketId, window: WindowId, clerk: StaffId) -> Resu
 /// A missed ticket has ended and may still be given back, or end with the day.
 fn cancelled(day: &Day, ticket: TicketId) -> Result<(), Inconsistency> {
     let state = &known(day, ticket)?.state;
-    ensure(!state.has_ended() || matches!(state, TicketState::Missed { .. }), Inconsistency::NotOver)
+    ensure(!state.has_ended() || matches!(state, TicketState::Missed { .. }), Inconsistency::EndedBefore)
 }
 
 fn undone(day: &Day, ticket: TicketId, window: WindowId) -> Result<(), Inconsistency> {

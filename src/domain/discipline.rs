@@ -46,11 +46,18 @@ pub(super) fn next(day: &Day, at: HallTime, window: WindowId, clerk: StaffId) ->
     longest_waiting(candidates.iter()).map(|early| (early, Choice::Promised))
 }
 
-/// Who would be called one after another if nothing else happened, over all open windows: at most `most`.
+/// Who would be called one after another by the windows that are open if nothing else happened: at most `most`.
 ///
-/// A preview for the hall's display. It knows neither the green channel's bound nor the turns of a ratio.
+/// A preview for the hall's display: it knows neither the green channel's bound nor the turns of a ratio.
 pub(super) fn preview(day: &Day, at: HallTime, most: usize) -> Vec<TicketId> {
-    let everybody = day.queue.everybody().filter_map(|(_, id)| candidate(day, at, day.tickets.get(&id)?));
+    let open: Vec<(WindowId, StaffId)> = day
+        .windows
+        .iter()
+        .filter(|(_, window)| window.calls())
+        .filter_map(|(id, window)| Some((*id, window.clerk?)))
+        .collect();
+    let served = |service| open.iter().any(|(window, clerk)| day.serves(*window, *clerk, service));
+    let everybody = day.queue.waiting_for(served).filter_map(|id| candidate(day, at, day.tickets.get(&id)?));
     let mut everybody: Vec<Candidate> = everybody.filter(|candidate| !not_yet_due(day, candidate)).collect();
     let rank = |candidate: &Candidate| match candidate.place {
         Place::First => 0,

@@ -164,9 +164,7 @@ impl<'a> Load<'a> {
         let rivals = || self.waiting.iter().filter(|work| work.able.shared(able) > 0);
         // With everybody ahead the wait is longest; whoever would be overtaken within it is then taken off.
         let at_most = self.seconds(rivals(), able) / windows;
-        let ours = rivals().filter(|work| work.class == class).count();
-        let ahead: Vec<&Work> =
-            rivals().filter(|work| self.goes_before(work, class, at_most, ours)).collect();
+        let ahead: Vec<&Work> = rivals().filter(|work| self.goes_before(work, class, at_most)).collect();
         let free = self.desks.iter().any(|desk| able.has(desk.window) && desk.busy.is_none());
         let median = match ahead.is_empty() && free {
             true => 0,
@@ -179,11 +177,12 @@ impl<'a> Load<'a> {
         Told { ahead: u32::try_from(ahead.len()).unwrap_or(u32::MAX), wait }
     }
 
-    /// Whether a waiting ticket would be called before a visitor of `class` who came at this moment and waited
-    /// `wait` seconds behind `ours` others of that class.
-    fn goes_before(&self, work: &Work, class: Class, wait: u64, ours: usize) -> bool {
+    /// Whether a waiting ticket would be called before a visitor of `class` who came at this moment and had to wait
+    /// `wait` seconds.
+    fn goes_before(&self, work: &Work, class: Class, wait: u64) -> bool {
         match &self.day.rules.discipline {
-            Discipline::FirstCome => true,
+            // In turns a newcomer may be called before some of them; what is told is then the longer wait.
+            Discipline::FirstCome | Discipline::Ratio(_) => true,
             Discipline::AccumulatingPriority => {
                 let (theirs, target) = (work.target_minutes, target(self.day, class));
                 // The newcomer draws level after waited × target / (theirs − target), if ever.
@@ -193,12 +192,6 @@ impl<'a> Load<'a> {
                 let rank =
                     |class| classes.iter().position(|listed| *listed == class).unwrap_or(classes.len());
                 rank(work.class) <= rank(class)
-            }
-            // In turns a class with calls to spare comes between: as a rule of thumb, every class that is not
-            // longer than the visitor's own is through before.
-            Discipline::Ratio(_) => {
-                work.class == class
-                    || self.waiting.iter().filter(|other| other.class == work.class).count() <= ours
             }
         }
     }

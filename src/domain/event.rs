@@ -1,4 +1,6 @@
 //! What happened: facts in the past tense.
+//!
+//! A place in one of the rules' lists is counted from 0.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -16,6 +16,11 @@
 //! | service time | start to finish |
 //!
 //! The life of a ticket is drawn at [`ticket::TicketState`].
+//!
+//! Read [`office`] first: `decide` says what follows from a request (`decide/`, a function a request), `apply` makes
+//! it true (`apply/`, an arm an event), `replay` believes no record that does not follow (`check`). Which ticket is
+//! called is in `discipline`, how long it takes in `estimate`, whether a ticket can be had in [`hours`], and what
+//! everybody sees is drawn in `look`.
 
 mod apply;
 pub mod check;

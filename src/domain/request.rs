@@ -1,4 +1,6 @@
 //! What may be asked of the office, by whom, and the ways it says no.
+//!
+//! A place in one of the rules' lists is counted from 0.
 
 use super::id::{JobId, KioskId, Prefix, RequestNumber, ServiceId, StaffId, TicketId, WindowId};
 use super::record::{Hours, Opening};
@@ -85,7 +87,8 @@ pub enum Request {
         ticket: TicketId,
     },
 
-    /// Call whoever is next; an open service at the window ends as done.
+    /// Call whoever is next; an open service at the window ends as done, and with nobody waiting that is all.
+    /// Refused while the visitor at the window has not come or has a further errand.
     CallNext {
         /// The window.
         window: WindowId,
@@ -121,7 +124,7 @@ pub enum Request {
         /// The window.
         window: WindowId,
     },
-    /// The last NEXT was a mistake.
+    /// The last call was a mistake, and the visitor has not come yet.
     Undo {
         /// The window.
         window: WindowId,
@@ -308,7 +311,7 @@ refusals! {
     NoSuchTicket "nonE";
     /// Several tickets match what was typed: type the letter too.
     Ambiguous "2nuS";
-    /// No such reason in the rules.
+    /// No such reason in the rules, or no such material in the service's list.
     NoSuchReason "rEAS";
     /// No such job is open.
     NoSuchJob "Job";

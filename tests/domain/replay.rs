@@ -1,11 +1,14 @@
 //! A journal replays to the same office, and one that contradicts itself is named by its first wrong record.
 
+use std::time::Duration;
+
 use jiaohao::domain::check::{Contradiction, Inconsistency};
 use jiaohao::domain::event::{Choice, Event};
 use jiaohao::domain::id::{JobId, RequestNumber, Seq, ServiceDay, ServiceId, StaffId, TicketId, WindowId};
 use jiaohao::domain::office::Office;
 use jiaohao::domain::record::{Book, Hours, Record};
 use jiaohao::domain::request::{Origin, Request};
+use jiaohao::domain::ticket::{Cancelled, Outcome};
 
 use crate::support::{Hall, opening, small_hall};
 
@@ -162,6 +165,38 @@ fn what_is_not_served_is_not_parked_sent_on_or_continued() {
     check(Event::TicketParked { ticket, window, clerk }, Inconsistency::NotServed);
     check(Event::ErrandQueued { ticket, service: ServiceId(1) }, Inconsistency::NotServed);
     check(Event::TicketReturned { ticket, due_at_calls: 4 }, Inconsistency::MayNotReturn);
+}
+
+#[test]
+fn an_errand_is_finished_and_continued_under_its_own_service() {
+    let (ticket, window, clerk) = (A001, ONE, StaffId(11));
+    let started = Event::ServiceStarted { ticket, window, clerk };
+    let finished = Event::ServiceFinished {
+        ticket,
+        window,
+        clerk,
+        service: ServiceId(2),
+        outcome: Outcome::Done,
+        took: Duration::ZERO,
+    };
+    let begun = Event::ErrandBegun { ticket, service: ServiceId(2) };
+    check_record(|record| record.events = vec![started.clone(), finished], Inconsistency::NotTheErrand);
+    check_record(|record| record.events = vec![started, begun], Inconsistency::NotTheErrand);
+}
+
+#[test]
+fn a_ticket_ends_once() {
+    let cancelled = Event::TicketCancelled { ticket: A002, why: Cancelled::ByStaff };
+    let twice = vec![cancelled.clone(), cancelled];
+    check_record(|record| record.events = twice, Inconsistency::EndedBefore);
+}
+
+#[test]
+fn a_window_has_one_clerk() {
+    let (window, staff) = (ONE, StaffId(13));
+    check(Event::ClerkLoggedIn { window, staff }, Inconsistency::OtherClerk);
+    check(Event::ClerkLoggedOut { window, staff }, Inconsistency::OtherClerk);
+    check(Event::HandedOver { window, from: staff, to: StaffId(11) }, Inconsistency::OtherClerk);
 }
 
 #[test]

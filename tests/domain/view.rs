@@ -60,6 +60,22 @@ fn calls_stand_with_the_newest_first_and_the_next_are_told_to_make_ready() {
 }
 
 #[test]
+fn nobody_is_told_to_make_ready_for_a_window_that_is_closed() {
+    let mut hall = Hall::open();
+    hall.check(
+        "
+        08:00:00 window 3 in 14      -> 14 in
+        08:00:10 kiosk 1 1           -> A001
+        08:00:20 kiosk 1 3           -> B001
+        ",
+    );
+
+    let next_up: Vec<String> = hall.view().next_up.iter().map(ToString::to_string).collect();
+
+    assert_eq!(next_up, ["B001"]);
+}
+
+#[test]
 fn a_window_counts_only_whom_it_could_call() {
     let mut hall = Hall::staffed(|_| ());
     hall.check(
