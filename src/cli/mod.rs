@@ -151,8 +151,9 @@ pub(super) struct MaybeHall {
 /// Runs the command of this process.
 #[must_use]
 pub fn main() -> ExitCode {
-    let mut out = Out::new(io::stdout().lock(), io::stdout().is_terminal());
-    let mut errors = Out::new(io::stderr().lock(), io::stderr().is_terminal());
+    let mut out = Out::new(io::stdout(), io::stdout().is_terminal());
+    // Neither is locked for longer than a line: the daemon's threads write their log there too.
+    let mut errors = Out::new(io::stderr(), io::stderr().is_terminal());
     answer(std::env::args_os(), &mut out, &mut errors)
 }
 
