@@ -60,7 +60,7 @@ pub enum AnnouncementDropped {
     Stale,
     /// There is no voice, or it failed.
     NoVoice,
-    /// The ticket is no longer called there, or was called again since.
+    /// The ticket is not called there any more, or was called again since.
     Overtaken,
     /// The daemon ended before it was said: a young call is said by another job, marked as a repeat.
     Interrupted,

@@ -1,6 +1,6 @@
 //! The terminal: from the first touch to the number.
 
-use hal::port::printer::{Roll, Status};
+use hal::port::printer::Status;
 use hal::port::terminal::{Button, Page, PageName, Text};
 use jiaohao::domain::event::Event;
 use jiaohao::domain::id::{JobId, KioskId, ServiceId, TicketId, WindowId};
@@ -8,15 +8,14 @@ use jiaohao::domain::moment::Wall;
 use jiaohao::domain::record::WaitRange;
 use jiaohao::domain::request::{Refusal, Request};
 use jiaohao::domain::rules::{Class, Rules, WindowRules};
-use jiaohao::domain::ticket::Slip;
-use jiaohao::domain::view::{Availability, GivenView, OfficeView};
-use jiaohao::station::kiosk::{ISSUED_FOR, Kiosk, NOTICE_FOR, PAGE_FOR, PrinterState, REMEMBER_FOR};
+use jiaohao::domain::view::{Availability, OfficeView};
+use jiaohao::station::kiosk::{Kiosk, NOTICE_FOR, PAGE_FOR, PrinterState};
 use jiaohao::station::{Condition, Reply, words};
 
-use crate::support::{MORNING, at, number, ticket, view};
+use crate::support::{MORNING, at, number, view};
 
-const STORED: Condition = Condition { stored: true };
-const READY: PrinterState = PrinterState::Told(Status::READY);
+pub const STORED: Condition = Condition { stored: true };
+pub const READY: PrinterState = PrinterState::Told(Status::READY);
 
 #[test]
 fn two_touches_make_a_ticket() {
@@ -267,94 +266,6 @@ fn a_touch_on_a_page_that_has_changed_meanwhile_asks_nothing() {
 }
 
 #[test]
-fn the_number_stands_large_with_its_promise_and_where_to_wait() {
-    let mut kiosk = issued();
-
-    let page = page(&mut kiosk, &view());
-
-    assert_eq!(page.name, PageName::Issued);
-    assert_eq!(text(&page, Text::Number), "A012");
-    assert_eq!(text(&page, Text::Line(1)), "前面3人，约10至15分钟");
-    assert_eq!(text(&page, Text::Line(3)), "请到A区等候，3,12号窗口办理");
-    assert_eq!(text(&page, Text::Line(4)), "请取走您的号票 Please take your slip");
-    assert_eq!(kiosk.deadline(), Some(at(2) + ISSUED_FOR));
-}
-
-#[test]
-fn f01_a_number_without_paper_stays_on_the_terminal_to_be_remembered() {
-    let mut kiosk = issued();
-    let out = PrinterState::Told(Status { roll: Roll::Out, ..Status::READY });
-
-    let page = kiosk.page(at(3), &view(), out, STORED);
-
-    assert_eq!(text(&page, Text::Line(4)), "请记住您的号码 Please remember your number");
-    assert_eq!(kiosk.deadline(), Some(at(2) + REMEMBER_FOR));
-}
-
-#[test]
-fn a_slip_that_may_not_have_come_out_can_be_printed_again_at_the_terminal() {
-    let mut kiosk = issued();
-    let mut hall = view();
-    hall.given = vec![GivenView { kiosk: KioskId(1), ticket: ticket(), slip: Slip::Unknown }];
-
-    let page = kiosk.page(at(3), &hall, READY, STORED);
-    let asked = kiosk.touched(at(4), PageName::Issued, Button::Take, &hall);
-
-    assert_eq!(text(&page, Text::Line(4)), "请记住您的号码 Please remember your number");
-    assert_eq!(page.live, [Button::Take, Button::Back]);
-    assert_eq!(asked, Some(Request::Reprint { ticket: TicketId(512) }));
-}
-
-#[test]
-fn a_second_try_is_not_offered_while_the_printer_is_out() {
-    let mut kiosk = issued();
-    let mut hall = view();
-    hall.given = vec![GivenView { kiosk: KioskId(1), ticket: ticket(), slip: Slip::NotPrinted }];
-
-    let page = kiosk.page(at(3), &hall, PrinterState::Lost, STORED);
-
-    assert_eq!(page.live, [Button::Back]);
-}
-
-#[test]
-fn a_slip_that_came_out_is_not_printed_again() {
-    let mut kiosk = issued();
-    let mut hall = view();
-    hall.given = vec![GivenView { kiosk: KioskId(1), ticket: ticket(), slip: Slip::Printed }];
-
-    let page = kiosk.page(at(3), &hall, READY, STORED);
-
-    assert_eq!(page.live, [Button::Back]);
-    assert_eq!(kiosk.touched(at(4), PageName::Issued, Button::Take, &hall), None);
-}
-
-#[test]
-fn f04_a_printer_that_is_out_is_said_before_the_choice_with_the_right_words() {
-    for (status, words) in [
-        (Status { roll: Roll::Out, ..Status::READY }, "打印机缺纸"),
-        (Status { cover_open: true, ..Status::READY }, "打印机盖未关"),
-        (Status { cutter_jammed: true, ..Status::READY }, "打印机切刀卡住"),
-        (Status { too_hot: true, ..Status::READY }, "打印机过热"),
-        (Status { offline: true, ..Status::READY }, "打印机故障"),
-    ] {
-        let page = kiosk().page(at(0), &view(), PrinterState::Told(status), STORED);
-
-        let note = text(&page, Text::Note);
-        assert!(note.contains(words) && note.contains("请记住号码"), "{note}");
-        assert!(page.live.contains(&Button::Choice(0)));
-    }
-}
-
-#[test]
-fn f03_a_roll_near_its_end_is_no_concern_of_visitors() {
-    let low = Status { roll: Roll::NearEnd, ..Status::READY };
-
-    let page = kiosk().page(at(0), &view(), PrinterState::Told(low), STORED);
-
-    assert_eq!(text(&page, Text::Note), "Medical Insurance Hall");
-}
-
-#[test]
 fn numbers_that_are_not_stored_are_said_to_be_so_before_the_choice() {
     let page = kiosk().page(at(0), &view(), READY, Condition { stored: false });
 
@@ -416,12 +327,12 @@ fn help_leads_to_the_guide_desk() {
     assert!(text(&page(&mut kiosk, &view()), Text::Line(0)).contains("导办台"));
 }
 
-fn kiosk() -> Kiosk {
+pub fn kiosk() -> Kiosk {
     Kiosk::new(KioskId(1))
 }
 
 /// A terminal that waits for the answer to `11`, asked at second 1.
-fn asked() -> Kiosk {
+pub fn asked() -> Kiosk {
     let mut kiosk = kiosk();
     touch(&mut kiosk, PageName::Start, Button::Choice(0));
     touch(&mut kiosk, PageName::List, Button::Choice(0));
@@ -429,7 +340,7 @@ fn asked() -> Kiosk {
 }
 
 /// A terminal that shows `A012` since second 2.
-fn issued() -> Kiosk {
+pub fn issued() -> Kiosk {
     let mut kiosk = asked();
     let events = [
         Event::TicketIssued {
@@ -448,29 +359,29 @@ fn issued() -> Kiosk {
     kiosk
 }
 
-fn to_confirm(kiosk: &mut Kiosk) -> Option<Request> {
+pub fn to_confirm(kiosk: &mut Kiosk) -> Option<Request> {
     touch(kiosk, PageName::Start, Button::Choice(0));
     touch(kiosk, PageName::List, Button::More);
     touch(kiosk, PageName::List, Button::Choice(0))
 }
 
-fn touch(kiosk: &mut Kiosk, page: PageName, button: Button) -> Option<Request> {
+pub fn touch(kiosk: &mut Kiosk, page: PageName, button: Button) -> Option<Request> {
     kiosk.touched(at(1), page, button, &view())
 }
 
-fn page(kiosk: &mut Kiosk, view: &OfficeView) -> Page {
+pub fn page(kiosk: &mut Kiosk, view: &OfficeView) -> Page {
     kiosk.page(at(2), view, READY, STORED)
 }
 
-fn text(page: &Page, wanted: Text) -> &str {
+pub fn text(page: &Page, wanted: Text) -> &str {
     page.texts.iter().find(|(text, _)| *text == wanted).map_or("", |(_, words)| words.as_str())
 }
 
-fn issue(services: &[u16], green: Option<u8>) -> Request {
+pub fn issue(services: &[u16], green: Option<u8>) -> Request {
     Request::Issue { services: services.iter().copied().map(ServiceId).collect(), green, paper: true }
 }
 
-fn with(service: u16, availability: Availability) -> OfficeView {
+pub fn with(service: u16, availability: Availability) -> OfficeView {
     let mut hall = view();
     for figures in hall.services.iter_mut().filter(|figures| figures.id == ServiceId(service)) {
         figures.availability = availability;
@@ -478,7 +389,7 @@ fn with(service: u16, availability: Availability) -> OfficeView {
     hall
 }
 
-fn change(hall: &mut OfficeView, change: impl FnOnce(&mut Rules)) {
+pub fn change(hall: &mut OfficeView, change: impl FnOnce(&mut Rules)) {
     let mut rules = (*hall.rules).clone();
     change(&mut rules);
     hall.rules = rules.into();

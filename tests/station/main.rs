@@ -4,6 +4,7 @@ mod cabinet;
 mod hall;
 mod keypad;
 mod kiosk;
+mod kiosk_paper;
 mod slip;
 mod stations;
 mod support;

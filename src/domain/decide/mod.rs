@@ -155,7 +155,7 @@ impl<'a> Decision<'a> {
         self.add(Event::AnnouncementOpened { job, ticket, window, repeat });
     }
 
-    /// Drops what was to be said of a ticket, as it is no longer true.
+    /// Drops what was to be said of a ticket, as it is not true any more.
     fn silence(&mut self, ticket: TicketId) {
         let open = self.day.jobs.values().filter(|job| match job.kind {
             JobKind::Announcement { ticket: called, .. } => called == ticket,
