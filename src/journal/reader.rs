@@ -134,6 +134,16 @@ impl Reader {
         })
     }
 
+    /// The hash of a day's seal, for the day's last slip; `None` while the day is open.
+    ///
+    /// # Errors
+    /// As for [`Reader::days`].
+    pub fn seal(&self, day: ServiceDay) -> Result<Option<Hash>, ReadError> {
+        let Some(seal) = self.ask(|sql, _| Ok(table::seal_of(sql, day.0.into())?))? else { return Ok(None) };
+        let hash = seal.hash.try_into().map_err(|_| KeepError::Broken { seq: seal.seq })?;
+        Ok(Some(hash))
+    }
+
     /// A walk through the whole journal, before its first row.
     ///
     /// # Errors

@@ -112,6 +112,12 @@ pub fn last_seal(sql: &Connection) -> rusqlite::Result<Option<Seal>> {
     sql.prepare_cached(text)?.query_row([], seal).optional()
 }
 
+/// The seal of a day.
+pub fn seal_of(sql: &Connection, day: i64) -> rusqlite::Result<Option<Seal>> {
+    let text = "SELECT day, seq, records, last, before, hash FROM seal WHERE day = ?";
+    sql.prepare_cached(text)?.query_row([day], seal).optional()
+}
+
 /// The seals of the rows from `first` to `last`, in order.
 pub fn seals(sql: &Connection, (first, last): (i64, i64)) -> rusqlite::Result<Vec<Seal>> {
     let text =

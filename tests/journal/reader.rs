@@ -1,5 +1,6 @@
 //! Readers see what is stored, while the writer writes, and stop when they have had their time.
 
+use std::fs;
 use std::time::Duration;
 
 use jiaohao::domain::id::Seq;
@@ -27,6 +28,8 @@ fn a_reader_sees_each_batch_once_it_is_stored() {
 
     assert_eq!(reader.days().unwrap(), [DAY, NEXT_DAY]);
     assert_eq!(reader.count(DAY).unwrap().records, 10);
+    assert_eq!(reader.seal(DAY).unwrap(), reader.verify(|_| {}).unwrap().sealed.map(|(_, hash)| hash));
+    assert_eq!(reader.seal(NEXT_DAY).unwrap(), None);
     assert_eq!(reader.day(NEXT_DAY).unwrap(), open_day(11, NEXT_DAY, 5));
     assert_eq!(reader.last(2).unwrap(), open_day(11, NEXT_DAY, 5)[3..]);
     assert_eq!(reader.last(99).unwrap().len(), 15);
@@ -43,6 +46,21 @@ fn a_journal_that_nobody_writes_can_be_read() {
 
     assert_eq!(reader.day(DAY).unwrap().len(), 10);
     assert!(reader.verify(|_| {}).unwrap().fault.is_none());
+}
+
+#[test]
+fn a_journal_that_was_cut_off_can_be_read_before_a_daemon_opens_it() {
+    let folder = tempdir().unwrap();
+    let (mut store, _) = journal(&folder);
+    store.append(&whole_day(1, DAY, 10)).unwrap();
+    let after = tempdir().unwrap();
+    for name in ["journal.db", "journal.db-wal"] {
+        fs::copy(folder.path().join(name), after.path().join(name)).unwrap();
+    }
+
+    let report = Reader::new(&after.path().join("journal.db")).verify(|_| {}).unwrap();
+
+    assert_eq!((report.records, report.fault), (10, None));
 }
 
 #[test]

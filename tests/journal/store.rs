@@ -285,6 +285,32 @@ fn b11_the_log_of_another_file_is_not_applied() {
 }
 
 #[test]
+fn b11_a_log_that_was_lost_or_cut_short_leaves_whole_batches() {
+    let folder = tempdir().unwrap();
+    open(&folder).append(&open_day(1, DAY, 5)).unwrap();
+    let mut store = open(&folder);
+    store.append(&[issued(6, DAY)]).unwrap();
+    store.append(&[issued(7, DAY), issued(8, DAY)]).unwrap();
+
+    let kept = [None, Some(0), Some(10), Some(6_000), Some(17_000), Some(u64::MAX)].map(|length| {
+        let after = cut(&folder);
+        let log = beside(&after, "journal.db-wal");
+        match length {
+            None => fs::remove_file(&log).unwrap(),
+            Some(length) => {
+                let file = fs::File::options().write(true).open(&log).unwrap();
+                file.set_len(length.min(file.metadata().unwrap().len())).unwrap();
+            }
+        }
+        open(&after).day(DAY).unwrap().len()
+    });
+
+    assert_eq!((kept[0], kept[1], kept[5]), (5, 5, 8));
+    assert!(kept.iter().all(|records| [5, 6, 8].contains(records)), "{kept:?}");
+    assert!(kept.contains(&6), "{kept:?}");
+}
+
+#[test]
 fn b10_a_changed_row_of_the_last_day_is_found_at_the_start() {
     let folder = tempdir().unwrap();
     open(&folder).append(&open_day(1, DAY, 30)).unwrap();

@@ -1,4 +1,4 @@
-//! The layer under SQLite: does everything as the system's own does, and writes it down.
+//! The layer under SQLite: does everything as the system's own does, and lets the recorder write it down.
 //!
 //! It is SQLite's interface for virtual file systems (`sqlite3_vfs` and `sqlite3_io_methods`, described in "The SQLite OS
 //! Interface or VFS"), hence C function pointers. Each file of ours begins with our own fields and is followed, in the
@@ -6,49 +6,17 @@
 
 use std::cell::RefCell;
 use std::ffi::{CStr, c_char, c_int, c_void};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
 use std::{mem, ptr};
 
 use rusqlite::ffi;
 
-use crate::{Log, Op};
-
-/// What is done when SQLite asks for a sync.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Syncs {
-    /// It is written down. The system's own sync is left out: the recorded disk is what is tested, and it is faster.
-    Recorded,
-    /// It is answered, and neither done nor written down: a disk that lies.
-    OnlyAnswered,
-}
-
-/// How one write or sync fails.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// There is no room: nothing is written. A sync is done.
-    NoRoom,
-    /// Half of it is written. A sync fails, and the system gives up what it was to write.
-    Broken,
-    /// It is done, and answered as failed all the same.
-    DoneUnanswered,
-}
-
-impl Failure {
-    /// Every kind.
-    pub const ALL: [Self; 3] = [Self::NoRoom, Self::Broken, Self::DoneUnanswered];
-}
-
-struct Recorder {
-    folder: PathBuf,
-    syncs: Syncs,
-    log: Log,
-    /// Writes and syncs that still succeed before one fails.
-    fails_after: Option<(usize, Failure)>,
-}
+use crate::Op;
+use crate::recorder::{self, Failure, Recorder, Syncs, note, step};
 
 thread_local! {
-    static RECORDER: RefCell<Option<Recorder>> = const { RefCell::new(None) };
+    static DISOBEYED: RefCell<Option<String>> = const { RefCell::new(None) };
     static LAST_OPENED: RefCell<*mut ffi::sqlite3> = const { RefCell::new(ptr::null_mut()) };
 }
 
@@ -58,50 +26,8 @@ thread_local! {
 /// SQLite's result code, when the layer cannot be registered.
 pub fn record(folder: &Path, syncs: Syncs) -> Result<(), c_int> {
     install()?;
-    let recorder = Recorder { folder: folder.into(), syncs, log: Log::new(), fails_after: None };
-    RECORDER.with_borrow_mut(|slot| *slot = Some(recorder));
+    recorder::start(folder, syncs);
     Ok(())
-}
-
-/// Writes a mark into the log of this thread.
-pub fn mark(count: usize) {
-    note(|_| Some(Op::Mark(count)));
-}
-
-/// Lets one write or sync of this thread's recorded files fail: the one after `steps` further ones.
-pub fn fail_after(steps: usize, failure: Failure) {
-    RECORDER.with_borrow_mut(|slot| {
-        if let Some(recorder) = slot {
-            recorder.fails_after = Some((steps, failure));
-        }
-    });
-}
-
-/// Whether the planned failure is still to come.
-#[must_use]
-pub fn failure_is_ahead() -> bool {
-    RECORDER.with_borrow(|slot| slot.as_ref().is_some_and(|recorder| recorder.fails_after.is_some()))
-}
-
-/// How many entries this thread's log has so far.
-#[must_use]
-pub fn recorded() -> usize {
-    RECORDER.with_borrow(|slot| slot.as_ref().map_or(0, |recorder| recorder.log.len()))
-}
-
-/// Counts a write or sync of a watched file; how it fails, if it does.
-fn step() -> Option<Failure> {
-    RECORDER.with_borrow_mut(|slot| {
-        let fails_after = &mut slot.as_mut()?.fails_after;
-        let (steps, failure) = (*fails_after)?;
-        *fails_after = steps.checked_sub(1).map(|left| (left, failure));
-        (steps == 0).then_some(failure)
-    })
-}
-
-/// Ends this thread's recording; what was recorded.
-pub fn finish() -> Log {
-    RECORDER.with_borrow_mut(Option::take).map_or_else(Log::new, |recorder| recorder.log)
 }
 
 /// Runs SQL on the connection that this thread opened last, whoever holds it: how a test weakens a setting that the
@@ -117,14 +43,34 @@ pub fn meddle(sql: &CStr) -> Result<(), c_int> {
     if code == ffi::SQLITE_OK { Ok(()) } else { Err(code) }
 }
 
-fn note(op: impl FnOnce(&Recorder) -> Option<Op>) {
-    RECORDER.with_borrow_mut(|slot| {
-        if let Some(recorder) = slot
-            && let Some(op) = op(recorder)
-        {
-            recorder.log.push(op);
-        }
-    });
+/// Lets connections that this thread opens from here on ignore the setting of this pragma, as SQLite does when it cannot
+/// obey: without a word. `None` lets them obey again.
+///
+/// # Errors
+/// SQLite's result code, when the layer cannot be registered.
+pub fn disobey(pragma: Option<&str>) -> Result<(), c_int> {
+    install()?;
+    DISOBEYED.with_borrow_mut(|disobeyed| *disobeyed = pragma.map(String::from));
+    Ok(())
+}
+
+/// Called by SQLite before each statement; ignores the setting of the pragma that is to be disobeyed.
+unsafe extern "C" fn authorize(
+    _user: *mut c_void,
+    action: c_int,
+    pragma: *const c_char,
+    value: *const c_char,
+    _database: *const c_char,
+    _trigger: *const c_char,
+) -> c_int {
+    if action != ffi::SQLITE_PRAGMA || pragma.is_null() || value.is_null() {
+        return ffi::SQLITE_OK;
+    }
+    // SAFETY: for a pragma SQLite gives its name as a C string that lives through the call.
+    let pragma = unsafe { CStr::from_ptr(pragma) };
+    let disobeyed =
+        DISOBEYED.with_borrow(|name| name.as_ref().is_some_and(|name| name.as_bytes() == pragma.to_bytes()));
+    if disobeyed { ffi::SQLITE_IGNORE } else { ffi::SQLITE_OK }
 }
 
 /// The system's layer under ours.
@@ -174,7 +120,11 @@ unsafe extern "C" fn opened(
     _routines: *const ffi::sqlite3_api_routines,
 ) -> c_int {
     LAST_OPENED.with_borrow_mut(|last| *last = connection);
-    ffi::SQLITE_OK
+    if DISOBEYED.with_borrow(Option::is_none) {
+        return ffi::SQLITE_OK;
+    }
+    // SAFETY: SQLite gives the connection that it is opening.
+    unsafe { ffi::sqlite3_set_authorizer(connection, Some(authorize), ptr::null_mut()) }
 }
 
 /// An open file: ours first, the system's behind it.
@@ -220,11 +170,7 @@ fn watched(path: *const c_char) -> Option<String> {
         return None;
     }
     // SAFETY: SQLite gives paths as C strings that live through the call.
-    let path = Path::new(unsafe { CStr::from_ptr(path) }.to_str().ok()?);
-    RECORDER.with_borrow(|slot| {
-        let folder = &slot.as_ref()?.folder;
-        (path.parent()? == folder).then(|| path.file_name()?.to_str().map(String::from)).flatten()
-    })
+    recorder::watched(Path::new(unsafe { CStr::from_ptr(path) }.to_str().ok()?))
 }
 
 unsafe extern "C" fn open(

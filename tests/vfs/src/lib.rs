@@ -1,10 +1,11 @@
 //! Records what SQLite does to the files of one folder, and builds every disk that a power cut could leave of it.
 //!
-//! [`layer`] stands between SQLite and the system and keeps a [`Log`] for each thread that asked for one. [`disk`] takes
-//! such a log and cuts it: what was synced is there, what was not may be there in part and in any order.
+//! [`layer`] stands between SQLite and the system; [`recorder`] keeps a [`Log`] for each thread that asked for one. [`disk`]
+//! takes such a log and cuts it: what was synced is there, what was not may be there in part and in any order.
 
 pub mod disk;
 pub mod layer;
+pub mod recorder;
 
 /// One thing that was done to a file of the watched folder.
 #[derive(Clone, Debug, PartialEq, Eq)]

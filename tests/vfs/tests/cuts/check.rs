@@ -4,13 +4,16 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::Path;
+use std::sync::Mutex;
+use std::thread;
 
 use jiaohao::domain::record::Record;
 use jiaohao::journal::keep::Keep as _;
 use jiaohao::journal::reader::Reader;
 use jiaohao::journal::store::Store;
 use recording_vfs::disk::{Files, Unsynced, after_cut};
-use recording_vfs::layer::{self, Syncs};
+use recording_vfs::layer;
+use recording_vfs::recorder::Syncs;
 use tempfile::tempdir;
 
 use crate::morning::{Answer, Morning, settings};
@@ -64,30 +67,43 @@ const ROUNDS: u64 = 1_000;
 impl Cuts {
     /// Cuts the morning at every place, in every way, until `wanted` different disks have been opened.
     pub fn of(morning: &Morning, wanted: usize) -> Self {
-        let places = ways().flat_map(|unsynced| (0..=morning.log.len()).map(move |cut| (cut, unsynced)));
+        let all = morning.log.len();
+        let places = ways().flat_map(|unsynced| (0..=all).map(move |cut| (cut, unsynced)));
         Self::open(morning, places, wanted)
     }
 
     /// Cuts the morning at these places, in each of these ways.
-    pub fn at(morning: &Morning, cuts: impl Iterator<Item = usize>, ways: [Unsynced; 3]) -> Self {
+    pub fn at(morning: &Morning, cuts: impl Iterator<Item = usize> + Send, ways: [Unsynced; 3]) -> Self {
         let places = cuts.flat_map(|cut| ways.into_iter().map(move |unsynced| (cut, unsynced)));
         Self::open(morning, places, usize::MAX)
     }
 
-    fn open(morning: &Morning, mut places: impl Iterator<Item = (usize, Unsynced)>, wanted: usize) -> Self {
-        let folder = tempdir().unwrap();
-        let folder = folder.path().canonicalize().unwrap();
-        let mut seen = BTreeSet::new();
-        let mut violations = Vec::new();
-        while seen.len() < wanted
-            && let Some((cut, unsynced)) = places.next()
-        {
-            let disk = after_cut(&morning.before, &morning.log, cut, unsynced);
-            if seen.insert(fingerprint(&disk, morning.answered(cut))) {
-                violations.extend(violation(&folder, &disk, morning, (cut, unsynced)));
+    /// Opens the disks on two threads, as the time goes into reading what is on them.
+    fn open(
+        morning: &Morning,
+        places: impl Iterator<Item = (usize, Unsynced)> + Send,
+        wanted: usize,
+    ) -> Self {
+        let places = Mutex::new(places);
+        let seen = Mutex::new(BTreeSet::new());
+        let violations = Mutex::new(Vec::new());
+        let work = || {
+            let folder = tempdir().unwrap();
+            let folder = folder.path().canonicalize().unwrap();
+            while seen.lock().unwrap().len() < wanted {
+                let Some((cut, unsynced)) = places.lock().unwrap().next() else { break };
+                let disk = after_cut(&morning.before, &morning.log, cut, unsynced);
+                let differs = seen.lock().unwrap().insert(fingerprint(&disk, morning.answered(cut)));
+                if differs && let Some(found) = violation(&folder, &disk, morning, (cut, unsynced)) {
+                    violations.lock().unwrap().push((cut, found));
+                }
             }
-        }
-        Self { disks: seen.len(), violations }
+        };
+        thread::scope(|scope| [(); 2].map(|()| scope.spawn(work)).map(|worker| worker.join().unwrap()));
+        let mut violations = violations.into_inner().unwrap();
+        violations.sort_by_key(|(cut, _)| *cut);
+        let violations = violations.into_iter().map(|(_, violation)| violation).collect();
+        Self { disks: seen.into_inner().unwrap().len(), violations }
     }
 }
 

@@ -6,7 +6,8 @@ use jiaohao::journal::keep::Keep as _;
 use jiaohao::journal::open::Finding;
 use jiaohao::journal::store::Store;
 use recording_vfs::disk::{Files, Unsynced, after_cut};
-use recording_vfs::layer::{self, Syncs};
+use recording_vfs::layer;
+use recording_vfs::recorder::{self, Syncs};
 use recording_vfs::{Log, Op};
 use tempfile::tempdir;
 
@@ -28,7 +29,7 @@ fn first_start() -> Log {
         | Op::GivenUp { file } => file.starts_with("journal.db.new"),
         Op::Mark(_) => false,
     };
-    layer::finish().into_iter().take_while(of_temporary).collect()
+    recorder::finish().into_iter().take_while(of_temporary).collect()
 }
 
 #[test]

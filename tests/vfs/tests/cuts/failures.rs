@@ -8,7 +8,8 @@ use jiaohao::domain::record::Record;
 use jiaohao::journal::keep::{Keep as _, StoreError};
 use jiaohao::journal::store::Store;
 use recording_vfs::disk::{Files, Unsynced};
-use recording_vfs::layer::{self, Failure, Syncs};
+use recording_vfs::layer;
+use recording_vfs::recorder::{self, Failure, Syncs};
 use tempfile::tempdir;
 
 use crate::check::{Cuts, Violation};
@@ -42,7 +43,7 @@ fn lived(steps: usize, failure: Failure) -> Option<Lived> {
     drop(store);
     layer::record(&folder, Syncs::Recorded).unwrap();
     store = Store::open(&settings).unwrap().0;
-    layer::fail_after(steps, failure);
+    recorder::fail_after(steps, failure);
 
     let mut records = open_day(1, DAY, 16);
     let (mut batches, mut kept) = (Vec::new(), 0);
@@ -57,18 +58,18 @@ fn lived(steps: usize, failure: Failure) -> Option<Lived> {
                 "{error:?}: {found} of {kept} + {size}"
             );
             stored = found > kept;
-            settled = layer::recorded();
+            settled = recorder::recorded();
             // The engine answers by what it found. What was lost may be asked otherwise the next time.
             records[found..].iter_mut().for_each(asked_otherwise);
             (batches, kept) = (vec![found], found);
         } else {
             kept += size;
         }
-        layer::mark(kept);
+        recorder::mark(kept);
     }
     assert_eq!(store.day(DAY).unwrap(), records[..kept]);
-    let came = !layer::failure_is_ahead();
-    let morning = Morning { before, log: layer::finish(), records, batches };
+    let came = !recorder::failure_is_ahead();
+    let morning = Morning { before, log: recorder::finish(), records, batches };
     came.then_some(Lived { morning, settled, unknown, stored })
 }
 

@@ -17,6 +17,7 @@ mod hall;
 mod morning;
 #[path = "../../../journal/samples.rs"]
 mod samples;
+mod settings;
 
 use check::{Cuts, Violation};
 use morning::{Answer, Morning, Weakness};

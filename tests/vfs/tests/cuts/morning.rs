@@ -8,7 +8,8 @@ use jiaohao::journal::keep::Keep as _;
 use jiaohao::journal::open::Settings;
 use jiaohao::journal::store::Store;
 use recording_vfs::disk::Files;
-use recording_vfs::layer::{self, Syncs};
+use recording_vfs::layer;
+use recording_vfs::recorder::{self, Syncs};
 use recording_vfs::{Log, Op};
 use tempfile::tempdir;
 
@@ -59,12 +60,12 @@ impl Morning {
         let settings = settings(&folder);
         drop(Store::open(&settings).unwrap());
         let before = Files::from([("journal.db".into(), fs::read(&settings.path).unwrap())]);
-        let records = [whole_day(1, DAY, 180), open_day(181, NEXT_DAY, 160)].concat();
+        let records = [whole_day(1, DAY, 130), open_day(131, NEXT_DAY, 120)].concat();
 
         let syncs = if weakness == Weakness::LyingDisk { Syncs::OnlyAnswered } else { Syncs::Recorded };
         layer::record(&folder, syncs).unwrap();
         let batches = store(&settings, &records, weakness);
-        Self { before, log: layer::finish(), records, batches }
+        Self { before, log: recorder::finish(), records, batches }
     }
 
     /// How far the journal had come when the first `cut` entries of the log had been done.
@@ -100,19 +101,19 @@ fn store(settings: &Settings, records: &[Record], weakness: Weakness) -> Vec<usi
     for (count, size) in BATCHES.into_iter().cycle().enumerate() {
         let end = (handed_over + size).min(records.len());
         if weakness == Weakness::EarlyAnswer {
-            layer::mark(end);
+            recorder::mark(end);
         }
         store.append(&records[handed_over..end]).unwrap();
-        layer::mark(end);
+        recorder::mark(end);
         batches.push(end);
         handed_over = end;
         store.rest(count % 20 != 19);
         match end {
-            110..118 => {
+            8..16 => {
                 store.reopen().unwrap();
                 weaken(weakness);
             }
-            210..218 => {
+            20..28 => {
                 drop(store);
                 store = open();
             }

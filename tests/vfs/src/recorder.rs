@@ -1,0 +1,109 @@
+//! The recorder: what was done to one folder's files by one thread, and what is to fail next.
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+
+use crate::{Log, Op};
+
+/// What is done when SQLite asks for a sync.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Syncs {
+    /// It is written down. The system's own sync is left out: the recorded disk is what is tested, and it is faster.
+    Recorded,
+    /// It is answered, and neither done nor written down: a disk that lies.
+    OnlyAnswered,
+}
+
+/// How one write or sync fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// There is no room: nothing is written. A sync is done.
+    NoRoom,
+    /// Half of it is written. A sync fails, and the system gives up what it was to write.
+    Broken,
+    /// It is done, and answered as failed all the same.
+    DoneUnanswered,
+}
+
+impl Failure {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::NoRoom, Self::Broken, Self::DoneUnanswered];
+}
+
+/// One thread's recording.
+pub(crate) struct Recorder {
+    folder: PathBuf,
+    pub(crate) syncs: Syncs,
+    log: Log,
+    /// Writes and syncs that still succeed before one fails.
+    fails_after: Option<(usize, Failure)>,
+}
+
+thread_local! {
+    static RECORDER: RefCell<Option<Recorder>> = const { RefCell::new(None) };
+}
+
+pub(crate) fn start(folder: &Path, syncs: Syncs) {
+    let recorder = Recorder { folder: folder.into(), syncs, log: Log::new(), fails_after: None };
+    RECORDER.with_borrow_mut(|slot| *slot = Some(recorder));
+}
+
+/// The name of a file that stands directly in the folder which this thread watches.
+pub(crate) fn watched(path: &Path) -> Option<String> {
+    RECORDER.with_borrow(|slot| {
+        let folder = &slot.as_ref()?.folder;
+        (path.parent()? == folder).then(|| path.file_name()?.to_str().map(String::from)).flatten()
+    })
+}
+
+/// Writes a mark into the log of this thread.
+pub fn mark(count: usize) {
+    note(|_| Some(Op::Mark(count)));
+}
+
+/// Lets one write or sync of this thread's recorded files fail: the one after `steps` further ones.
+pub fn fail_after(steps: usize, failure: Failure) {
+    RECORDER.with_borrow_mut(|slot| {
+        if let Some(recorder) = slot {
+            recorder.fails_after = Some((steps, failure));
+        }
+    });
+}
+
+/// Whether the planned failure is still to come.
+#[must_use]
+pub fn failure_is_ahead() -> bool {
+    RECORDER.with_borrow(|slot| slot.as_ref().is_some_and(|recorder| recorder.fails_after.is_some()))
+}
+
+/// How many entries this thread's log has so far.
+#[must_use]
+pub fn recorded() -> usize {
+    RECORDER.with_borrow(|slot| slot.as_ref().map_or(0, |recorder| recorder.log.len()))
+}
+
+/// Counts a write or sync of a watched file; how it fails, if it does.
+pub(crate) fn step() -> Option<Failure> {
+    RECORDER.with_borrow_mut(|slot| {
+        let fails_after = &mut slot.as_mut()?.fails_after;
+        let (steps, failure) = (*fails_after)?;
+        *fails_after = steps.checked_sub(1).map(|left| (left, failure));
+        (steps == 0).then_some(failure)
+    })
+}
+
+/// Ends this thread's recording; what was recorded.
+pub fn finish() -> Log {
+    RECORDER.with_borrow_mut(Option::take).map_or_else(Log::new, |recorder| recorder.log)
+}
+
+/// Adds to the log of this thread, if it records.
+pub(crate) fn note(op: impl FnOnce(&Recorder) -> Option<Op>) {
+    RECORDER.with_borrow_mut(|slot| {
+        if let Some(recorder) = slot
+            && let Some(op) = op(recorder)
+        {
+            recorder.log.push(op);
+        }
+    });
+}
