@@ -12,4 +12,5 @@ mod last_good;
 mod mistakes;
 mod reference;
 mod support;
+mod systemd;
 mod wiring;

@@ -1,0 +1,118 @@
+//! The unit, the user and the names of ports: they agree with the daemon and with the reference configuration.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use jiaohao::config;
+use jiaohao::layout::Link;
+
+/// What `systemd-analyze security` may find, of 100: an unhardened unit of root has 96.
+const MOST_EXPOSED: u32 = 20;
+
+fn path(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("systemd").join(name)
+}
+
+fn text(name: &str) -> String {
+    fs::read_to_string(path(name)).expect("shipped")
+}
+
+/// Runs a program of systemd; `None`, and a word on the standard error, where there is none.
+fn systemd(program: &str, arguments: &[&str]) -> Option<(bool, String)> {
+    match Command::new(program).args(arguments).output() {
+        Ok(output) => {
+            let told = [output.stdout, output.stderr].concat();
+            Some((output.status.success(), String::from_utf8_lossy(&told).into_owned()))
+        }
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "skipped: {program} does not run here: {error}");
+            None
+        }
+    }
+}
+
+#[test]
+fn the_unit_starts_again_except_on_a_broken_configuration() {
+    let unit = text("jiaohao.service");
+
+    for line in ["Type=notify", "NotifyAccess=main", "Restart=always", "RestartPreventExitStatus=78"] {
+        assert!(unit.lines().any(|found| found == line), "{line}");
+    }
+    assert!(unit.lines().any(|line| line.starts_with("WatchdogSec=")));
+    assert!(!unit.contains("PrivateDevices=yes"), "it would hide every port");
+}
+
+#[test]
+fn the_unit_is_hardened() {
+    let unit = path("jiaohao.service").display().to_string();
+    let threshold = format!("--threshold={MOST_EXPOSED}");
+
+    let Some((within, told)) = systemd("systemd-analyze", &["security", "--offline=true", &threshold, &unit])
+    else {
+        return;
+    };
+
+    assert!(within, "{told}");
+}
+
+#[test]
+fn the_unit_is_understood() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let copy = folder.path().join("jiaohao.service");
+    // The program is not installed where tests run, and its absence is the only thing that may be wrong.
+    fs::write(&copy, text("jiaohao.service").replace("/usr/bin/jiaohao", "/bin/true")).expect("written");
+
+    let Some((good, told)) = systemd("systemd-analyze", &["verify", &copy.display().to_string()]) else {
+        return;
+    };
+
+    assert!(good && !told.contains("jiaohao.service:"), "{told}");
+}
+
+#[test]
+fn the_user_is_made_with_every_group_the_unit_wants() {
+    let (unit, users) = (text("jiaohao.service"), text("jiaohao.sysusers"));
+    let wanted = unit.lines().find_map(|line| line.strip_prefix("SupplementaryGroups=")).expect("groups");
+
+    for group in wanted.split(' ') {
+        assert!(users.lines().any(|line| line == format!("m jiaohao {group}")), "{group}: nobody joins it");
+        let made = |line: &str| line.starts_with('g') && line.split_whitespace().nth(1) == Some(group);
+        assert!(users.lines().any(made), "{group}: nobody makes it");
+    }
+}
+
+#[test]
+fn the_users_are_understood() {
+    let users = path("jiaohao.sysusers").display().to_string();
+
+    let Some((good, told)) = systemd("systemd-sysusers", &["--dry-run", &users]) else { return };
+
+    assert!(good, "{told}");
+}
+
+#[test]
+fn every_port_of_the_reference_has_its_stable_name() {
+    let reference = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/hall.toml");
+    let layout = config::load(&reference).expect("holds").layout;
+    let ports: BTreeSet<String> = layout
+        .cables
+        .iter()
+        .filter_map(|cable| match &cable.link {
+            Link::Serial { path } => Some(path.display().to_string()),
+            Link::Memory => None,
+        })
+        .collect();
+
+    let rules = text("70-hall-devices.rules");
+    let named: BTreeSet<String> = rules
+        .split("SYMLINK+=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .map(|name| format!("/dev/{name}"))
+        .collect();
+
+    assert_eq!(named, ports);
+}
