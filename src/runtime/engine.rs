@@ -142,9 +142,8 @@ impl Engine {
             Input::Heard { device, event } => self.heard(now, &device, &event),
             Input::Health { device, health } => self.health(&device, health),
             Input::Voice(event) => {
-                if let Ask::Office(request) = self.stations.said(event) {
-                    self.ask_itself(now, Origin::Device, request);
-                }
+                let request = self.stations.said(event);
+                self.ask_itself(now, Origin::Device, request);
             }
             Input::Ask { reply, asked } => self.ask(now, asked, Whom::Outside(reply)),
             Input::PinChecked { check, right } => self.pin_checked(now, check, right),

@@ -123,13 +123,13 @@ impl Stations {
     }
 
     /// What an event of the voice asks.
-    pub fn said(&mut self, event: voice::Event) -> Ask {
-        let (job, request): (u64, fn(JobId) -> Request) = match event {
-            voice::Event::Said { job } => (job, |job| Request::Said { job }),
-            voice::Event::NotSaid { job } => (job, |job| Request::NotSaid { job }),
+    pub fn said(&mut self, event: voice::Event) -> Request {
+        let (job, request) = match event {
+            voice::Event::Said { job } => (job, Request::Said { job: JobId(job) }),
+            voice::Event::NotSaid { job } => (job, Request::NotSaid { job: JobId(job) }),
         };
         self.deliveries.reported(JobId(job));
-        Ask::Office(request(JobId(job)))
+        request
     }
 
     /// What became of something that this device asked.

@@ -1,7 +1,7 @@
 //! The clerk's keypad: keys to requests, the view to four characters and a beep.
 
 use hal::port::keypad::{Beep, Key};
-use jiaohao::domain::id::{Prefix, ServiceId, StaffId, WindowId};
+use jiaohao::domain::id::{Prefix, ServiceId, StaffId, TicketNumber, WindowId};
 use jiaohao::domain::request::{Refusal, Request, TransferTo, TypedNumber};
 use jiaohao::domain::ticket::Outcome;
 use jiaohao::domain::view::{OfficeView, WindowState};
@@ -31,6 +31,26 @@ fn a_digit_or_enter_alone_asks_nothing() {
 
     assert_eq!(press(&mut keypad, &view(), &[Key::Digit(5), Key::Enter]), None);
     assert_eq!(keypad.digits(at(0), &view()), "   0");
+}
+
+#[test]
+fn enter_starts_the_service_of_a_visitor_who_was_called() {
+    let asked = |view: &OfficeView| press(&mut Keypad::new(THREE), view, &[Key::Enter]);
+
+    assert_eq!(asked(&view_with(called(12))), office(Request::Start { window: THREE }));
+    assert_eq!(asked(&view_with(serving(12))), None);
+}
+
+#[test]
+fn a_number_that_four_digits_cannot_hold_is_shown_without_its_letter() {
+    let shown = |prefix, width| {
+        let number = TicketNumber { prefix: Prefix(prefix), value: 12, width };
+        jiaohao::station::keypad::digits::number(number)
+    };
+
+    assert_eq!(shown('B', 3), "b012");
+    assert_eq!(shown('B', 4), "0012");
+    assert_eq!(shown('K', 3), "012");
 }
 
 #[test]
@@ -250,7 +270,7 @@ fn the_digits_show_the_number_at_the_window_else_how_many_wait() {
 }
 
 #[test]
-fn an_idle_window_beeps_when_its_queue_is_no_longer_empty_and_only_then() {
+fn an_idle_window_beeps_when_somebody_waits_again_and_only_then() {
     let mut keypad = Keypad::new(THREE);
     let waiting = |count| {
         let mut view = view();

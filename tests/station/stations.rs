@@ -2,7 +2,7 @@
 
 use hal::port::keypad::{Beep, Command as KeypadCommand, Event as KeypadEvent, Key};
 use hal::port::printer::{self, Roll, Status};
-use hal::port::{Command, Event, rating_pad, terminal, voice};
+use hal::port::{Command, Event, board, rating_pad, terminal, voice};
 use jiaohao::domain::id::{JobId, KioskId, TicketId};
 use jiaohao::domain::job::JobKind;
 use jiaohao::domain::request::{Refusal, Request};
@@ -196,7 +196,7 @@ fn f31_calls_are_said_one_after_the_other() {
 
     assert!(matches!(first[..], [Tell::Voice(voice::Command::Say { job: 5, .. })]));
     assert_eq!(meanwhile, []);
-    assert_eq!(said, Ask::Office(Request::Said { job: JobId(5) }));
+    assert_eq!(said, Request::Said { job: JobId(5) });
     assert!(matches!(after[..], [Tell::Voice(voice::Command::Say { job: 6, .. })]));
 }
 
@@ -204,7 +204,7 @@ fn f31_calls_are_said_one_after_the_other() {
 fn a_voice_that_failed_is_written_down() {
     let said = stations().said(voice::Event::NotSaid { job: 5 });
 
-    assert_eq!(said, Ask::Office(Request::NotSaid { job: JobId(5) }));
+    assert_eq!(said, Request::NotSaid { job: JobId(5) });
 }
 
 #[test]
@@ -235,6 +235,20 @@ fn a_changed_layout_keeps_what_is_typed_where_nothing_changed() {
     let seven = Command::Keypad(KeypadCommand::Show("7".to_owned()));
     assert!(told.contains(&Tell::Device { device: name("keypad-3"), command: seven }), "{told:?}");
     assert!(!to(&told).contains(&"board-3"));
+}
+
+#[test]
+fn a_device_that_changed_its_role_begins_afresh() {
+    let mut stations = stations();
+    stations.faces(at(0), &view(), STORED);
+
+    stations.rearrange([(name("board-3"), Role::HallDisplay)], Settings::default());
+    let told = stations.faces(at(1), &view(), STORED);
+
+    let [Tell::Device { command: Command::Board(board::Command::Show(areas)), .. }] = &told[..] else {
+        panic!("{told:?}");
+    };
+    assert_eq!(areas.len(), Settings::default().display_rows + 1);
 }
 
 #[test]

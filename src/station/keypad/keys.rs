@@ -134,7 +134,8 @@ pub fn key_card(window: &WindowRules, rules: &Rules, profile: Profile) -> Vec<St
     match profile {
         Profile::Sixteen => {
             card.extend(FUNCTIONS.iter().filter_map(sixteen_line));
-            card.push("功能 功能：清除已输入内容".to_owned());
+            card.push("确认：叫号后即为开始 start".to_owned());
+            card.push("功能 功能：清除已输入内容 clear".to_owned());
         }
         Profile::Eight => card.extend(FUNCTIONS.iter().filter_map(eight_line)),
     }

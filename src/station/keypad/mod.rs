@@ -95,6 +95,8 @@ impl Keypad {
             (Typing::Entry(entry), key) => return self.typed(now, entry, key, view),
             // Nobody would come: whoever presses HELP must see that.
             (Typing::Nothing, Key::Help) => Step::Wrong,
+            // The 16-key pad has no START of its own, and every visitor needs it: one key, not two.
+            (Typing::Nothing, Key::Enter) if is_called(view, self.window) => self.begin(Act::Start, view),
             // A digit or ENTER alone means nothing: a sleeve on the pad asks nothing.
             (Typing::Nothing, key) => self.begin(keys::alone(key)?, view),
         };
@@ -123,7 +125,7 @@ impl Keypad {
         }
     }
 
-    /// The beep that is due, once: a refusal, or a queue that is not empty any more at a window that is free.
+    /// The beep that is due, once: a refusal, or a queue that was empty and is not, at a window that is free.
     pub fn beep(&mut self, view: &OfficeView) -> Option<Beep> {
         let free = seen(view, self.window)
             .filter(|window| window.state == WindowState::Free && !window.closing_out)
@@ -249,6 +251,11 @@ fn at_rest(view: &OfficeView, window: WindowId) -> String {
         WindowState::Free if seen.closing_out => CLOSING.to_owned(),
         WindowState::Free => digits::count(seen.waiting),
     }
+}
+
+/// Whether the visitor of the window is on the way.
+fn is_called(view: &OfficeView, window: WindowId) -> bool {
+    seen(view, window).is_some_and(|seen| matches!(seen.state, WindowState::Called { .. }))
 }
 
 /// Whether the window pauses or closes out: the pause key takes both back.
