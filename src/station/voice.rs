@@ -64,6 +64,15 @@ pub struct Announcement {
     pub lasts: Duration,
 }
 
+impl Announcement {
+    /// Silence of this length, to find out whether a player can play.
+    #[must_use]
+    pub fn silence(length: Duration) -> Self {
+        let sound = Sound { rate: SPEECH_RATE, samples: vec![0; samples_in(length, SPEECH_RATE)] };
+        Self { wav: sound.write(), lasts: length }
+    }
+}
+
 impl Clips {
     /// The clips on board.
     ///

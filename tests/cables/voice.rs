@@ -4,13 +4,13 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use hal::cable::clips;
 use hal::cable::surface::Frame;
 use hal::driver::Fault;
 use hal::port::voice::{Command, Event};
 use jiaohao::layout::{FrameMemory, Layout, Lcd, Surface, Voice};
 use jiaohao::runtime::supervisor::Health;
 use jiaohao::runtime::threads::{ANNOUNCEMENTS_LIMIT, News, STOP_WITHIN, Untaken};
+use jiaohao::station::voice::{Announcement, Clips};
 
 use crate::bench::Bench;
 
@@ -19,8 +19,7 @@ const SOON: Duration = Duration::from_secs(5);
 /// A layout with only a voice, played by this program; clips `A` and `B` are a tenth of a second each.
 fn voice(bench: &Bench, program: &str, arguments: &[&str]) -> Layout {
     for clip in ["A", "B"] {
-        fs::write(bench.port(&format!("{clip}.wav")), clips::silence(Duration::from_millis(100)).bytes)
-            .unwrap();
+        fs::write(bench.port(&format!("{clip}.wav")), tenth_of_a_second()).unwrap();
     }
     let voice = Voice {
         name: "voice".into(),
@@ -31,6 +30,10 @@ fn voice(bench: &Bench, program: &str, arguments: &[&str]) -> Layout {
         place: "over the entrance".to_owned(),
     };
     Layout { voice: Some(voice), ..Layout::default() }
+}
+
+fn tenth_of_a_second() -> Vec<u8> {
+    Announcement::silence(Duration::from_millis(100)).wav
 }
 
 fn say(job: u64, clips: &[&str]) -> Command {
@@ -59,8 +62,11 @@ fn the_player_gets_the_clips_joined_and_the_job_is_reported_said() {
     devices.say(say(7, &["A", "B", "A"])).unwrap();
     bench.wait_for(SOON, reported(Event::Said { job: 7 }));
 
-    let expected = clips::join(&bench.port(""), &["A", "B", "A"].map(str::to_owned), 100).unwrap();
-    assert_eq!(fs::read(heard).unwrap(), expected.bytes);
+    let mut clips = Clips::default();
+    clips.replace("A", &tenth_of_a_second()).unwrap();
+    clips.replace("B", &tenth_of_a_second()).unwrap();
+    let expected = clips.join(&["A", "B", "A"].map(str::to_owned), 100).unwrap();
+    assert_eq!(fs::read(heard).unwrap(), expected.wav);
 }
 
 #[test]

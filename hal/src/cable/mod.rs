@@ -1,7 +1,6 @@
 //! Cables: the only files of this crate that open anything.
 
 pub mod bell;
-pub mod clips;
 pub mod line;
 pub mod memory;
 pub mod player;

@@ -13,7 +13,6 @@ use nix::unistd::Pid;
 use thiserror::Error;
 
 use super::bell::Bell;
-use super::clips::Wav;
 use crate::time::Instant;
 
 /// How much longer than its sound a player may take before it is killed (F33).
@@ -32,6 +31,15 @@ pub struct Player {
     pub program: String,
     /// Its arguments, each one word.
     pub arguments: Vec<String>,
+}
+
+/// Sound, as a player takes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wav {
+    /// A whole WAV file.
+    pub bytes: Vec<u8>,
+    /// How long it sounds.
+    pub length: Duration,
 }
 
 /// Why a sound was not, or not wholly, heard.

@@ -1,11 +1,11 @@
 //! The thread of the voice: announcements one after the other, never two at once, never one twice.
 
 use std::collections::VecDeque;
+use std::fs;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use hal::cable::clips::{self, Wav};
-use hal::cable::player::{PlayError, Player};
+use hal::cable::player::{PlayError, Player, Wav};
 use hal::cable::stream::wait;
 use hal::driver::Fault;
 use hal::port::voice::{Command, Event};
@@ -16,6 +16,7 @@ use super::{News, StartError, Tell, Uptime, lock};
 use crate::layout::Voice;
 use crate::runtime::queue::Full;
 use crate::runtime::supervisor::{Health, Supervisor};
+use crate::station::voice::{Announcement, ClipError, Clips};
 
 /// So many announcements may wait: an hour's worth of a busy hall's minute of silence.
 ///
@@ -92,7 +93,7 @@ impl Speaker {
             if let Some((since, command)) = next {
                 self.announce(since, &command);
             } else if self.supervisor.wants_attempt(self.clock.now()) {
-                let played = self.play(&clips::silence(PROBE));
+                let played = self.play(Announcement::silence(PROBE));
                 self.judge(&played);
             } else {
                 let due = self.supervisor.attempt_at().or_else(|| self.supervisor.due());
@@ -113,23 +114,37 @@ impl Speaker {
         if self.clock.now() - since > STALE_AFTER {
             return self.report(Event::NotSaid { job });
         }
-        let wav = match clips::join(&self.voice.clips, clips, self.voice.volume_percent) {
-            Ok(wav) => wav,
+        let announcement = match self.joined(clips) {
+            Ok(announcement) => announcement,
             Err(error) => {
                 // The recordings are at fault, not the loudspeaker: the next announcement may be whole (F32).
                 tracing::error!(voice = %self.voice.name, %error, job, "not said");
                 return self.report(Event::NotSaid { job });
             }
         };
-        let played = self.play(&wav);
+        let played = self.play(announcement);
         self.report(if played.is_ok() { Event::Said { job } } else { Event::NotSaid { job } });
         self.judge(&played);
     }
 
-    fn play(&self, wav: &Wav) -> Result<(), PlayError> {
+    /// The clips as one sound. A recording in the folder stands in for the clip on board, from the next
+    /// announcement on; one that cannot be used is said to be so, and the clip on board is said (D12).
+    fn joined(&self, names: &[String]) -> Result<Announcement, ClipError> {
+        let mut clips = Clips::on_board()?;
+        for name in names.iter().filter(|name| !name.contains('/')) {
+            let Ok(recording) = fs::read(self.voice.clips.join(name).with_extension("wav")) else { continue };
+            if let Err(error) = clips.replace(name, &recording) {
+                tracing::warn!(voice = %self.voice.name, %error, "the clip on board is said instead");
+            }
+        }
+        clips.join(names, self.voice.volume_percent)
+    }
+
+    fn play(&self, announcement: Announcement) -> Result<(), PlayError> {
         let Voice { program, arguments, .. } = &self.voice;
         let player = Player { program: program.clone(), arguments: arguments.clone() };
-        player.play(wav, self.door.bell(), &|| self.door.is_closing(), &|| self.clock.now())
+        let wav = Wav { bytes: announcement.wav, length: announcement.lasts };
+        player.play(&wav, self.door.bell(), &|| self.door.is_closing(), &|| self.clock.now())
     }
 
     /// What one playing says of the loudspeaker's health.
