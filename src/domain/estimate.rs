@@ -166,11 +166,9 @@ impl<'a> Load<'a> {
         let at_most = self.seconds(rivals(), able) / windows;
         let ahead: Vec<&Work> = rivals().filter(|work| self.goes_before(work, class, at_most)).collect();
         let free = self.desks.iter().any(|desk| able.has(desk.window) && desk.busy.is_none());
-        let median = match ahead.is_empty() && free {
-            true => 0,
-            false => self.seconds(ahead.iter().copied(), able) / windows,
-        };
-        // Service times scatter about as much as their half (squared: a half of the mean squared).
+        let at_once = ahead.is_empty() && free;
+        let median = if at_once { 0 } else { self.seconds(ahead.iter().copied(), able) / windows };
+        // One service's variance is taken as half its squared mean: between a fixed time and a memoryless one.
         let variance: u64 = ahead.iter().map(|work| work.seconds.saturating_mul(work.seconds) / 2).sum();
         let late = median + variance.isqrt() * P80_PERCENT / 100 / windows;
         let wait = Some(range(median, late, self.day.rules.estimate.round_minutes));

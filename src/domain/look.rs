@@ -26,7 +26,7 @@ const NEXT_UP: usize = 8;
 pub(super) fn between_days(between: &Between, at: Moment) -> OfficeView {
     let services = between.rules.services.iter().map(|service| ServiceView {
         id: service.id,
-        availability: Availability::Closed { opens: None },
+        availability: Availability::Closed { opens: between.next_opening },
         waiting: 0,
         ahead: 0,
         wait: None,

@@ -10,7 +10,7 @@ use super::decide;
 use super::event::Event;
 use super::id::{JobId, RequestNumber, Seq, ServiceDay, StaffId, TicketId};
 use super::look;
-use super::moment::{HallTime, Moment};
+use super::moment::{HallTime, Moment, Wall};
 use super::planted::Planted;
 use super::record::{Book, Hours, Record};
 use super::request::{Asked, Refusal, TypedNumber};
@@ -38,6 +38,8 @@ pub(super) struct Between {
     pub next_ticket: TicketId,
     pub next_job: JobId,
     pub last_closed: Option<ServiceDay>,
+    /// When the hall opens next, as the day that was closed knew it.
+    pub next_opening: Option<Wall>,
 }
 
 impl Office {
@@ -47,7 +49,7 @@ impl Office {
     #[must_use]
     pub fn vacant(next_ticket: TicketId, next_job: JobId) -> Self {
         let rules = Arc::new(Rules::none());
-        let between = Between { rules, next_ticket, next_job, last_closed: None };
+        let between = Between { rules, next_ticket, next_job, last_closed: None, next_opening: None };
         Self { day: None, between, planted: Planted::default(), answered: BTreeMap::new(), last: None }
     }
 

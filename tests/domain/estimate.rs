@@ -88,6 +88,37 @@ fn measured_services_take_the_place_of_the_catalogues_minutes() {
 }
 
 #[test]
+fn a_service_that_somebody_forgot_to_finish_is_not_measured() {
+    let mut hall = Hall::staffed(|rules| rules.calling.start_key = false);
+    visitors(&mut hall, 1);
+    hall.check(
+        "
+        08:00:00 window 1 next        -> A001 to 1; A001 served by 11
+        11:00:00 window 1 finish done -> A001 done by 11, service 1, 10800 s
+        ",
+    );
+    visitors(&mut hall, 8);
+
+    assert_eq!(wait(&mut hall, "11:00:00", 1), Some((40, 55)));
+}
+
+#[test]
+fn whoever_is_over_time_is_expected_to_stay_a_while() {
+    // One window, its visitor there for an hour instead of ten minutes, and one more waiting.
+    let mut hall = Hall::staffed(|rules| rules.calling.start_key = false);
+    visitors(&mut hall, 2);
+    hall.check(
+        "
+        08:00:00 window 2 out         -> 12 out
+        08:00:00 window 1 next        -> A001 to 1; A001 served by 11
+        ",
+    );
+
+    // Ten and a half minutes for the one who waits, and two and a half for the one who stays.
+    assert_eq!(wait(&mut hall, "09:00:00", 1), Some((15, 20)));
+}
+
+#[test]
 fn people_ahead_are_those_whom_the_same_windows_have_to_serve() {
     let mut hall = Hall::staffed(|rules| {
         let consulting = jiaohao::domain::rules::Skills::Only(vec![ServiceId(3)]);

@@ -78,6 +78,16 @@ fn the_terminal_says_when_the_hall_opens_next() {
 }
 
 #[test]
+fn after_the_day_the_terminal_still_says_when_the_hall_opens_next() {
+    let mut hall = Hall::with_hours(|_| (), two_sessions());
+    hall.check("20:00:00 wake -> day closed");
+
+    let availability = hall.view().services[0].availability;
+
+    assert_eq!(availability, Availability::Closed { opens: Some(wall("23:59:59")) });
+}
+
+#[test]
 fn while_the_time_of_day_is_unknown_tickets_are_given() {
     // C01: the clock starts at 1970.
     Hall::with_hours(|_| (), Hours::default()).check("03:00:00 kiosk 1 1 -> A001");

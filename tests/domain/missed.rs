@@ -3,7 +3,7 @@
 use jiaohao::domain::id::TicketId;
 use jiaohao::domain::rules::Class;
 
-use crate::support::Hall;
+use crate::support::{Hall, clock, seconds};
 
 #[test]
 fn nobody_is_missed_who_was_not_called_again_and_given_time() {
@@ -44,6 +44,24 @@ fn a_missed_visitor_comes_back_behind_three_calls_of_the_service_and_then_surely
         ",
     );
     assert_eq!(hall.office.ticket(TicketId(1)).map(|ticket| ticket.class), Some(Class::Returning));
+}
+
+#[test]
+fn the_waiting_of_a_returning_visitor_begins_with_the_return() {
+    let mut hall = Hall::staffed(|_| ());
+    hall.check(
+        "
+        08:00:00 kiosk 1 1           -> A001
+        08:30:00 window 1 next       -> A001 to 1
+        08:30:20 window 1 recall     -> A001 to 1 again
+        08:30:40 window 1 no-show    -> A001 missed
+        08:50:00 desk back A001      -> A001 back at 4
+        ",
+    );
+
+    let waited = hall.office.ticket(TicketId(1)).map(|ticket| ticket.waited(clock("08:51:00")));
+
+    assert_eq!(waited, Some(seconds(60)));
 }
 
 #[test]
@@ -95,8 +113,9 @@ fn an_undone_call_does_not_bring_a_promise_nearer() {
         08:05:00 desk back A001      -> A001 back at 2
         08:05:10 window 1 next       -> A002 to 1
         08:05:20 window 1 undo       -> A002 uncalled
-        08:05:30 window 1 next       -> A002 to 1 as promised
-        08:05:40 window 2 next       -> A001 to 2 as promised
+        08:05:30 desk cancel A002    -> A002 withdrawn
+        08:05:40 window 2 next       -> A003 to 2
+        08:05:50 window 1 next       -> A001 to 1 as promised
         ",
     );
 }

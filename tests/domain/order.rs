@@ -30,9 +30,9 @@ fn the_largest_wait_over_target_is_called_and_within_a_class_whoever_came_first(
 fn equal_scores_go_to_the_older_ticket() {
     Hall::staffed(|_| ()).check(
         "
-        08:00:00 kiosk 1 1           -> A001
-        08:00:00 kiosk 2 4           -> A002
-        08:00:00 window 1 next       -> A001 to 1
+        08:00:00 kiosk 1 2           -> A001
+        08:00:00 kiosk 2 1           -> A002
+        08:10:00 window 1 next       -> A001 to 1
         ",
     );
 }

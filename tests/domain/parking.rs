@@ -42,6 +42,22 @@ fn another_clerk_at_the_window_takes_up_who_was_parked_there() {
 }
 
 #[test]
+fn a_clerk_without_the_skill_does_not_take_up_who_was_parked() {
+    Hall::open().check(
+        "
+        08:00:00 window 1 in 11         -> 11 in
+        08:00:00 kiosk 1 1              -> A001
+        08:01:00 window 1 next          -> A001 to 1
+        08:01:10 window 1 start         -> A001 served by 11
+        08:02:00 window 1 park          -> A001 parked by 11
+        08:02:10 window 1 out           -> 11 out
+        08:02:20 window 1 in 14         -> 14 in
+        08:02:30 window 1 resume        -> no: NotSkilled
+        ",
+    );
+}
+
+#[test]
 fn a_resumed_visitor_who_was_called_by_mistake_is_parked_again() {
     Hall::staffed(|_| ()).check(
         "

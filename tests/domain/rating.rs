@@ -100,6 +100,25 @@ fn several_visitors_in_a_row_are_asked_each_for_himself() {
 }
 
 #[test]
+fn whoever_has_given_a_grade_and_comes_back_is_not_asked_again() {
+    let mut hall = Hall::staffed(|rules| {
+        rules.rating.ask_at_finish = true;
+        rules.calling.start_key = false;
+    });
+    hall.check(
+        "
+        08:00:00 kiosk 1 1            -> A001
+        08:01:00 window 1 next        -> A001 to 1; A001 served by 11
+        08:02:00 window 1 finish corrected 0 -> A001 corrected by 11, service 1, 60 s; A001 asked
+        08:02:10 pad 1 grade 2        -> A001 rates 11 2
+        08:30:00 desk back A001       -> A001 back at 4
+        08:31:00 window 1 next        -> A001 to 1 as promised; A001 served by 11
+        08:32:00 window 1 finish done -> A001 done by 11, service 1, 60 s
+        ",
+    );
+}
+
+#[test]
 fn the_grade_is_for_whoever_served_though_another_has_taken_over() {
     asking().check(
         "

@@ -1,5 +1,7 @@
 //! A wrong NEXT taken back (I01).
 
+use jiaohao::domain::id::StaffId;
+
 use crate::support::Hall;
 
 #[test]
@@ -80,6 +82,38 @@ fn a_call_out_of_turn_goes_back_to_where_it_was() {
         08:01:20 window 2 next                -> A002 to 2
         ",
     );
+}
+
+#[test]
+fn an_undone_green_call_does_not_count_against_the_green_channel() {
+    Hall::staffed(|_| ()).check(
+        "
+        08:00:00 kiosk 1 1           -> A001
+        08:20:00 kiosk 2 1 green 0   -> A002
+        08:20:10 kiosk 2 1 green 0   -> A003
+        08:35:00 window 1 next       -> A002 to 1
+        08:35:10 window 1 undo       -> A002 uncalled
+        08:35:20 desk cancel A002    -> A002 withdrawn
+        08:35:30 window 1 next       -> A003 to 1
+        ",
+    );
+}
+
+#[test]
+fn whoever_called_by_mistake_was_not_asked_first() {
+    let mut hall = Hall::staffed(|_| ());
+    let first_asked = |hall: &Hall| hall.office.tickets().next().and_then(|ticket| ticket.first_asked);
+    hall.check(
+        "
+        08:00:00 kiosk 1 1           -> A001
+        08:01:00 window 1 next       -> A001 to 1
+        ",
+    );
+    assert_eq!(first_asked(&hall), Some(StaffId(11)));
+
+    hall.check("08:01:10 window 1 undo -> A001 uncalled");
+
+    assert_eq!(first_asked(&hall), None);
 }
 
 #[test]

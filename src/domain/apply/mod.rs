@@ -37,6 +37,7 @@ fn close(office: &mut Office) {
     office.between.next_ticket = day.next_ticket;
     office.between.next_job = day.next_job;
     office.between.last_closed = Some(day.day);
+    office.between.next_opening = day.hours.next_opening;
 }
 
 fn within_day(day: &mut Day, record: &Record, event: &Event) {
