@@ -347,7 +347,8 @@ fn the_key_card_prints_what_the_keys_do() {
     let small = key_card(&rules.windows[0], &rules, Profile::Eight).join("\n");
 
     assert!(card.contains("3号 综合窗口"), "{card}");
-    assert!(card.contains("功能 1：转移"), "{card}");
+    assert!(card.contains("呼叫：next\n"), "{card}");
+    assert!(card.contains("功能 1：转移 transfer；1业务"), "{card}");
     assert!(card.contains("功能 办结：其他办结"), "{card}");
     assert!(card.contains("2 整理材料，请稍候"), "{card}");
     assert!(card.contains("1 不属本厅"), "{card}");

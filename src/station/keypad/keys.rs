@@ -149,17 +149,12 @@ pub fn key_card(window: &WindowRules, rules: &Rules, profile: Profile) -> Vec<St
 }
 
 fn sixteen_line(function: &Function) -> Option<String> {
-    let keys = match (function.direct.filter(|key| SIXTEEN.contains(key)), function.after_function) {
-        (Some(_), _) => function.name.to_owned(),
-        (None, Some(key)) => format!("功能 {}", key_name(key)),
+    let line = match (function.direct.filter(|key| SIXTEEN.contains(key)), function.after_function) {
+        (Some(_), _) => format!("{}：{}", function.name, function.name_en),
+        (None, Some(key)) => format!("功能 {}：{} {}", key_name(key), function.name, function.name_en),
         (None, None) => return None,
     };
-    let what = format!("{} {}", function.name, function.name_en);
-    Some(if function.then.is_empty() {
-        format!("{keys}：{what}")
-    } else {
-        format!("{keys}：{what}；{}", function.then)
-    })
+    Some(if function.then.is_empty() { line } else { format!("{line}；{}", function.then) })
 }
 
 fn eight_line(function: &Function) -> Option<String> {
