@@ -7,6 +7,7 @@ use jiaohao::domain::moment::HallTime;
 use jiaohao::domain::record::Record;
 use jiaohao::journal::keep::{Keep as _, StoreError};
 use jiaohao::journal::store::Store;
+use recording_vfs::Op;
 use recording_vfs::disk::{Files, Unsynced};
 use recording_vfs::layer;
 use recording_vfs::recorder::{self, Failure, Syncs};
@@ -19,12 +20,19 @@ use crate::samples::{DAY, open_day};
 /// Sizes of the batches, one after the other.
 const BATCHES: [usize; 6] = [1, 1, 3, 1, 8, 2];
 
+/// Batches that fill the log until it is copied back.
+const RUSH: [usize; 8] = [256; 8];
+
 /// How often a reopening may fail in a row: the planned failure can hit it once.
 const ATTEMPTS: usize = 2;
 
 /// What became of a few commits of which one failed.
 struct Lived {
     morning: Morning,
+    /// Where the log stood when the failure was planned.
+    planned: usize,
+    /// The failure was still ahead at the end.
+    spared: bool,
     /// From this entry of the log on, the journal has said what is stored.
     settled: usize,
     /// The failure hit a commit, whose outcome was unknown.
@@ -33,8 +41,8 @@ struct Lived {
     stored: bool,
 }
 
-/// Commits with one failure after `steps` writes and syncs; `None` when there are no so many.
-fn lived(steps: usize, failure: Failure) -> Option<Lived> {
+/// Commits these batches, with a rest after each and one failure after `steps` writes and syncs.
+fn lived(sizes: &[usize], steps: usize, failure: Failure) -> Lived {
     let folder = tempdir().unwrap();
     let folder = folder.path().canonicalize().unwrap();
     let settings = settings(&folder);
@@ -44,11 +52,12 @@ fn lived(steps: usize, failure: Failure) -> Option<Lived> {
     layer::record(&folder, Syncs::Recorded).unwrap();
     store = Store::open(&settings).unwrap().0;
     recorder::fail_after(steps, failure);
+    let planned = recorder::recorded();
 
-    let mut records = open_day(1, DAY, 16);
+    let mut records = open_day(1, DAY, u64::try_from(sizes.iter().sum::<usize>()).unwrap());
     let (mut batches, mut kept) = (Vec::new(), 0);
     let (mut settled, mut unknown, mut stored) = (0, false, false);
-    for size in BATCHES {
+    for size in sizes {
         batches.push(kept + size);
         if let Err(error) = store.append(&records[kept..kept + size]) {
             unknown = matches!(error, StoreError::Unknown(_));
@@ -64,13 +73,14 @@ fn lived(steps: usize, failure: Failure) -> Option<Lived> {
             (batches, kept) = (vec![found], found);
         } else {
             kept += size;
+            store.rest(false);
         }
         recorder::mark(kept);
     }
     assert_eq!(store.day(DAY).unwrap(), records[..kept]);
-    let came = !recorder::failure_is_ahead();
+    let spared = recorder::failure_is_ahead();
     let morning = Morning { before, log: recorder::finish(), records, batches };
-    came.then_some(Lived { morning, settled, unknown, stored })
+    Lived { morning, planned, spared, settled, unknown, stored }
 }
 
 /// Reopens as the engine does; how many records are there.
@@ -86,12 +96,13 @@ fn asked_otherwise(record: &mut Record) {
 
 /// Every life with one failure of this kind.
 fn lives(failure: Failure) -> Vec<Lived> {
-    (0..).map_while(|steps| lived(steps, failure)).collect()
+    (0..).map(|steps| lived(&BATCHES, steps, failure)).take_while(|life| !life.spared).collect()
 }
 
-fn violations(life: &Lived) -> Vec<Violation> {
+/// What is wrong with the disks of a life, cut at every so many entries of its log and at its end.
+fn violations(life: &Lived, every: usize) -> Vec<Violation> {
     let ways = [Unsynced::Lost, Unsynced::Scattered { seed: 1, chance: 128 }, Unsynced::Kept];
-    let cuts = (life.settled..life.morning.log.len()).step_by(20).chain([life.morning.log.len()]);
+    let cuts = (life.settled..life.morning.log.len()).step_by(every).chain([life.morning.log.len()]);
     Cuts::at(&life.morning, cuts, ways).violations
 }
 
@@ -99,7 +110,7 @@ fn violations(life: &Lived) -> Vec<Violation> {
 fn what_is_said_after_a_failure_stays_true_after_every_cut() {
     for failure in Failure::ALL {
         for (steps, life) in lives(failure).iter().enumerate() {
-            assert_eq!(violations(life), [], "{failure:?} after {steps} steps");
+            assert_eq!(violations(life, 20), [], "{failure:?} after {steps} steps");
         }
     }
 }
@@ -110,4 +121,25 @@ fn a_failed_commit_may_be_stored_or_not() {
 
     assert!(unknown.iter().any(|life| life.stored));
     assert!(unknown.iter().any(|life| !life.stored));
+}
+
+#[test]
+fn a_failure_while_the_log_is_copied_back_costs_nothing() {
+    let spared = lived(&RUSH, usize::MAX, Failure::Broken);
+    let steps = |op: &Op| matches!(op, Op::Write { .. } | Op::Sync { .. });
+    let into_file = |op: &Op| matches!(op, Op::Write { file, .. } if file == "journal.db");
+    let since = &spared.morning.log[spared.planned..];
+    let first = since.iter().position(into_file).unwrap();
+    let last = since.iter().rposition(into_file).unwrap();
+    let before = since[..first].iter().filter(|op| steps(op)).count();
+
+    // The syncs of the log and of the file stand before and after the writes into the file.
+    let end = before + (last - first) + 1;
+    let places = (before - 1..end).step_by(37).chain([end]);
+    for (steps, failure) in places.zip(Failure::ALL.into_iter().cycle()) {
+        let life = lived(&RUSH, steps, failure);
+
+        assert!(!life.spared && !life.unknown, "{failure:?} after {steps} steps");
+        assert_eq!(violations(&life, usize::MAX), [], "{failure:?} after {steps} steps");
+    }
 }
