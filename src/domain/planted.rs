@@ -1,6 +1,6 @@
 //! Bugs that tests plant on purpose, to show that they would be caught. The product is built without them.
 //!
-//! The feature `planted-bugs` is for tests only; without it [`Planted::has`] is a constant `false` and the
+//! The feature `planted-bugs` is for tests only; without it `Planted::has` is a constant `false` and the
 //! compiler takes every planted branch out.
 
 /// A bug that can be planted, and the invariant of the fault catalogue that it breaks.
