@@ -1,0 +1,100 @@
+//! The last happenings of a rehearsal, kept for whoever has to understand why a promise broke.
+
+use std::collections::VecDeque;
+use std::fmt;
+
+use super::agenda::{HOUR, MINUTE, SECOND, Time};
+use super::crowd::Note;
+use super::machine::MORNING_UTC_MS;
+use super::weather::Trouble;
+use crate::domain::event::Event;
+use crate::domain::record::Record;
+use crate::domain::request::Request;
+
+/// How many happenings are kept.
+const KEPT: usize = 60;
+
+/// One happening.
+#[derive(Clone, Debug)]
+enum Line {
+    Person(Note),
+    Trouble(Trouble),
+    Stored(Box<Record>),
+    Paper(String),
+    Power(bool),
+}
+
+/// The last happenings.
+#[derive(Clone, Debug, Default)]
+pub struct Diary {
+    lines: VecDeque<(Time, Line)>,
+}
+
+impl Diary {
+    /// Somebody did something.
+    pub fn person(&mut self, now: Time, note: &Note) {
+        self.write(now, Line::Person(note.clone()));
+    }
+
+    /// Something went wrong, or right again.
+    pub fn trouble(&mut self, now: Time, trouble: &Trouble) {
+        self.write(now, Line::Trouble(trouble.clone()));
+    }
+
+    /// A record is on the disk.
+    pub fn stored(&mut self, now: Time, record: &Record) {
+        // An opening and changed rules hold a whole configuration: nobody reads that here.
+        if !matches!(record.asked.request, Request::OpenDay(_) | Request::AdoptRules(_)) {
+            self.write(now, Line::Stored(Box::new(record.clone())));
+        }
+    }
+
+    /// Paper came out.
+    pub fn paper(&mut self, now: Time, lines: &[String]) {
+        self.write(now, Line::Paper(lines.join(" | ")));
+    }
+
+    /// The machine came up or went down.
+    pub fn power(&mut self, now: Time, on: bool) {
+        self.write(now, Line::Power(on));
+    }
+
+    fn write(&mut self, now: Time, line: Line) {
+        if self.lines.len() == KEPT {
+            self.lines.pop_front();
+        }
+        self.lines.push_back((now, line));
+    }
+}
+
+impl fmt::Display for Diary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, line) in &self.lines {
+            write!(f, "  {} ", clock(*at))?;
+            match line {
+                Line::Person(note) => writeln!(f, "{note:?}")?,
+                Line::Trouble(trouble) => writeln!(f, "trouble: {trouble:?}")?,
+                Line::Paper(lines) => writeln!(f, "paper: {lines}")?,
+                Line::Power(on) => writeln!(f, "the machine is {}", if *on { "up" } else { "down" })?,
+                Line::Stored(record) => {
+                    let events: Vec<&Event> = record.events.iter().collect();
+                    writeln!(
+                        f,
+                        "{} at {} ms: {:?} {events:?}",
+                        record.seq, record.moment.hall.0, record.asked.request
+                    )?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The time of day in the hall, as the world has it: day and clock with milliseconds.
+#[must_use]
+pub fn clock(at: Time) -> String {
+    // The world begins at 07:30 in the hall.
+    let of_day = u64::try_from(MORNING_UTC_MS).unwrap_or(0) + 8 * HOUR + at.0;
+    let (hour, minute) = (of_day / HOUR % 24, of_day / MINUTE % 60);
+    format!("{hour:02}:{minute:02}:{:02}.{:03}", of_day / SECOND % 60, of_day % SECOND)
+}

@@ -1,0 +1,99 @@
+//! The hall's floor as people meet it: keys to press, pages to touch, boards to read, plugs to pull.
+//!
+//! Two floors stand behind it: [`super::ports`] plays devices by their commands and events, [`super::wires`] has
+//! real drivers, wires and simulated devices. People cannot tell the one from the other.
+
+use hal::port::board::Area;
+use hal::port::keypad::Key;
+use hal::port::terminal::{Button, Page};
+use hal::port::{self, rating_pad, voice};
+
+use super::agenda::Time;
+use crate::domain::id::{KioskId, WindowId};
+use crate::layout::DeviceName;
+use crate::runtime::engine::Input;
+
+/// What has come about on the floor.
+#[derive(Debug)]
+pub enum News {
+    /// The office hears this.
+    Input(Input),
+    /// This device shows something else than before.
+    Shows(DeviceName),
+    /// A piece of paper lies in the tray: its lines.
+    Paper(Vec<String>),
+    /// The loudspeaker begins to say these clips.
+    Says(Vec<String>),
+}
+
+/// The devices of a hall with their cables.
+pub trait Floor {
+    /// The office tells a device something.
+    fn tell(&mut self, now: Time, device: &DeviceName, command: port::Command);
+    /// The office tells the voice something.
+    fn say(&mut self, now: Time, command: voice::Command);
+    /// The daemon has started: whatever the devices did for the one before is not told to this one.
+    fn boot(&mut self, now: Time);
+    /// When something comes about by itself.
+    fn due(&self) -> Option<Time>;
+    /// What has come about by `now`.
+    fn run(&mut self, now: Time) -> Vec<News>;
+
+    /// A clerk presses a key.
+    fn press(&mut self, now: Time, window: WindowId, key: Key);
+    /// What the keypad's digits show; nothing when there is no keypad.
+    fn digits(&self, window: WindowId) -> String;
+    /// A visitor touches a button of the page that stands there.
+    fn touch(&mut self, now: Time, kiosk: KioskId, button: Button);
+    /// The page that stands on the terminal.
+    fn page(&self, kiosk: KioskId) -> Option<Page>;
+    /// A visitor presses a key of the rating pad: 1 to 5.
+    fn rate(&mut self, now: Time, window: WindowId, key: u8);
+    /// What the pad asks at this moment.
+    fn pad(&self, window: WindowId) -> rating_pad::Command;
+    /// What stands on a board or the hall display.
+    fn board(&self, device: &DeviceName) -> Vec<Area>;
+
+    /// Something goes wrong, or right again.
+    fn mishap(&mut self, now: Time, mishap: &Mishap);
+    /// Whether the device is on its cable, has power and answers.
+    fn works(&self, device: &DeviceName) -> bool;
+    /// How many orders wait anywhere on their way to devices.
+    fn backlog(&self) -> usize;
+    /// Everything that passed over cables, as one number; 0 where there are none.
+    fn passed(&self) -> u64;
+}
+
+/// What may happen to devices and cables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mishap {
+    /// The plug of this cable is pulled, or pushed in again.
+    Cable {
+        /// The cable.
+        cable: String,
+        /// It is in.
+        plugged: bool,
+    },
+    /// A device stops answering, or answers again.
+    Device {
+        /// The device.
+        device: DeviceName,
+        /// It answers.
+        answers: bool,
+    },
+    /// The roll is used up, or a new one is in.
+    Paper {
+        /// There is paper.
+        loaded: bool,
+    },
+    /// The printer's cover stands open, or is closed.
+    Cover {
+        /// It is open.
+        open: bool,
+    },
+    /// The player fails, or works again.
+    Voice {
+        /// It works.
+        works: bool,
+    },
+}

@@ -1,0 +1,235 @@
+//! The watch: what must hold after every step, whatever happens in the hall.
+//!
+//! It keeps a book of its own from the stored events, written without the office's code, and looks at what faces
+//! are told, at what stands on devices, and at the office itself.
+
+mod book;
+mod faces;
+mod order;
+mod windows;
+
+use std::fmt;
+
+pub use self::book::{Book, Entry, Stage};
+pub use self::faces::{Claim, claims, spoken};
+
+use super::agenda::Time;
+use crate::domain::id::{ServiceDay, TicketNumber};
+use crate::domain::office::Office;
+use crate::domain::record::Record;
+use crate::domain::ticket::TicketState;
+use crate::journal::chain;
+use crate::journal::memory::MemoryJournal;
+
+/// What can be found broken. The numbers are those of the fault catalogue's invariants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Check {
+    /// INV1: a number was shown, printed or said that is not in the journal.
+    ShownNotStored,
+    /// INV1: a ticket whose number somebody holds is not in the office, or not where it should be.
+    TicketLost,
+    /// INV1: a ticket ended twice, or did not end with its day.
+    EndedWrongly,
+    /// INV2: a ticket was called that did not wait, or two stood at one window, or one request was granted twice.
+    CalledTwice,
+    /// INV3: one number was given twice.
+    NumberTwice,
+    /// INV4: somebody was overtaken.
+    Overtaken,
+    /// INV4: a promised place was not kept.
+    PromiseBroken,
+    /// INV4: replaying the records gives another office.
+    ReplayDiffers,
+    /// INV5: somebody waits, a clerk presses NEXT, and nothing happens; or a question has no answer.
+    Stuck,
+    /// INV6: something grows without bound.
+    Unbounded,
+    /// INV7: a screen shows something else than the stored office says.
+    ScreenDiffers,
+    /// INV8: the chain does not verify, or a row is not what was stored.
+    ChainBroken,
+}
+
+impl Check {
+    /// The invariant of the fault catalogue that it guards.
+    #[must_use]
+    pub fn invariant(self) -> &'static str {
+        match self {
+            Self::ShownNotStored | Self::TicketLost | Self::EndedWrongly => "INV1",
+            Self::CalledTwice => "INV2",
+            Self::NumberTwice => "INV3",
+            Self::Overtaken | Self::PromiseBroken | Self::ReplayDiffers => "INV4",
+            Self::Stuck => "INV5",
+            Self::Unbounded => "INV6",
+            Self::ScreenDiffers => "INV7",
+            Self::ChainBroken => "INV8",
+        }
+    }
+}
+
+/// One broken promise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Which.
+    pub check: Check,
+    /// What was seen.
+    pub what: String,
+}
+
+impl Finding {
+    /// A broken promise with what was seen.
+    pub fn new(check: Check, what: impl Into<String>) -> Self {
+        Self { check, what: what.into() }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {:?}: {}", self.check.invariant(), self.check, self.what)
+    }
+}
+
+/// Keeps the book and what people hold in their hands.
+#[derive(Debug, Default)]
+pub struct Watch {
+    book: Book,
+    /// Numbers that somebody has seen or holds, with their day.
+    promised: Vec<(ServiceDay, TicketNumber)>,
+    records: usize,
+}
+
+impl Watch {
+    /// The book.
+    #[must_use]
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// Takes over what was stored since it looked last.
+    ///
+    /// # Errors
+    /// The first promise that a record breaks.
+    pub fn stored(&mut self, now: Time, records: &[Record]) -> Result<(), Finding> {
+        for record in records.get(self.records..).unwrap_or_default() {
+            self.book.record(now, record)?;
+        }
+        self.records = records.len();
+        Ok(())
+    }
+
+    /// Looks at what a face is told or the voice says.
+    ///
+    /// # Errors
+    /// When it claims what is not in the journal.
+    pub fn claimed(&self, claim: &Claim) -> Result<(), Finding> {
+        let stored = match claim {
+            Claim::Number(number) => self.book.knows(*number),
+            Claim::Called(number, window) => self.book.was_called(*number, *window),
+        };
+        if stored { Ok(()) } else { Err(Finding::new(Check::ShownNotStored, format!("{claim:?}"))) }
+    }
+
+    /// Somebody holds this number, on paper or in mind.
+    pub fn promised(&mut self, number: TicketNumber) {
+        if let Some(day) = self.book.day() {
+            self.promised.push((day, number));
+        }
+    }
+
+    /// Compares the office with the book: the same tickets, each in its place. Asked when the office is not ahead.
+    ///
+    /// # Errors
+    /// The first ticket that is missing or stands elsewhere.
+    pub fn compare(&self, office: &Office) -> Result<(), Finding> {
+        let lost = |what: String| Finding::new(Check::TicketLost, what);
+        if office.day().is_some() && office.day() != self.book.day() {
+            return Err(lost(format!(
+                "the office lives on {:?}, the book on {:?}",
+                office.day(),
+                self.book.day()
+            )));
+        }
+        if office.day().is_none() {
+            return Ok(());
+        }
+        for (day, number) in self.promised.iter().filter(|(day, _)| Some(*day) == self.book.day()) {
+            if !self.book.knows(*number) {
+                return Err(lost(format!("somebody holds {number} of {day}")));
+            }
+        }
+        for (id, entry) in self.book.tickets() {
+            let Some(ticket) = office.ticket(id) else {
+                return Err(lost(format!("{} is gone", entry.number)));
+            };
+            let in_place = same_place(&ticket.state, entry.stage)
+                && ticket.number == entry.number
+                && ticket.class == entry.class
+                && ticket.service() == entry.service();
+            if !in_place {
+                return Err(lost(format!(
+                    "{} stands at {:?}, not at {:?}",
+                    entry.number, ticket.state, entry.stage
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// Replays the day from the records and compares.
+    ///
+    /// # Errors
+    /// When the records contradict each other or give another office.
+    pub fn replay(&self, records: &[Record], office: &Office) -> Result<(), Finding> {
+        let Some(day) = office.day() else { return Ok(()) };
+        let today = records.iter().filter(|record| record.day == day).cloned();
+        match Office::replay(today) {
+            Ok(again) if again == *office => Ok(()),
+            Ok(_) => Err(Finding::new(Check::ReplayDiffers, "the replayed office is another one")),
+            Err(contradiction) => Err(Finding::new(Check::ReplayDiffers, contradiction.to_string())),
+        }
+    }
+
+    /// Reads every row back, and follows the chain from the first to the last.
+    ///
+    /// # Errors
+    /// The first row that is not what was stored or does not follow.
+    pub fn rows(&self, journal: &MemoryJournal, site: &str, records: &[Record]) -> Result<(), Finding> {
+        let broken = |what: String| Finding::new(Check::ChainBroken, what);
+        let mut hash = chain::site(site, &[0; 16]);
+        let mut expected = records.iter();
+        for row in journal.rows() {
+            hash = chain::row(&hash, row);
+            match row.record() {
+                Ok(record) if Some(&record) == expected.next() => {}
+                Ok(_) => return Err(broken(format!("row {} is not what was stored", row.seq))),
+                Err(error) => return Err(broken(format!("row {}: {error}", row.seq))),
+            }
+        }
+        if expected.next().is_some() {
+            return Err(Finding::new(Check::TicketLost, "a stored record has no row"));
+        }
+        if hash == journal.hash() { Ok(()) } else { Err(broken("the last hash is another one".to_owned())) }
+    }
+}
+
+fn same_place(state: &TicketState, stage: Stage) -> bool {
+    match (state, stage) {
+        (TicketState::Waiting { .. }, Stage::Waiting)
+        | (TicketState::Missed { .. }, Stage::Missed)
+        | (TicketState::Served { .. }, Stage::Served)
+        | (TicketState::Cancelled { .. }, Stage::Cancelled) => true,
+        (TicketState::Called(call), Stage::Called(window))
+        | (TicketState::Serving { call, .. }, Stage::Serving(window)) => call.window == window,
+        (TicketState::Parked { window: at, .. }, Stage::Parked(window)) => *at == window,
+        (
+            TicketState::Waiting { .. }
+            | TicketState::Called(_)
+            | TicketState::Serving { .. }
+            | TicketState::Parked { .. }
+            | TicketState::Missed { .. }
+            | TicketState::Served { .. }
+            | TicketState::Cancelled { .. },
+            _,
+        ) => false,
+    }
+}
