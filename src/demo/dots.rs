@@ -109,7 +109,8 @@ fn broken(text: &str, width: u32) -> Vec<String> {
 
 fn drawn(lines: &[String], columns: u32, rows: u32) -> Matrix {
     let mut matrix = Matrix::new(columns, rows);
-    for (line, top) in lines.iter().zip((0_i32..).step_by(16)) {
+    for (line, top) in lines.iter().zip((1_i32..).step_by(16)) {
+        // The font's highest strokes stand one dot above its nominal top.
         let mut left = 0;
         for sign in line.chars() {
             let at = Point::new(left, top);
@@ -169,6 +170,12 @@ mod tests {
     fn a_text_longer_than_its_area_has_a_page_for_the_rest() {
         let pages = rows("3号 综合窗口 103号 柜员", 96, 16);
         assert_eq!((pages.len(), pages[0].len()), (32, 24), "window and name, then clerk and post");
+    }
+
+    #[test]
+    fn no_stroke_of_a_page_stands_on_another() {
+        let alone = rows("请等候", 48, 16);
+        assert_eq!(rows("请等候号号号", 48, 16)[..16], alone[..]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ let at = -1;
 let from = null;
 
 const STEPS = [
-  { point: "#kiosk .bezel", zh: ["先取一张号", "在取号机的屏幕上点一项业务，再点“取号”。点的每一下，都以字节的形式走过串口线。"], en: ["Take a ticket", "Touch a service on the terminal, then “Take a ticket”. Each touch travels down a serial line as bytes."] },
+  { point: "#kiosk .bezel", zh: ["先取一张号", "在取号机的屏幕上先点一类，再点一项业务，号就有了。点的每一下，都以字节的形式走过串口线。"], en: ["Take a ticket", "Touch a group on the terminal, then a service: two touches. Each travels down a serial line as bytes."] },
   { point: "#printer .machine", zh: ["小票出来了", "守护进程先把它写进日志，再打印。点一下小票就能撕下来。"], en: ["Here comes the paper", "The daemon stores the ticket first and prints it then. Click the slip to tear it off."] },
   { point: "#desk .keypad", zh: ["在3号窗口按“呼叫”", "看3号窗口的屏、上面的大屏，再听广播：同一条记录，处处一致。"], en: ["Press 呼叫 (Next) at window 3", "Watch board 3, the hall display and the loudspeaker: one record, told everywhere alike."] },
   { point: "#desk .pad", zh: ["办完，请他评价", "按“办结”，评价器会亮起来，点一张笑脸。然后拔一根线缆试试，大厅照样运转。"], en: ["Finish, and rate", "Press 办结 (Finish); the pad lights up; pick a face. Then pull a cable: the hall carries on."] },

@@ -31,7 +31,7 @@ function drawn(line) {
   for (const run of line.runs) {
     const words = document.createElement("span");
     words.textContent = run.text;
-    words.style.fontSize = `${run.height === 1 ? 1 : 0.4 + run.height * 0.6}em`;
+    words.style.fontSize = `${run.height}em`;
     if (run.width > run.height) words.style.letterSpacing = ".25em";
     words.classList.toggle("bold", run.bold);
     row.append(words);

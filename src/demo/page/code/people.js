@@ -18,14 +18,14 @@ function spot(place, slot) {
   const [kind, which] = place.split(":");
   if (kind === "window") {
     const window = document.querySelector(`.window[data-window="${which}"]`)?.getBoundingClientRect();
-    if (window) return { x: window.left - box.left + window.width * 0.5, y: top + floor.height * 0.34 };
+    if (window) return { x: window.left - box.left + window.width * 0.5, y: top + floor.height * 0.42 };
   }
   if (kind === "seat") {
     const at = Number(which);
     return { x: box.width * (0.3 + (at % 20) * 0.033) + (Math.floor(at / 20) % 2) * box.width * 0.016, y: top + floor.height * (0.68 + 0.2 * (Math.floor(at / 20) % 2)) };
   }
   if (kind === "kiosk") return { x: box.width * 0.13 - slot * 26, y: top + floor.height * 0.86 };
-  return { x: -40, y: top + floor.height * 0.8 };
+  return { x: -60, y: top + floor.height * 0.72 };
 }
 
 /** One figure: head, coat, two legs, and above the head the number that it holds. */
@@ -44,7 +44,7 @@ function born(person) {
   return { figure, x: from.x, y: from.y, legs: figure.querySelectorAll(".leg"), held: figure.querySelector(".held"), step: 0 };
 }
 
-const TAGS = { green: "#2f9b63", urgent: "#c8402c", returning: "#a37b34" };
+const TAGS = { yours: "#b3541e", green: "#2f9b63", urgent: "#c8402c", returning: "#a37b34" };
 
 function people(now) {
   const here = new Set(now.map((person) => person.id));
