@@ -25,6 +25,10 @@ const OFF_MOST: Duration = Duration::from_secs(40 * 86_400);
 /// Added when the pause between two boots is not known: the least that a restart takes.
 const BRIDGE_LEAST: Duration = Duration::from_secs(1);
 
+/// Where the hall time of a new journal begins: so late that the opening of a day that is under way lies behind it.
+/// Cut off at zero, that opening could not be moved with the others when hours are realigned after a restart.
+const BEGINNING: HallTime = HallTime(2 * 86_400_000);
+
 /// What the machine's clocks say at one instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reading {
@@ -82,7 +86,7 @@ impl Clock {
     pub fn start(known: Option<Known>, build_utc_ms: i64, reading: Reading) -> Self {
         let mut clock = Self {
             boot: known.map_or(BootId(1), |known| BootId(known.boot.0 + 1)),
-            start: HallTime(0),
+            start: BEGINNING,
             believed: None,
             doubted: None,
             build_utc_ms,
@@ -90,7 +94,7 @@ impl Clock {
         };
         let trusted = clock.is_plausible(reading.wall.utc_ms);
         clock.believed = trusted.then(|| at_start(reading));
-        clock.start = known.map_or(HallTime(0), |known| known.hall + pause(known, reading, trusted));
+        clock.start = known.map_or(BEGINNING, |known| known.hall + pause(known, reading, trusted));
         clock
     }
 
@@ -191,6 +195,13 @@ mod tests {
         assert_eq!(moment.wall, None);
         assert_eq!(moment.hall, HallTime(53_000));
         assert_eq!(moment.boot, BootId(5));
+    }
+
+    #[test]
+    fn the_morning_before_the_first_start_lies_within_hall_time() {
+        let clock = Clock::start(None, 0, reading(0, NOON));
+
+        assert!(clock.moment(reading(0, NOON)).hall > HallTime(0) + Duration::from_secs(86_400));
     }
 
     #[test]
