@@ -6,6 +6,7 @@
 mod cabinet;
 mod desk;
 mod pins;
+mod proof;
 mod shell;
 
 use std::io;
@@ -139,6 +140,7 @@ impl Daemon {
         let writer = writer(store, inbox.clone())?;
         let devices = Devices::start(&layout, uptime, tell(inbox.clone()))?;
         let pins = pins::start(setup.check_pin, inbox.clone())?;
+        let proof = proof::start(settings.path, inbox.clone())?;
         let (status, feed) = watch::channel(Arc::new(engine.status()));
         let shell = Shell::new(Parts {
             engine,
@@ -150,6 +152,7 @@ impl Daemon {
             pins,
             status,
             cabinet: Cabinet::new(&layout),
+            proof,
         });
         Ok(Self { desk: Desk::new(inbox.clone(), feed), inbox, engine: Some(spawn(shell, arriving)?) })
     }

@@ -62,6 +62,8 @@ pub struct Engine {
     /// Outcomes of jobs that the journal could not take: paper that came out stays out, so they are told again.
     untold: Vec<Request>,
     refused_configuration: Option<String>,
+    /// What does not fit in the journal's past, once that was found.
+    damage: Option<String>,
     /// What devices that are online say is wrong with them.
     ailments: BTreeMap<DeviceName, Ailment>,
     /// The second of hall time in which the view was made last.
@@ -101,6 +103,7 @@ impl Engine {
             reopen_at: None,
             untold: Vec::new(),
             refused_configuration: adoption.refused,
+            damage: None,
             ailments: BTreeMap::new(),
             looked_at: 0,
             stale: true,
@@ -154,6 +157,10 @@ impl Engine {
             }
             Input::Reopened(kept) => self.reopened(now, *kept),
             Input::ReopenFailed(why) => self.reopen_failed(now, &why),
+            Input::Damaged(words) => {
+                self.damage = Some(words);
+                self.stale = true;
+            }
             Input::ClockSet => self.realign(now),
             Input::Adopt(adoption) => self.adopt(now, *adoption),
             Input::Tick => {}

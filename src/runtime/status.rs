@@ -26,6 +26,8 @@ pub struct Status {
     pub ailments: BTreeMap<DeviceName, Ailment>,
     /// Why the configuration on disk is not the one in force, if it was refused.
     pub configuration: Option<String>,
+    /// What does not fit in the journal's past, once that was found.
+    pub damage: Option<String>,
 }
 
 /// Something that a device which is online says is wrong with it.

@@ -17,7 +17,8 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
     let journal = (status.keeping == Keeping::Broken).then(|| own(About::Journal, Wrong::NotWritten));
     let configuration =
         status.configuration.as_ref().map(|_| own(About::Configuration, Wrong::ConfigurationRefused));
-    devices.chain(journal).chain(configuration).collect()
+    let damage = status.damage.as_ref().map(|_| own(About::Journal, Wrong::Damaged));
+    devices.chain(journal).chain(damage).chain(configuration).collect()
 }
 
 fn own(about: About, wrong: Wrong) -> Trouble {

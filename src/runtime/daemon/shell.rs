@@ -12,6 +12,7 @@ use tracing::{error, info, warn};
 
 use super::cabinet::Cabinet;
 use super::desk::{Question, Wanted};
+use super::proof::Proof;
 use super::{Change, Note, Zone, read};
 use crate::domain::id::RequestNumber;
 use crate::domain::moment::Moment;
@@ -47,6 +48,7 @@ pub(super) struct Shell {
     status: watch::Sender<Arc<Status>>,
     notify: Notify,
     cabinet: Cabinet,
+    _proof: Proof,
     answers: BTreeMap<Reply, oneshot::Sender<Answer>>,
     questions: u64,
     storing_since: Option<hal::time::Instant>,
@@ -64,11 +66,12 @@ pub(super) struct Parts {
     pub pins: SyncSender<PinCheck>,
     pub status: watch::Sender<Arc<Status>>,
     pub cabinet: Cabinet,
+    pub proof: Proof,
 }
 
 impl Shell {
     pub fn new(parts: Parts) -> Self {
-        let Parts { engine, clock, uptime, zone, writer, devices, pins, status, cabinet } = parts;
+        let Parts { engine, clock, uptime, zone, writer, devices, pins, status, cabinet, proof } = parts;
         Self {
             engine,
             clock,
@@ -80,6 +83,7 @@ impl Shell {
             status,
             notify: Notify::default(),
             cabinet,
+            _proof: proof,
             answers: BTreeMap::new(),
             questions: 0,
             storing_since: None,

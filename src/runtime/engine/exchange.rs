@@ -59,6 +59,8 @@ pub enum Input {
     Reopened(Box<Kept>),
     /// The journal could not be opened again; why.
     ReopenFailed(KeepError),
+    /// Something in the journal's past does not fit; in words.
+    Damaged(String),
     /// The time of day is known from here on, or known to be another one.
     ClockSet,
     /// The configuration changed: work by these rules and this calendar.

@@ -62,6 +62,7 @@ impl Engine {
             roster: self.roster.clone(),
             ailments: self.ailments.clone(),
             configuration: self.refused_configuration.clone(),
+            damage: self.damage.clone(),
         }
     }
 

@@ -71,6 +71,8 @@ pub enum Wrong {
     PrinterError,
     /// The journal cannot be written: nothing is granted.
     NotWritten,
+    /// Something in its past does not fit.
+    Damaged,
     /// The newest configuration was refused; the one before is in force.
     ConfigurationRefused,
 }
@@ -91,6 +93,7 @@ impl Trouble {
     #[must_use]
     pub fn severity(&self) -> Severity {
         match (self.about, self.wrong) {
+            (About::Journal, Wrong::Damaged) => Severity::Hurts,
             (About::Journal, _) => Severity::Stops,
             (_, Wrong::PaperNearEnd | Wrong::Held | Wrong::TooHot) => Severity::Waits,
             (About::Device(Role::RatingPad(_)) | About::Lcd | About::Configuration, _) => Severity::Waits,
@@ -183,6 +186,7 @@ impl Wrong {
             Self::TooHot => ("过热", "稍候自行恢复"),
             Self::PrinterError => ("故障", "断电后重新上电"),
             Self::NotWritten => ("无法写入", "暂停取号；查磁盘和存储卡"),
+            Self::Damaged => ("有损坏", "运行 jiaohao verify；保留存储卡备查"),
             Self::ConfigurationRefused => ("有误", "沿用原配置；请运行 jiaohao check"),
         }
     }

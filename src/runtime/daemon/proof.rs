@@ -1,0 +1,123 @@
+//! The thread that proves old pages of the journal, slowly, while the hall works.
+//!
+//! A start proves the rows of one day; whatever a worn card has done to the years before is found here, long
+//! before somebody needs it. It reads through a connection of its own and is never in the writer's way.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel};
+use std::time::Duration;
+
+use tracing::{error, info, warn};
+
+use super::Note;
+use crate::journal::reader::Reader;
+use crate::runtime::engine::Input;
+
+/// Pause between two slices: ten years of a busy hall are proved in an hour, with the disk idle most of it.
+const BETWEEN_SLICES: Duration = Duration::from_millis(200);
+
+/// The walk begins when a start has settled, so that it takes nothing from the first call.
+const BEGIN_AFTER: Duration = Duration::from_secs(30);
+
+/// The thread; dropping it ends the thread at its next pause.
+pub(super) struct Proof(#[expect(dead_code, reason = "its end is the news")] Sender<()>);
+
+/// Starts to prove the journal at `path`.
+pub(super) fn start(path: PathBuf, inbox: SyncSender<Note>) -> io::Result<Proof> {
+    let (alive, ended) = channel();
+    std::thread::Builder::new().name("proof".into()).spawn(move || {
+        prove(&Reader::new(&path), &ended, &inbox, BEGIN_AFTER);
+    })?;
+    Ok(Proof(alive))
+}
+
+fn prove(reader: &Reader, ended: &Receiver<()>, inbox: &SyncSender<Note>, begin_after: Duration) {
+    let mut walk = None;
+    let mut pause = begin_after;
+    while ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
+        pause = BETWEEN_SLICES;
+        let slice = match &mut walk {
+            None => reader.walk().map(|begun| {
+                walk = Some(begun);
+                None
+            }),
+            Some(walk) => reader.walk_on(walk),
+        };
+        match slice {
+            Ok(None) => {}
+            Ok(Some(report)) => {
+                info!(
+                    records = report.records,
+                    days = report.seals,
+                    "the journal was walked from its first record"
+                );
+                if let Some(fault) = report.fault {
+                    error!(%fault, "the journal is damaged; `jiaohao verify` says the same");
+                    // An engine that has ended needs no news.
+                    let _ = inbox.send(Note::Input(Input::Damaged(fault.to_string())));
+                }
+                return;
+            }
+            Err(why) => return warn!(%why, "old pages of the journal could not be walked"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::mpsc::sync_channel;
+
+    use super::*;
+    use crate::domain::event::Event;
+    use crate::domain::id::{BootId, JobId, RequestNumber, Seq, ServiceDay, TicketId};
+    use crate::domain::moment::{HallTime, Moment};
+    use crate::domain::record::{Book, Hours, Opening, Record};
+    use crate::domain::request::{Asked, Origin, Request};
+    use crate::domain::rules::Rules;
+    use crate::journal::keep::Keep;
+    use crate::journal::open::Settings;
+    use crate::journal::store::Store;
+
+    #[test]
+    fn a_row_that_was_changed_years_ago_is_found_while_the_hall_works() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.db");
+        let settings = Settings { path: path.clone(), site: "hall".to_owned() };
+        let (mut store, _) = Store::open(&settings).unwrap();
+        store.append(&[opened()]).unwrap();
+        drop(store);
+        let sql = rusqlite::Connection::open(&path).unwrap();
+        sql.execute("UPDATE record SET hall_ms = hall_ms + 1", []).unwrap();
+        drop(sql);
+
+        let (inbox, arrived) = sync_channel(1);
+        let (_alive, ended) = channel();
+        prove(&Reader::new(&path), &ended, &inbox, Duration::ZERO);
+
+        let Ok(Note::Input(Input::Damaged(words))) = arrived.try_recv() else { panic!("nothing was found") };
+        assert!(words.contains('1'), "{words}");
+    }
+
+    fn opened() -> Record {
+        let opening = Opening {
+            day: ServiceDay(20_190_903),
+            rules: Arc::new(Rules::none()),
+            rules_hash: [0; 32],
+            hours: Hours::default(),
+            next_ticket: TicketId(1),
+            next_job: JobId(1),
+            day_before: None,
+        };
+        let request = Request::OpenDay(Box::new(opening.clone()));
+        Record {
+            seq: Seq(1),
+            book: Book::Hall,
+            day: opening.day,
+            moment: Moment { hall: HallTime(1), wall: None, boot: BootId(1) },
+            asked: Asked { number: RequestNumber(1), origin: Origin::Clock, person: None, request },
+            events: vec![Event::DayOpened(Box::new(opening))],
+        }
+    }
+}
