@@ -3,9 +3,9 @@
 use hal::port::board::{Area, Colour};
 use hal::port::rating_pad;
 
-use crate::domain::id::WindowId;
+use crate::domain::id::{TicketNumber, WindowId};
 use crate::domain::rules::{Class, ClassColour, Rules};
-use crate::domain::view::{OfficeView, RatingView, WindowState, WindowView};
+use crate::domain::view::{CallView, OfficeView, RatingView, WindowState, WindowView};
 
 /// A free window with somebody logged in.
 const FREE: &str = "请等候叫号";
@@ -29,8 +29,9 @@ fn state_area(view: &OfficeView, window: &WindowView) -> Area {
         WindowState::Closed => plain(CLOSED),
         WindowState::Free if window.closing_out => plain(CLOSING),
         WindowState::Free => plain(FREE),
-        WindowState::Called { number, class, .. } => {
-            Area { text: format!("请{number}号"), colour: colour(&view.rules, class), lively: true }
+        WindowState::Called { number, class, .. } => called(view, number, class),
+        WindowState::Serving { number, class, .. } if is_on_the_way(view, window.id, number) => {
+            called(view, number, class)
         }
         WindowState::Serving { number, class, .. } => {
             Area { text: format!("{number}号办理中"), colour: colour(&view.rules, class), lively: false }
@@ -40,6 +41,18 @@ fn state_area(view: &OfficeView, window: &WindowView) -> Area {
             plain(words.unwrap_or(PAUSED))
         }
     }
+}
+
+fn called(view: &OfficeView, number: TicketNumber, class: Class) -> Area {
+    Area { text: format!("请{number}号"), colour: colour(&view.rules, class), lively: true }
+}
+
+/// In a hall without a START key service is recorded from the call on, while the visitor is still looking for the
+/// window: for as long as the way takes, the board asks him to come.
+fn is_on_the_way(view: &OfficeView, window: WindowId, number: TicketNumber) -> bool {
+    let fresh = |call: &CallView| view.at.hall.since(call.last) < view.rules.estimate.call_out;
+    let here = |call: &&CallView| call.window == window && call.number == number;
+    !view.rules.calling.start_key && view.calls.iter().find(here).is_some_and(fresh)
 }
 
 /// Window, clerk and post on one line: `3号 综合窗口 12号 经办岗`.

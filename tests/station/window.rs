@@ -1,11 +1,14 @@
 //! What stands over a window.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use hal::port::board::Colour;
 use hal::port::rating_pad;
 use jiaohao::domain::view::{RatingView, WindowState};
 use jiaohao::station::window::{board, nameplate, rating_pad};
 
-use crate::support::{THREE, TWELVE, at, called, serving, view, view_with};
+use crate::support::{THREE, TWELVE, at, call, called, rules, serving, view, view_with};
 
 #[test]
 fn a_called_number_is_asked_to_come_and_draws_the_eye() {
@@ -22,6 +25,21 @@ fn a_served_number_stands_still_in_the_colour_of_its_class() {
     assert_eq!(areas[0].text, "A012号办理中");
     assert_eq!(areas[0].colour, Colour::Red);
     assert!(!areas[0].lively);
+}
+
+#[test]
+fn without_a_start_key_a_number_is_asked_to_come_for_as_long_as_the_way_takes() {
+    let mut view = view_with(serving(12));
+    let mut rules = rules();
+    rules.calling.start_key = false;
+    rules.estimate.call_out = Duration::from_secs(40);
+    view.rules = Arc::new(rules);
+    view.calls = vec![call(12, THREE, 100)];
+
+    view.at.hall = at(139);
+    assert_eq!(board(&view, THREE)[0].text, "请A012号");
+    view.at.hall = at(140);
+    assert_eq!(board(&view, THREE)[0].text, "A012号办理中");
 }
 
 #[test]
