@@ -5,6 +5,7 @@
 //! clock: the shell around it does, and so does the simulator.
 
 mod exchange;
+mod log;
 mod show;
 mod time;
 
@@ -244,6 +245,9 @@ impl Engine {
     }
 
     fn answer(&mut self, now: Moment, whom: Whom, asked: Asked, answer: &Answer) {
+        if let Answer::Granted { seq, events } = answer {
+            log::stored(self.registrar.office(), *seq, &asked, events);
+        }
         match whom {
             Whom::Device(device) => self.stations.answered(now.hall, &device, reply_of(answer)),
             Whom::Outside(reply) => self.out.push(Output::Answer { reply, answer: answer.clone() }),
