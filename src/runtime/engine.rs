@@ -60,8 +60,11 @@ pub struct Engine {
     /// The deadline for which the office was woken already.
     woken_for: Option<HallTime>,
     reopen_at: Option<HallTime>,
-    /// Outcomes of jobs that the journal could not take: paper that came out stays out, so they are told again.
+    /// What has happened and the journal could not take: paper that came out stays out, so it is told again.
     untold: Vec<Request>,
+    /// The restart within the day is on record, or there was none: until then, open jobs are those of a process that
+    /// is gone, and nobody knows how far it got with them.
+    settled: bool,
     refused_configuration: Option<String>,
     /// What does not fit in the journal's past, once that was found.
     damage: Option<String>,
@@ -103,6 +106,7 @@ impl Engine {
             woken_for: None,
             reopen_at: None,
             untold: Vec::new(),
+            settled: true,
             refused_configuration: adoption.refused,
             damage: None,
             ailments: BTreeMap::new(),
@@ -253,6 +257,9 @@ impl Engine {
             Whom::Outside(reply) => self.out.push(Output::Answer { reply, answer: answer.clone() }),
             Whom::Itself => {}
         }
+        if asked.request == Request::Restart && *answer != Answer::NotStored {
+            self.settled = true;
+        }
         if *answer == Answer::NotStored && is_outcome(&asked.request) {
             self.untold.push(asked.request);
         }
@@ -272,11 +279,12 @@ fn reply_of(answer: &Answer) -> station::Reply<'_> {
     }
 }
 
-/// Whether a request reports what a device has done already, so that it stays true if it was not stored.
+/// Whether a request reports what has happened already, so that it stays true if it was not stored.
 fn is_outcome(request: &Request) -> bool {
     matches!(
         request,
-        Request::SlipPrinted { .. }
+        Request::Restart
+            | Request::SlipPrinted { .. }
             | Request::SlipUnknown { .. }
             | Request::SlipNotPrinted { .. }
             | Request::Said { .. }

@@ -8,5 +8,6 @@ mod full_pair;
 mod keypads;
 mod pair;
 mod poller;
+mod restart;
 mod slip;
 mod support;

@@ -38,8 +38,10 @@ impl Engine {
         }
         let condition = Condition { stored: self.keeping() == Keeping::Main };
         let mut tells = self.stations.faces(now.hall, &self.view, condition);
-        let key = &self.code_key;
-        tells.extend(self.stations.jobs(&self.view, condition, &|day, ticket| key.code(day, ticket)));
+        if self.settled {
+            let key = &self.code_key;
+            tells.extend(self.stations.jobs(&self.view, condition, &|day, ticket| key.code(day, ticket)));
+        }
         self.out.extend(tells.into_iter().map(|tell| match tell {
             Tell::Device { device, command } => Output::Tell { device, command },
             Tell::Voice(command) => Output::Say(command),

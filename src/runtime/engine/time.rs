@@ -26,6 +26,7 @@ impl Engine {
         if self.registrar.office().day().is_none() {
             return;
         }
+        self.settled = false;
         self.ask_itself(now, Origin::Startup, Request::Restart);
         self.adopt_rules(now);
         self.realign(now);

@@ -1,0 +1,106 @@
+//! What a restarted engine hands to printer and voice: nothing of the process before it.
+
+use std::path::Path;
+
+use hal::port::{self, printer};
+use jiaohao::cli::wiring;
+use jiaohao::config;
+use jiaohao::domain::id::{BootId, RequestNumber, Seq, ServiceDay, ServiceId};
+use jiaohao::domain::moment::{HallTime, Moment};
+use jiaohao::domain::record::{Book, Record};
+use jiaohao::domain::request::{Asked, Origin, Request};
+use jiaohao::journal::keep::{Cause, KeepError, Latest, StoreError};
+use jiaohao::runtime::code::CodeKey;
+use jiaohao::runtime::engine::{Engine, Input, Kept, Output};
+use jiaohao::runtime::registrar::Reply;
+
+use super::support::{at, morning, office_of};
+
+#[test]
+fn d01_an_open_slip_is_not_handed_out_by_a_start_before_its_restart_is_on_record() {
+    let mut engine = restarted();
+
+    let first = engine.step(now(0), [Input::Tick]);
+    let stored = engine.step(now(1), [Input::Stored]);
+
+    assert!(first.iter().any(|output| matches!(output, Output::Commit(_))), "the restart is stored");
+    assert!(slips(&first).is_empty() && slips(&stored).is_empty());
+}
+
+#[test]
+fn a_ticket_of_this_process_is_printed_when_it_is_stored() {
+    let mut engine = restarted();
+    engine.step(now(0), [Input::Tick]);
+    engine.step(now(1), [Input::Stored]);
+
+    let asked = engine.step(now(2), [ticket()]);
+    let stored = engine.step(now(3), [Input::Stored]);
+
+    assert_eq!((slips(&asked).len(), slips(&stored).len()), (0, 1));
+}
+
+#[test]
+fn a_restart_that_the_journal_could_not_take_is_told_again_before_anything_is_printed() {
+    let mut engine = restarted();
+    engine.step(now(0), [Input::Tick]);
+    engine.step(now(1), [Input::NotStored(StoreError::NotStored(Cause::Planned))]);
+    engine.step(now(2), [Input::ReopenFailed(KeepError::Planned)]);
+    engine.step(now(4), [Input::Tick]);
+
+    let back = engine.step(now(5), [Input::Reopened(Box::new(kept()))]);
+
+    let commits =
+        back.iter().filter_map(|output| if let Output::Commit(batch) = output { Some(batch) } else { None });
+    let asked: Vec<&Request> = commits.flatten().map(|record| &record.asked.request).collect();
+    assert!(asked.contains(&&Request::Restart), "{asked:?}");
+    assert!(slips(&back).is_empty());
+    assert!(slips(&engine.step(now(6), [Input::Stored])).is_empty());
+}
+
+/// A moment of the process after the morning's, this many seconds after its start.
+fn now(seconds: u64) -> Moment {
+    Moment { hall: HallTime(600_000 + seconds * 1000), wall: None, boot: BootId(2) }
+}
+
+/// The journal of a morning in which slips are open.
+fn kept() -> Kept {
+    let mut today: Vec<Record> = Vec::new();
+    for (place, asked) in morning().into_iter().enumerate() {
+        if let Ok(events) = office_of(&today).decide(at(place), &asked) {
+            let seq = Seq(today.len() as u64 + 1);
+            let day = ServiceDay(20_261_120);
+            today.push(Record { seq, book: Book::Hall, day, moment: at(place), asked, events });
+        }
+    }
+    assert!(office_of(&today).view(at(0)).jobs.len() > 1, "something is open");
+    Kept { latest: Latest::after(&today, [0; 32]), today }
+}
+
+fn restarted() -> Engine {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/hall.toml");
+    let config = config::load(&path).unwrap_or_else(|problems| panic!("{problems:?}"));
+    Engine::new(now(0), kept(), wiring::adoption(config, None), CodeKey::fixed(1)).unwrap()
+}
+
+fn ticket() -> Input {
+    let request = Request::Issue { services: vec![ServiceId(11)], green: None, paper: true };
+    let asked = Asked { number: RequestNumber(1 << 100), origin: Origin::Duty, person: None, request };
+    Input::Ask { reply: Reply(1), asked }
+}
+
+/// The jobs of the slips that were handed to a printer.
+fn slips(outputs: &[Output]) -> Vec<u64> {
+    let job = |output: &Output| match output {
+        Output::Tell { command: port::Command::Printer(printer::Command::Print { job, .. }), .. } => {
+            Some(*job)
+        }
+        Output::Tell { .. }
+        | Output::Commit(_)
+        | Output::Reopen
+        | Output::Say(_)
+        | Output::CheckPin(_)
+        | Output::Answer { .. }
+        | Output::Show(_) => None,
+    };
+    outputs.iter().filter_map(job).collect()
+}
