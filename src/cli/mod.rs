@@ -196,8 +196,8 @@ fn obey(
         Command::Run(daemon) => {
             log::begin();
             match run::run(&daemon.hall.config, &daemon.last_good()) {
-                Err(run::RunError::Configuration(problems)) => {
-                    finish(errors.line(&problems));
+                Err(refused @ run::RunError::Configuration(_)) => {
+                    finish(errors.line(&refused.to_string()));
                     Ok(Outcome::Configuration)
                 }
                 ended => ended.map(|()| Outcome::Done).map_err(Into::into),

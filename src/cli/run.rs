@@ -116,9 +116,9 @@ fn read_or_fall_back(path: &Path, last_good: &LastGood) -> Result<(Config, Optio
         }
         Err(problems) => problems,
     };
-    error!("the configuration is refused:\n{problems}");
     match last_good.file().map(|kept| wiring::read(&kept)) {
         Some(Ok(config)) => {
+            error!("the configuration is refused:\n{problems}");
             error!("working by the last good configuration; `jiaohao check` names what to correct");
             Ok((config, Some(problems)))
         }
