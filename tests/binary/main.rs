@@ -1,0 +1,17 @@
+//! The real binary on pseudo-terminals with simulated devices: killed, fed with mistakes, and without room on its disk.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests fail as tests do, and tell their counts"
+)]
+
+mod bad_input;
+mod dice;
+mod disk;
+mod ending;
+mod floor;
+mod hands;
+mod kill;
+mod ledger;
+mod noise;
+mod reload;
