@@ -1,5 +1,7 @@
 //! `jiaohao run`: the daemon in the foreground, until it is told to stop.
 
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,11 +11,16 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing::{error, info, warn};
 
 use super::wiring;
-use crate::config::Config;
 use crate::config::last_good::LastGood;
+use crate::config::pins::protect;
+use crate::config::{Config, Paths};
+use crate::runtime::code::CodeKey;
 use crate::runtime::control::server::{self, Control, ControlError};
 use crate::runtime::daemon::{Change, Daemon, Desk, Setup, StartError};
 use crate::web;
+
+/// The state folder is the daemon's own: its journal tells who came for what.
+const STATE_MODE: u32 = 0o700;
 
 /// How often it is looked whether the engine still runs.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -68,7 +75,7 @@ pub fn run(config: &Path, last_good: &Path) -> Result<(), RunError> {
     let last_good = LastGood::at(last_good);
     let (config_in_force, refused) = read_or_fall_back(config, &last_good)?;
     let state = config_in_force.paths.state.clone();
-    std::fs::create_dir_all(&state).map_err(|source| RunError::State { path: state.clone(), source })?;
+    keep_to_itself(&config_in_force.paths)?;
 
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let socket = config_in_force.paths.control_socket.clone();
@@ -103,6 +110,25 @@ pub fn run(config: &Path, last_good: &Path) -> Result<(), RunError> {
     // The socket is ours; one that is gone already does no harm.
     let _ = std::fs::remove_file(&socket);
     ended
+}
+
+/// Makes the state folder if there is none, and takes secrets back that others could read (J09). A folder that is
+/// there keeps the mode that whoever made it chose.
+fn keep_to_itself(paths: &Paths) -> Result<(), RunError> {
+    let failed = |source| RunError::State { path: paths.state.clone(), source };
+    DirBuilder::new().recursive(true).mode(STATE_MODE).create(&paths.state).map_err(failed)?;
+    for secret in [paths.pins(), CodeKey::file(&paths.state)] {
+        match protect(&secret) {
+            Ok(None) => {}
+            Ok(Some(mode)) => {
+                let path = secret.display();
+                warn!("{path} could be read by others (mode {mode:o}); it cannot any more");
+            }
+            // No reason to keep a hall closed.
+            Err(error) => error!(%error, "a secret may be readable by others"),
+        }
+    }
+    Ok(())
 }
 
 /// The configuration to work by, and why it is not the one on disk, if it is not.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
@@ -34,6 +34,12 @@ impl CodeKey {
         let mut key = [0; 32];
         key[..8].copy_from_slice(&seed.to_le_bytes());
         Self(key)
+    }
+
+    /// Where the key lies in the state folder.
+    #[must_use]
+    pub fn file(state: &Path) -> PathBuf {
+        state.join("code-key")
     }
 
     /// Reads the key from its file, or makes it at the first start. The file is readable by its owner only.

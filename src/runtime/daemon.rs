@@ -124,7 +124,7 @@ impl Daemon {
             info!(?finding, "opening the journal");
         }
         let (latest, today) = writer::last_day(&mut store)?;
-        let key_path = setup.state.join("code-key");
+        let key_path = CodeKey::file(&setup.state);
         let code_key = CodeKey::load_or_make(&key_path)
             .map_err(|source| StartError::CodeKey { path: key_path, source })?;
 

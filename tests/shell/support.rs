@@ -1,0 +1,224 @@
+//! The smallest hall that runs, in a folder of its own, and its daemon as a child.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Write};
+use std::os::unix::net::UnixStream;
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use jiaohao::config::pins::PinBook;
+use jiaohao::domain::id::StaffId;
+use jiaohao::runtime::control::{self, Reply, StatusReply};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use tempfile::TempDir;
+
+/// The daemon under test.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_jiaohao");
+
+/// What does not happen by then does not happen.
+const WITHIN: Duration = Duration::from_secs(20);
+
+/// Open whenever somebody looks at it. Its one keypad hangs on a port that is not there.
+const HALL: &str = r#"
+[hall]
+name = "大厅"
+name-en = "Hall"
+
+[calendar]
+last-ticket = "0min"
+day-ends = "24:00"
+
+[calendar.week]
+monday = ["00:00-24:00"]
+tuesday = ["00:00-24:00"]
+wednesday = ["00:00-24:00"]
+thursday = ["00:00-24:00"]
+friday = ["00:00-24:00"]
+saturday = ["00:00-24:00"]
+sunday = ["00:00-24:00"]
+
+[[group]]
+prefix = "A"
+
+[[green-channel.reason]]
+code = "age"
+name = "老年人"
+name-en = "Older person"
+
+[[window]]
+number = 1
+
+[[window]]
+number = 2
+
+[[clerk]]
+number = 101
+
+[[cable]]
+name = "keypads"
+path = "none/keypads"
+baud = 57600
+
+[[device]]
+name = "keypad-1"
+driver = "modbus-keypad"
+cable = "keypads"
+address = 1
+role = "keypad"
+window = 1
+place = "desk 1"
+"#;
+
+const CATALOGUE: &str = r#"
+[[section]]
+name = "登记"
+name-en = "Enrolment"
+group = "A"
+
+[[section.service]]
+number = 11
+code = "0101"
+name = "参保登记"
+name-en = "Enrol"
+materials = ["身份证"]
+limit = "即时办结"
+steps = ["受理", "办结"]
+standard = "当场办结"
+"#;
+
+/// The PIN of clerk 101.
+pub const PIN: &str = "2580";
+
+/// A hall's folder with, mostly, a daemon. Dropping it ends the daemon.
+pub struct Hall {
+    folder: TempDir,
+    daemon: Option<Child>,
+}
+
+impl Hall {
+    /// The hall's files; no daemon, no state.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let hall = Self { folder, daemon: None };
+        let paths = format!(
+            "\n[paths]\nstate = \"{}\"\ncontrol-socket = \"{}\"\n\n[web]\nlisten = \"127.0.0.1:0\"\n",
+            hall.state().display(),
+            hall.path("control.sock").display()
+        );
+        hall.write(&(HALL.replace("none/", &format!("{}/", hall.path("none").display())) + &paths));
+        fs::write(hall.path("catalogue.toml"), CATALOGUE).unwrap();
+        hall
+    }
+
+    /// A file in the hall's folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// The folder of journal and keys.
+    pub fn state(&self) -> PathBuf {
+        self.path("state")
+    }
+
+    /// Writes the hall's file.
+    pub fn write(&self, text: &str) {
+        fs::write(self.path("hall.toml"), text).unwrap();
+    }
+
+    /// Gives clerk 101 a PIN.
+    pub fn with_pin(self) -> Self {
+        fs::create_dir_all(self.state()).unwrap();
+        let mut pins = PinBook::default();
+        pins.set(StaffId(101), PIN).unwrap();
+        pins.save(&self.state().join("pins.toml")).unwrap();
+        self
+    }
+
+    /// A command of the binary about this hall.
+    pub fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(PROGRAM);
+        command.args(words).arg("--config").arg(self.path("hall.toml"));
+        command.env_remove("STATE_DIRECTORY").env_remove("JOURNAL_STREAM").env_remove("JIAOHAO_LOG");
+        command
+    }
+
+    /// Starts the daemon and waits until it can be asked. Its log goes to a file.
+    pub fn start(self) -> Self {
+        let log = File::create(self.path("log")).unwrap();
+        self.start_with(log.into())
+    }
+
+    /// Starts the daemon with its log going there, and waits until it can be asked.
+    pub fn start_with(mut self, log: Stdio) -> Self {
+        let mut run = self.command(&["run"]);
+        self.daemon = Some(run.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().unwrap());
+        wait_until("the daemon answers", || self.try_status().is_some());
+        self
+    }
+
+    /// How the daemon says it is.
+    pub fn status(&self) -> StatusReply {
+        self.try_status().unwrap()
+    }
+
+    fn try_status(&self) -> Option<StatusReply> {
+        let mut stream = UnixStream::connect(self.path("control.sock")).ok()?;
+        stream.set_read_timeout(Some(WITHIN)).ok()?;
+        let question = serde_json::to_string(&control::Command::Status).ok()?;
+        writeln!(stream, "{question}").ok()?;
+        let mut answer = String::new();
+        BufReader::new(stream).read_line(&mut answer).ok()?;
+        let Reply::Status(status) = serde_json::from_str(&answer).ok()? else { return None };
+        Some(*status)
+    }
+
+    /// The log of the daemon.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.path("log")).unwrap_or_default()
+    }
+
+    /// Asks the daemon to end; how it ended and how long that took.
+    pub fn terminate(&mut self) -> (ExitStatus, Duration) {
+        let mut daemon = self.daemon.take().unwrap();
+        let asked = now();
+        kill(Pid::from_raw(i32::try_from(daemon.id()).unwrap()), Signal::SIGTERM).unwrap();
+        let mut ended = None;
+        wait_until("the daemon ends", || {
+            ended = daemon.try_wait().unwrap();
+            ended.is_some()
+        });
+        (ended.unwrap(), asked.elapsed())
+    }
+}
+
+impl Drop for Hall {
+    fn drop(&mut self) {
+        if let Some(mut daemon) = self.daemon.take() {
+            // It may have ended on its own.
+            let _ = daemon.kill();
+            let _ = daemon.wait();
+        }
+    }
+}
+
+/// Looks again and again, but not for ever.
+#[track_caller]
+pub fn wait_until(what: &str, mut so: impl FnMut() -> bool) {
+    let begun = now();
+    while !so() {
+        assert!(begun.elapsed() < WITHIN, "in vain: {what}");
+        pause();
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a process outside has no other clock")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+#[expect(clippy::disallowed_methods, reason = "a process outside does not say when it is ready")]
+fn pause() {
+    std::thread::sleep(Duration::from_millis(10));
+}
