@@ -1,7 +1,17 @@
 //! Where the daemon's log goes: the system journal under systemd, the standard error elsewhere.
+//!
+//! A reader of the standard error that reads no more must not hold up a hall (D13): lines wait in a bounded queue
+//! before a thread of their own, and what does not fit is lost and counted.
 
-use std::io;
+use std::io::{self, Write};
+use std::panic;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::Duration;
 
+use tracing::error;
+use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, fmt};
@@ -9,18 +19,190 @@ use tracing_subscriber::{EnvFilter, fmt};
 /// What is logged when `JIAOHAO_LOG` says nothing else.
 const USUAL: &str = "info";
 
+/// Most lines that wait for whoever reads the log: what a hall with every cable pulled says in some minutes, in less
+/// than a megabyte.
+const LINES_MOST: usize = 4096;
+
+/// How long the last lines may take at the end: a reader that takes none must not delay a stop, which has five seconds.
+const LAST_LINES_WITHIN: Duration = Duration::from_millis(500);
+
+/// The log of a process. Dropping it waits, but not for long, until its last lines are written.
+pub(super) struct Log {
+    lines: Option<Lines>,
+}
+
+impl Drop for Log {
+    fn drop(&mut self) {
+        if let Some(lines) = &self.lines {
+            lines.flush_within(LAST_LINES_WITHIN);
+        }
+    }
+}
+
 /// Begins to log, once in a process. A log that cannot be had is no reason to keep a hall closed.
-pub(super) fn begin() {
+pub(super) fn begin() -> Log {
     let filter = || EnvFilter::try_from_env("JIAOHAO_LOG").unwrap_or_else(|_| EnvFilter::new(USUAL));
     // systemd sets it when the standard error is the journal: there, fields stay fields.
     let journal = std::env::var_os("JOURNAL_STREAM").and_then(|_| tracing_journald::layer().ok());
-    let begun = match journal {
-        Some(journal) => tracing_subscriber::registry().with(filter()).with(journal).try_init(),
-        None => {
-            let lines = fmt::layer().with_writer(io::stderr).with_ansi(false);
-            tracing_subscriber::registry().with(filter()).with(lines).try_init()
+    let lines = if journal.is_some() { None } else { Lines::to(io::stderr()).ok() };
+    let begun = match (journal, lines.clone()) {
+        (Some(journal), _) => tracing_subscriber::registry().with(filter()).with(journal).try_init(),
+        (None, Some(lines)) => {
+            let layer = fmt::layer().with_writer(lines).with_ansi(false);
+            tracing_subscriber::registry().with(filter()).with(layer).try_init()
         }
+        // The system has no thread left, and soon no daemon.
+        (None, None) => Ok(()),
     };
     // It fails only when something logs already.
     drop(begun);
+    let last = lines.clone();
+    panic::set_hook(Box::new(move |panic| {
+        // The usual hook writes to the standard error itself, and would wait there.
+        error!("{panic}");
+        if let Some(lines) = &last {
+            lines.flush_within(LAST_LINES_WITHIN);
+        }
+    }));
+    Log { lines }
+}
+
+/// The way to the thread that writes lines. Never waits, but for a flush.
+#[derive(Clone)]
+struct Lines {
+    queue: SyncSender<Entry>,
+    lost: Arc<AtomicU64>,
+}
+
+/// What the writing thread is told.
+enum Entry {
+    /// A line with its end.
+    Line(Vec<u8>),
+    /// Everything before this is written: say so.
+    Flush(SyncSender<()>),
+}
+
+impl Lines {
+    /// Starts a thread that writes to `end`; it ends with the process, or when every handle is dropped.
+    fn to(end: impl Write + Send + 'static) -> io::Result<Self> {
+        let (queue, waiting) = sync_channel(LINES_MOST);
+        let lost = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&lost);
+        std::thread::Builder::new().name("log".into()).spawn(move || write(end, &waiting, &counted))?;
+        Ok(Self { queue, lost })
+    }
+
+    /// Waits until what was logged so far is written, but no longer than `limit`.
+    fn flush_within(&self, limit: Duration) {
+        let (written, heard) = sync_channel(1);
+        // With a full queue nobody reads: there is nothing to wait for.
+        if self.queue.try_send(Entry::Flush(written)).is_ok() {
+            // Whether they were written in time changes nothing.
+            let _ = heard.recv_timeout(limit);
+        }
+    }
+}
+
+impl Write for Lines {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        if self.queue.try_send(Entry::Line(line.to_vec())).is_err() {
+            self.lost.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl MakeWriter<'_> for Lines {
+    type Writer = Self;
+
+    fn make_writer(&self) -> Self {
+        self.clone()
+    }
+}
+
+/// The thread's whole life. A stream that is closed loses its lines; the hall does not mind.
+fn write(mut end: impl Write, waiting: &Receiver<Entry>, lost: &AtomicU64) {
+    for entry in waiting {
+        let lost = lost.swap(0, Ordering::Relaxed);
+        if lost > 0 {
+            let _ = writeln!(end, " WARN {lost} lines of the log are lost: its reader was too slow for them");
+        }
+        match entry {
+            Entry::Line(line) => drop(end.write_all(&line)),
+            Entry::Flush(written) => {
+                let _ = end.flush();
+                let _ = written.send(());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, pipe};
+
+    use super::*;
+
+    /// More than a pipe holds.
+    static LONG: [u8; 100_000] = [b'.'; 100_000];
+
+    #[test]
+    fn d13_a_reader_that_reads_nothing_holds_nobody_up_and_lost_lines_are_counted() {
+        let (mut reader, end) = pipe().expect("a pipe");
+        let mut lines = Lines::to(end).expect("a thread");
+
+        lines.write_all(&LONG).expect("taken");
+        let mut first = [0];
+        reader.read_exact(&mut first).expect("the long line is on its way, and stuck");
+        for number in 0..LINES_MOST + 10 {
+            lines.write_all(format!("line {number}\n").as_bytes()).expect("taken or lost");
+        }
+        assert_eq!(lines.lost.load(Ordering::Relaxed), 10);
+
+        let mut seen = vec![0; LONG.len() - 1];
+        reader.read_exact(&mut seen).expect("the long line's rest");
+        drop(lines);
+        let mut rest = String::new();
+        reader.read_to_string(&mut rest).expect("the rest");
+        assert!(rest.starts_with(" WARN 10 lines of the log are lost"), "{}", &rest[..80]);
+        assert!(rest.contains("line 0\nline 1\n") && rest.ends_with('\n'), "{}", &rest[..80]);
+    }
+
+    #[test]
+    fn what_was_logged_is_written_before_the_end() {
+        let (mut reader, end) = pipe().expect("a pipe");
+        let mut lines = Lines::to(end).expect("a thread");
+        lines.write_all(b"the last word\n").expect("taken");
+
+        lines.flush_within(Duration::from_secs(10));
+
+        let mut seen = [0; 14];
+        reader.read_exact(&mut seen).expect("written");
+        assert_eq!(&seen, b"the last word\n");
+    }
+
+    #[test]
+    fn d13_an_end_that_takes_nothing_is_not_waited_for_for_ever() {
+        let (_reader, end) = pipe().expect("a pipe");
+        let mut lines = Lines::to(end).expect("a thread");
+        lines.write_all(&LONG).expect("taken");
+
+        lines.flush_within(Duration::from_millis(1));
+    }
+
+    #[test]
+    fn a_closed_log_is_no_failure() {
+        let (reader, end) = pipe().expect("a pipe");
+        drop(reader);
+        let mut lines = Lines::to(end).expect("a thread");
+
+        lines.write_all(b"nobody reads this\n").expect("taken");
+
+        lines.flush_within(Duration::from_secs(10));
+        assert_eq!(lines.lost.load(Ordering::Relaxed), 0);
+    }
 }

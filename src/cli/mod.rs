@@ -194,7 +194,7 @@ fn obey(
         Command::Report(report) => report::run(&report, out, errors),
         Command::Staff(staff) => staff::run(&staff, io::stdin().lock(), out, errors),
         Command::Run(daemon) => {
-            log::begin();
+            let _log = log::begin();
             match run::run(&daemon.hall.config, &daemon.last_good()) {
                 Err(refused @ run::RunError::Configuration(_)) => {
                     finish(errors.line(&refused.to_string()));
