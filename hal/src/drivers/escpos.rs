@@ -340,6 +340,7 @@ impl Driver<Printer> for Escpos {
             out.fault = Some(if self.nonsense { Fault::Garbled } else { Fault::Silent });
         }
     }
+
     fn detach(&mut self, _now: Instant, out: &mut Outbox<Printer>) {
         self.attached = false;
         self.status = None;

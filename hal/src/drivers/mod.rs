@@ -14,8 +14,8 @@
 //! 7. `pub fn transcript() ->` [`Transcript`], which the conformance test plays;
 //! 8. its tests.
 //!
-//! What makes it too long stands in a folder of its name. With its word in the list below, `driver = "…"` finds it, `jiaohao devices` lists it and
-//! `tests/conformance.rs` runs it.
+//! What makes it too long stands in a folder of its name. With its word in the list below, `driver = "…"`
+//! finds it, `jiaohao devices` lists it and `tests/conformance.rs` runs it.
 
 pub mod transcript;
 

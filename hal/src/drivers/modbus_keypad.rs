@@ -29,7 +29,7 @@ use self::face::{KeyMap, Profile, digits};
 use super::PollCost;
 use super::transcript::{Exchange, Transcript};
 use crate::driver::{Driver, DriverInfo, Outbox, Role, SettingsError, Turn};
-use crate::framing::modbus::{self, Answer, Patience, QUIET, Question, SETTLE};
+use crate::framing::modbus::{self, Answer, QUIET, Question, Talk};
 use crate::framing::presses::{BLOCK, Block, Contacts, Found, Latched, Stuck, TAP};
 use crate::port;
 use crate::port::keypad::{Beep, Command, DIGITS, Event, Keypad};
@@ -94,9 +94,7 @@ pub struct ModbusKeypad {
 #[derive(Debug)]
 struct Line {
     poll_at: Instant,
-    settled: bool,
-    patience: Patience,
-    open: Option<(Question, Asked)>,
+    talk: Talk<Asked>,
     wrote_last: bool,
     latched: Latched,
     contacts: Contacts,
@@ -227,7 +225,7 @@ impl ModbusKeypad {
         let mut codes = Vec::new();
         let held = match (asked, answer) {
             (_, Answer::Exception(code)) => {
-                out.fault = line.patience.exception(code);
+                out.fault = line.talk.patience.exception(code);
                 return true;
             }
             (Asked::Keys, Answer::Registers(registers)) => {
@@ -250,19 +248,19 @@ impl ModbusKeypad {
             }
             (Asked::Digits(digits), Answer::Written) => {
                 line.shown = Some((digits, now));
-                line.patience.answered();
+                line.talk.patience.answered();
                 return true;
             }
             (Asked::Beep(number, beep), Answer::Written) => {
                 (line.last_beep, line.beeping) = (Some(number), None);
                 self.beep = self.beep.filter(|wanted| *wanted != beep);
-                line.patience.answered();
+                line.talk.patience.answered();
                 return true;
             }
             (Asked::Coils { digits, beep, buzz }, Answer::Written) => {
                 (line.shown, line.buzzing) = (Some((digits, now)), buzz);
                 self.beep = self.beep.filter(|wanted| Some(*wanted) != beep);
-                line.patience.answered();
+                line.talk.patience.answered();
                 return true;
             }
             (Asked::Keys, Answer::Written)
@@ -270,7 +268,7 @@ impl ModbusKeypad {
                 return false;
             }
         };
-        line.patience.answered();
+        line.talk.patience.answered();
         out.events.extend(codes.into_iter().filter_map(|code| self.keys.key(code)).map(Event::Pressed));
         out.events.extend(line.stuck.poll(now, held).and_then(|code| self.keys.key(code)).map(Event::Stuck));
         true
@@ -301,40 +299,28 @@ impl Driver<Keypad> for ModbusKeypad {
     fn turn(&mut self, now: Instant, _out: &mut Outbox<Keypad>) -> Option<Turn> {
         let (question, asked) = self.question(now, self.line.as_ref()?)?;
         let line = self.line.as_mut()?;
-        let quiet = if line.settled { QUIET } else { SETTLE };
-        line.settled = true;
         line.wrote_last = !matches!(asked, Asked::Keys);
         match asked {
             Asked::Keys => line.poll_at = now + POLL_EVERY,
             Asked::Beep(number, beep) => line.beeping = Some((number, beep)),
             Asked::Digits(_) | Asked::Coils { .. } => {}
         }
-        let turn = question.turn(self.answer_within, quiet);
-        line.open = Some((question, asked));
-        Some(turn)
+        Some(line.talk.ask(question, asked, self.answer_within))
     }
 
     fn sent(&mut self, _now: Instant, _out: &mut Outbox<Keypad>) {}
 
     fn receive(&mut self, now: Instant, bytes: &[u8], out: &mut Outbox<Keypad>) {
-        let Some((mut question, asked)) = self.line.as_mut().and_then(|line| line.open.take()) else { return };
-        let mut answer = question.hear(bytes);
-        while let Some(heard) = answer {
-            if self.answered(now, heard, asked, out) {
-                out.done = true;
-                return;
-            }
-            answer = question.hear(&[]);
-        }
-        if let Some(line) = self.line.as_mut() {
-            line.open = Some((question, asked));
+        let Some((mut question, asked)) = self.line.as_mut().and_then(|line| line.talk.open.take()) else { return };
+        out.done = question.answered(bytes, |answer| self.answered(now, answer, asked, out));
+        if let Some(line) = self.line.as_mut().filter(|_| !out.done) {
+            line.talk.open = Some((question, asked));
         }
     }
 
     fn unanswered(&mut self, _now: Instant, out: &mut Outbox<Keypad>) {
         let Some(line) = self.line.as_mut() else { return };
-        let Some((question, _)) = line.open.take() else { return };
-        out.fault = line.patience.unanswered(question.heard_anything());
+        out.fault = line.talk.unanswered();
     }
 }
 
@@ -342,9 +328,7 @@ impl Line {
     fn new(now: Instant) -> Self {
         Self {
             poll_at: now,
-            settled: false,
-            patience: Patience::default(),
-            open: None,
+            talk: Talk::default(),
             // Keys first: what the device counted so far is not ours.
             wrote_last: true,
             latched: Latched::default(),

@@ -20,7 +20,7 @@ use serde::Deserialize;
 use super::PollCost;
 use super::transcript::{Exchange, Transcript};
 use crate::driver::{Driver, DriverInfo, Outbox, Role, SettingsError, Turn};
-use crate::framing::modbus::{self, Answer, Patience, QUIET, Question, SETTLE};
+use crate::framing::modbus::{self, Answer, QUIET, Question, Talk};
 use crate::framing::presses::{BLOCK, Block, Contacts, Found, Latched, TAP};
 use crate::port;
 use crate::port::rating_pad::{Command, Event, RatingPad};
@@ -95,9 +95,7 @@ pub struct ModbusPad {
 #[derive(Debug)]
 struct Line {
     poll_at: Instant,
-    settled: bool,
-    patience: Patience,
-    open: Option<(Question, Asked)>,
+    talk: Talk<Asked>,
     /// What the lamps were last confirmed to be, and when.
     lit: Option<(bool, Instant)>,
     /// The presses since this question was asked; `None` before its first reading.
@@ -197,7 +195,7 @@ impl ModbusPad {
         let Some(line) = self.line.as_mut() else { return true };
         let pressed = match (asked, answer) {
             (_, Answer::Exception(code)) => {
-                out.fault = line.patience.exception(code);
+                out.fault = line.talk.patience.exception(code);
                 return true;
             }
             (Asked::Keys, Answer::Registers(registers)) => {
@@ -220,7 +218,7 @@ impl ModbusPad {
                 return false;
             }
         };
-        line.patience.answered();
+        line.talk.patience.answered();
         if asking {
             let keys = pressed.into_iter().filter(|key| (1..=KEYS).contains(key));
             out.events.extend(keys.map(Event::Pressed));
@@ -243,7 +241,7 @@ impl Driver<RatingPad> for ModbusPad {
         }
         (self.wanted, self.wanted_at) = (*command, now);
         if let Some(line) = self.line.as_mut() {
-            if let Some((_, asked @ Asked::Keys)) = line.open.as_mut() {
+            if let Some((_, asked @ Asked::Keys)) = line.talk.open.as_mut() {
                 *asked = Asked::KeysBefore;
             }
             line.listening = None;
@@ -260,37 +258,25 @@ impl Driver<RatingPad> for ModbusPad {
         let (question, asked) = self.question(now, self.line.as_ref()?)?;
         let every = if self.asking() { ASKED_EVERY } else { RESTING_EVERY };
         let line = self.line.as_mut()?;
-        let quiet = if line.settled { QUIET } else { SETTLE };
-        line.settled = true;
         if matches!(asked, Asked::Keys) {
             line.poll_at = now + every;
         }
-        let turn = question.turn(self.answer_within, quiet);
-        line.open = Some((question, asked));
-        Some(turn)
+        Some(line.talk.ask(question, asked, self.answer_within))
     }
 
     fn sent(&mut self, _now: Instant, _out: &mut Outbox<RatingPad>) {}
 
     fn receive(&mut self, now: Instant, bytes: &[u8], out: &mut Outbox<RatingPad>) {
-        let Some((mut question, asked)) = self.line.as_mut().and_then(|line| line.open.take()) else { return };
-        let mut answer = question.hear(bytes);
-        while let Some(heard) = answer {
-            if self.answered(now, heard, asked, out) {
-                out.done = true;
-                return;
-            }
-            answer = question.hear(&[]);
-        }
-        if let Some(line) = self.line.as_mut() {
-            line.open = Some((question, asked));
+        let Some((mut question, asked)) = self.line.as_mut().and_then(|line| line.talk.open.take()) else { return };
+        out.done = question.answered(bytes, |answer| self.answered(now, answer, asked, out));
+        if let Some(line) = self.line.as_mut().filter(|_| !out.done) {
+            line.talk.open = Some((question, asked));
         }
     }
 
     fn unanswered(&mut self, now: Instant, out: &mut Outbox<RatingPad>) {
         let Some(line) = self.line.as_mut() else { return };
-        let Some((question, _)) = line.open.take() else { return };
-        out.fault = line.patience.unanswered(question.heard_anything());
+        out.fault = line.talk.unanswered();
         // A pad at rest that missed one question is asked again at once, so that its loss is known soon.
         line.poll_at = line.poll_at.min(now + ASKED_EVERY);
     }
@@ -298,8 +284,7 @@ impl Driver<RatingPad> for ModbusPad {
 
 impl Line {
     fn new(now: Instant) -> Self {
-        let patience = Patience::default();
-        Self { poll_at: now, settled: false, patience, open: None, lit: None, listening: None }
+        Self { poll_at: now, talk: Talk::default(), lit: None, listening: None }
     }
 }
 

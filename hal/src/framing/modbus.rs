@@ -99,14 +99,14 @@ impl Question {
     }
 
     /// The turn that asks this question.
-    pub fn turn(&self, answer_within: Duration, quiet_before: Duration) -> Turn {
+    fn turn(&self, answer_within: Duration, quiet_before: Duration) -> Turn {
         Turn { bytes: self.bytes.clone(), answer: Expect::Within(answer_within), quiet_before }
     }
 
     /// Takes bytes from the wire; gives the answer as soon as it is whole.
     ///
     /// Called again (with no bytes) it gives the next one, for a caller who could not use the first.
-    pub fn hear(&mut self, bytes: &[u8]) -> Option<Answer> {
+    fn hear(&mut self, bytes: &[u8]) -> Option<Answer> {
         self.heard_anything |= !bytes.is_empty();
         self.heard.extend_from_slice(bytes);
         if self.heard.starts_with(&self.bytes) {
@@ -120,8 +120,20 @@ impl Question {
         found.map(|(answer, _)| answer)
     }
 
+    /// Takes bytes from the wire and hands over each whole answer until one `fits`; whether one did.
+    pub fn answered(&mut self, bytes: &[u8], mut fits: impl FnMut(Answer) -> bool) -> bool {
+        let mut answer = self.hear(bytes);
+        while let Some(heard) = answer {
+            if fits(heard) {
+                return true;
+            }
+            answer = self.hear(&[]);
+        }
+        false
+    }
+
     /// Whether anything at all was heard since the question.
-    pub fn heard_anything(&self) -> bool {
+    fn heard_anything(&self) -> bool {
         self.heard_anything
     }
 
@@ -158,6 +170,39 @@ impl Question {
     }
 }
 
+/// The conversation with one slave in one attachment: the open question, what it is about, and our patience.
+#[derive(Debug)]
+pub struct Talk<A> {
+    /// The question on the wire; `None` between two turns.
+    pub open: Option<(Question, A)>,
+    /// How long the slave has brought nothing.
+    pub patience: Patience,
+    settled: bool,
+}
+
+impl<A> Default for Talk<A> {
+    fn default() -> Self {
+        Self { open: None, patience: Patience::default(), settled: false }
+    }
+}
+
+impl<A> Talk<A> {
+    /// Opens a question; the turn that asks it, behind a longer silence when it is the first.
+    pub fn ask(&mut self, question: Question, about: A, answer_within: Duration) -> Turn {
+        let quiet_before = if self.settled { QUIET } else { SETTLE };
+        self.settled = true;
+        let turn = question.turn(answer_within, quiet_before);
+        self.open = Some((question, about));
+        turn
+    }
+
+    /// The limit of the turn passed; a fault when that was once too often.
+    pub fn unanswered(&mut self) -> Option<Fault> {
+        let (question, _) = self.open.take()?;
+        self.patience.unanswered(question.heard_anything())
+    }
+}
+
 /// Counts the turns in a row that brought nothing, and says when it is enough.
 #[derive(Debug, Default)]
 pub struct Patience {
@@ -169,14 +214,14 @@ impl Patience {
     /// A turn passed its limit; `heard` says whether bytes came that made no answer.
     pub fn unanswered(&mut self, heard: bool) -> Option<Fault> {
         self.heard |= heard;
-        self.failed += 1;
+        self.failed = self.failed.saturating_add(1);
         let fault = if self.heard { Fault::Garbled } else { Fault::Silent };
         (self.failed >= PATIENCE).then_some(fault)
     }
 
     /// The slave answered with an exception: a missing function or address is final, a busy slave is asked again.
     pub fn exception(&mut self, code: u8) -> Option<Fault> {
-        self.failed += 1;
+        self.failed = self.failed.saturating_add(1);
         let lacks_it = (0x01..=0x03).contains(&code);
         (lacks_it || self.failed >= PATIENCE).then_some(Fault::Refused)
     }

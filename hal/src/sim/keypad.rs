@@ -11,6 +11,7 @@
 //! | lamp | – | coil 0000 |
 
 use super::Device;
+use super::keys::Keys;
 use super::modbus::{Misbehaviour, Registers, Slave};
 use crate::time::Instant;
 
@@ -24,15 +25,7 @@ pub struct Keypad {
 /// What people touch and see.
 #[derive(Debug)]
 struct Face {
-    latching: bool,
-    /// Kept without supply: how often the keypad was started.
-    starts: u8,
-    presses: u16,
-    /// Newest first.
-    codes: [u8; 4],
-    held: Option<u8>,
-    /// A tap on a plain board is over after its first reading by the master.
-    tapped: bool,
+    keys: Keys,
     digits: [u8; 4],
     beep: u16,
     beeps: u32,
@@ -42,12 +35,12 @@ struct Face {
 impl Keypad {
     /// A keypad of the reference profile with this address.
     pub fn latching(address: u8) -> Self {
-        Self { slave: Slave::new(address), face: Face::new(true, 1) }
+        Self { slave: Slave::new(address), face: Face::new(Keys::new(true)) }
     }
 
     /// A plain board of eight keys with this address.
     pub fn plain(address: u8) -> Self {
-        Self { slave: Slave::new(address), face: Face::new(false, 1) }
+        Self { slave: Slave::new(address), face: Face::new(Keys::new(false)) }
     }
 
     /// A finger taps the key with this code; a plain board's codes are its inputs, 1 to 8.
@@ -55,27 +48,17 @@ impl Keypad {
     /// On a plain board the tap lasts until the master has read it once; to let one be missed, use
     /// [`Self::hold`] and [`Self::release`].
     pub fn press(&mut self, code: u8) {
-        self.hold(code);
-        if self.face.latching {
-            self.release();
-        } else {
-            self.face.tapped = true;
-        }
+        self.face.keys.press(code);
     }
 
     /// A finger goes down on a key and stays.
     pub fn hold(&mut self, code: u8) {
-        let face = &mut self.face;
-        face.presses = face.presses.wrapping_add(1);
-        face.codes.rotate_right(1);
-        face.codes[0] = code;
-        face.held = Some(code);
-        face.tapped = false;
+        self.face.keys.hold(code);
     }
 
     /// The finger goes up.
     pub fn release(&mut self) {
-        self.face.held = None;
+        self.face.keys.release();
     }
 
     /// The four characters that the digits show; blank on a plain board, which has none.
@@ -124,53 +107,31 @@ impl Device for Keypad {
 
     fn power_cycle(&mut self, _now: Instant) {
         self.slave.power_cycle();
-        self.face = Face::new(self.face.latching, self.face.starts.wrapping_add(1));
+        self.face = Face::new(self.face.keys.restarted());
     }
 }
 
 impl Face {
-    fn new(latching: bool, starts: u8) -> Self {
-        Self {
-            latching,
-            starts,
-            presses: 0,
-            codes: [0; 4],
-            held: None,
-            tapped: false,
-            digits: [b' '; 4],
-            beep: 0,
-            beeps: 0,
-            coils: [false; 8],
-        }
+    fn new(keys: Keys) -> Self {
+        Self { keys, digits: [b' '; 4], beep: 0, beeps: 0, coils: [false; 8] }
+    }
+
+    fn latching(&self) -> bool {
+        self.keys.latching()
     }
 }
 
 impl Registers for Face {
     fn input(&mut self, address: u16) -> Option<bool> {
-        if self.latching || address > 7 {
-            return None;
-        }
-        let closed = self.held.is_some_and(|code| u16::from(code) == address + 1);
-        if closed && self.tapped {
-            self.held = None;
-        }
-        Some(closed)
+        self.keys.input(address)
     }
 
     fn coil(&self, address: u16) -> Option<bool> {
-        self.coils.get(usize::from(address)).copied().filter(|_| !self.latching)
+        self.coils.get(usize::from(address)).copied().filter(|_| !self.latching())
     }
 
     fn input_register(&self, address: u16) -> Option<u16> {
-        let [first, second, third, fourth] = self.codes;
-        let block = [
-            u16::from_be_bytes([0x4B, self.starts]),
-            self.presses,
-            u16::from_be_bytes([first, second]),
-            u16::from_be_bytes([third, fourth]),
-            u16::from_be_bytes([self.held.unwrap_or(0), self.beep.to_be_bytes()[0]]),
-        ];
-        block.get(usize::from(address)).copied().filter(|_| self.latching)
+        self.keys.register(address, b'K', self.beep.to_be_bytes()[0])
     }
 
     fn holding_register(&self, address: u16) -> Option<u16> {
@@ -181,11 +142,12 @@ impl Registers for Face {
             8 => Some(self.beep),
             _ => None,
         }
-        .filter(|_| self.latching)
+        .filter(|_| self.latching())
     }
 
     fn set_coil(&mut self, address: u16, on: bool) -> Option<()> {
-        let coil = self.coils.get_mut(usize::from(address)).filter(|_| !self.latching)?;
+        let plain = !self.latching();
+        let coil = self.coils.get_mut(usize::from(address)).filter(|_| plain)?;
         let rises = on && !*coil;
         *coil = on;
         if address == 1 && rises {
@@ -197,9 +159,9 @@ impl Registers for Face {
     fn set_register(&mut self, address: u16, value: u16) -> Option<()> {
         let [high, low] = value.to_be_bytes();
         match address {
-            0 if self.latching => self.digits[..2].copy_from_slice(&[high, low]),
-            1 if self.latching => self.digits[2..].copy_from_slice(&[high, low]),
-            8 if self.latching => {
+            0 if self.latching() => self.digits[..2].copy_from_slice(&[high, low]),
+            1 if self.latching() => self.digits[2..].copy_from_slice(&[high, low]),
+            8 if self.latching() => {
                 if high != self.beep.to_be_bytes()[0] {
                     self.beeps += 1;
                 }
