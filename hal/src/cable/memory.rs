@@ -44,11 +44,6 @@ impl Wire {
         self.travelling.pop_front_if(|(at, _)| *at <= now).map(|(_, piece)| piece)
     }
 
-    /// Whether bytes are on the wire.
-    pub fn is_busy(&self) -> bool {
-        !self.travelling.is_empty()
-    }
-
     /// The plug is pulled: what was on the wire is gone.
     pub fn cut(&mut self) {
         self.travelling.clear();

@@ -3,7 +3,7 @@
 //! | direction | bytes | meaning |
 //! |---|---|---|
 //! | to printer | `10 04 n` | real time: status n, 1 to 4; one byte back, see `answers` |
-//! | to printer | `10 14 08 01 03 14 01 06 02 08` | real time: clear all buffers; models with process ids |
+//! | to printer | `10 14 08 01 03 14 01 06 02 08` | real time: clear all buffers; `37 25 00` when that is done; models with process ids |
 //! | to printer | `10 05 02` | real time: recover from an error and clear the buffers |
 //! | to printer | `1B 40` · `1D 61 00` | forget modes and the unprinted line · tell nothing unasked |
 //! | to printer | `1C 26` | Chinese characters on |
@@ -16,8 +16,9 @@
 //! A slip is *printed* when the printer said so behind its cut; otherwise it is *unknown*, and never sent again
 //! from here. Status is asked in real time, during a slip too.
 //!
-//! Source: Epson's ESC/POS reference and manuals of TM-T88III, TM-T81 and HPRT TP80K; Chinese commands by Sureprint
-//! and SPRT manuals. `10 14 08` and its effect are from memory of the reference: check on the model at hand.
+//! Source: Epson's ESC/POS reference and manuals of TM-T88III, TM-T81 and HPRT TP80K; `10 14 08` by the programming
+//! guide of TM-T90 and T88III, which lets nothing follow before its answer; Chinese commands by Sureprint and SPRT
+//! manuals. From memory: that `1B 40` leaves the receive buffer alone.
 
 mod answers;
 mod jobs;
@@ -64,10 +65,6 @@ const SETTLE: Duration = Duration::from_millis(100);
 /// the line for ever (E07).
 const HOLD_MAX: Duration = Duration::from_secs(5);
 
-const RECOVER_AND_CLEAR: [u8; 3] = [0x10, 0x05, 0x02];
-const CLEAR_BUFFERS: [u8; 10] = [0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08];
-const INITIALISE_AND_BE_QUIET: [u8; 5] = [0x1B, 0x40, 0x1D, 0x61, 0x00];
-
 /// One printer on its cable.
 #[derive(Debug)]
 pub struct Escpos {
@@ -88,6 +85,8 @@ pub struct Escpos {
     nonsense: bool,
     /// When the buffers are to be cleared.
     clear_at: Option<Instant>,
+    /// They said that they are empty, or say nothing; recovery is still to be asked for.
+    emptied: bool,
     /// No in-order answer of an older slip can still come.
     in_step: bool,
     /// No slip goes out before.
@@ -100,6 +99,8 @@ enum Asked {
     Nothing,
     /// The status with this number.
     Status(u8),
+    /// The word that the buffers are empty.
+    Emptied,
     /// An in-order answer behind an empty buffer.
     InStep,
     /// Nothing, but its bytes are part of a slip.
@@ -131,6 +132,7 @@ impl Escpos {
             misses: 0,
             nonsense: false,
             clear_at: None,
+            emptied: false,
             in_step: false,
             hold_until: None,
         })
@@ -154,17 +156,16 @@ impl Escpos {
 
     /// Clears what an earlier slip may have left in the printer; states are read anew behind it.
     fn clear(&mut self, now: Instant) -> Turn {
+        if self.settings.confirm == Confirm::ProcessId && !self.emptied {
+            self.asked = Asked::Emptied;
+            return message(slip::CLEAR_BUFFERS.to_vec(), Answer::Within(ANSWER_WITHIN));
+        }
         self.clear_at = None;
+        self.emptied = false;
         self.status = None;
         self.in_step = false;
         self.ask_all(now);
-        let mut bytes = match self.settings.confirm {
-            Confirm::ProcessId => CLEAR_BUFFERS.to_vec(),
-            Confirm::OrderedStatus | Confirm::None => Vec::new(),
-        };
-        bytes.extend(RECOVER_AND_CLEAR);
-        bytes.extend(INITIALISE_AND_BE_QUIET);
-        message(bytes, Answer::None)
+        message(slip::RECOVER_AND_INITIALISE.to_vec(), Answer::None)
     }
 
     fn ask_all(&mut self, now: Instant) {
@@ -230,6 +231,9 @@ impl Escpos {
         match (heard, self.asked) {
             (Heard::RealTime(reply), Asked::Status(number)) => self.replied(now, number, reply, out),
             (Heard::InOrder(_), Asked::InStep) => self.stepped(now, out),
+            (Heard::Emptied, Asked::Emptied) => {
+                (self.asked, self.emptied, out.done) = (Asked::Nothing, true, true);
+            }
             // Near the end or not; with bits of a roll that is out, nobody knows where the slip ended.
             (Heard::InOrder(0x00 | 0x03), _) if self.settings.confirm == Confirm::OrderedStatus => {
                 self.jobs.confirm(|_| true, out);
@@ -242,8 +246,13 @@ impl Escpos {
             (Heard::Release, _) => self.hold_until = None,
             (Heard::Nonsense, _) => self.nonsense = true,
             (
-                Heard::RealTime(_) | Heard::InOrder(_) | Heard::ProcessId(_) | Heard::Changed | Heard::Other,
-                Asked::Nothing | Asked::Status(_) | Asked::InStep | Asked::Slip,
+                Heard::RealTime(_)
+                | Heard::InOrder(_)
+                | Heard::ProcessId(_)
+                | Heard::Emptied
+                | Heard::Changed
+                | Heard::Other,
+                Asked::Nothing | Asked::Status(_) | Asked::Emptied | Asked::InStep | Asked::Slip,
             ) => {}
         }
     }
@@ -271,7 +280,7 @@ impl Driver<Printer> for Escpos {
         self.misses = 0;
         self.nonsense = false;
         self.hold_until = None;
-        self.clear_at = Some(now);
+        (self.clear_at, self.emptied) = (Some(now), false);
     }
 
     fn command(&mut self, now: Instant, command: &Command, out: &mut Outbox<Printer>) {
@@ -285,10 +294,8 @@ impl Driver<Printer> for Escpos {
     }
 
     fn due(&self) -> Option<Instant> {
-        let slip_at = match (self.jobs.has_more(), self.jobs.in_flight() || self.can_print()) {
-            (true, true) => Some(self.hold_until.unwrap_or_default()),
-            (true, false) | (false, _) => None,
-        };
+        let may_print = self.jobs.has_more() && (self.jobs.in_flight() || self.can_print());
+        let slip_at = may_print.then(|| self.hold_until.unwrap_or_default());
         let wishes = [Some(self.poll_at), self.clear_at, slip_at, self.jobs.deadline()];
         self.attached.then(|| wishes.into_iter().flatten().min()).flatten()
     }
@@ -333,6 +340,7 @@ impl Driver<Printer> for Escpos {
             }
             // This model answers nothing in order: its slips will be unknown, but they shall be printed.
             Asked::InStep => self.in_step = true,
+            Asked::Emptied => self.emptied = true,
             Asked::Nothing | Asked::Slip => {}
         }
         if self.misses >= MISSES_MAX {
@@ -364,14 +372,14 @@ pub fn transcript() -> Transcript {
     };
     let lines = vec![line("办事大厅", 1), line("A017", 2), port::printer::Line::Code("h.cn/A017".to_owned())];
     let print = Command::Print { job: 30_017, paper: port::printer::Paper { lines } };
-    let cleared = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08\x10\x05\x02\x1B\x40\x1D\x61\x00";
     let slip = b"\x1B\x40\x1C\x26\
         \x1B\x61\x01\x1D\x21\x00\x1B\x45\x00\xB0\xEC\xCA\xC2\xB4\xF3\xCC\xFC\n\
         \x1B\x61\x01\x1D\x21\x11\x1B\x45\x00A017\n\
         \x1B\x61\x01\x1D(k\x04\x001A2\x00\x1D(k\x03\x001C\x06\x1D(k\x03\x001E1\x1D(k\x0C\x001P0h.cn/A017\
         \x1D(k\x03\x001Q0\n\
         \x1D\x56\x42\x00\x1D\x28\x48\x06\x00000017";
-    Transcript::new("confirm = 'process-id'", None, exchange(cleared, b"\x37\x25\x00"))
+    Transcript::new("confirm = 'process-id'", None, exchange(b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08", b"\x37\x25\x00"))
+        .then(exchange(b"\x10\x05\x02\x1B\x40\x1D\x61\x00", b""))
         .then(exchange(b"\x10\x04\x01", b"\x16"))
         .then(exchange(b"\x10\x04\x02", b"\x12"))
         .then(exchange(b"\x10\x04\x03", b"\x12"))

@@ -17,7 +17,8 @@
 //! | 02 discrete inputs | 0000–0007 | the contacts, 1 = pressed |
 //! | 0F coils | 0000–0001 | lamp (lit unless the digits would be blank or zero), buzzer |
 //!
-//! Source: maker's wiki of the board and its published vectors; the reference profile is ours.
+//! Source: maker's wiki of the board and its published vectors; coils by 0F from 0000 in a second register map
+//! of it (busloom-devices); the reference profile is ours.
 
 pub mod face;
 

@@ -16,6 +16,7 @@
 //! what a visitor touches is what he was shown.
 //!
 //! Source: maker's instruction set; nextion-tools' emulator for the answers to `connect`, `sendme` and errors.
+//! From memory: the error codes `06`, `09`, `12`, `1C` to `20` and `23`; here they mean no more than any other.
 
 mod message;
 mod page;

@@ -6,7 +6,7 @@
 //! | byte & 93 = 12 | reply to `10 04 n` |
 //! | byte & 93 = 10 | first of four bytes that come unasked at a change (ASB) |
 //! | byte & 90 = 00 | the other three of them, or a reply to `1D 72` |
-//! | 37, 5F | a block up to 00; `37 22` and four characters confirms a process id |
+//! | 37, 5F | a block up to 00; `37 22` and four characters confirms a process id, `37 25` the clearing |
 
 use crate::port::printer::{Roll, Status};
 
@@ -22,6 +22,8 @@ pub(super) enum Heard {
     InOrder(u8),
     /// Everything before this process id is printed.
     ProcessId([u8; 4]),
+    /// The buffers are empty, as they were told to be.
+    Emptied,
     /// The state changed.
     Changed,
     /// Please hold.
@@ -100,6 +102,7 @@ impl Answers {
 
 fn whole_block(block: &[u8]) -> Heard {
     match *block {
+        [0x37, 0x25] => Heard::Emptied,
         [0x37, 0x22, a, b, c, d] => Heard::ProcessId([a, b, c, d]),
         _ => Heard::Other,
     }
@@ -148,7 +151,7 @@ mod tests {
         assert_eq!(heard(&[0x16, 0x12, 0x1E]), [0x16, 0x12, 0x1E].map(Heard::RealTime));
         assert_eq!(heard(&[0x00, 0x0F]), [Heard::InOrder(0x00), Heard::InOrder(0x0F)]);
         assert_eq!(heard(&[0x13, 0x11]), [Heard::Hold, Heard::Release]);
-        assert_eq!(heard(b"_TM-T82\x00\x37\x25\x00"), [Heard::Other, Heard::Other]);
+        assert_eq!(heard(b"_TM-T82\x00\x37\x25\x00"), [Heard::Other, Heard::Emptied]);
         assert_eq!(heard(&[0xFF, 0x80]), [Heard::Nonsense, Heard::Nonsense]);
     }
 

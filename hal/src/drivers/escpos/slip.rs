@@ -18,6 +18,12 @@ const PRINT_LINE: u8 = 0x0A;
 /// Feeds to the blade and leaves a corner, so that slips do not fall on the floor.
 const CUT: [u8; 4] = [0x1D, 0x56, 0x42, 0x00];
 
+/// Real time: the printer throws away what it was sent, and says so.
+pub(super) const CLEAR_BUFFERS: [u8; 10] = [0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08];
+/// Real time: the error is over if its cause is, and its buffers are cleared. Then modes are forgotten and nothing
+/// is told unasked.
+pub(super) const RECOVER_AND_INITIALISE: [u8; 8] = [0x10, 0x05, 0x02, 0x1B, 0x40, 0x1D, 0x61, 0x00];
+
 /// The bytes that confirm mode wants behind the cut.
 pub(super) const IN_ORDER_STATUS: [u8; 3] = [0x1D, 0x72, 0x01];
 

@@ -149,7 +149,29 @@ fn a_printer_that_never_says_its_word_leaves_the_slip_unknown_and_is_cleared() {
     let next = printer.turn(deadline, &mut out).unwrap();
 
     assert_eq!(out.events, [Event::Unknown { job: 7 }]);
-    assert!(next.bytes.starts_with(&CLEAR_BUFFERS));
+    assert!(next.bytes.starts_with(&slip::CLEAR_BUFFERS));
+}
+
+#[test]
+fn nothing_follows_the_clearing_before_its_word_or_its_limit() {
+    for answers in [true, false] {
+        let mut printer =
+            Escpos::new(Settings { confirm: Confirm::ProcessId, ..Settings::default() }, None).unwrap();
+        let mut out = Outbox::default();
+        printer.attach(START, &mut out);
+
+        let clears = printer.turn(START, &mut out).unwrap();
+        assert_eq!(clears.bytes, slip::CLEAR_BUFFERS);
+        assert_eq!(clears.answer, Answer::Within(ANSWER_WITHIN));
+        if answers {
+            printer.receive(START, b"\x37\x25\x00", &mut out);
+        } else {
+            printer.unanswered(START, &mut out);
+        }
+
+        assert_eq!(turn(&mut printer, START), slip::RECOVER_AND_INITIALISE);
+        assert_eq!((out.done, out.fault), (answers, None));
+    }
 }
 
 #[test]
@@ -177,7 +199,10 @@ fn sizes_that_no_printer_has_are_refused() {
 fn attached(confirm: Confirm) -> Escpos {
     let mut printer = Escpos::new(Settings { confirm, ..Settings::default() }, None).unwrap();
     printer.attach(START, &mut Outbox::default());
-    turn(&mut printer, START);
+    if turn(&mut printer, START) == slip::CLEAR_BUFFERS {
+        hear(&mut printer, b"\x37\x25\x00");
+        turn(&mut printer, START);
+    }
     printer
 }
 
