@@ -101,6 +101,7 @@ fn same_call(one: &CallView, other: &CallView) -> bool {
     one.number == other.number && one.window == other.window
 }
 
+/// One 号 less than is said: sixteen columns, which a display of 128 dots holds.
 fn call_row(rules: &Rules, call: &CallView) -> Area {
     let text = if call.arrived {
         format!("{} {}号窗口", call.number, call.window)

@@ -56,7 +56,7 @@ fn heading(sheet: &mut Sheet, rules: &Rules, condition: Condition) {
     sheet.lines.push(Line::Rule);
     if !condition.stored {
         sheet.centred("未存储 Not stored", 2);
-        sheet.text("此号未存入系统，请妥善保管本票");
+        sheet.text("此号未存入系统，请妥善保管号票");
     }
 }
 
@@ -135,7 +135,7 @@ fn foot(sheet: &mut Sheet, rules: &Rules, code: Option<&str>) {
     }
     if let Some(code) = code {
         sheet.lines.push(Line::Code(format!("{}{code}", rules.hall.slip_url)));
-        sheet.centred(code, 1);
+        sheet.centred(&format!("号票码 Slip code {code}"), 1);
     }
 }
 

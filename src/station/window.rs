@@ -14,7 +14,7 @@ const CLOSING: &str = "即将停止服务";
 /// A window with nobody at it.
 const CLOSED: &str = "本窗口未开放";
 /// A pause whose reason is not in the rules: never an empty board.
-const PAUSED: &str = "暂停服务，请稍候";
+const PAUSED: &str = "暂停服务 请稍候";
 
 /// The areas of a window's board: what goes on, and the nameplate.
 #[must_use]

@@ -111,7 +111,9 @@ pub fn no_ticket(refusal: Refusal) -> Words {
             words("今日号已取完", "There are no tickets left today")
         }
         Refusal::NobodyServes => words("暂无窗口办理此业务", "No window serves this at present"),
-        Refusal::TooManyTickets => words("取号太快，请稍候再取", "Too many tickets, please wait a little"),
+        Refusal::TooManyTickets => {
+            words("取号过于频繁，请稍候再取", "Too many tickets, please wait a little")
+        }
         Refusal::NotSelfDeclared => {
             words("绿色通道请由工作人员办理", "Staff will give you a green-channel ticket")
         }
@@ -175,14 +177,14 @@ pub fn whereabouts(rules: &Rules, id: ServiceId) -> Words {
     }
     if !windows.is_empty() {
         let comma = if zh.is_empty() { ("", "") } else { ("，", ", ") };
-        zh = format!("{zh}{}{windows}号窗口办理", comma.0);
-        en = format!("{en}{}window {windows}", comma.1);
+        let several = if windows.len() > 1 || windows.iter().any(|run| run.contains('-')) { "s" } else { "" };
+        zh = format!("{zh}{}{}号窗口办理", comma.0, windows.join("、"));
+        en = format!("{en}{}window{several} {}", comma.1, windows.join(", "));
     }
     words(zh, en)
 }
 
-/// Window numbers as people write them: `1-4,7`.
-fn runs(windows: impl Iterator<Item = WindowId>) -> String {
+fn runs(windows: impl Iterator<Item = WindowId>) -> Vec<String> {
     let mut numbers: Vec<u8> = windows.map(|window| window.0).collect();
     numbers.sort_unstable();
     let mut runs: Vec<(u8, u8)> = Vec::new();
@@ -192,9 +194,7 @@ fn runs(windows: impl Iterator<Item = WindowId>) -> String {
             Some(_) | None => runs.push((number, number)),
         }
     }
-    let written: Vec<String> = runs
-        .into_iter()
+    runs.into_iter()
         .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") })
-        .collect();
-    written.join(",")
+        .collect()
 }

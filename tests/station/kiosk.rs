@@ -239,8 +239,8 @@ fn windows_are_named_in_runs() {
 
     let whereabouts = words::whereabouts(&hall.rules, ServiceId(11));
 
-    assert_eq!(whereabouts.zh, "请到A区等候，1-3,7号窗口办理");
-    assert_eq!(whereabouts.en, "Please wait at A区, window 1-3,7");
+    assert_eq!(whereabouts.zh, "请到A区等候，1-3、7号窗口办理");
+    assert_eq!(whereabouts.en, "Please wait at A区, windows 1-3, 7");
 }
 
 #[test]

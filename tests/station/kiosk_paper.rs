@@ -20,7 +20,7 @@ fn the_number_stands_large_with_its_promise_and_where_to_wait() {
     assert_eq!(page.name, PageName::Issued);
     assert_eq!(text(&page, Text::Number), "A012");
     assert_eq!(text(&page, Text::Line(1)), "前面3人，约10至15分钟");
-    assert_eq!(text(&page, Text::Line(3)), "请到A区等候，3,12号窗口办理");
+    assert_eq!(text(&page, Text::Line(3)), "请到A区等候，3、12号窗口办理");
     assert_eq!(text(&page, Text::Line(4)), "请取走您的号票 Please take your slip");
     assert_eq!(kiosk.deadline(), Some(at(2) + ISSUED_FOR));
 }

@@ -5,6 +5,7 @@ mod hall;
 mod keypad;
 mod kiosk;
 mod kiosk_paper;
+mod proof;
 mod slip;
 mod stations;
 mod support;

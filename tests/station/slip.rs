@@ -8,6 +8,7 @@ use jiaohao::domain::view::JobView;
 use jiaohao::station::wrap::{width, wrap};
 use jiaohao::station::{Condition, slip};
 
+use crate::proof;
 use crate::support::{job, view};
 
 const STORED: Condition = Condition { stored: true };
@@ -23,7 +24,7 @@ fn a_slip_tells_everything_a_visitor_needs() {
         "职工参保登记",
         "前面3人，约10至15分钟",
         "3 ahead, about 10-15 min",
-        "请到A区等候，3,12号窗口办理",
+        "请到A区等候，3、12号窗口办理",
         "取号时间 Issued 2026-11-21 09:14",
         "1. 身份证",
         "2. 劳动合同",
@@ -49,8 +50,10 @@ fn every_line_fits_on_narrow_and_wide_paper() {
     let correction =
         JobKind::Correction { ticket: TicketId(512), service: ServiceId(21), missing: vec![0, 1, 2] };
     for columns in [32, 48] {
-        for job in [slip_job(true), job(2, correction.clone())] {
-            for (text, size) in paper(&job, columns).lines.iter().filter_map(sized) {
+        for (name, job) in [("slip", slip_job(true)), ("correction", job(2, correction.clone()))] {
+            let paper = paper(&job, columns);
+            proof::write(&format!("{name}-{columns}"), &paper, u32::try_from(columns).unwrap()).unwrap();
+            for (text, size) in paper.lines.iter().filter_map(sized) {
                 assert!(width(&text) * usize::from(size) <= columns, "{text:?} at {size} on {columns}");
             }
         }

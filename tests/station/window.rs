@@ -53,7 +53,7 @@ fn a_pause_shows_the_courteous_words_of_its_reason() {
 fn a_pause_for_a_reason_that_is_gone_from_the_rules_still_has_words() {
     let areas = board(&view_with(WindowState::Paused { reason: 9, since: at(0) }), THREE);
 
-    assert_eq!(areas[0].text, "暂停服务，请稍候");
+    assert_eq!(areas[0].text, "暂停服务 请稍候");
 }
 
 #[test]
