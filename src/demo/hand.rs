@@ -61,6 +61,11 @@ pub enum Hand {
     },
     /// Tears off the slips that hang from the printer.
     Tear {},
+    /// Cuts the power of the box that the daemon runs on, or brings it back.
+    Box {
+        /// On.
+        on: bool,
+    },
     /// Says how busy the day is.
     Busy {
         /// 0 nobody comes … 100 the hall is crowded.
@@ -99,6 +104,7 @@ pub struct Hands {
     clock: Clock,
     busy: AtomicU8,
     alone: AtomicBool,
+    box_powered: AtomicBool,
     touches: Mutex<(u64, String)>,
     paper: Mutex<Paper>,
     low_grades: AtomicU64,
@@ -125,6 +131,7 @@ impl Hands {
             clock,
             busy: AtomicU8::new(35),
             alone: AtomicBool::new(true),
+            box_powered: AtomicBool::new(true),
             touches: Mutex::default(),
             paper: Mutex::default(),
             low_grades: AtomicU64::new(0),
@@ -139,6 +146,11 @@ impl Hands {
     /// Whether people act by themselves.
     pub fn alone(&self) -> bool {
         self.alone.load(Ordering::Relaxed)
+    }
+
+    /// Whether the box that the daemon runs on has power.
+    pub fn box_powered(&self) -> bool {
+        self.box_powered.load(Ordering::Relaxed)
     }
 
     /// The last touch of the terminal: how many there were, and the component.
@@ -167,6 +179,10 @@ impl Hands {
             Hand::Roll { roll } => self.load(*roll),
             Hand::Cover { open } => self.cover(*open),
             Hand::Tear {} => !self.tear().is_empty(),
+            Hand::Box { on } => {
+                self.box_powered.store(*on, Ordering::Relaxed);
+                true
+            }
             Hand::Busy { percent } => {
                 self.busy.store((*percent).min(100), Ordering::Relaxed);
                 true

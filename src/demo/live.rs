@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use super::clock::Clock;
-use super::daemon::Daemon;
+use super::daemon::Condition;
 use super::ear::Ear;
 use super::hand::{Hand, Hands};
 use super::lcd;
@@ -120,12 +120,15 @@ impl Live {
     }
 
     /// Looks once: people act, and what changed is pushed.
-    pub fn look(&self, count: u64, daemon: &mut Daemon) {
+    pub fn look(&self, count: u64, daemon: &Condition) {
         let now = self.clock.now();
         let scene = scene::look(&self.hands, &self.plan.windows);
-        self.let_people_act(now, &scene);
+        // While the cabinet is dark, people wait: what they press would be pressed again and again.
+        if *daemon == Condition::Running {
+            self.let_people_act(now, &scene);
+        }
         if count.is_multiple_of(LCD_EVERY) {
-            self.look_at_lcd();
+            self.look_at_lcd(*daemon == Condition::Dark);
         }
         let before = self.floor.borrow().clone();
         let mut floor = self.sections(&scene, daemon);
@@ -155,7 +158,11 @@ impl Live {
         }
     }
 
-    fn look_at_lcd(&self) {
+    fn look_at_lcd(&self, dark: bool) {
+        if dark && held(&self.lcd).frame.iter().any(|&byte| byte != 0) {
+            // A display forgets its picture with its power; one that could not be cleared is cleared at the next look.
+            let _ = std::fs::write(&self.frame_file, self.plan.blank_lcd());
+        }
         if let Some(frame) = lcd::frame(&self.frame_file, self.plan.lcd_size()) {
             let mut picture = held(&self.lcd);
             if picture.frame != frame {
@@ -164,7 +171,7 @@ impl Live {
         }
     }
 
-    fn sections(&self, scene: &Scene, daemon: &mut Daemon) -> Floor {
+    fn sections(&self, scene: &Scene, daemon: &Condition) -> Floor {
         let people = held(&self.people);
         let seated = people.seated();
         let clerk = |id: u8| seated.iter().find(|(window, _)| *window == id).map(|(_, staff)| *staff);
@@ -185,7 +192,7 @@ impl Live {
             ("slips", value(&scene.slips)),
             ("people", value(&people.figures())),
             ("day", json!({ "busy": self.hands.busy(), "alone": self.hands.alone() })),
-            ("daemon", daemon_state(daemon)),
+            ("daemon", value(daemon)),
             (
                 "voice",
                 json!({ "number": sound.number, "text": self.clips.sentence(&sound.wav), "millis": millis }),
@@ -226,13 +233,6 @@ fn cable_words(name: &str) -> (&str, &str) {
         "terminal" => ("取号机", "Terminal"),
         "printer" => ("小票打印机", "Ticket printer"),
         other => (other, other),
-    }
-}
-
-fn daemon_state(daemon: &mut Daemon) -> Value {
-    match daemon.ended() {
-        None => json!({ "state": "running" }),
-        Some(status) => json!({ "state": "gone", "note": status.to_string() }),
     }
 }
 

@@ -3,7 +3,7 @@
 //! The demo starts its own program again as the daemon ([`daemon`]) and gives it a port for every cable. At the
 //! far end of each port sit simulated devices ([`mod@bench`]). The page ([`server`]) and the people that live in the
 //! demo ([`people`]) have hands ([`hand`]) and eyes ([`scene`]), and meet the daemon only through bytes on those
-//! cables.
+//! cables. The one thing that a hand does to the daemon itself is what it does to any machine: cut its power.
 
 pub mod bench;
 pub mod clock;
@@ -116,6 +116,7 @@ pub struct Demo {
     /// What stands on the floor, and the hands on it.
     pub live: Arc<Live>,
     folder: Folder,
+    clock: Clock,
     looks: u64,
 }
 
@@ -142,7 +143,7 @@ impl Demo {
             people,
             ear,
         };
-        Ok(Self { daemon, live: Arc::new(Live::new(parts, clock)), folder, looks: 0 })
+        Ok(Self { daemon, live: Arc::new(Live::new(parts, clock)), folder, clock, looks: 0 })
     }
 
     /// The private folder: the configuration, the ports, the daemon's state and its log.
@@ -150,14 +151,16 @@ impl Demo {
         self.folder.path()
     }
 
-    /// The daemon's process id.
-    pub fn daemon_id(&self) -> u32 {
+    /// The daemon's process id, while it runs.
+    pub fn daemon_id(&self) -> Option<u32> {
         self.daemon.id()
     }
 
-    /// Looks at the floor once, lets people act, and pushes what changed; due every [`PUSH_EVERY`].
+    /// Tends the box, looks at the floor once, lets people act, and pushes what changed; due every
+    /// [`PUSH_EVERY`].
     pub fn look(&mut self) {
-        self.live.look(self.looks, &mut self.daemon);
+        let condition = self.daemon.tend(self.clock.now(), self.live.hands.box_powered());
+        self.live.look(self.looks, &condition);
         self.looks += 1;
     }
 }

@@ -2,5 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod cut;
+mod floor;
 mod hall;
 mod page;
+mod power;

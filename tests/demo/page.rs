@@ -47,7 +47,7 @@ fn a_hand_presses_a_key_and_another_page_does_not() {
 fn a_demo_that_ends_ends_its_daemon_and_leaves_no_folder() {
     let hall = Hall::open();
     let folder = hall.demo.folder().to_owned();
-    let daemon = PathBuf::from(format!("/proc/{}", hall.demo.daemon_id()));
+    let daemon = PathBuf::from(format!("/proc/{}", hall.demo.daemon_id().unwrap()));
     assert!(daemon.exists() && folder.join("hall.toml").exists());
     assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700, "nobody else looks in");
 

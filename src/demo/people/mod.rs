@@ -129,6 +129,7 @@ impl People {
             | Hand::Roll { .. }
             | Hand::Cover { .. }
             | Hand::Tear {}
+            | Hand::Box { .. }
             | Hand::Busy { .. }
             | Hand::Alone { .. } => {}
         }
