@@ -113,8 +113,6 @@ pub struct Hands {
 /// The paper side of the printer.
 #[derive(Clone, Debug, Default)]
 pub struct Paper {
-    /// The roll.
-    pub roll: Roll,
     /// The cover is open.
     pub cover: bool,
     /// Slips that were torn off, oldest first, each with its number since the start.
@@ -158,7 +156,7 @@ impl Hands {
         held(&self.touches).clone()
     }
 
-    /// The roll, the cover and the slips that were torn off.
+    /// The cover and the slips that were torn off.
     pub fn paper(&self) -> Paper {
         held(&self.paper).clone()
     }
@@ -244,7 +242,6 @@ impl Hands {
     }
 
     fn load(&self, roll: Roll) -> bool {
-        held(&self.paper).roll = roll;
         self.printer(|printer| match roll {
             Roll::Enough => printer.load_roll(),
             Roll::Near => printer.set_near_end(),

@@ -128,8 +128,10 @@ pub struct PanelFace {
 pub struct PrinterFace {
     /// It has power.
     pub on: bool,
-    /// The roll that hands put in.
+    /// The roll, as whoever opens the cover sees it.
     pub roll: Roll,
+    /// Lines of paper left on it.
+    pub lines_left: u32,
     /// The cover is open.
     pub cover: bool,
     /// Slips that came out since the start.
@@ -198,8 +200,7 @@ pub fn look(hands: &Hands, windows: &[u8]) -> Scene {
     };
     let paper = hands.paper();
     scene.slips = paper.torn.iter().map(|(id, slip)| slip_face(*id, true, slip)).collect();
-    scene.printer =
-        PrinterFace { roll: paper.roll, cover: paper.cover, torn: paper.count, ..PrinterFace::default() };
+    scene.printer = PrinterFace { cover: paper.cover, torn: paper.count, ..PrinterFace::default() };
     for mut cable in hands.bench.cables() {
         scene.cables.push(cable_face(&cable));
         for seat in &mut cable.seats {
@@ -247,6 +248,12 @@ fn look_at(seat: &mut Seat, hands: &Hands, scene: &mut Scene) {
             let hanging = (torn + 1..).zip(printer.slips());
             scene.slips.extend(hanging.map(|(id, slip)| slip_face(id, false, slip)));
             scene.printer.on = on;
+            scene.printer.lines_left = printer.lines_left();
+            scene.printer.roll = match (printer.lines_left(), printer.near_end()) {
+                (0, _) => Roll::Out,
+                (_, true) => Roll::Near,
+                (_, false) => Roll::Enough,
+            };
             scene.printer.printed = torn + u64::try_from(printer.slips().len()).unwrap_or(0);
         }
         (

@@ -104,6 +104,16 @@ impl TicketPrinter {
         self.state.roll = FULL_ROLL;
     }
 
+    /// Lines of paper on the roll.
+    pub fn lines_left(&self) -> u32 {
+        self.state.roll
+    }
+
+    /// Whether the near-end sensor misses the paper.
+    pub fn near_end(&self) -> bool {
+        self.state.near_end()
+    }
+
     /// Opens or closes the cover.
     pub fn set_cover_open(&mut self, open: bool) {
         self.state.cover_open = open;

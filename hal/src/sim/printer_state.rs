@@ -37,7 +37,8 @@ impl State {
         self.roll == 0 || self.cover_open || self.cutter_error || self.hot || self.broken
     }
 
-    fn near_end(&self) -> bool {
+    /// Whether the near-end sensor sees the core.
+    pub fn near_end(&self) -> bool {
         self.roll <= NEAR_END
     }
 

@@ -1,10 +1,11 @@
-//! The people of the demo: visitors who come and go, and a clerk at every window.
+//! The people of the demo: visitors who come and go, a clerk at every window, and somebody on duty.
 //!
 //! They are seeded and are told the time. What they know they see ([`Scene`]); what they do they do with
 //! [`Hand`]s.
 
 mod chance;
 mod clerk;
+mod duty;
 mod visitor;
 
 use std::time::Duration;
@@ -14,6 +15,7 @@ use serde::Serialize;
 
 use self::chance::Chance;
 use self::clerk::Clerk;
+use self::duty::Duty;
 pub use self::visitor::number_on;
 use self::visitor::{Kind, Step, Visitor};
 use super::hand::Hand;
@@ -46,11 +48,11 @@ pub struct Figure {
     pub id: u32,
     /// How it looks: any number.
     pub look: usize,
-    /// Where it is or goes: `door`, `kiosk`, `seat:N`, `window:N`.
+    /// Where it is or goes: `door`, `kiosk`, `printer`, `seat:N`, `window:N`.
     pub place: String,
     /// The number on its paper.
     pub number: Option<String>,
-    /// `ordinary`, `green` or `yours`.
+    /// `ordinary`, `green`, `yours` or `duty`.
     pub class: &'static str,
 }
 
@@ -59,6 +61,7 @@ pub struct Figure {
 pub struct People {
     visitors: Vec<Visitor>,
     clerks: Vec<Clerk>,
+    duty: Duty,
     chance: Chance,
     born: u32,
     terminal_taken: Instant,
@@ -74,7 +77,14 @@ impl People {
         });
         let clerks = clerks.collect();
         chance.below(2);
-        Self { visitors: Vec::new(), clerks, chance, born: 0, terminal_taken: Instant::default() }
+        Self {
+            visitors: Vec::new(),
+            clerks,
+            duty: Duty::default(),
+            chance,
+            born: 0,
+            terminal_taken: Instant::default(),
+        }
     }
 
     /// What everybody does at this moment. `busy`: 0 to 100; call every [`LOOK_EVERY`].
@@ -86,6 +96,7 @@ impl People {
             self.visitors.push(Visitor::arrives(now, self.born, seat, own));
         }
         let mut hands: Vec<Hand> = self.clerks(now, scene).collect();
+        hands.extend(self.duty.act(now, scene));
         let busy_at_terminal = |one: &Visitor| matches!(one.step, Step::Touching { .. } | Step::Paper { .. });
         let mut turn = now >= self.terminal_taken && !self.visitors.iter().any(busy_at_terminal);
         for visitor in &mut self.visitors {
@@ -162,7 +173,14 @@ impl People {
                 Kind::Yours => "yours",
             },
         };
-        self.visitors.iter().map(figure).collect()
+        let duty = self.duty.place().map(|place| Figure {
+            id: u32::MAX,
+            look: 0,
+            place: place.to_owned(),
+            number: None,
+            class: "duty",
+        });
+        self.visitors.iter().map(figure).chain(duty).collect()
     }
 
     /// The windows with the clerks that sit at them.

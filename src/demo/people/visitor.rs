@@ -11,7 +11,7 @@ use crate::demo::hand::Hand;
 use crate::demo::scene::{LineFace, Scene, SlipFace};
 
 /// From the door to the terminal, or from a seat to a window.
-const WALK: Duration = Duration::from_millis(2600);
+pub(super) const WALK: Duration = Duration::from_millis(2600);
 /// A visitor whose paper does not come goes without it: the number stands on the terminal.
 const PAPER_WITHIN: Duration = Duration::from_secs(9);
 /// A visitor who cannot make the terminal give a number leaves after so many touches.
