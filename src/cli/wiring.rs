@@ -51,6 +51,7 @@ pub fn adoption(config: Config, refused: Option<String>) -> Adoption {
         calendar: Box::new(HallCalendar(config.calendar)),
         layout: Arc::new(config.layout),
         settings,
+        absent_after: config.absent_after,
         refused,
     }
 }

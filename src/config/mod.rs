@@ -11,6 +11,7 @@
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use toml::de::DeTable;
 
@@ -42,7 +43,7 @@ pub use source::Source;
 use catalogue::Catalogue;
 use devices::PlacedVoice;
 use keys::{Findings, Keys};
-use values::{Kind, Text};
+use values::{Kind, Span, Text};
 
 /// Everything a hall may set.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +58,8 @@ pub struct Config {
     pub calendar: Calendar,
     /// How a call is said.
     pub saying: Saying,
+    /// A window that is idle for so long while people wait is an alarm.
+    pub absent_after: Duration,
     /// Where the daemon keeps things.
     pub paths: Paths,
     /// Where the pages are served.
@@ -213,6 +216,11 @@ fn hall(keys: &Keys<'_>, path: &Path, findings: &Findings, clips_at: &mut Option
     Config {
         site: hall_keys.or("site", &Text, "hall-1".to_owned()),
         saying,
+        absent_after: keys.table("alarms").or(
+            "absent-after",
+            &Span::minutes(1, 60),
+            Duration::from_secs(180),
+        ),
         rules,
         layout,
         calendar,

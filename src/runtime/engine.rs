@@ -11,6 +11,7 @@ mod time;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use hal::port;
 use tracing::warn;
@@ -26,6 +27,7 @@ use crate::domain::view::OfficeView;
 use crate::layout::{DeviceName, Layout, Role};
 use crate::station::{self, Ask, Stations};
 
+use super::absence::Absence;
 use super::code::CodeKey;
 use super::day::{Calendar, Carry};
 use super::registrar::{Answer, Registrar, Reply, Wish};
@@ -70,6 +72,8 @@ pub struct Engine {
     damage: Option<String>,
     /// What devices that are online say is wrong with them.
     ailments: BTreeMap<DeviceName, Ailment>,
+    absence: Absence,
+    absent_after: Duration,
     /// The second of hall time in which the view was made last.
     looked_at: u64,
     /// Something that the status tells is different from what was shown.
@@ -110,6 +114,8 @@ impl Engine {
             refused_configuration: adoption.refused,
             damage: None,
             ailments: BTreeMap::new(),
+            absence: Absence::default(),
+            absent_after: adoption.absent_after,
             looked_at: 0,
             stale: true,
             out: Vec::new(),

@@ -1,5 +1,6 @@
 //! Failure and turns: the state machines between the office and its devices, and the one shell around them.
 
+pub mod absence;
 pub mod bus;
 pub mod clock;
 pub mod code;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::domain::id::WindowId;
 use crate::domain::moment::HallTime;
 use crate::domain::record::Hours;
 use crate::domain::view::OfficeView;
@@ -22,6 +23,8 @@ pub struct Status {
     pub keeping: Keeping,
     /// Every device and its health.
     pub roster: Roster,
+    /// Windows that have been idle for too long while people wait, each with since when.
+    pub absent: Vec<(WindowId, HallTime)>,
     /// What devices that are online say is wrong with them.
     pub ailments: BTreeMap<DeviceName, Ailment>,
     /// Why the configuration on disk is not the one in force, if it was refused.

@@ -18,7 +18,13 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
     let configuration =
         status.configuration.as_ref().map(|_| own(About::Configuration, Wrong::ConfigurationRefused));
     let damage = status.damage.as_ref().map(|_| own(About::Journal, Wrong::Damaged));
-    devices.chain(journal).chain(damage).chain(configuration).collect()
+    let absent = status.absent.iter().map(|(window, since)| Trouble {
+        about: About::Window(*window),
+        place: String::new(),
+        wrong: Wrong::Absent,
+        age: status.view.at.hall.since(*since),
+    });
+    devices.chain(absent).chain(journal).chain(damage).chain(configuration).collect()
 }
 
 fn own(about: About, wrong: Wrong) -> Trouble {

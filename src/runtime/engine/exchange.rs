@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use hal::port;
 use hal::port::voice;
@@ -90,6 +91,8 @@ pub struct Adoption {
     pub layout: Arc<Layout>,
     /// What the hall sets about its faces.
     pub settings: Settings,
+    /// A window that is idle for so long while people wait is an alarm.
+    pub absent_after: Duration,
     /// Why the newest configuration is not this one, if it was refused.
     pub refused: Option<String>,
 }

@@ -25,6 +25,7 @@ impl Engine {
     fn look(&mut self, now: Moment) {
         self.view = Arc::new(self.registrar.office().view(now));
         self.looked_at = now.hall.0 / 1000;
+        self.absence.look(&self.view);
         self.stale = true;
     }
 
@@ -62,6 +63,7 @@ impl Engine {
             hours: self.registrar.office().hours().cloned(),
             keeping: self.keeping(),
             roster: self.roster.clone(),
+            absent: self.absence.alarms(self.view.at.hall, self.absent_after),
             ailments: self.ailments.clone(),
             configuration: self.refused_configuration.clone(),
             damage: self.damage.clone(),
@@ -106,6 +108,7 @@ impl Engine {
     pub(super) fn adopt(&mut self, now: Moment, adoption: Adoption) {
         self.refused_configuration = adoption.refused;
         self.rules = adoption.rules;
+        self.absent_after = adoption.absent_after;
         self.rules_hash = adoption.rules_hash;
         self.roster.adopt(&adoption.layout, hal::time::Instant::default());
         self.roles = places(&adoption.layout).collect();

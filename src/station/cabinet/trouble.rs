@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use hal::port::printer;
 
+use crate::domain::id::WindowId;
 use crate::layout::Role;
 
 /// Something that is wrong.
@@ -24,6 +25,8 @@ pub struct Trouble {
 pub enum About {
     /// A device in its role.
     Device(Role),
+    /// A window and whoever should be at it.
+    Window(WindowId),
     /// A status LCD.
     Lcd,
     /// The loudspeaker.
@@ -69,6 +72,8 @@ pub enum Wrong {
     TooHot,
     /// An error of the printer's own.
     PrinterError,
+    /// Somebody is logged in, people wait, and nobody is called.
+    Absent,
     /// The journal cannot be written: nothing is granted.
     NotWritten,
     /// Something in its past does not fit.
@@ -97,7 +102,7 @@ impl Trouble {
             (About::Journal, _) => Severity::Stops,
             (_, Wrong::PaperNearEnd | Wrong::Held | Wrong::TooHot) => Severity::Waits,
             (About::Device(Role::RatingPad(_)) | About::Lcd | About::Configuration, _) => Severity::Waits,
-            (About::Device(_) | About::Voice, _) => Severity::Hurts,
+            (About::Device(_) | About::Voice | About::Window(_), _) => Severity::Hurts,
         }
     }
 
@@ -156,6 +161,7 @@ impl About {
             Self::Device(Role::Keypad(window)) => format!("{window}号叫号器"),
             Self::Device(Role::RatingPad(window)) => format!("{window}号评价器"),
             Self::Device(Role::Terminal(kiosk)) => format!("{kiosk}号取号机"),
+            Self::Window(window) => format!("{window}号窗口"),
             Self::Lcd => "状态屏".to_owned(),
             Self::Voice => "语音".to_owned(),
             Self::Journal => "日志".to_owned(),
@@ -185,6 +191,7 @@ impl Wrong {
             Self::CutterJammed => ("切刀卡住", "开盖取出纸屑"),
             Self::TooHot => ("过热", "稍候自行恢复"),
             Self::PrinterError => ("故障", "断电后重新上电"),
+            Self::Absent => ("无人叫号", "有人等候；请值班人员到窗口查看"),
             Self::NotWritten => ("无法写入", "暂停取号；查磁盘和存储卡"),
             Self::Damaged => ("有损坏", "运行 jiaohao verify；保留存储卡备查"),
             Self::ConfigurationRefused => ("有误", "沿用原配置；请运行 jiaohao check"),
