@@ -57,6 +57,7 @@ struct Row {
     corrected: u32,
     declined: u32,
     missed: u32,
+    directed: u32,
     wait_median_s: Option<u64>,
     wait_p80_s: Option<u64>,
     wait_longest_s: Option<u64>,
@@ -143,6 +144,7 @@ fn row(of: &'static str, number: Option<u32>, name: String, figures: &Figures) -
         corrected: figures.corrected,
         declined: figures.declined,
         missed: figures.missed,
+        directed: figures.directed,
         wait_median_s: seconds(figures.waits.percentile(50)),
         wait_p80_s: seconds(figures.waits.percentile(80)),
         wait_longest_s: seconds(figures.waits.longest()),
@@ -167,6 +169,7 @@ fn table(day: ServiceDay, sheet: &DaySheet, rows: &[Row], out: &mut Out<impl Wri
             "handled 办件",
             "closed 办结",
             "missed 过号",
+            "directed 指定",
             "wait 50%",
             "80%",
             "longest",
@@ -176,8 +179,8 @@ fn table(day: ServiceDay, sheet: &DaySheet, rows: &[Row], out: &mut Out<impl Wri
     );
     let cells = |row: &Row| {
         let number = row.number.map(|number| number.to_string()).unwrap_or_default();
-        let counts =
-            [row.called, row.accepted, row.handled, row.closed, row.missed].map(|count| count.to_string());
+        let counts = [row.called, row.accepted, row.handled, row.closed, row.missed, row.directed]
+            .map(|count| count.to_string());
         let waits = [row.wait_median_s, row.wait_p80_s, row.wait_longest_s].map(clock);
         let mut cells = vec![row.of.to_owned(), number, row.name.clone()];
         cells.extend(counts.into_iter().chain(waits).chain([row.over_30_min.to_string()]));
@@ -195,7 +198,7 @@ fn clock(seconds: Option<u64>) -> String {
 }
 
 /// The columns of the CSV, by the names of the fields in JSON: both formats say the same.
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "of",
     "number",
     "name",
@@ -206,6 +209,7 @@ const COLUMNS: [&str; 17] = [
     "corrected",
     "declined",
     "missed",
+    "directed",
     "wait-median-s",
     "wait-p80-s",
     "wait-longest-s",

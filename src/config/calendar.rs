@@ -33,12 +33,6 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// The name of the hall's time zone: `Asia/Shanghai`.
-    #[must_use]
-    pub fn zone_name(&self) -> &str {
-        self.zone.iana_name().unwrap_or("UTC")
-    }
-
     /// An instant of the machine's clock, in milliseconds since 1970-01-01 UTC, as it stands on the hall's wall.
     ///
     /// A clock beyond the year 9999 reads as UTC.

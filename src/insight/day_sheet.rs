@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::domain::event::Event;
+use crate::domain::event::{Choice, Event};
 use crate::domain::id::{ServiceDay, ServiceId, StaffId, TicketId, WindowId};
 use crate::domain::moment::HallTime;
 use crate::domain::record::Record;
@@ -51,6 +51,8 @@ pub struct Figures {
     pub declined: u32,
     /// Visitors who did not come when called; each time counts.
     pub missed: u32,
+    /// Visitors who were called out of turn by their number, for a reason; each time counts.
+    pub directed: u32,
     /// From the ticket to its first call.
     pub waits: Spans,
     /// From the visitor at the window to the end of the matter.
@@ -97,8 +99,8 @@ impl Spans {
 struct Story {
     issued: HallTime,
     service: Option<ServiceId>,
-    /// Its first call that stands.
-    first_call: Option<Call>,
+    /// Its calls that stand, in order.
+    calls: Vec<Call>,
 }
 
 /// One call.
@@ -107,6 +109,7 @@ struct Call {
     clerk: StaffId,
     service: Option<ServiceId>,
     waited: Duration,
+    directed: bool,
 }
 
 impl DaySheet {
@@ -121,11 +124,12 @@ impl DaySheet {
                 sheet.note(event, record.moment.hall, &mut stories);
             }
         }
-        for call in stories.into_values().filter_map(|story| story.first_call) {
-            sheet.each(call.window, Some(call.clerk), call.service, |figures| {
-                figures.called += 1;
-                figures.waits.spans.push(call.waited);
-            });
+        for story in stories.into_values() {
+            for (place, call) in story.calls.iter().enumerate() {
+                sheet.each(call.window, Some(call.clerk), call.service, |figures| {
+                    figures.call(call, place == 0);
+                });
+            }
         }
         sheet
     }
@@ -135,20 +139,20 @@ impl DaySheet {
             Event::TicketIssued { ticket, services, .. } => {
                 self.issued += 1;
                 let service = services.first().copied();
-                stories.insert(*ticket, Story { issued: at, service, first_call: None });
+                stories.insert(*ticket, Story { issued: at, service, calls: Vec::new() });
             }
-            Event::TicketCalled { ticket, window, clerk, .. } => {
+            Event::TicketCalled { ticket, window, clerk, choice } => {
                 if let Some(story) = stories.get_mut(ticket) {
-                    story.call(*window, *clerk, at);
+                    story.call(*window, *clerk, at, choice);
                 }
             }
             Event::CallUndone { ticket, .. } => {
                 if let Some(story) = stories.get_mut(ticket) {
-                    story.first_call = None;
+                    story.calls.pop();
                 }
             }
             Event::TicketMissed { ticket, window } => {
-                let call = stories.get(ticket).and_then(|story| story.first_call.as_ref());
+                let call = stories.get(ticket).and_then(|story| story.calls.last());
                 let (clerk, service) = (call.map(|call| call.clerk), call.and_then(|call| call.service));
                 self.each(*window, clerk, service, |figures| figures.missed += 1);
             }
@@ -219,14 +223,22 @@ impl DaySheet {
 }
 
 impl Story {
-    /// Notes a call, unless one stands already.
-    fn call(&mut self, window: WindowId, clerk: StaffId, at: HallTime) {
+    fn call(&mut self, window: WindowId, clerk: StaffId, at: HallTime, choice: &Choice) {
         let (service, waited) = (self.service, at.since(self.issued));
-        self.first_call.get_or_insert(Call { window, clerk, service, waited });
+        let directed = matches!(choice, Choice::Directed { .. });
+        self.calls.push(Call { window, clerk, service, waited, directed });
     }
 }
 
 impl Figures {
+    fn call(&mut self, call: &Call, first: bool) {
+        self.directed += u32::from(call.directed);
+        if first {
+            self.called += 1;
+            self.waits.spans.push(call.waited);
+        }
+    }
+
     fn finish(&mut self, outcome: &Outcome, took: Duration) {
         self.handled += 1;
         self.services.spans.push(took);
@@ -245,7 +257,6 @@ impl Figures {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::event::Choice;
     use crate::domain::id::{BootId, Prefix, RequestNumber, Seq, TicketNumber};
     use crate::domain::moment::Moment;
     use crate::domain::record::Book;
@@ -298,7 +309,8 @@ mod tests {
         let waits = &sheet.windows.get(&WINDOW).expect("called there").waits;
         assert_eq!(waits.longest(), Some(Duration::from_secs(31 * 60)));
         assert_eq!(LIMITS_MIN.map(|limit| waits.longer_than(Duration::from_secs(limit * 60))), [1, 1, 1]);
-        assert!(!sheet.clerks.contains_key(&StaffId(102)), "the second call is not a visitor more");
+        let second = sheet.clerks.get(&StaffId(102)).map(|clerk| clerk.called);
+        assert_eq!(second, Some(0), "the second call is not a visitor more");
     }
 
     #[test]
@@ -311,6 +323,46 @@ mod tests {
 
         assert_eq!(sheet.total.called, 1);
         assert_eq!(sheet.total.waits.longest(), Some(Duration::from_secs(9 * 60)));
+    }
+
+    #[test]
+    fn a_later_call_that_was_undone_leaves_the_first_one_standing() {
+        let undone = Event::CallUndone { ticket: ANNA, window: WINDOW };
+        let day =
+            [at(0, issued(ANNA)), at(5, called(ANNA, CLERK)), at(20, called(ANNA, CLERK)), at(20, undone)];
+
+        let sheet = DaySheet::of(&day);
+
+        assert_eq!(sheet.total.called, 1);
+        assert_eq!(sheet.total.waits.longest(), Some(Duration::from_secs(5 * 60)));
+    }
+
+    #[test]
+    fn whoever_called_last_is_the_clerk_to_whom_a_visitor_did_not_come() {
+        let missed = Event::TicketMissed { ticket: ANNA, window: WINDOW };
+        let other = StaffId(102);
+        let day =
+            [at(0, issued(ANNA)), at(5, called(ANNA, CLERK)), at(9, called(ANNA, other)), at(12, missed)];
+
+        let sheet = DaySheet::of(&day);
+
+        let missed = [CLERK, other].map(|clerk| sheet.clerks.get(&clerk).map(|figures| figures.missed));
+        assert_eq!(missed, [Some(0), Some(1)]);
+    }
+
+    #[test]
+    fn calls_out_of_turn_are_counted_at_the_clerk_who_made_them() {
+        let directed = |clerk| {
+            let choice = Choice::Directed { reason: 0 };
+            Event::TicketCalled { ticket: ANNA, window: WINDOW, clerk, choice }
+        };
+        let other = StaffId(102);
+        let day = [at(0, issued(ANNA)), at(5, called(ANNA, CLERK)), at(9, directed(other))];
+
+        let sheet = DaySheet::of(&day);
+
+        let directed = [CLERK, other].map(|clerk| sheet.clerks.get(&clerk).map(|figures| figures.directed));
+        assert_eq!((directed, sheet.total.directed), ([Some(0), Some(1)], 1));
     }
 
     #[test]

@@ -45,8 +45,8 @@ const SHIFT_LEAST_MS: i64 = 60_000;
 
 /// The day to open at this moment, if there is one to open. Asked only while no day is open.
 ///
-/// A day of rest is not opened. A date that was opened before is never opened again (C04, C06): if the clock says so all the same and the
-/// hall is in session by it, the clock is behind and the day after the last one is opened.
+/// A day of rest is not opened. A date that was opened before is never opened again (C04, C06): if the clock says so
+/// all the same and the hall is in session by it, the clock is behind and the day after the last one is opened.
 pub fn to_open(calendar: &dyn Calendar, carry: Carry, now: Moment) -> Option<ServiceDay> {
     let after_last = carry.last_day.map(|day| calendar.day_after(day));
     let Some(wall) = now.wall else { return Some(after_last.unwrap_or(DAY_ONE)) };

@@ -98,11 +98,6 @@ impl Roster {
         self.posts.get(name)
     }
 
-    /// The devices that play this role, by name.
-    pub fn in_role(&self, role: Role) -> impl Iterator<Item = &Post> {
-        self.posts().filter(move |post| post.duty == Duty::Role(role))
-    }
-
     /// What is wrong, oldest first, with one entry for devices that were lost together.
     pub fn losses(&self) -> Vec<Loss<'_>> {
         let mut lost: Vec<(Instant, Fault, &Post)> = self
@@ -183,14 +178,6 @@ mod tests {
         lose(&mut roster, "b", Fault::Silent, 10_000);
         lose(&mut roster, "c", Fault::Unplugged, 12_001);
         assert_eq!(told(&roster), [["a"], ["b"], ["c"]]);
-    }
-
-    #[test]
-    fn a_device_is_found_by_its_role() {
-        let roster = roster(&["a", "b"]);
-        let names: Vec<&str> =
-            roster.in_role(Role::Keypad(WindowId(2))).map(|post| post.name.as_str()).collect();
-        assert_eq!(names, ["b"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod script;
 mod support;
 
 mod clerks;
+mod clock;
 mod closing;
 mod errands;
 mod estimate;

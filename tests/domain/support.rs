@@ -130,16 +130,26 @@ impl Hall {
         person: Option<StaffId>,
         request: Request,
     ) -> Result<Vec<Event>, Refusal> {
+        self.ask_at(self.moment(), origin, person, request)
+    }
+
+    /// Asks at a moment of the caller's own, stores and applies what is granted.
+    pub fn ask_at(
+        &mut self,
+        moment: Moment,
+        origin: Origin,
+        person: Option<StaffId>,
+        request: Request,
+    ) -> Result<Vec<Event>, Refusal> {
         self.asked += 1;
         let asked = Asked { number: RequestNumber(self.asked), origin, person, request };
-        let events = self.office.decide(self.moment(), &asked)?;
+        let events = self.office.decide(moment, &asked)?;
         let day = self.office.day().unwrap_or_else(|| match events.first() {
             Some(Event::DayOpened(opening)) => opening.day,
             other => panic!("{other:?} without a day"),
         });
         let seq = Seq(u64::try_from(self.records.len()).unwrap() + 1);
-        let record =
-            Record { seq, book: Book::Hall, day, moment: self.moment(), asked, events: events.clone() };
+        let record = Record { seq, book: Book::Hall, day, moment, asked, events: events.clone() };
         self.office.apply(&record);
         self.records.push(record);
         for event in &events {

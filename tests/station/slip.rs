@@ -97,12 +97,13 @@ fn an_urgent_or_green_slip_names_its_class_and_colour() {
 }
 
 #[test]
-fn a_material_that_two_errands_need_is_listed_once() {
+fn a_slip_for_two_errands_names_both_and_lists_a_shared_material_once() {
     let mut job = slip_job(false);
     job.ticket.services = vec![ServiceId(11), ServiceId(21)];
 
     let words = words(&paper(&job, 48));
 
+    assert!(words.contains("职工参保登记") && words.contains("手工报销"), "{words}");
     assert_eq!(words.matches("身份证").count(), 1, "{words}");
     assert!(words.contains("4. 费用清单"), "{words}");
 }
