@@ -5,6 +5,7 @@
 
 mod cabinet;
 mod desk;
+mod missed;
 mod pins;
 mod proof;
 mod shell;
@@ -24,6 +25,7 @@ pub use self::desk::{Closed, Desk, Wanted};
 pub use self::pins::CheckPin;
 
 use self::cabinet::Cabinet;
+use self::missed::Missed;
 use self::shell::{Parts, Shell};
 use super::clock::{Clock, Known, Reading};
 use super::code::CodeKey;
@@ -36,8 +38,8 @@ use crate::journal::open::{OpenError, Settings};
 use crate::journal::store::Store;
 use crate::journal::writer::{self, Done, Writer};
 
-/// Most happenings that wait for the engine. Devices wait for nobody: what does not fit is lost and logged, and
-/// a hall that fills this has a babbling device, not a crowd.
+/// Most happenings that wait for the engine. Devices wait for nobody: what does not fit is lost and logged, but for
+/// their health, and a hall that fills this has a babbling device, not a crowd.
 const INBOX_MOST: usize = 4096;
 
 /// No machine that runs this program lives before this moment (2026-11-01 00:00 UTC).
@@ -138,7 +140,8 @@ impl Daemon {
 
         let (inbox, arriving) = sync_channel(INBOX_MOST);
         let writer = writer(store, inbox.clone())?;
-        let devices = Devices::start(&layout, uptime, tell(inbox.clone()))?;
+        let missed = Arc::new(Missed::default());
+        let devices = Devices::start(&layout, uptime, tell(inbox.clone(), Arc::clone(&missed)))?;
         let pins = pins::start(setup.check_pin, inbox.clone())?;
         let proof = proof::start(settings.path, inbox.clone())?;
         let (status, feed) = watch::channel(Arc::new(engine.status()));
@@ -149,6 +152,7 @@ impl Daemon {
             zone: setup.zone,
             writer,
             devices,
+            missed,
             pins,
             status,
             cabinet: Cabinet::new(&layout),
@@ -204,15 +208,23 @@ fn writer(store: Store, inbox: SyncSender<Note>) -> io::Result<Writer> {
 }
 
 /// Where the devices' news go. Never waits: a device must not be held up by the office.
-fn tell(inbox: SyncSender<Note>) -> threads::Tell {
+fn tell(inbox: SyncSender<Note>, missed: Arc<Missed>) -> threads::Tell {
     Arc::new(move |_, news| {
-        let input = match news {
-            News::Event { device, event } => Input::Heard { device, event },
-            News::Health { device, health } => Input::Health { device, health },
-            News::Voice(event) => Input::Voice(event),
+        let send = |input| {
+            let taken = inbox.try_send(Note::Input(input)).is_ok();
+            if !taken {
+                warn!("the engine's inbox is full: news of a device are lost or late");
+            }
+            taken
         };
-        if inbox.try_send(Note::Input(input)).is_err() {
-            warn!("the engine's inbox is full: news of a device are lost");
+        match news {
+            News::Event { device, event } => {
+                send(Input::Heard { device, event });
+            }
+            News::Health { device, health } => missed.pass(device, health, send),
+            News::Voice(event) => {
+                send(Input::Voice(event));
+            }
         }
     })
 }

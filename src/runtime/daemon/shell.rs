@@ -12,6 +12,7 @@ use tracing::{error, info, warn};
 
 use super::cabinet::Cabinet;
 use super::desk::{Question, Wanted};
+use super::missed::Missed;
 use super::proof::Proof;
 use super::{Change, Note, Zone, read};
 use crate::domain::id::RequestNumber;
@@ -44,6 +45,7 @@ pub(super) struct Shell {
     zone: Zone,
     writer: Writer,
     devices: Devices,
+    missed: Arc<Missed>,
     pins: SyncSender<PinCheck>,
     status: watch::Sender<Arc<Status>>,
     notify: Notify,
@@ -63,6 +65,7 @@ pub(super) struct Parts {
     pub zone: Zone,
     pub writer: Writer,
     pub devices: Devices,
+    pub missed: Arc<Missed>,
     pub pins: SyncSender<PinCheck>,
     pub status: watch::Sender<Arc<Status>>,
     pub cabinet: Cabinet,
@@ -71,7 +74,8 @@ pub(super) struct Parts {
 
 impl Shell {
     pub fn new(parts: Parts) -> Self {
-        let Parts { engine, clock, uptime, zone, writer, devices, pins, status, cabinet, proof } = parts;
+        let Parts { engine, clock, uptime, zone, writer, devices, missed, pins, status, cabinet, proof } =
+            parts;
         Self {
             engine,
             clock,
@@ -79,6 +83,7 @@ impl Shell {
             zone,
             writer,
             devices,
+            missed,
             pins,
             status,
             notify: Notify::default(),
@@ -96,7 +101,9 @@ impl Shell {
         self.step(vec![Input::Tick]);
         self.notify.ready();
         loop {
+            let missed = self.missed.names();
             let notes = self.gather(arriving);
+            let emptied = notes.len() <= STEP_MOST;
             let mut inputs = Vec::with_capacity(notes.len() + 1);
             let mut stop = false;
             for note in notes {
@@ -106,6 +113,11 @@ impl Shell {
                     Note::Change(change) => inputs.push(self.change(*change)),
                     Note::Stop => stop = true,
                 }
+            }
+            if emptied {
+                inputs.extend(self.missed.heard_after_all(missed));
+            } else {
+                self.missed.wait_on(missed);
             }
             self.watch_the_clock(&mut inputs);
             self.step(inputs);
