@@ -183,12 +183,20 @@ impl Engine {
         for ask in self.stations.heard(now.hall, device, event, &self.view) {
             match ask {
                 Ask::Office(request) => self.ask_from(now, device, None, request),
+                // Whoever is locked out costs no hashing: the office refuses the try as it would the log-in.
+                Ask::WithPin { window, staff, .. } if self.is_locked_out(now, staff) => {
+                    self.ask_from(now, device, Some(staff), Request::PinWrong { window, staff });
+                }
                 Ask::WithPin { window, staff, pin, then } => {
                     let device = device.clone();
                     self.out.push(Output::CheckPin(PinCheck { device, window, staff, pin, then }));
                 }
             }
         }
+    }
+
+    fn is_locked_out(&self, now: Moment, staff: StaffId) -> bool {
+        self.registrar.office().locked_until(staff).is_some_and(|until| now.hall < until)
     }
 
     fn ask_from(&mut self, now: Moment, device: &DeviceName, person: Option<StaffId>, request: Request) {

@@ -7,6 +7,7 @@ mod commit_unknown;
 mod full_pair;
 mod keypads;
 mod pair;
+mod pins;
 mod poller;
 mod restart;
 mod slip;
