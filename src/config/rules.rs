@@ -187,7 +187,7 @@ pub(super) fn calling(keys: &Keys<'_>) -> Calling {
         recalls_before_no_show: keys.or("recalls-before-no-show", &Whole(0..=9_u8), 2),
         cool_down: keys.or("cool-down", &Span::minutes(0, 10), seconds(10)),
         return_after_calls: keys.or("return-after-calls", &Whole(0..=50_u32), 3),
-        stale_after: keys.or("stale-after", &Span::minutes(0, 30), minutes(2)),
+        stale_after: keys.or("stale-after", &Span::minutes(0, 30), minutes(1)),
         repeat_within: keys.or("repeat-within", &Span::minutes(0, 30), minutes(2)),
         one_clerk_two_windows: keys.or("one-clerk-two-windows", &Flag, false),
     }

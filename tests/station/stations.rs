@@ -201,6 +201,20 @@ fn f31_calls_are_said_one_after_the_other() {
 }
 
 #[test]
+fn f31_a_call_that_became_stale_on_its_way_keeps_no_other_waiting() {
+    let mut stations = stations();
+    let kind = JobKind::Announcement { ticket: TicketId(512), window: THREE, repeat: false };
+    let mut view = view();
+    view.jobs = vec![job(5, kind.clone()), job(6, kind)];
+    jobs(&mut stations, &view);
+
+    view.jobs.remove(0);
+
+    let after = jobs(&mut stations, &view);
+    assert!(matches!(after[..], [Tell::Voice(voice::Command::Say { job: 6, .. })]), "{after:?}");
+}
+
+#[test]
 fn a_voice_that_failed_is_written_down() {
     let said = stations().said(voice::Event::NotSaid { job: 5 });
 

@@ -25,7 +25,7 @@ use super::supervisor::Health;
 use crate::layout::{Cable, Device, DeviceName, Layout, Link};
 
 pub use self::thread::STOP_WITHIN;
-pub use self::voice::{ANNOUNCEMENTS_LIMIT, STALE_AFTER};
+pub use self::voice::ANNOUNCEMENTS_LIMIT;
 
 /// The monotonic clock of this process. All threads that talk to each other share one.
 #[derive(Clone, Copy, Debug)]

@@ -9,7 +9,6 @@ use hal::cable::player::{PlayError, Player, Wav};
 use hal::cable::stream::wait;
 use hal::driver::Fault;
 use hal::port::voice::{Command, Event};
-use hal::time::Instant;
 
 use super::thread::{Door, Thread};
 use super::{News, StartError, Tell, Uptime, lock};
@@ -18,13 +17,11 @@ use crate::runtime::queue::Full;
 use crate::runtime::supervisor::{Health, Supervisor};
 use crate::station::voice::{Announcement, ClipError, Clips};
 
-/// So many announcements may wait: an hour's worth of a busy hall's minute of silence.
+/// So many announcements may wait.
 ///
-/// Ten calls at once (F31) are usual when a hall opens; five seconds each, 64 are more than anybody waits for.
+/// The stations hand out one at a time, and the office drops those that became stale behind it (F31): what waits here
+/// is what a player that hangs keeps from being said, and 64 are more than anybody waits for.
 pub const ANNOUNCEMENTS_LIMIT: usize = 64;
-
-/// An announcement that has waited longer than this is not said: whoever was called has read the board (F31).
-pub const STALE_AFTER: Duration = Duration::from_secs(60);
 
 /// The silence that is played to find out whether there is a sound device, at the start and after a failure.
 ///
@@ -34,8 +31,7 @@ pub const PROBE: Duration = Duration::from_millis(50);
 /// The voice's thread. Dropping it stops the thread; what was not said is reported.
 pub struct VoiceThread {
     voice: Voice,
-    queue: Arc<Mutex<VecDeque<(Instant, Command)>>>,
-    clock: Uptime,
+    queue: Arc<Mutex<VecDeque<Command>>>,
     thread: Thread,
 }
 
@@ -49,7 +45,7 @@ impl VoiceThread {
             Speaker { voice: worker_voice, queue: worker_queue, door, clock, tell, supervisor, told: None }
                 .run();
         })?;
-        Ok(Self { voice: voice.clone(), queue, clock, thread })
+        Ok(Self { voice: voice.clone(), queue, thread })
     }
 
     /// Whether this thread speaks with exactly that voice.
@@ -63,7 +59,7 @@ impl VoiceThread {
         if queue.len() >= ANNOUNCEMENTS_LIMIT {
             return Err(Full);
         }
-        queue.push_back((self.clock.now(), command));
+        queue.push_back(command);
         drop(queue);
         self.thread.ring();
         Ok(())
@@ -78,7 +74,7 @@ impl VoiceThread {
 /// The thread's own side.
 struct Speaker {
     voice: Voice,
-    queue: Arc<Mutex<VecDeque<(Instant, Command)>>>,
+    queue: Arc<Mutex<VecDeque<Command>>>,
     door: Door,
     clock: Uptime,
     tell: Tell,
@@ -90,8 +86,8 @@ impl Speaker {
     fn run(mut self) {
         while !self.door.is_closing() {
             let next = lock(&self.queue).pop_front();
-            if let Some((since, command)) = next {
-                self.announce(since, &command);
+            if let Some(command) = next {
+                self.announce(&command);
             } else if self.supervisor.wants_attempt(self.clock.now()) {
                 let played = self.play(Announcement::silence(PROBE));
                 self.judge(&played);
@@ -102,18 +98,15 @@ impl Speaker {
                 self.tell_health();
             }
         }
-        while let Some((_, Command::Say { job, .. })) = { lock(&self.queue).pop_front() } {
+        while let Some(Command::Say { job, .. }) = { lock(&self.queue).pop_front() } {
             self.report(Event::NotSaid { job });
         }
     }
 
     /// Says one announcement and reports what became of it.
-    fn announce(&mut self, since: Instant, command: &Command) {
+    fn announce(&mut self, command: &Command) {
         let Command::Say { job, clips } = command;
         let job = *job;
-        if self.clock.now() - since > STALE_AFTER {
-            return self.report(Event::NotSaid { job });
-        }
         let announcement = match self.joined(clips) {
             Ok(announcement) => announcement,
             Err(error) => {
