@@ -42,8 +42,12 @@ fn style(config: &Config) -> CallStyle {
 /// What the engine works by. `refused`: why this is not the configuration on disk, if it is not.
 #[must_use]
 pub fn adoption(config: Config, refused: Option<String>) -> Adoption {
-    let settings =
-        Settings { display_rows: config.display_rows(), call: style(&config), ..Settings::default() };
+    let usual = Settings::default();
+    let settings = Settings {
+        display_rows: config.display_rows(),
+        paper_columns: config.paper_columns().unwrap_or(usual.paper_columns),
+        call: style(&config),
+    };
     let rules = Arc::new(config.rules);
     Adoption {
         rules_hash: codec::rules_hash(&rules),

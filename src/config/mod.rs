@@ -76,6 +76,14 @@ impl Config {
         let areas = display.and_then(|display| display.settings.get("areas")).and_then(toml::Value::as_array);
         areas.map_or(1, |areas| areas.len().saturating_sub(1).max(1))
     }
+
+    /// Characters of normal width on a line of the printer's paper, if its settings name them in `columns`.
+    #[must_use]
+    pub fn paper_columns(&self) -> Option<usize> {
+        let printer = self.layout.devices.iter().find(|device| device.role == Role::Printer)?;
+        let columns = printer.settings.get("columns").and_then(toml::Value::as_integer)?;
+        usize::try_from(columns).ok()
+    }
 }
 
 /// How a call is said.

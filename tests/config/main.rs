@@ -10,6 +10,7 @@ mod commands;
 mod encodings;
 mod last_good;
 mod mistakes;
+mod paper;
 mod reference;
 mod support;
 mod systemd;
