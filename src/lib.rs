@@ -9,6 +9,7 @@ pub mod domain;
 pub mod insight;
 pub mod journal;
 pub mod layout;
+pub mod planted;
 pub mod rehearse;
 pub mod runtime;
 pub mod station;

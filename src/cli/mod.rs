@@ -21,6 +21,7 @@ mod devices;
 mod key_card;
 mod log;
 mod out;
+pub mod rehearse;
 mod report;
 pub mod run;
 mod staff;
@@ -104,6 +105,11 @@ enum Command {
     Staff(staff::Staff),
     /// Print the card that lies beside a window's keypad.
     KeyCard(key_card::KeyCard),
+    /// Rehearse whole days of a hall at full speed, and tell what they would be like.
+    ///
+    /// The real engine among simulated devices, with visitors, clerks and faults from a seed. Every promise of the
+    /// hall is checked at every step: no ticket lost, none called twice, nobody overtaken. Exit code 1 when one broke.
+    Rehearse(rehearse::Rehearse),
     /// Let the running daemon read its configuration again.
     ///
     /// Only cables that changed are restarted, and nobody loses their place. A configuration with errors changes
@@ -207,6 +213,7 @@ fn obey(
         Command::DemoEar(ear) => demo::play(&ear),
         Command::Reload(daemon) => control::run(&daemon, &control::RELOAD, out, errors),
         Command::Status(daemon) => control::run(&daemon, &control::STATUS, out, errors),
+        Command::Rehearse(wanted) => rehearse::run(&wanted, out, errors),
         Command::KeyCard(card) => key_card::run(&card, out, errors),
     }
 }

@@ -51,7 +51,8 @@ impl Bug {
 }
 
 /// What is planted in an office: nothing, unless a test does it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(not(feature = "planted-bugs"), derive(Default))]
 pub(super) struct Planted {
     #[cfg(feature = "planted-bugs")]
     bug: Option<Bug>,
@@ -85,3 +86,22 @@ impl PartialEq for Planted {
 }
 
 impl Eq for Planted {}
+
+#[cfg(feature = "planted-bugs")]
+thread_local! {
+    static EVERYWHERE: std::cell::Cell<Option<Bug>> = const { std::cell::Cell::new(None) };
+}
+
+/// Plants a bug in every office that is made on this thread from here on, or none again: for rehearsals, where the
+/// engine makes its offices itself.
+#[cfg(feature = "planted-bugs")]
+pub fn everywhere(bug: Option<Bug>) {
+    EVERYWHERE.set(bug);
+}
+
+#[cfg(feature = "planted-bugs")]
+impl Default for Planted {
+    fn default() -> Self {
+        Self { bug: EVERYWHERE.get() }
+    }
+}

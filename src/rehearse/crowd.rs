@@ -247,7 +247,8 @@ impl Crowd {
                     let again = now.after(self.dice.between(80, 260));
                     self.agenda.write(again, Move::TouchesAgain(kiosk, button));
                 }
-                self.agenda.write(now.after(self.dice.between(1500, 4000)), Move::AtTerminal(kiosk));
+                let (least, most) = visitor.pace();
+                self.agenda.write(now.after(self.dice.between(least, most)), Move::AtTerminal(kiosk));
             }
             Deed::Look => self.agenda.write(now.after(2 * SECOND), Move::AtTerminal(kiosk)),
             Deed::Sit => {

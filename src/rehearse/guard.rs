@@ -1,9 +1,11 @@
 //! What is looked at now and then rather than at every step: screens, promises of the keys, bounds, the office itself.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::agenda::{MINUTE, SECOND, Time};
 use super::floor::Floor;
+use super::people::clerk::Digits;
 use super::site::Site;
 use super::watch::{Book, Check, Claim, Finding, Watch, claims};
 use crate::domain::id::{TicketId, WindowId};
@@ -38,7 +40,8 @@ const REPLAY_EVERY: u64 = 2048;
 struct Expectation {
     window: WindowId,
     pressed: Time,
-    waiting: Vec<TicketId>,
+    /// Who waits, and how often each was called before.
+    waiting: Vec<(TicketId, u32)>,
 }
 
 /// Looks around now and then.
@@ -46,6 +49,8 @@ struct Expectation {
 pub struct Guard {
     layout: Arc<Layout>,
     expected: Vec<Expectation>,
+    /// Windows whose keypad says 0 although somebody waits for them, and since when.
+    unseen: BTreeMap<WindowId, Time>,
     trouble_until: Time,
     looked: Time,
     compared: u64,
@@ -57,13 +62,22 @@ impl Guard {
     #[must_use]
     pub fn new(layout: Arc<Layout>) -> Self {
         let (trouble_until, looked) = (Time(RECOVERS_WITHIN), Time(0));
-        Self { layout, expected: Vec::new(), trouble_until, looked, compared: 0, replayed: 0 }
+        Self {
+            layout,
+            expected: Vec::new(),
+            unseen: BTreeMap::new(),
+            trouble_until,
+            looked,
+            compared: 0,
+            replayed: 0,
+        }
     }
 
     /// Something goes wrong until then: what is late is excused for a while longer.
     pub fn trouble(&mut self, until: Time) {
         self.trouble_until = self.trouble_until.max(until.after(RECOVERS_WITHIN));
         self.expected.clear();
+        self.unseen.clear();
     }
 
     /// A clerk pressed NEXT: if somebody waits whom the window may call, a call must follow.
@@ -74,7 +88,8 @@ impl Guard {
         let settled = now.since(post.changed) > 2 * SECOND;
         let free = post.clerk.is_some() && post.visitor.is_none() && !post.paused && !post.closing_out;
         if works && settled && free && book.is_open() && now >= self.trouble_until {
-            let waiting = book.could_call(window);
+            let waiting: Vec<(TicketId, u32)> =
+                book.could_call(window).into_iter().map(|id| (id, book.times_called(id))).collect();
             if !waiting.is_empty() {
                 self.expected.push(Expectation { window, pressed: now, waiting });
             }
@@ -102,6 +117,7 @@ impl Guard {
         }
         self.keys(now, watch.book())?;
         self.screens(now, &*site.floor, watch.book())?;
+        self.counts(now, &*site.floor, watch.book())?;
         self.bounds(now, site)
     }
 
@@ -131,7 +147,12 @@ impl Guard {
         for expected in self.expected.iter().filter(|expected| due(expected)) {
             let untouched = book.window(expected.window).is_some_and(|post| post.changed <= expected.pressed);
             let could = book.could_call(expected.window);
-            if untouched && expected.waiting.iter().any(|ticket| could.contains(ticket)) {
+            if untouched
+                && expected
+                    .waiting
+                    .iter()
+                    .any(|(id, calls)| could.contains(id) && book.times_called(*id) == *calls)
+            {
                 let what =
                     format!("NEXT at window {} called nobody, and {} wait", expected.window, could.len());
                 return Err(Finding::new(Check::Stuck, what));
@@ -172,6 +193,24 @@ impl Guard {
             };
             if differs {
                 return Err(Finding::new(Check::ScreenDiffers, format!("{} shows {claimed:?}", device.name)));
+            }
+        }
+        Ok(())
+    }
+
+    /// A free window's keypad must not say 0 for long while somebody waits whom the window may call.
+    fn counts(&mut self, now: Time, floor: &dyn Floor, book: &Book) -> Result<(), Finding> {
+        for device in &self.layout.devices {
+            let Role::Keypad(window) = device.role else { continue };
+            let says_nobody = Digits::read(&floor.digits(window)) == Digits::Free(0);
+            if !floor.works(&device.name) || !says_nobody || book.could_call(window).is_empty() {
+                self.unseen.remove(&window);
+                continue;
+            }
+            let since = *self.unseen.entry(window).or_insert(now);
+            if now.since(since) >= KEYS_WITHIN {
+                let what = format!("the keypad of window {window} says 0, and somebody waits");
+                return Err(Finding::new(Check::Stuck, what));
             }
         }
         Ok(())

@@ -25,6 +25,7 @@ use crate::domain::request::{Asked, Origin, Request};
 use crate::domain::rules::Rules;
 use crate::domain::view::OfficeView;
 use crate::layout::{DeviceName, Layout, Role};
+use crate::planted::{self, Bug};
 use crate::station::{self, Ask, Stations};
 
 use super::absence::Absence;
@@ -136,8 +137,13 @@ impl Engine {
     }
 
     /// When the engine wants an [`Input::Tick`], if nothing else happens before.
+    ///
+    /// What falls due in an office that is ahead of the journal waits for the writer's answer: asking to be woken
+    /// for it would only keep the processor busy for as long as the disk is slow.
     pub fn due(&self) -> Option<HallTime> {
-        let office = self.registrar.office().deadline().filter(|due| self.woken_for != Some(*due));
+        let waits = self.registrar.is_ahead() && !planted::is(Bug::SpinsWhileStoring);
+        let office = self.registrar.office().deadline();
+        let office = office.filter(|due| !waits && self.woken_for != Some(*due));
         [office, self.stations.deadline(), self.reopen_at].into_iter().flatten().min()
     }
 

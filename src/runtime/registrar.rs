@@ -16,6 +16,7 @@ use crate::domain::moment::Moment;
 use crate::domain::office::Office;
 use crate::domain::record::{Book, Record};
 use crate::domain::request::{Asked, Refusal, Request};
+use crate::planted::{self, Bug};
 
 /// Most requests that wait for the next batch. A hall of 16 windows presses perhaps one key a second; this is
 /// a minute of everybody pressing all the time, and more than that is a fault, not a crowd.
@@ -198,7 +199,8 @@ impl Registrar {
         self.office = office;
         self.granted = answers(today);
         let batch = std::mem::take(&mut self.flight);
-        if next_seq == self.next_seq {
+        if next_seq == self.next_seq || planted::is(Bug::TrustsALostCommit) {
+            self.next_seq = next_seq;
             release(batch, wishes);
         } else {
             self.next_seq = next_seq;
@@ -232,6 +234,9 @@ impl Registrar {
         if !records.is_empty() {
             self.state = State::Storing;
             wishes.push(Wish::Commit(records));
+            if planted::is(Bug::AnswersBeforeStoring) {
+                release(std::mem::take(&mut self.flight), wishes);
+            }
             return;
         }
         // Nothing of this batch changes anything: its answers rest on what is stored already.
@@ -270,6 +275,9 @@ impl Registrar {
             events,
         };
         self.office.apply(&record);
+        if planted::is(Bug::AppliesTwice) {
+            self.office.apply(&record);
+        }
         if matches!(record.asked.request, Request::OpenDay(_)) {
             self.granted.clear();
         }

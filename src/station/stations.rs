@@ -18,6 +18,7 @@ use crate::domain::moment::HallTime;
 use crate::domain::request::Request;
 use crate::domain::view::{JobView, OfficeView, RatingView};
 use crate::layout::{DeviceName, Role};
+use crate::planted::{self, Bug};
 
 /// Makes the code of a slip from its day and ticket: a keyed hash that nobody can guess.
 pub type SlipCode<'a> = &'a dyn Fn(ServiceDay, TicketId) -> String;
@@ -158,7 +159,9 @@ impl Stations {
 
     /// The device is back, or shows who knows what: it gets the present again.
     pub fn forget(&mut self, device: &DeviceName) {
-        if let Some(place) = self.places.get_mut(device) {
+        if let Some(place) = self.places.get_mut(device)
+            && !planted::is(Bug::LeavesOldTextsStanding)
+        {
             place.told = None;
         }
     }

@@ -1,14 +1,77 @@
-//! Days of every kind in both halls.
+//! Days of every kind in both halls: quiet and busy, fair and foul, one by one and in a row.
 
-use jiaohao::rehearse::{Busy, Plan, Weather, run};
+use jiaohao::rehearse::{Busy, Outcome, Plan, Setup, Weather, run};
 
 use crate::support::hall;
+
+/// Days in each hall in the usual run, and in the long one (`JIAOHAO_LONG=1`).
+const DAYS: (u64, u64) = (250, 5000);
 
 #[test]
 fn a_quiet_day_in_fair_weather_keeps_every_promise() {
     let plan = Plan { busy: Busy::Quiet, weather: Weather::Fair, seed: 1, days: 1 };
-    let outcome = run(&hall("hall"), plan);
 
-    assert!(outcome.breach.is_none(), "{}", outcome.breach.unwrap());
+    let outcome = kept(&hall("hall"), plan);
+
     assert!(outcome.figures.called > 50, "{}", outcome.figures);
+    assert!(outcome.figures.troubles.is_empty());
+}
+
+#[test]
+fn a_busy_day_in_a_storm_serves_hundreds_and_sees_every_trouble() {
+    let plan = Plan { busy: Busy::Busy, weather: Weather::Storm, seed: 3, days: 1 };
+
+    let figures = kept(&hall("hall"), plan).figures;
+
+    assert!(figures.served > 300 && figures.missed > 5 && figures.ratings > 50, "{figures}");
+    assert!(figures.troubles.len() >= 8, "{figures}");
+}
+
+#[test]
+fn the_same_seed_gives_the_same_hash_and_another_seed_another() {
+    for (name, weather) in [("hall", Weather::Storm), ("large", Weather::Some)] {
+        let hash = |seed| run(&hall(name), Plan { busy: Busy::Quiet, weather, seed, days: 2 }).hash;
+
+        assert_eq!(hash(5), hash(5), "{name}");
+        assert_ne!(hash(5), hash(6), "{name}");
+    }
+}
+
+#[test]
+fn hundreds_of_days_in_the_usual_hall_keep_every_promise() {
+    live("hall");
+}
+
+#[test]
+fn hundreds_of_days_in_the_large_hall_keep_every_promise() {
+    live("large");
+}
+
+fn live(name: &str) {
+    let setup = hall(name);
+    let days = if std::env::var_os("JIAOHAO_LONG").is_some() { DAYS.1 } else { DAYS.0 };
+    let (mut lived, mut called, mut seed) = (0, 0, 0);
+    while lived < days {
+        seed += 1;
+        let busy = match seed % 12 {
+            0 => Busy::Busy,
+            1..=3 => Busy::Ordinary,
+            _ => Busy::Quiet,
+        };
+        let weather = [Weather::Some, Weather::Storm, Weather::Fair][usize::try_from(seed % 3).unwrap()];
+        // Now and then a week in the same hall: numbers begin again, tickets and jobs do not.
+        let in_a_row = if seed % 20 == 0 { 5 } else { 1 };
+        let outcome = kept(&setup, Plan { busy, weather, seed, days: in_a_row });
+        lived += outcome.figures.days;
+        called += outcome.figures.called;
+    }
+
+    // Days on which nobody can be called would keep every promise.
+    assert!(called > 60 * lived, "{called} calls on {lived} days");
+}
+
+fn kept(setup: &Setup, plan: Plan) -> Outcome {
+    let outcome = run(setup, plan);
+    assert!(outcome.breach.is_none(), "{}", outcome.breach.unwrap());
+    outcome
 }

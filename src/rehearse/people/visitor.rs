@@ -67,6 +67,9 @@ pub struct Visitor {
     pub leaves_at: Time,
     /// Looks up when called at once, or only a good while later.
     pub attentive: bool,
+    /// Takes a second ticket at once, to be sure.
+    hasty: bool,
+    hurries: bool,
     /// Presses the pad when asked.
     pub rates: bool,
 }
@@ -97,8 +100,16 @@ impl Visitor {
             at_terminal_since: None,
             leaves_at: now.after(if dice.happens(60) { dice.between(10 * MINUTE, HOUR) } else { 10 * HOUR }),
             attentive: !dice.happens(70),
+            hasty: dice.happens(30),
+            hurries: false,
             rates: dice.happens(600),
         }
+    }
+
+    /// How soon the next look at the terminal follows a touch, at least and at most.
+    #[must_use]
+    pub fn pace(&self) -> (u64, u64) {
+        if self.hasty || self.hurries { (350, 480) } else { (1500, 4000) }
     }
 
     /// How many errands.
@@ -130,9 +141,14 @@ impl Visitor {
             }),
             PageName::Issued if self.chosen > 0 => {
                 self.number = number(page);
+                if self.hasty && self.number.is_some() {
+                    (self.chosen, self.hurries, self.hasty) = (0, true, false);
+                    return self.touch(Button::Back, dice);
+                }
                 if self.number.is_some() { Deed::Sit } else { Deed::Look }
             }
             PageName::Issued => self.touch(Button::Back, dice),
+            PageName::Notice if self.chosen > 0 && self.number.is_some() => Deed::Sit,
             PageName::Notice if self.chosen > 0 => Deed::Leave,
             PageName::Notice if page.live.contains(&Button::Back) => self.touch(Button::Back, dice),
             PageName::Notice if dice.happens(50) => Deed::Leave,

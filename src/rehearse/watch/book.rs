@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::entry::{Entry, Stage, undone_entry};
 use super::order::{self, Caller};
 use super::windows::{self, Post};
 use super::{Check, Finding};
@@ -14,62 +15,6 @@ use crate::domain::request::TransferTo;
 use crate::domain::rules::{Class, Exhausted, Rules};
 use crate::domain::ticket::{Only, Outcome, Place};
 use crate::rehearse::agenda::Time;
-
-/// Where a ticket stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
-    /// In the queue.
-    Waiting,
-    /// Called to a window.
-    Called(WindowId),
-    /// Served at a window.
-    Serving(WindowId),
-    /// Set aside at a window.
-    Parked(WindowId),
-    /// Called and not come.
-    Missed,
-    /// Done.
-    Served,
-    /// Ended otherwise.
-    Cancelled,
-}
-
-/// A ticket in the book.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// Its number.
-    pub number: TicketNumber,
-    /// Its class.
-    pub class: Class,
-    /// Where it stands.
-    pub stage: Stage,
-    /// Who alone may call it.
-    pub only: Option<Only>,
-    /// Its place in the queue.
-    pub place: Place,
-    /// Errands that have no outcome, the current one first.
-    pub errands: Vec<ServiceId>,
-    corrected: Vec<ServiceId>,
-    waits_since: HallTime,
-    waited_before: u64,
-    /// How it stood before the last call, and the service if that call counts.
-    before_call: Option<(Box<Entry>, Option<ServiceId>)>,
-}
-
-impl Entry {
-    /// What it waits for or is served with; of one that has ended, what it was served with last.
-    #[must_use]
-    pub fn service(&self) -> Option<ServiceId> {
-        self.errands.first().copied()
-    }
-
-    /// Milliseconds waited in all.
-    #[must_use]
-    pub fn waited(&self, at: HallTime) -> u64 {
-        let since = if self.stage == Stage::Waiting { at.0.saturating_sub(self.waits_since.0) } else { 0 };
-        self.waited_before + since
-    }
-}
 
 /// The book of one day.
 #[derive(Debug, Default)]
@@ -83,6 +28,7 @@ pub struct Book {
     /// Calls that count, the newest last.
     pub(super) history: Vec<(TicketId, ServiceId, Class)>,
     numbers: BTreeMap<TicketNumber, TicketId>,
+    times_called: BTreeMap<TicketId, u32>,
     called: BTreeSet<(TicketNumber, WindowId)>,
     requests: BTreeSet<RequestNumber>,
 }
@@ -139,6 +85,12 @@ impl Book {
     #[must_use]
     pub fn was_called(&self, number: TicketNumber, window: WindowId) -> bool {
         self.called.contains(&(number, window))
+    }
+
+    /// How often a ticket was called, calls that were undone among them.
+    #[must_use]
+    pub fn times_called(&self, ticket: TicketId) -> u32 {
+        self.times_called.get(&ticket).copied().unwrap_or(0)
     }
 
     /// Tickets that a NEXT at this window could call at this moment.
@@ -339,6 +291,7 @@ impl Book {
             self.history.push((ticket, service, entry.class));
         }
         self.called.insert((entry.number, caller.window));
+        *self.times_called.entry(ticket).or_default() += 1;
         self.go(at, ticket, Stage::Called(caller.window))?;
         self.known(ticket)?.before_call = Some((Box::new(undone_entry(entry, choice)), counted));
         Ok(())
@@ -380,14 +333,6 @@ impl Book {
     fn known(&mut self, ticket: TicketId) -> Result<&mut Entry, Finding> {
         let lost = || Finding::new(Check::TicketLost, format!("ticket {ticket} was never given today"));
         self.tickets.get_mut(&ticket).ok_or_else(lost)
-    }
-}
-
-/// How a ticket stands after its call was undone: first again, if it had been its turn.
-fn undone_entry(entry: Entry, choice: &Choice) -> Entry {
-    match (choice, entry.stage) {
-        (Choice::Discipline(_) | Choice::Promised, Stage::Waiting) => Entry { place: Place::First, ..entry },
-        (Choice::Discipline(_) | Choice::Promised | Choice::Directed { .. } | Choice::Resumed, _) => entry,
     }
 }
 

@@ -2,7 +2,9 @@
 //!
 //! Written from the rules' own words, not from the office's discipline.
 
-use super::book::{Book, Entry, Stage};
+use super::book::Book;
+use super::entry::{Entry, Stage};
+use super::windows::Post;
 use super::{Check, Finding};
 use crate::domain::event::Choice;
 use crate::domain::id::{ServiceId, StaffId, TicketId, WindowId};
@@ -25,12 +27,12 @@ pub fn may_call(book: &Book, caller: Caller, entry: &Entry) -> bool {
     let kept = match entry.only {
         None => false,
         Some(Only::Window(window)) => {
-            let bound = book.windows.get(&window).is_some_and(|post| post.clerk.is_some());
-            window != caller.window && bound
+            let works = |post: &Post| post.clerk.is_some() && !post.closing_out;
+            window != caller.window && book.windows.get(&window).is_some_and(works)
         }
         Some(Only::Clerk(clerk)) => {
-            let bound = book.windows.values().any(|post| post.clerk == Some(clerk));
-            clerk != caller.clerk && bound
+            let works = |post: &Post| post.clerk == Some(clerk) && !post.closing_out;
+            clerk != caller.clerk && book.windows.values().any(works)
         }
     };
     entry.stage == Stage::Waiting
@@ -164,9 +166,10 @@ impl Turn<'_> {
 
     fn starving(&self, others: &[(TicketId, &Entry)]) -> bool {
         let long = self.rules.green.once_waited.as_millis();
-        others
-            .iter()
-            .any(|(_, entry)| entry.class == Class::Ordinary && u128::from(entry.waited(self.at)) >= long)
+        let everybody = others.iter().map(|(_, entry)| *entry).chain([self.chosen]);
+        everybody
+            .filter(|entry| entry.class == Class::Ordinary)
+            .any(|entry| u128::from(entry.waited(self.at)) >= long)
     }
 
     fn target(&self, class: Class) -> u128 {

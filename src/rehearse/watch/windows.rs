@@ -1,6 +1,7 @@
 //! Windows in the watch's book: who works there, who stands before them.
 
-use super::book::{Book, Stage};
+use super::book::Book;
+use super::entry::Stage;
 use crate::domain::event::Event;
 use crate::domain::id::{StaffId, TicketId, WindowId};
 use crate::rehearse::agenda::Time;

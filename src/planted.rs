@@ -1,0 +1,60 @@
+//! Bugs outside the domain that tests plant on purpose, to show that a rehearsal would find them; those of the
+//! domain are in `domain::planted`.
+//!
+//! Without the feature `planted-bugs`, which is for tests only, [`is`] is `false` for the compiler, and every planted
+//! branch is gone from the program.
+
+/// A bug that can be planted, and the invariant of the fault catalogue that it breaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bug {
+    /// INV1: whoever asked is answered when the batch is handed over, not when it is stored.
+    AnswersBeforeStoring,
+    /// INV1: faces are drawn from an office that is ahead of the journal.
+    ShowsBeforeStoring,
+    /// INV1: a batch that was lost in a failed commit is taken for stored.
+    TrustsALostCommit,
+    /// INV1: the last record is left out when a start replays the day.
+    ForgetsTheLastRecord,
+    /// INV4: the living office applies a record twice, and a replay once.
+    AppliesTwice,
+    /// INV6: the engine wants to be woken again and again while a slow disk stores.
+    SpinsWhileStoring,
+    /// INV7: a board that was unplugged is not told the present when it is back.
+    LeavesOldTextsStanding,
+    /// INV7: a call stands on the hall display after it has ended.
+    LeavesOldCallsStanding,
+    /// INV8: the journal does not keep who asked.
+    DropsWhoAsked,
+}
+
+#[cfg(feature = "planted-bugs")]
+mod switch {
+    use std::cell::Cell;
+
+    use super::Bug;
+
+    thread_local! {
+        static PLANTED: Cell<Option<Bug>> = const { Cell::new(None) };
+    }
+
+    /// Whether this mistake is planted on this thread.
+    #[must_use]
+    pub fn is(bug: Bug) -> bool {
+        PLANTED.get() == Some(bug)
+    }
+
+    /// Plants a mistake on this thread, or pulls it out.
+    pub fn plant(bug: Option<Bug>) {
+        PLANTED.set(bug);
+    }
+}
+
+#[cfg(feature = "planted-bugs")]
+pub use self::switch::{is, plant};
+
+/// Whether this mistake is planted: never, in the product.
+#[cfg(not(feature = "planted-bugs"))]
+#[must_use]
+pub const fn is(_bug: Bug) -> bool {
+    false
+}

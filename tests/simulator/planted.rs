@@ -1,0 +1,109 @@
+//! Each bug that can be planted in the product breaks a promise that the rehearsals check, and the right one.
+
+use jiaohao::domain::planted::{self as in_domain, Bug as InDomain};
+use jiaohao::planted::{self as outside, Bug as Outside};
+use jiaohao::rehearse::{Busy, Check, Plan, Weather, run};
+
+use crate::support::hall;
+
+/// How many seeds a bug may survive.
+const SEEDS: u64 = 12;
+
+/// A bug somewhere in the product.
+#[derive(Clone, Copy, Debug)]
+enum Bug {
+    Domain(InDomain),
+    Outside(Outside),
+}
+
+/// Pulls every bug out again, whatever became of the rehearsal.
+struct Planted;
+
+impl Planted {
+    fn plant(bug: Bug) -> Self {
+        match bug {
+            Bug::Domain(bug) => in_domain::everywhere(Some(bug)),
+            Bug::Outside(bug) => outside::plant(Some(bug)),
+        }
+        Self
+    }
+}
+
+impl Drop for Planted {
+    fn drop(&mut self) {
+        in_domain::everywhere(None);
+        outside::plant(None);
+    }
+}
+
+/// Every bug, the days on which it is looked for, and the checks of which one has to find it.
+const BUGS: &[(Bug, Busy, &[Check])] = &[
+    (Bug::Outside(Outside::AnswersBeforeStoring), Busy::Ordinary, &[Check::ShownNotStored]),
+    (Bug::Outside(Outside::ShowsBeforeStoring), Busy::Ordinary, &[Check::ShownNotStored]),
+    (Bug::Outside(Outside::TrustsALostCommit), Busy::Ordinary, &[Check::ShownNotStored, Check::TicketLost]),
+    (Bug::Outside(Outside::ForgetsTheLastRecord), Busy::Ordinary, &[Check::TicketLost, Check::ReplayDiffers]),
+    (Bug::Domain(InDomain::CloseForgetsParked), Busy::Ordinary, &[Check::EndedWrongly]),
+    (Bug::Domain(InDomain::CalledTwice), Busy::Ordinary, &[Check::CalledTwice]),
+    (Bug::Domain(InDomain::BounceObeyed), Busy::Ordinary, &[Check::CalledTwice]),
+    (Bug::Domain(InDomain::RestartPrintsAgain), Busy::Busy, &[Check::PrintedTwice]),
+    (Bug::Domain(InDomain::NumberGivenTwice), Busy::Ordinary, &[Check::NumberTwice]),
+    (Bug::Domain(InDomain::SecondTouchHeeded), Busy::Ordinary, &[Check::NumberTwice]),
+    (Bug::Domain(InDomain::LastComeFirst), Busy::Ordinary, &[Check::Overtaken]),
+    (Bug::Domain(InDomain::GreenUnbounded), Busy::Busy, &[Check::Overtaken]),
+    (Bug::Domain(InDomain::PromiseForgotten), Busy::Busy, &[Check::PromiseBroken]),
+    (Bug::Outside(Outside::AppliesTwice), Busy::Ordinary, &[Check::ReplayDiffers, Check::TicketLost]),
+    (Bug::Domain(InDomain::KeptForEver), Busy::Ordinary, &[Check::Stuck]),
+    (Bug::Domain(InDomain::JobsPileUp), Busy::Ordinary, &[Check::Unbounded]),
+    (Bug::Outside(Outside::SpinsWhileStoring), Busy::Busy, &[Check::Unbounded]),
+    (Bug::Outside(Outside::LeavesOldTextsStanding), Busy::Ordinary, &[Check::ScreenDiffers]),
+    (Bug::Outside(Outside::LeavesOldCallsStanding), Busy::Ordinary, &[Check::ScreenDiffers]),
+    (Bug::Domain(InDomain::GradeInvented), Busy::Ordinary, &[Check::Invented]),
+    (Bug::Outside(Outside::DropsWhoAsked), Busy::Quiet, &[Check::ChainBroken]),
+];
+
+#[test]
+fn no_planted_bug_survives_its_seeds() {
+    let mut table = String::new();
+    let mut survivors = Vec::new();
+    for (bug, busy, checks) in BUGS {
+        match first_seed(*bug, *busy, checks) {
+            Ok((seed, check)) => {
+                table += &format!("{bug:?}: {} {check:?} at seed {seed}\n", check.invariant())
+            }
+            Err(others) => survivors.push(format!("{bug:?} wants {checks:?}, found {others:?}")),
+        }
+    }
+
+    assert!(survivors.is_empty(), "survived {SEEDS} seeds: {survivors:#?}\ncaught:\n{table}");
+}
+
+#[test]
+fn every_invariant_of_a_rehearsal_has_a_planted_bug() {
+    let guarded: Vec<&str> =
+        BUGS.iter().flat_map(|(_, _, checks)| *checks).map(|check| check.invariant()).collect();
+
+    for invariant in ["INV1", "INV2", "INV3", "INV4", "INV5", "INV6", "INV7", "INV8"] {
+        assert!(guarded.contains(&invariant), "{invariant}");
+    }
+    assert!(
+        InDomain::ALL.iter().all(|planted| {
+            BUGS.iter().any(|(bug, ..)| matches!(bug, Bug::Domain(bug) if bug == planted))
+        })
+    );
+}
+
+/// The first seed under which one of these checks finds the bug; what else was found, if none does.
+fn first_seed(bug: Bug, busy: Busy, checks: &[Check]) -> Result<(u64, Check), Vec<String>> {
+    let _planted = Planted::plant(bug);
+    let mut others = Vec::new();
+    for seed in 1..=SEEDS {
+        let plan = Plan { busy, weather: Weather::Storm, seed, days: 1 };
+        let found = run(&hall("hall"), plan).breach.map(|breach| breach.finding);
+        match found {
+            Some(found) if checks.contains(&found.check) => return Ok((seed, found.check)),
+            Some(other) => others.push(other.to_string()),
+            None => {}
+        }
+    }
+    Err(others)
+}
