@@ -132,7 +132,7 @@ impl Clerk {
         match self.serving_until {
             Some(until) if now >= until => self.press(&[FINISH], (5000, 9000)),
             Some(_) => {}
-            None if there => self.serving_until = Some(now + self.chance.millis(14_000, 50_000)),
+            None if there => self.serving_until = Some(now + self.chance.millis(28_000, 90_000)),
             None if now.since(since) < CALL_EVERY * (self.recalls + 1) => {}
             None if self.recalls < RECALLS => {
                 self.press(&[RECALL], (400, 800));
@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn a_visitor_who_is_there_is_served_to_the_end() {
-        let keys = pressed(&mut clerk(), 10_000, 66_000, "A012", true);
+        let keys = pressed(&mut clerk(), 10_000, 106_000, "A012", true);
         assert_eq!(keys.first(), Some(&FINISH));
     }
 }

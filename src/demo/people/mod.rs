@@ -23,6 +23,8 @@ use super::scene::Scene;
 
 /// Most visitors in the hall at once: as many seats as there are.
 const SEATS: usize = 40;
+/// So many stood at the door before it opened: they come one soon after the other.
+const AT_THE_DOOR: u32 = 8;
 /// The people look around this often.
 pub const LOOK_EVERY: Duration = Duration::from_millis(100);
 /// When somebody at the page works a device, the hall's own people keep their hands off it this long.
@@ -90,7 +92,8 @@ impl People {
     /// What everybody does at this moment. `busy`: 0 to 100; call every [`LOOK_EVERY`].
     pub fn act(&mut self, now: Instant, scene: &Scene, busy: u8) -> Vec<Hand> {
         // Ten looks a second: at 100 somebody comes every four seconds, more than ten windows can serve.
-        let comes = self.chance.per_myriad(usize::from(busy) * 5 / 2);
+        let rush = if self.born < AT_THE_DOOR { 5 } else { 1 };
+        let comes = self.chance.per_myriad(usize::from(busy) * rush * 5 / 2);
         if self.visitors.len() < SEATS && (comes || self.born == 0 && busy > 0) {
             let (seat, own) = (self.free_seat(), self.own_chance());
             self.visitors.push(Visitor::arrives(now, self.born, seat, own));

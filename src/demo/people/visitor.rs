@@ -132,7 +132,7 @@ impl Visitor {
 
     fn touch(&mut self, now: Instant, scene: &Scene, touches: u8) -> Option<Hand> {
         let panel = &scene.panel;
-        self.after(now, 800, 1700);
+        self.after(now, 600, 1200);
         if touches >= TOUCHES || !panel.on {
             self.leave(now);
             return None;

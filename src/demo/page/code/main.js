@@ -13,9 +13,13 @@ import * as windows from "./windows.js";
 const daemon = document.querySelector("#daemon");
 const busy = document.querySelector("#busy");
 const alone = document.querySelector("#alone");
+const box = document.querySelector("#box");
 const language = document.querySelector("#language");
 
 function state(now) {
+  document.body.dataset.box = now.state;
+  box.setAttribute("aria-checked", now.state !== "dark");
+  box.title = say(now.state === "dark" ? "box-on" : "box-off");
   daemon.dataset.state = now.state;
   daemon.querySelector("span").textContent = now.note ? `${say(now.state)}: ${now.note}` : say(now.state);
 }
@@ -35,6 +39,7 @@ on("day", (day) => {
 });
 busy.addEventListener("input", () => { crowd(); hand({ do: "busy", percent: Number(busy.value) }); });
 alone.addEventListener("change", () => hand({ do: "alone", on: alone.checked }));
+box.addEventListener("click", () => hand({ do: "box", on: box.getAttribute("aria-checked") === "false" }));
 language.addEventListener("click", () => speak(!chinese()));
 spoken(() => {
   language.textContent = chinese() ? "EN" : "中文";

@@ -21,17 +21,22 @@ const PAGES = {
   notice: { body: "lines", bar: [], foot: ["back"] },
 };
 
+/** Marked-up words beyond this length are drawn in the project's small font. */
+const LONG = 62;
+
 const safe = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 function button(panel, name, words) {
   const hidden = !panel.live.includes(name) && (FIXED.includes(name) || !words);
   if (hidden) return FIXED.includes(name) ? "" : "<i></i>";
-  return `<button type="button" class="${name}" data-component="${name}" ${panel.live.includes(name) ? "" : "disabled"}>${words}</button>`;
+  return `<button type="button" class="${name}${words.length > LONG ? " long" : ""}" data-component="${name}" ${panel.live.includes(name) ? "" : "disabled"}>${words}</button>`;
 }
 
 function body(panel, kind) {
   const text = (name) => safe(panel.texts[name] ?? "");
-  const choice = (name) => text(name).replace(/^([^\x00-\xff][^ ]*) (.*)$/s, "<b>$1</b><small>$2</small>").replaceAll("\r\n", "<br>");
+  /** Languages stand below one another, as the component wraps them. */
+  const choice = (name) => text(name).split(/\r\n|(?<=[^\x00-\xff]) | (?=[^\x00-\xff])/)
+    .map((part, at) => (at ? `<small>${part}</small>` : `<b>${part}</b>`)).join("");
   const lines = LINES.map((name) => `<p>${text(name)}</p>`).join("");
   if (kind === "choices") return CHOICES.map((name) => button(panel, name, choice(name))).join("");
   if (kind === "issued") return `<p class="number">${text("number")}</p><div class="lines">${lines}</div>`;

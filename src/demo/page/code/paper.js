@@ -71,6 +71,7 @@ function draw() {
   const roll = printer.querySelector("#roll");
   roll.textContent = say(`roll-${state.roll}`);
   roll.classList.toggle("bad", state.roll !== "enough");
+  printer.querySelector("#left").textContent = `${say("left")} ${Math.ceil(state.lines_left / 250)} m`;
   const cover = printer.querySelector("#cover");
   cover.textContent = say(state.cover ? "cover-open" : "cover-shut");
   cover.classList.toggle("bad", state.cover);

@@ -3,7 +3,7 @@
 import { hand, on, seen } from "./live.js";
 import { Face, segments } from "./dots.js";
 import { chinese, keycap, say, spoken } from "./words.js";
-import { power } from "./power.js";
+import { power, powered } from "./power.js";
 
 const row = document.querySelector("#windows");
 const desk = document.querySelector("#desk");
@@ -71,7 +71,7 @@ function buildDesk() {
     .map(([mark, id]) => `<button type="button" data-pick="${id}" aria-label="${say("window")} ${id}">${mark}</button>`).join("");
   desk.innerHTML = `<h2 class="title"><span>${say("desk")}</span><b>${chosen}</b><span class="steps">${picks}</span></h2>
     <div class="both"><div class="keypad">${power(`keypad-${chosen}`)}<div class="digits"></div><div class="keys">${keys(chosen, false)}</div></div>
-    <div class="pad">${grades(chosen, false)}</div></div>`;
+    <div class="pad">${power(`pad-${chosen}`)}${grades(chosen, false)}</div></div>`;
   for (const [id, { article }] of shown) article.classList.toggle("chosen", id === chosen);
 }
 
@@ -96,9 +96,7 @@ function draw(window) {
     pad.dataset.face = window.pad.on ? window.pad.face : "rest";
     pad.classList.toggle("off", !window.pad.on);
   }
-  for (const [name, on] of [["board", window.board.on], ["keypad", window.keypad.on]]) {
-    for (const button of document.querySelectorAll(`.power[data-device="${name}-${window.id}"]`)) button.setAttribute("aria-pressed", on);
-  }
+  for (const name of ["board", "keypad", "pad"]) powered(`${name}-${window.id}`, window[name].on);
 }
 
 function beep(keypad) {
