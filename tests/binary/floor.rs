@@ -27,7 +27,7 @@ pub const PROGRAM: &str = env!("CARGO_BIN_EXE_jiaohao");
 /// A daemon that does not answer by then has failed its test.
 const READY_WITHIN: Duration = Duration::from_secs(20);
 
-/// Windows from 1 to this one have devices.
+/// Windows from 1 to this one have devices, mostly.
 const STAFFED: i64 = 4;
 
 /// The PIN of every clerk on the floor.
@@ -49,6 +49,11 @@ impl Floor {
 
     /// The same, with the journal in a folder of its own.
     pub fn with_state(clerks: u32, state: Option<&Path>) -> Self {
+        Self::with_windows(clerks, STAFFED, state)
+    }
+
+    /// The same, with devices at so many windows.
+    pub fn with_windows(clerks: u32, windows: i64, state: Option<&Path>) -> Self {
         let folder = Folder::make().unwrap();
         let state = state.map_or_else(|| folder.path().join("state"), Path::to_owned);
         let plan = Plan::shipped().unwrap();
@@ -68,7 +73,7 @@ impl Floor {
             // Few devices on the shared pair are all there in half a second, where twenty take three.
             let devices = hall["device"].as_array_mut().unwrap();
             devices
-                .retain(|one| one.get("window").and_then(Value::as_integer).is_none_or(|at| at <= STAFFED));
+                .retain(|one| one.get("window").and_then(Value::as_integer).is_none_or(|at| at <= windows));
         });
         let mut pins = PinBook::default();
         for clerk in 0..clerks {

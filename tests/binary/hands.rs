@@ -16,6 +16,9 @@ use super::ledger::Seen;
 /// Windows with a clerk.
 pub const WINDOWS: [u8; 4] = [1, 2, 3, 4];
 
+/// Services with numbers of different letters, so that a long run does not use up the range of one.
+pub const SERVICES: [u16; 5] = [11, 21, 31, 41, 51];
+
 /// The key of the 16-key profile that calls the next visitor.
 pub const NEXT: u8 = 11;
 
@@ -108,7 +111,7 @@ impl People {
             if !self.is_open() || tried.elapsed() < Duration::from_millis(30) {
                 continue;
             }
-            let choice = dice.one_of(&["c0", "c1", "c2"]);
+            let choice = dice.one_of(&["c0", "c1", "c2", "c3"]);
             let (page, _) = floor.terminal();
             let felt = floor.touch(if matches!(page, "start" | "list") { choice } else { "back" });
             if felt && page == "list" {
@@ -175,7 +178,7 @@ impl People {
         while !self.is_evening() {
             pause(dice.span(Duration::from_millis(100), Duration::from_millis(900)));
             if self.is_open()
-                && let Some(Reply::Done { words }) = floor.try_ask(&ticket())
+                && let Some(Reply::Done { words }) = floor.try_ask(&ticket_for(dice.one_of(&SERVICES)))
             {
                 self.seen().numbers.insert(number_in(&words));
             }
@@ -195,7 +198,12 @@ impl People {
 
 /// A ticket for the first service, asked for at the desk.
 pub fn ticket() -> Command {
-    Command::Issue { services: vec![11], green: None }
+    ticket_for(SERVICES[0])
+}
+
+/// A ticket for this service.
+pub fn ticket_for(service: u16) -> Command {
+    Command::Issue { services: vec![service], green: None }
 }
 
 /// `ticket A012, 3 ahead` → `A012`.

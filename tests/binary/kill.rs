@@ -7,7 +7,7 @@ use jiaohao::runtime::control::Reply;
 
 use super::dice::Dice;
 use super::floor::{Floor, now, pause};
-use super::hands::{Act, Evening, People, WINDOWS, number_in, ticket};
+use super::hands::{Act, Evening, People, SERVICES, WINDOWS, number_in, ticket_for};
 use super::ledger::Ledger;
 
 /// Kills of the usual run, and of the long one.
@@ -78,7 +78,7 @@ fn many_kills(floor: &Floor, people: &People, acts: &Receiver<Act>, kills: u32) 
         people.open(true);
         pause(dice.span(Duration::from_millis(600), Duration::from_millis(1800)));
         tally.in_flight += u32::from(kill(floor, people, acts, &mut dice));
-        let usable = restart(floor, people);
+        let usable = restart(floor, people, &mut dice);
         tally.slowest = tally.slowest.max(usable);
         tally.ledger.check(&floor.reader(), |hold| hold(&people.seen()));
     }
@@ -86,10 +86,10 @@ fn many_kills(floor: &Floor, people: &People, acts: &Receiver<Act>, kills: u32) 
 }
 
 /// Starts the daemon again; how long until the first ticket was given.
-fn restart(floor: &Floor, people: &People) -> Duration {
+fn restart(floor: &Floor, people: &People, dice: &mut Dice) -> Duration {
     let began = now();
     floor.start();
-    let first = floor.ask(&ticket());
+    let first = floor.ask(&ticket_for(dice.one_of(&SERVICES)));
     let Reply::Done { words } = first else { panic!("the first request after a restart: {first:?}") };
     people.seen().numbers.insert(number_in(&words));
     began.elapsed()
@@ -103,7 +103,7 @@ fn kill(floor: &Floor, people: &People, acts: &Receiver<Act>, dice: &mut Dice) -
             false
         }
         1..4 => {
-            let mut asked = floor.call(&ticket()).unwrap();
+            let mut asked = floor.call(&ticket_for(dice.one_of(&SERVICES))).unwrap();
             pause(dice.span(Duration::ZERO, REQUEST));
             end(floor, people);
             !people.heard_at_the_desk(&mut asked)
