@@ -24,6 +24,8 @@ const PAGES = {
 /** Marked-up words beyond this length are drawn in the project's small font. */
 const LONG = 62;
 
+const LONG_TITLE = 50;
+
 const safe = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 function button(panel, name, words) {
@@ -55,7 +57,7 @@ function draw() {
   const foot = page.foot.map((name) => button(panel, name, say(name))).join("");
   screen.classList.toggle("dark", !panel.on);
   screen.dataset.page = panel.page;
-  screen.innerHTML = `<div class="title">${safe(panel.texts.title ?? "")}</div>
+  screen.innerHTML = `<div class="title${(panel.texts.title ?? "").length > LONG_TITLE ? " long" : ""}">${safe(panel.texts.title ?? "")}</div>
     <div class="body ${page.body === "choices" ? "choices" : "split"}">${body(panel, page.body)}${bar ? `<div class="bar">${bar}</div>` : ""}</div>
     <div class="note"><span>${safe(panel.texts.note ?? "")}</span>${foot}</div>`;
 }

@@ -77,14 +77,18 @@ function born(person) {
     <path d="${long ? "M-6.300-28q-1.200-13.500 6.300-13.500t6.300 13.500q-6 2-12.600 0z" : "M-6-33q-.8-8.200 6-8.200t6 8.200q-1 4-6 4t-6-4z"}" fill="${hair}"/>
     ${old ? '<path d="M10-18v18" stroke="#7a5a35" stroke-width="1.600" stroke-linecap="round"/>' : ""}</g>
     <g class="held" visibility="hidden"><rect x="-15" y="-57" width="30" height="13" rx="3.500"/><text class="tag" x="0" y="-47.200"></text></g>`, "person");
-  const from = spot("door", 0);
+  // Whoever was here before the page was opened is where he is; others come in at the door.
+  const from = spot(opened ? "door" : person.place, figures.size);
   return { figure, x: from.x, y: from.y, legs: figure.querySelectorAll(".leg"), held: figure.querySelector(".held"), step: 0 };
 }
+
+/** People have been drawn since the page was opened. */
+let opened = false;
 
 const TAGS = { yours: "#b3541e", green: "#2f9b63", duty: "#1d6d62" };
 
 function people(now) {
-  if (!place) return;
+  if (!place.windows.size) return;
   const here = new Set(now.map((person) => person.id));
   for (const [id, mine] of figures) {
     if (here.has(id)) continue;
@@ -102,6 +106,7 @@ function people(now) {
     mine.held.querySelector("text").textContent = words ?? "";
     mine.held.querySelector("rect").setAttribute("fill", TAGS[person.class] ?? "#1f5d7a");
   }
+  opened = true;
 }
 
 /** Whoever stands nearer is drawn later; nothing is moved while the order holds. */
@@ -158,7 +163,11 @@ export function start() {
   measure();
   new ResizeObserver(measure).observe(ground);
   new ResizeObserver(measure).observe(document.querySelector("#windows"));
-  on("windows", () => !place.windows.size && measure());
+  on("windows", () => {
+    if (place.windows.size) return;
+    measure();
+    people(seen.people ?? []);
+  });
   on("people", people);
   spoken(() => people(seen.people ?? []));
   requestAnimationFrame(walk);

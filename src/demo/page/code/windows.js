@@ -44,7 +44,7 @@ function keys(window, small) {
 /** The five grades of a pad. */
 function grades(window, small) {
   return TONES.map((tone, at) => `<button type="button" data-window="${window}" data-grade="${at + 1}" style="--tone:${tone}"
-    ${small ? 'tabindex="-1"' : ""} aria-label="${say(`g${at + 1}`)}" title="${say(`g${at + 1}`)}">${face(at)}${small ? "" : say(`g${at + 1}`)}</button>`).join("");
+    ${small ? 'tabindex="-1"' : ""} aria-label="${say(`g${at + 1}`)}" title="${say(`g${at + 1}`)}">${face(at)}${small ? "" : `<span>${say(`g${at + 1}`)}</span>`}</button>`).join("");
 }
 
 function build() {
@@ -95,8 +95,20 @@ function draw(window) {
     const pad = place.querySelector(".pad");
     pad.dataset.face = window.pad.on ? window.pad.face : "rest";
     pad.classList.toggle("off", !window.pad.on);
+    label(pad, window.pad.on ? window.pad.face : "rest");
   }
   for (const name of ["board", "keypad", "pad"]) powered(`${name}-${window.id}`, window[name].on);
+}
+
+/** Beside its keys a pad has the grades printed, and the reasons for a low one. */
+function label(pad, asked) {
+  for (const button of pad.querySelectorAll("[data-grade]")) {
+    const words = say(`${asked === "reason" ? "r" : "g"}${button.dataset.grade}`);
+    button.title = words;
+    button.setAttribute("aria-label", words);
+    const printed = button.querySelector("span");
+    if (printed) printed.textContent = words;
+  }
 }
 
 function beep(keypad) {

@@ -39,6 +39,7 @@ const WORDS = {
   take: ["取 号", "Take a ticket"], another: ["再办一项", "One more errand"], green: ["绿色通道", "Green channel"],
   back: ["返回", "Back"], more: ["更多", "More"], help: ["请人帮忙", "Ask for help"],
   g1: ["非常满意", "Very good"], g2: ["满意", "Good"], g3: ["基本满意", "Fair"], g4: ["不满意", "Poor"], g5: ["很不满意", "Very poor"],
+  r1: ["服务态度", "Manner"], r2: ["等候时间", "Waiting"], r3: ["办事效率", "Pace"], r4: ["解释不清", "Unclear"], r5: ["其他", "Other"],
   "guide-next": ["下一步", "Next"], "guide-done": ["开始看看", "Look around"], "guide-leave": ["不用引导", "Skip"],
   close: ["关闭", "Close"], "show-me": ["带我走一遍", "Walk me through it"],
 };
