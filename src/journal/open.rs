@@ -56,7 +56,7 @@ pub enum Finding {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The SQLite this program was built with may lose commits.
-    #[error("SQLite {found} may lose commits: 3.51.3 or later is needed")]
+    #[error("SQLite {found} may lose commits: install a jiaohao built with 3.51.3 or later")]
     OldSqlite {
         /// Its version.
         found: &'static str,
@@ -68,7 +68,7 @@ pub enum OpenError {
         path: PathBuf,
     },
     /// The file is something else.
-    #[error("{} is not a jiaohao journal; it was left as it is", path.display())]
+    #[error("{} is not a jiaohao journal: move it away or name another file; it was left as it is", path.display())]
     NotAJournal {
         /// The file.
         path: PathBuf,
@@ -86,7 +86,8 @@ pub enum OpenError {
     },
     /// It is the journal of another hall.
     #[error(
-        "the journal belongs to the site {found:?}, the configuration says {expected:?}; nothing was changed"
+        "the journal belongs to the site {found:?}, the configuration says {expected:?}: put this hall's own journal \
+         in its place, or correct `site`; nothing was changed"
     )]
     OtherSite {
         /// Whose it is.
@@ -108,7 +109,7 @@ pub enum OpenError {
     #[error("the journal is damaged: {0}")]
     Damaged(KeepError),
     /// Somebody reads and does not come to an end.
-    #[error("another program reads the journal and does not finish")]
+    #[error("another program reads the journal and does not finish: end it, `fuser` tells which it is")]
     ReaderStays,
     /// A file could not be read, written, renamed or synced.
     #[error("{}: {error}", path.display())]

@@ -342,7 +342,7 @@ fn every_function_can_be_reached_from_sixteen_keys_and_no_key_means_two() {
 
 #[test]
 fn the_key_card_prints_what_the_keys_do() {
-    let rules = crate::support::rules();
+    let rules = crate::small_hall::rules();
     let card = key_card(&rules.windows[0], &rules, Profile::Sixteen).join("\n");
     let small = key_card(&rules.windows[0], &rules, Profile::Eight).join("\n");
 

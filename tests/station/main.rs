@@ -7,6 +7,8 @@ mod kiosk;
 mod kiosk_paper;
 mod proof;
 mod slip;
+#[path = "../support/small_hall.rs"]
+mod small_hall;
 mod stations;
 mod support;
 mod voice;

@@ -7,7 +7,8 @@ use jiaohao::station::hall::{self, CallStyle};
 use jiaohao::station::voice::{ClipError, Clips, GAP, ON_BOARD, needed};
 use jiaohao::station::wav::{SPEECH_RATE, STUDIO_RATE, Sound, WavError};
 
-use crate::support::{THREE, number, rules};
+use crate::small_hall::rules;
+use crate::support::{THREE, number};
 
 #[test]
 fn every_clip_on_board_can_be_read_and_has_no_silence_at_its_ends() {

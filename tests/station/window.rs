@@ -8,7 +8,8 @@ use hal::port::rating_pad;
 use jiaohao::domain::view::{RatingView, WindowState};
 use jiaohao::station::window::{board, nameplate, rating_pad};
 
-use crate::support::{THREE, TWELVE, at, call, called, rules, serving, view, view_with};
+use crate::small_hall::rules;
+use crate::support::{THREE, TWELVE, at, call, called, serving, view, view_with};
 
 #[test]
 fn a_called_number_is_asked_to_come_and_draws_the_eye() {
