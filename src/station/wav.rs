@@ -126,8 +126,8 @@ fn rate(format: &[u8]) -> Result<u32, WavError> {
 
 /// The first chunk of this name; chunks begin at even places.
 fn chunk<'a>(file: &'a [u8], name: &[u8; 4]) -> Result<Option<&'a [u8]>, WavError> {
-    let mut at = 12;
-    while let Some(header) = file.get(at..at + 8) {
+    let mut at = 12_usize;
+    while let Some(header) = at.checked_add(8).and_then(|end| file.get(at..end)) {
         let promised = usize::try_from(u32::from_le_bytes([header[4], header[5], header[6], header[7]]))
             .unwrap_or(usize::MAX);
         let rest = &file[at + 8..];
