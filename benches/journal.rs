@@ -23,8 +23,6 @@ use tempfile::TempDir;
 mod hall;
 #[path = "../tests/journal/samples.rs"]
 mod samples;
-#[path = "../tests/support/small_hall.rs"]
-mod small_hall;
 
 use samples::{DAY, NEXT_DAY, SITE, called, issued, open_day, whole_day};
 

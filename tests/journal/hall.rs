@@ -8,7 +8,8 @@ use jiaohao::domain::record::{Hours, Opening, Session};
 use jiaohao::domain::rules::{Class, Discipline, Exhausted, Rules, Skills, WindowRules};
 use jiaohao::journal::codec::rules_hash;
 
-use crate::small_hall;
+#[path = "../support/small_hall.rs"]
+mod small_hall;
 
 /// What a day begins with.
 pub fn opening(day: ServiceDay) -> Opening {

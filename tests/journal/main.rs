@@ -8,8 +8,6 @@ mod hall;
 mod keep;
 mod reader;
 mod samples;
-#[path = "../support/small_hall.rs"]
-mod small_hall;
 mod store;
 mod verify;
 mod writer;

@@ -18,8 +18,6 @@ mod morning;
 #[path = "../../../journal/samples.rs"]
 mod samples;
 mod settings;
-#[path = "../../../support/small_hall.rs"]
-mod small_hall;
 
 use check::{Cuts, Violation};
 use morning::{Answer, Morning, Weakness};
