@@ -1,4 +1,4 @@
-//! `jiaohao reload` and `jiaohao status`: one line to the running daemon, and its answer.
+//! One line to the running daemon, and its answer: `jiaohao reload`, `jiaohao status`, `jiaohao duty`.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::net::UnixStream;
@@ -18,9 +18,6 @@ const ANSWERS_WITHIN: Duration = Duration::from_secs(10);
 /// Longest answer that is read.
 const LONGEST_ANSWER: u64 = 1024 * 1024;
 
-/// Where the daemon listens unless a configuration says otherwise.
-const USUAL_SOCKET: &str = "/run/jiaohao/control.sock";
-
 /// Read the configuration again.
 pub(super) const RELOAD: Command = Command::Reload;
 /// Tell how the hall is.
@@ -30,10 +27,10 @@ pub(super) const STATUS: Command = Command::Status;
 #[derive(Debug, Args)]
 pub(super) struct Daemon {
     /// The hall's file, which names the daemon's socket.
-    #[arg(long, value_name = "FILE", default_value = "/etc/jiaohao/hall.toml")]
+    #[arg(long, global = true, value_name = "FILE", default_value = "/etc/jiaohao/hall.toml")]
     config: PathBuf,
     /// The daemon's socket, whatever the hall's file says.
-    #[arg(long, value_name = "PATH")]
+    #[arg(long, global = true, value_name = "PATH")]
     socket: Option<PathBuf>,
 }
 
@@ -43,15 +40,17 @@ pub(super) fn run(
     out: &mut Out<impl Write>,
     errors: &mut Out<impl Write>,
 ) -> anyhow::Result<Outcome> {
-    // A file with a mistake in it must still be reloaded, so that the daemon can say which: the usual socket then.
-    let named = || config::load(&daemon.config).ok().map(|config| config.paths.control_socket);
-    let socket = daemon.socket.clone().or_else(named).unwrap_or_else(|| USUAL_SOCKET.into());
+    let socket = daemon.socket.clone().unwrap_or_else(|| config::control_socket(&daemon.config));
     let reply = ask(&socket, command).with_context(|| {
         format!("no daemon answers at {}: is it running, and may you speak to it?", socket.display())
     })?;
     match reply {
         Reply::Done { words } => out.line(&words)?,
         Reply::Status(status) => tell(&status, out)?,
+        Reply::Misconfigured { words } => {
+            errors.line(&words)?;
+            return Ok(Outcome::Configuration);
+        }
         Reply::Refused { words, .. } | Reply::Failed { words } => {
             errors.line(&words)?;
             return Ok(Outcome::Failed);

@@ -193,7 +193,12 @@ async fn read_again(desk: &Desk, reload: &server::Reload) {
                 warn!(%closed, "the configuration was read and not adopted");
             }
         }
-        Ok(Err(problems)) => error!("the configuration is refused, the old one stays:\n{problems}"),
+        Ok(Err(problems)) => {
+            error!("the configuration is refused, the old one stays:\n{problems}");
+            if let Err(closed) = desk.refuse(problems) {
+                warn!(%closed, "the faces do not say that the configuration is refused");
+            }
+        }
         Err(error) => error!(%error, "reading the configuration failed"),
     }
 }

@@ -86,6 +86,9 @@ impl Config {
     }
 }
 
+/// Where the daemon listens unless its file says otherwise.
+const USUAL_SOCKET: &str = "/run/jiaohao/control.sock";
+
 /// How a call is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Saying {
@@ -182,6 +185,17 @@ pub fn read(path: &Path) -> Reading {
     Reading { config: config.filter(|_| !errors), problems, known, clips_at }
 }
 
+/// The socket of the daemon that works by this file, also when a mistake elsewhere keeps the rest from being used:
+/// whoever wants to hear of the mistake must find the daemon. The usual one when the file does not tell.
+#[must_use]
+pub fn control_socket(path: &Path) -> PathBuf {
+    let findings = Findings::default();
+    let file = source(path, &findings);
+    let named =
+        table(&file, &findings).map(|table| paths(&Keys::top(&findings, &file, &table)).control_socket);
+    named.unwrap_or_else(|| USUAL_SOCKET.into())
+}
+
 fn source(path: &Path, findings: &Findings) -> Spot {
     let mut problems = Vec::new();
     let file = Source::read(path, &mut problems);
@@ -220,7 +234,6 @@ fn hall(keys: &Keys<'_>, path: &Path, findings: &Findings, clips_at: &mut Option
     *clips_at = voice.as_ref().map(|voice| voice.clips_at.clone());
     let saying = voice.as_ref().map_or(Saying { times: 2, yao: true }, |voice| voice.saying);
     let layout = layout(keys, voice, &rules);
-    let paths = keys.table("paths");
     Config {
         site: hall_keys.or("site", &Text, "hall-1".to_owned()),
         saying,
@@ -232,11 +245,16 @@ fn hall(keys: &Keys<'_>, path: &Path, findings: &Findings, clips_at: &mut Option
         rules,
         layout,
         calendar,
-        paths: Paths {
-            state: paths.or("state", &Text, "/var/lib/jiaohao".to_owned()).into(),
-            control_socket: paths.or("control-socket", &Text, "/run/jiaohao/control.sock".to_owned()).into(),
-        },
+        paths: paths(keys),
         web: keys.table("web").or("listen", &Listen, SocketAddr::from((Ipv4Addr::LOCALHOST, 8080))),
+    }
+}
+
+fn paths(keys: &Keys<'_>) -> Paths {
+    let paths = keys.table("paths");
+    Paths {
+        state: paths.or("state", &Text, "/var/lib/jiaohao".to_owned()).into(),
+        control_socket: paths.or("control-socket", &Text, USUAL_SOCKET.to_owned()).into(),
     }
 }
 

@@ -180,6 +180,10 @@ impl Engine {
             }
             Input::ClockSet => self.realign(now),
             Input::Adopt(adoption) => self.adopt(now, *adoption),
+            Input::ConfigurationRefused(problems) => {
+                self.refused_configuration = Some(problems);
+                self.stale = true;
+            }
             Input::Tick => {}
         }
     }

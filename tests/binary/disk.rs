@@ -79,7 +79,7 @@ fn nothing_is_shown_and_nobody_is_called(floor: &Floor) {
 fn granted(floor: &Floor) -> Result<String, String> {
     match floor.ask(&ticket()) {
         Reply::Done { words } => Ok(number_in(&words)),
-        Reply::Failed { words } | Reply::Refused { words, .. } => Err(words),
+        Reply::Failed { words } | Reply::Misconfigured { words } | Reply::Refused { words, .. } => Err(words),
         Reply::Status(status) => panic!("a status: {status:?}"),
     }
 }

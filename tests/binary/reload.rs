@@ -54,7 +54,7 @@ fn a_reload_of_a_broken_file_changes_nothing_and_fails() {
 
     let reloaded = floor.ask(&Command::Reload);
 
-    assert!(matches!(&reloaded, Reply::Failed { words } if words.contains("colour")), "{reloaded:?}");
+    assert!(matches!(&reloaded, Reply::Misconfigured { words } if words.contains("colour")), "{reloaded:?}");
     assert_eq!(opened(&floor), BTreeMap::from(CABLES.map(|cable| (cable, 1))));
 }
 

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use jiaohao::config::pins::PinBook;
@@ -122,6 +122,11 @@ impl Hall {
         self.path("state")
     }
 
+    /// The text of the hall's file.
+    pub fn text(&self) -> String {
+        fs::read_to_string(self.path("hall.toml")).unwrap()
+    }
+
     /// Writes the hall's file.
     pub fn write(&self, text: &str) {
         fs::write(self.path("hall.toml"), text).unwrap();
@@ -142,6 +147,16 @@ impl Hall {
         command.args(words).arg("--config").arg(self.path("hall.toml"));
         command.env_remove("STATE_DIRECTORY").env_remove("JOURNAL_STREAM").env_remove("JIAOHAO_LOG");
         command
+    }
+
+    /// Runs a command to its end, with this on its standard input.
+    pub fn run(&self, words: &[&str], typed: &str) -> Output {
+        let mut command = self.command(words);
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // A command that reads nothing may have ended already.
+        let _ = child.stdin.take().unwrap().write_all(typed.as_bytes());
+        child.wait_with_output().unwrap()
     }
 
     /// Starts the daemon and waits until it can be asked. Its log goes to a file.
@@ -201,6 +216,11 @@ impl Drop for Hall {
             let _ = daemon.wait();
         }
     }
+}
+
+/// What a command said, both streams.
+pub fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
 /// Looks again and again, but not for ever.

@@ -8,7 +8,7 @@ use hal::time::Instant;
 use super::server::Control;
 use super::{Command, DeviceReply, Reply, StatusReply};
 use crate::domain::event::Event;
-use crate::domain::id::{Prefix, ServiceId, StaffId, WindowId};
+use crate::domain::id::{Prefix, ServiceId, StaffId, TicketId, WindowId};
 use crate::domain::moment::Moment;
 use crate::domain::record::Hours;
 use crate::domain::request::{Origin, Request, TypedNumber};
@@ -28,51 +28,67 @@ pub(super) async fn answer(command: Command, control: &Control) -> Reply {
         Command::Status => Reply::Status(Box::new(status_reply(&status))),
         Command::Reload => reload(control).await,
         Command::StopIssuing { service } => {
-            ask(control, Request::StopIssuing { service: service.map(ServiceId) }).await
+            let done = format!("no more tickets {}", of_service(service));
+            ask(control, Request::StopIssuing { service: service.map(ServiceId) }, done).await
         }
         Command::AllowIssuing { service } => {
-            ask(control, Request::AllowIssuing { service: service.map(ServiceId) }).await
+            let done = format!("tickets {} again", of_service(service));
+            ask(control, Request::AllowIssuing { service: service.map(ServiceId) }, done).await
         }
         Command::CloseEarly { in_minutes } => {
             let at = later(status.view.at, minutes(in_minutes));
-            set_hours(control, &status, |hours| Some(day::closing_early(hours, at))).await
+            let done = format!("no tickets are given in {in_minutes} minutes; whoever holds one is served");
+            set_hours(control, &status, done, |hours| Some(day::closing_early(hours, at))).await
         }
         Command::StayOpen { minutes: longer } => {
-            set_hours(control, &status, |hours| day::staying_open(hours, minutes(longer))).await
+            let done = format!("tickets are given for {longer} minutes longer");
+            set_hours(control, &status, done, |hours| day::staying_open(hours, minutes(longer))).await
         }
-        Command::CloseDay => ask(control, Request::CloseDay).await,
+        Command::CloseDay => ask(control, Request::CloseDay, "the day is closed".to_owned()).await,
         Command::Issue { services, green } => issue(control, &status.view.rules, services, green).await,
-        Command::Reprint { number } => about(control, &number, |ticket| Request::Reprint { ticket }).await,
-        Command::Cancel { number } => about(control, &number, |ticket| Request::Cancel { ticket }).await,
+        Command::Reprint { number } => {
+            about(control, &number, |ticket| Request::Reprint { ticket }, "goes to the printer again").await
+        }
+        Command::Cancel { number } => {
+            about(control, &number, |ticket| Request::Cancel { ticket }, "is withdrawn").await
+        }
         Command::Return { number } => match typed(&number) {
-            Some(number) => ask(control, Request::Return { number }).await,
+            Some(typed) => {
+                ask(control, Request::Return { number: typed }, format!("{number} waits again")).await
+            }
             None => not_a_number(&number),
         },
         Command::LogIn { window, staff, pin } => {
             log_in(control, window, staff, &Pin::typed(pin.into_inner())).await
         }
-        Command::LogOut { window } => ask(control, Request::LogOut { window: WindowId(window) }).await,
+        Command::LogOut { window } => {
+            let done = format!("nobody is logged in at window {window}");
+            ask(control, Request::LogOut { window: WindowId(window) }, done).await
+        }
     }
 }
 
-async fn ask(control: &Control, request: Request) -> Reply {
-    want(control, None, Wanted::Request(request)).await
+fn of_service(service: Option<u16>) -> String {
+    service.map_or_else(|| "are given".to_owned(), |service| format!("of service {service} are given"))
 }
 
-async fn about(
-    control: &Control,
-    number: &str,
-    request: fn(crate::domain::id::TicketId) -> Request,
-) -> Reply {
+async fn ask(control: &Control, request: Request, done: String) -> Reply {
+    want(control, None, Wanted::Request(request), done).await
+}
+
+async fn about(control: &Control, number: &str, request: fn(TicketId) -> Request, done: &str) -> Reply {
     match typed(number) {
-        Some(number) => want(control, None, Wanted::About { number, request }).await,
+        Some(typed) => {
+            let wanted = Wanted::About { number: typed, request };
+            want(control, None, wanted, format!("{number} {done}")).await
+        }
         None => not_a_number(number),
     }
 }
 
-async fn want(control: &Control, person: Option<StaffId>, wanted: Wanted) -> Reply {
+async fn want(control: &Control, person: Option<StaffId>, wanted: Wanted, done: String) -> Reply {
     match control.desk.ask(Origin::Duty, person, wanted).await {
-        Ok(Answer::Granted { events, .. }) => Reply::Done { words: words(&events) },
+        Ok(Answer::Granted { events, .. }) => Reply::Done { words: ticket_given(&events).unwrap_or(done) },
         Ok(Answer::Refused(refusal)) => {
             Reply::Refused { refusal: format!("{refusal:?}"), words: refusal.words().to_owned() }
         }
@@ -87,7 +103,12 @@ async fn reload(control: &Control) -> Reply {
     let read = Arc::clone(&control.reload);
     let change = match tokio::task::spawn_blocking(move || read()).await {
         Ok(Ok(change)) => change,
-        Ok(Err(words)) => return Reply::Failed { words },
+        Ok(Err(words)) => {
+            return match control.desk.refuse(words.clone()) {
+                Ok(()) => Reply::Misconfigured { words },
+                Err(closed) => Reply::Failed { words: closed.to_string() },
+            };
+        }
         Err(error) => return Reply::Failed { words: error.to_string() },
     };
     match control.desk.change(change) {
@@ -96,9 +117,14 @@ async fn reload(control: &Control) -> Reply {
     }
 }
 
-async fn set_hours(control: &Control, status: &Status, change: impl Fn(&Hours) -> Option<Hours>) -> Reply {
+async fn set_hours(
+    control: &Control,
+    status: &Status,
+    done: String,
+    change: impl Fn(&Hours) -> Option<Hours>,
+) -> Reply {
     match status.hours.as_ref().and_then(change) {
-        Some(hours) => ask(control, Request::SetHours(hours)).await,
+        Some(hours) => ask(control, Request::SetHours(hours), done).await,
         None => Reply::Failed { words: "no day with hours is open".to_owned() },
     }
 }
@@ -111,16 +137,27 @@ async fn issue(control: &Control, rules: &Rules, services: Vec<u16>, green: Opti
         return Reply::Failed { words: format!("no such reason; there are: {}", codes.join(", ")) };
     }
     let services = services.into_iter().map(ServiceId).collect();
-    ask(control, Request::Issue { services, green: reason.flatten(), paper: true }).await
+    let request = Request::Issue { services, green: reason.flatten(), paper: true };
+    ask(control, request, "a ticket is given".to_owned()).await
 }
 
 async fn log_in(control: &Control, window: u8, staff: u32, pin: &Pin) -> Reply {
     let (window, staff) = (WindowId(window), StaffId(staff));
     let (check, pin) = (Arc::clone(&control.check_pin), pin.clone());
     let right = tokio::task::spawn_blocking(move || check(staff, &pin)).await.unwrap_or(false);
-    let request = if right { Request::LogIn { window, staff } } else { Request::PinWrong { window, staff } };
-    let reply = want(control, Some(staff), Wanted::Request(request)).await;
-    if right { reply } else { Reply::Failed { words: "the PIN is wrong".to_owned() } }
+    if right {
+        let done = format!("clerk {staff} is logged in at window {window}");
+        return want(control, Some(staff), Wanted::Request(Request::LogIn { window, staff }), done).await;
+    }
+    let wrong = "the PIN is wrong".to_owned();
+    match want(control, Some(staff), Wanted::Request(Request::PinWrong { window, staff }), wrong).await {
+        Reply::Done { words } => Reply::Failed { words },
+        // A clerk who is locked out is told so, not that a PIN was wrong that counted for nothing.
+        other @ (Reply::Refused { .. }
+        | Reply::Failed { .. }
+        | Reply::Misconfigured { .. }
+        | Reply::Status(_)) => other,
+    }
 }
 
 /// `A017` or `17` as a typed number.
@@ -135,13 +172,12 @@ fn not_a_number(number: &str) -> Reply {
     Reply::Failed { words: format!("{number:?} is not a ticket's number; one looks like A017") }
 }
 
-/// What happened, as far as whoever asked must know it.
-fn words(events: &[Event]) -> String {
-    let issued = events.iter().find_map(|event| {
+/// The ticket that was given, if one was.
+fn ticket_given(events: &[Event]) -> Option<String> {
+    events.iter().find_map(|event| {
         let Event::TicketIssued { number, ahead, .. } = event else { return None };
         Some(format!("ticket {number}, {ahead} ahead"))
-    });
-    issued.unwrap_or_else(|| "done".to_owned())
+    })
 }
 
 fn minutes(count: u16) -> Duration {

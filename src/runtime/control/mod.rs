@@ -62,7 +62,7 @@ pub enum Command {
         /// The number as printed.
         number: String,
     },
-    /// Put a clerk at a window whose keypad has no digits; the command line has checked the PIN.
+    /// Put a clerk at a window whose keypad has no digits; the daemon checks the PIN.
     LogIn {
         /// The window.
         window: u8,
@@ -97,6 +97,11 @@ pub enum Reply {
     /// It could not be done.
     Failed {
         /// What, where, and what to try.
+        words: String,
+    },
+    /// The configuration on disk cannot be used; the daemon goes on by the one before.
+    Misconfigured {
+        /// Every mistake, with its place.
         words: String,
     },
     /// How the hall is.

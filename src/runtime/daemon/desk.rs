@@ -9,6 +9,7 @@ use tokio::sync::{oneshot, watch};
 use super::{Change, Note};
 use crate::domain::id::{StaffId, TicketId};
 use crate::domain::request::{Origin, Request, TypedNumber};
+use crate::runtime::engine::Input;
 use crate::runtime::registrar::Answer;
 use crate::runtime::status::Status;
 
@@ -73,6 +74,15 @@ impl Desk {
     /// When the daemon takes no more questions.
     pub fn change(&self, change: Change) -> Result<(), Closed> {
         self.inbox.try_send(Note::Change(Box::new(change))).map_err(|_| Closed)
+    }
+
+    /// Tells that the configuration on disk cannot be used, and why: every face that tells of the daemon says so.
+    ///
+    /// # Errors
+    /// When the daemon takes no more questions.
+    pub fn refuse(&self, problems: String) -> Result<(), Closed> {
+        let refused = Note::Input(Input::ConfigurationRefused(problems));
+        self.inbox.try_send(refused).map_err(|_| Closed)
     }
 
     /// How the hall is at this moment.

@@ -66,6 +66,8 @@ pub enum Input {
     ClockSet,
     /// The configuration changed: work by these rules and this calendar.
     Adopt(Box<Adoption>),
+    /// The configuration on disk cannot be used, and why: the one before stays in force.
+    ConfigurationRefused(String),
     /// Time has passed.
     Tick,
 }
