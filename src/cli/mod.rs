@@ -18,9 +18,11 @@ mod check;
 mod control;
 mod demo;
 mod devices;
+mod duty;
 mod key_card;
 mod log;
 mod out;
+mod pin;
 pub mod rehearse;
 mod report;
 pub mod run;
@@ -110,10 +112,14 @@ enum Command {
     /// The real engine among simulated devices, with visitors, clerks and faults from a seed. Every promise of the
     /// hall is checked at every step: no ticket lost, none called twice, nobody overtaken. Exit code 1 when one broke.
     Rehearse(rehearse::Rehearse),
+    /// Ask the running daemon for what only duty staff may: closing early, a ticket at the desk, a clerk at a window.
+    ///
+    /// Whoever may open the daemon's socket is on duty. The answer is one sentence; exit code 1 when the hall says no.
+    Duty(duty::Duty),
     /// Let the running daemon read its configuration again.
     ///
     /// Only cables that changed are restarted, and nobody loses their place. A configuration with errors changes
-    /// nothing; the daemon tells them, and the exit code is 1.
+    /// nothing: its errors are told here and on the status display, and the exit code is 78.
     Reload(control::Daemon),
     /// Tell how the running daemon and its devices are.
     Status(control::Daemon),
@@ -211,6 +217,7 @@ fn obey(
         }
         Command::Demo(demo) => demo::run(&demo),
         Command::DemoEar(ear) => demo::play(&ear),
+        Command::Duty(duty) => duty::run(duty, io::stdin().lock(), out, errors),
         Command::Reload(daemon) => control::run(&daemon, &control::RELOAD, out, errors),
         Command::Status(daemon) => control::run(&daemon, &control::STATUS, out, errors),
         Command::Rehearse(wanted) => rehearse::run(&wanted, out, errors),

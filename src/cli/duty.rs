@@ -1,0 +1,112 @@
+//! `jiaohao duty`: what the person on duty may ask of the running daemon.
+
+use std::io::{BufRead, Write};
+
+use clap::{Args, Subcommand};
+
+use super::{Out, Outcome, control, pin};
+use crate::runtime::control::{Command, Secret};
+
+/// What is asked, and of whom.
+#[derive(Debug, Args)]
+pub(super) struct Duty {
+    #[command(flatten)]
+    daemon: control::Daemon,
+    #[command(subcommand)]
+    act: Act,
+}
+
+/// What the person on duty may ask for.
+#[derive(Debug, Subcommand)]
+enum Act {
+    /// Give no more tickets, until they are allowed again or the day ends.
+    StopIssuing {
+        /// The service's number. Default: all services.
+        #[arg(long, value_name = "NUMBER")]
+        service: Option<u16>,
+    },
+    /// Give tickets again after `stop-issuing`.
+    AllowIssuing {
+        /// The service's number. Default: all services.
+        #[arg(long, value_name = "NUMBER")]
+        service: Option<u16>,
+    },
+    /// Give the last ticket of today earlier than the calendar says. Whoever holds one is served.
+    CloseEarly {
+        /// Minutes from this moment; 0 is at once.
+        #[arg(long = "in", value_name = "MINUTES", default_value_t = 0)]
+        in_minutes: u16,
+    },
+    /// Give tickets longer than the calendar says.
+    StayOpen {
+        /// Minutes beyond the calendar's closing.
+        #[arg(value_name = "MINUTES")]
+        minutes: u16,
+    },
+    /// End the day at once. Whoever still waits is closed with it.
+    CloseDay,
+    /// Give a ticket at the desk; its slip comes out of the hall's printer.
+    Issue {
+        /// The services' numbers, in the order of the errands.
+        #[arg(value_name = "SERVICE", required = true)]
+        services: Vec<u16>,
+        /// The code of the reason for the green channel, as the hall's file has it.
+        #[arg(long, value_name = "CODE")]
+        green: Option<String>,
+    },
+    /// Print a ticket's slip once more.
+    Reprint(Ticket),
+    /// Withdraw a ticket whose holder does not wait any longer.
+    Cancel(Ticket),
+    /// Let a visitor who missed the call, or has corrected the papers, wait again.
+    Return(Ticket),
+    /// Put a clerk at a window, as a log-in at its keypad would.
+    ///
+    /// Asks for the clerk's PIN at a terminal, or reads it from the first line of the standard input.
+    LogIn {
+        /// The window's number.
+        #[arg(long, value_name = "NUMBER")]
+        window: u8,
+        /// The clerk's number.
+        #[arg(long, value_name = "NUMBER")]
+        clerk: u32,
+    },
+    /// Take the clerk from a window at which nobody is being served.
+    LogOut {
+        /// The window's number.
+        #[arg(long, value_name = "NUMBER")]
+        window: u8,
+    },
+}
+
+/// Whose ticket.
+#[derive(Debug, Args)]
+struct Ticket {
+    /// The number as printed: `A017`.
+    #[arg(value_name = "TICKET")]
+    number: String,
+}
+
+pub(super) fn run(
+    duty: Duty,
+    input: impl BufRead,
+    out: &mut Out<impl Write>,
+    errors: &mut Out<impl Write>,
+) -> anyhow::Result<Outcome> {
+    let command = match duty.act {
+        Act::StopIssuing { service } => Command::StopIssuing { service },
+        Act::AllowIssuing { service } => Command::AllowIssuing { service },
+        Act::CloseEarly { in_minutes } => Command::CloseEarly { in_minutes },
+        Act::StayOpen { minutes } => Command::StayOpen { minutes },
+        Act::CloseDay => Command::CloseDay,
+        Act::Issue { services, green } => Command::Issue { services, green },
+        Act::Reprint(Ticket { number }) => Command::Reprint { number },
+        Act::Cancel(Ticket { number }) => Command::Cancel { number },
+        Act::Return(Ticket { number }) => Command::Return { number },
+        Act::LogIn { window, clerk } => {
+            Command::LogIn { window, staff: clerk, pin: Secret::new(pin::once(input, errors)?) }
+        }
+        Act::LogOut { window } => Command::LogOut { window },
+    };
+    control::run(&duty.daemon, &command, out, errors)
+}

@@ -1,0 +1,93 @@
+//! What the person on duty asks for at the command line.
+
+use super::support::{Hall, PIN, told};
+
+/// Asks, and checks the exit code and the sentence.
+#[track_caller]
+fn check(hall: &Hall, words: &str, code: i32, sentence: &str) {
+    check_typing(hall, words, "", code, sentence);
+}
+
+#[track_caller]
+fn check_typing(hall: &Hall, words: &str, typed: &str, code: i32, sentence: &str) {
+    let words: Vec<&str> = ["duty"].into_iter().chain(words.split(' ')).collect();
+
+    let output = hall.run(&words, typed);
+
+    assert_eq!(output.status.code(), Some(code), "{words:?}: {}", told(&output));
+    assert_eq!(told(&output).trim_end(), sentence, "{words:?}");
+}
+
+#[test]
+fn a_ticket_is_given_at_the_desk_printed_again_and_withdrawn() {
+    let hall = Hall::new().start();
+
+    check(&hall, "issue 11", 0, "ticket A001, 0 ahead");
+    check(&hall, "issue 11 --green age", 0, "ticket A002, 1 ahead");
+    // There is no printer: its slip is still to come, and does not come twice.
+    check(&hall, "reprint A001", 1, "The ticket is not in a state that allows this.");
+    check(&hall, "cancel A001", 0, "A001 is withdrawn");
+    check(&hall, "cancel A001", 1, "The ticket is not in a state that allows this.");
+}
+
+#[test]
+fn a_ticket_or_a_reason_that_there_is_not_is_named() {
+    let hall = Hall::new().start();
+
+    check(&hall, "issue 11 --green tired", 1, "no such reason; there are: age");
+    check(&hall, "reprint A077", 1, "No ticket has this number today.");
+    check(&hall, "reprint slip", 1, "\"slip\" is not a ticket's number; one looks like A017");
+    check(&hall, "return A077", 1, "No ticket has this number today.");
+}
+
+#[test]
+fn tickets_are_stopped_and_allowed_for_one_service_or_all() {
+    let hall = Hall::new().start();
+
+    check(&hall, "stop-issuing", 0, "no more tickets are given");
+    check(&hall, "issue 11", 1, "The duty leader has stopped the issuing.");
+    check(&hall, "allow-issuing", 0, "tickets are given again");
+    check(&hall, "stop-issuing --service 11", 0, "no more tickets of service 11 are given");
+    check(&hall, "allow-issuing --service 11", 0, "tickets of service 11 are given again");
+    check(&hall, "issue 11", 0, "ticket A001, 0 ahead");
+}
+
+#[test]
+fn the_day_is_made_shorter_or_longer_and_closed() {
+    let hall = Hall::new().start();
+
+    check(&hall, "close-early --in 30", 0, "no tickets are given in 30 minutes; whoever holds one is served");
+    check(&hall, "stay-open 15", 0, "tickets are given for 15 minutes longer");
+    check(&hall, "close-day", 0, "the day is closed");
+}
+
+#[test]
+fn a_clerk_logs_in_by_the_pin_on_the_standard_input_and_out() {
+    let hall = Hall::new().with_pin().start();
+    let log_in = "log-in --window 1 --clerk 101";
+
+    check_typing(&hall, log_in, "1397\n", 1, "the PIN is wrong");
+    check_typing(&hall, log_in, &format!("{PIN}\n"), 0, "clerk 101 is logged in at window 1");
+    check(&hall, "log-out --window 1", 0, "nobody is logged in at window 1");
+    check(&hall, "log-out --window 1", 1, "Nobody is logged in at the window.");
+}
+
+#[test]
+fn a_clerk_who_is_locked_out_is_told_so() {
+    let hall = Hall::new().with_pin().start();
+    let log_in = "log-in --window 1 --clerk 101";
+    for _ in 0..5 {
+        check_typing(&hall, log_in, "1397\n", 1, "the PIN is wrong");
+    }
+
+    check_typing(&hall, log_in, "1397\n", 1, "Too many wrong PINs: wait.");
+}
+
+#[test]
+fn an_act_that_is_not_understood_gives_64() {
+    let hall = Hall::new();
+
+    for words in [&["duty"][..], &["duty", "close"], &["duty", "issue"], &["duty", "stay-open", "long"]] {
+        assert_eq!(hall.run(words, "").status.code(), Some(64), "{words:?}");
+    }
+}
