@@ -15,6 +15,7 @@ use axum::routing::get;
 use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tracing::info;
 
 use crate::runtime::status::{Keeping, Status};
 
@@ -42,7 +43,9 @@ pub enum WebError {
 /// # Errors
 /// When the address cannot be listened on, or the listener fails.
 pub async fn serve(address: SocketAddr, status: StatusFeed) -> Result<(), WebError> {
-    let listener = TcpListener::bind(address).await.map_err(|source| WebError::Listen { address, source })?;
+    let failed = |source| WebError::Listen { address, source };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    info!(address = %listener.local_addr().map_err(failed)?, "pages are served");
     axum::serve(listener, router(status)).await?;
     Ok(())
 }

@@ -6,3 +6,4 @@ mod log;
 mod reload;
 mod secrets;
 mod support;
+mod web;
