@@ -136,7 +136,12 @@ impl People {
                     clerk.step_aside(now + STEP_ASIDE);
                 }
             }
-            Hand::Touch { .. } => self.terminal_taken = now + LEAVE_TERMINAL,
+            Hand::Touch { .. } => {
+                self.terminal_taken = now + LEAVE_TERMINAL;
+                // Whoever was at it lets go, and does not take the next number for his own.
+                let at_it = |one: &&mut Visitor| matches!(one.step, Step::Touching { .. });
+                self.visitors.iter_mut().filter(at_it).for_each(|one| one.step = Step::Arriving);
+            }
             Hand::Grade { .. }
             | Hand::Plug { .. }
             | Hand::Power { .. }
@@ -243,6 +248,23 @@ mod tests {
         let hands: Vec<Hand> =
             (0..600).flat_map(|look| people.act(Instant::from_millis(look * 100), &scene, 0)).collect();
         assert_eq!((hands, people.figures()), (vec![], vec![]));
+    }
+
+    #[test]
+    fn a_visitor_at_the_terminal_lets_go_when_the_page_touches_it() {
+        let mut people = People::new(5, Instant::default(), &[]);
+        let scene = hall("start", &["c0"]);
+        let mut now = Instant::default();
+        while !people.visitors.iter().any(|one| matches!(one.step, Step::Touching { .. })) {
+            people.act(now, &scene, 100);
+            now += LOOK_EVERY;
+        }
+
+        people.make_room(now, &Hand::Touch { component: "c0".into() });
+
+        assert!(people.visitors.iter().all(|one| one.step == Step::Arriving));
+        let seconds = LEAVE_TERMINAL.as_secs();
+        assert_eq!(day(&mut people, &scene, now.since(Instant::default()).as_secs(), seconds), []);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 // The first visit: four small steps that point at things, and a page of words for whoever asks.
 
-import { on, seen } from "./live.js";
+import { did, on, seen } from "./live.js";
 import { choose } from "./windows.js";
 import { chinese, say, spoken } from "./words.js";
 
@@ -16,18 +16,19 @@ const STEPS = [
   { point: "#desk .pad", zh: ["办完，请他评价", "按“办结”，评价器会亮起来，点一张笑脸。然后拔一根线缆试试，大厅照样运转。"], en: ["Finish, and rate", "Press 办结 (Finish); the pad lights up; pick a face. Then pull a cable: the hall carries on."] },
 ];
 
-/** What shows that a step was done. */
+/** What shows that a step was done, and by whoever is at the page: the hall's own people do the same all day. */
 const DONE = [
-  () => seen.printer?.printed > from.printed,
-  () => seen.printer?.torn > from.torn,
-  () => JSON.stringify(seen.windows?.find(({ id }) => id === 3)?.board.areas) !== from.board,
-  () => seen.windows?.find(({ id }) => id === 3)?.pad.face === "rest" && from.asked,
+  () => did.touch > from.did.touch && seen.printer?.printed > from.printed,
+  () => did.tear > from.did.tear && seen.printer?.torn > from.torn,
+  () => did.key > from.did.key && JSON.stringify(third()?.board.areas) !== from.board,
+  () => did.grade > from.did.grade && third()?.pad.face === "rest" && from.asked,
 ];
+const third = () => seen.windows?.find(({ id }) => id === 3);
 
 function mark() {
   from = {
     printed: seen.printer?.printed ?? 0, torn: seen.printer?.torn ?? 0, asked: false,
-    board: JSON.stringify(seen.windows?.find(({ id }) => id === 3)?.board.areas),
+    board: JSON.stringify(third()?.board.areas), did: { ...did },
   };
 }
 
@@ -62,7 +63,7 @@ function draw() {
 /** Steps on when the step under way was done by whoever is at the page. */
 function watch() {
   if (at < 0 || !from) return;
-  if (at === 3 && seen.windows?.find(({ id }) => id === 3)?.pad.face !== "rest") from.asked = true;
+  if (at === 3 && third()?.pad.face !== "rest") from.asked = true;
   if (DONE[at]()) show(at + 1 < STEPS.length ? at + 1 : -1);
 }
 

@@ -6,6 +6,9 @@ const floor = {};
 /** Everything last heard, by section. */
 export const seen = floor;
 
+/** How often whoever is at the page did each kind of act. */
+export const did = { touch: 0, tear: 0, key: 0, grade: 0 };
+
 /** Calls back with a section of the floor whenever it changes. */
 export function on(section, listener) {
   listeners.set(section, [...(listeners.get(section) ?? []), listener]);
@@ -21,6 +24,7 @@ function hear(part) {
 
 /** Does with a hand what `act` says; the floor shows what came of it. */
 export async function hand(act) {
+  did[act.do] = (did[act.do] ?? 0) + 1;
   try {
     await fetch("/hand", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(act) });
   } catch {
