@@ -29,6 +29,8 @@ pub trait Calendar: Send {
 pub struct Carry {
     /// The last day that was opened, closed or not; `None` in a hall that never opened.
     pub last_day: Option<ServiceDay>,
+    /// When that day was closed, by the wall; `None` while it is open or that is not known.
+    pub closed: Option<Wall>,
     /// The id of the next ticket.
     pub next_ticket: TicketId,
     /// The id of the next job.
@@ -46,7 +48,8 @@ const SHIFT_LEAST_MS: i64 = 60_000;
 /// The day to open at this moment, if there is one to open. Asked only while no day is open.
 ///
 /// A day of rest is not opened. A date that was opened before is never opened again (C04, C06): if the clock says so
-/// all the same and the hall is in session by it, the clock is behind and the day after the last one is opened.
+/// all the same and the hall is in session by it, the clock is behind and the day after the last one is opened; unless
+/// the clock is past the closing on that very date: then duty staff have closed the day early, and it stays closed.
 pub fn to_open(calendar: &dyn Calendar, carry: Carry, now: Moment) -> Option<ServiceDay> {
     let after_last = carry.last_day.map(|day| calendar.day_after(day));
     let Some(wall) = now.wall else { return Some(after_last.unwrap_or(DAY_ONE)) };
@@ -54,7 +57,13 @@ pub fn to_open(calendar: &dyn Calendar, carry: Carry, now: Moment) -> Option<Ser
     match after_last {
         None => Some(by_clock).filter(|day| calendar.works_on(*day)),
         Some(next) if by_clock >= next => Some(by_clock).filter(|day| calendar.works_on(*day)),
-        Some(next) => in_session(&calendar.hours(by_clock, now), now).then_some(next),
+        Some(next) => {
+            let closed_today =
+                |closed: Wall| calendar.service_day(closed) == by_clock && closed.utc_ms <= wall.utc_ms;
+            let behind =
+                !carry.closed.is_some_and(closed_today) && in_session(&calendar.hours(by_clock, now), now);
+            behind.then_some(next)
+        }
     }
 }
 
@@ -186,7 +195,7 @@ mod tests {
 
     fn after(last_day: Option<u32>) -> Carry {
         let last_day = last_day.map(ServiceDay);
-        Carry { last_day, next_ticket: TicketId(1), next_job: JobId(1), seal: None }
+        Carry { last_day, closed: None, next_ticket: TicketId(1), next_job: JobId(1), seal: None }
     }
 
     #[test]
@@ -214,6 +223,23 @@ mod tests {
     #[test]
     fn a_clock_that_is_a_day_behind_does_not_keep_the_hall_shut() {
         let opened = to_open(&NineToFive, after(Some(20_261_120)), on_the_20th(10));
+
+        assert_eq!(opened, Some(ServiceDay(20_261_121)));
+    }
+
+    #[test]
+    fn a_day_that_was_closed_early_stays_closed_for_the_rest_of_its_date() {
+        let closed = Carry { closed: on_the_20th(10).wall, ..after(Some(20_261_120)) };
+
+        assert_eq!(to_open(&NineToFive, closed, on_the_20th(10)), None);
+        assert_eq!(to_open(&NineToFive, closed, on_the_20th(16)), None);
+    }
+
+    #[test]
+    fn a_clock_that_stands_before_the_closing_is_behind() {
+        let closed = Carry { closed: on_the_20th(15).wall, ..after(Some(20_261_120)) };
+
+        let opened = to_open(&NineToFive, closed, on_the_20th(10));
 
         assert_eq!(opened, Some(ServiceDay(20_261_121)));
     }

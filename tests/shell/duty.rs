@@ -59,6 +59,7 @@ fn the_day_is_made_shorter_or_longer_and_closed() {
     check(&hall, "close-early --in 30", 0, "no tickets are given in 30 minutes; whoever holds one is served");
     check(&hall, "stay-open 15", 0, "tickets are given for 15 minutes longer");
     check(&hall, "close-day", 0, "the day is closed");
+    check(&hall, "issue 11", 1, "No business day is open.");
 }
 
 #[test]

@@ -19,8 +19,12 @@ use crate::station::{Condition, Tell};
 impl Engine {
     /// The stored office is another one.
     pub(super) fn changed(&mut self, now: Moment) {
+        let was_open = self.view.day.is_some();
         self.look(now);
         self.carry.last_day = self.view.day.or(self.carry.last_day);
+        if was_open != self.view.day.is_some() {
+            self.carry.closed = now.wall.filter(|_| was_open);
+        }
     }
 
     fn look(&mut self, now: Moment) {

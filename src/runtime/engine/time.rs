@@ -122,6 +122,7 @@ impl Engine {
 pub(super) fn carry(latest: Option<Latest>) -> Carry {
     Carry {
         last_day: latest.map(|latest| latest.day),
+        closed: latest.filter(|latest| latest.closed).and_then(|latest| latest.moment.wall),
         next_ticket: latest.map_or(TicketId(1), |latest| latest.next_ticket),
         next_job: latest.map_or(JobId(1), |latest| latest.next_job),
         seal: latest.map(|latest| latest.seq),
