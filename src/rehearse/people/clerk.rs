@@ -128,6 +128,8 @@ pub struct Clerk {
     serving_until: Option<Time>,
     called_again: u8,
     pause_until: Option<Time>,
+    /// Called away in the middle of the day.
+    away_until: Option<Time>,
     parked: u8,
     puzzled: u8,
 }
@@ -136,7 +138,7 @@ impl Clerk {
     /// A clerk who has not come yet.
     #[must_use]
     pub fn new(window: WindowId, staff: StaffId, pin: String, mean_ms: u64) -> Self {
-        let (at, serving_until, pause_until) = (None, None, None);
+        let (at, serving_until, pause_until, away_until) = (None, None, None, None);
         Self {
             window,
             staff,
@@ -146,6 +148,7 @@ impl Clerk {
             serving_until,
             called_again: 0,
             pause_until,
+            away_until,
             parked: 0,
             puzzled: 0,
         }
@@ -159,7 +162,11 @@ impl Clerk {
         }
         match digits {
             Digits::DayClosed => Doing::wait(MINUTE),
-            Digits::LoggedOut if sight.duty == Duty::On => self.log_in(sight, dice),
+            Digits::LoggedOut
+                if sight.duty == Duty::On && self.away_until.is_none_or(|until| until <= now) =>
+            {
+                self.log_in(sight, dice)
+            }
             Digits::LoggedOut => Doing::wait(30 * SECOND),
             Digits::Paused => self.paused(now, sight, dice),
             Digits::ClosingOut if sight.duty == Duty::On => Doing::press(of(Act::Pause)),
@@ -237,6 +244,10 @@ impl Clerk {
                 let mut keys = of(Act::Pause);
                 keys.push(Key::Digit(0));
                 Doing::press(keys)
+            }
+            20..23 => {
+                self.away_until = Some(now.after(dice.around(8 * MINUTE)));
+                self.log_out()
             }
             _ if waiting > 0 => {
                 let bounces = dice.happens(40);
