@@ -17,6 +17,8 @@ pub enum Bug {
     ForgetsTheLastRecord,
     /// INV4: the living office applies a record twice, and a replay once.
     AppliesTwice,
+    /// INV5: every other NEXT is not heard.
+    LosesNextKeys,
     /// INV6: the engine wants to be woken again and again while a slow disk stores.
     SpinsWhileStoring,
     /// INV7: a board that was unplugged is not told the present when it is back.

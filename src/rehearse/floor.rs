@@ -1,7 +1,7 @@
 //! The hall's floor as people meet it: keys to press, pages to touch, boards to read, plugs to pull.
 //!
-//! Two floors stand behind it: [`super::ports`] plays devices by their commands and events, [`super::wires`] has
-//! real drivers, wires and simulated devices. People cannot tell the one from the other.
+//! [`super::ports`] stands behind it and plays devices by their commands and events. People cannot tell which floor
+//! they stand on.
 
 use hal::port::board::Area;
 use hal::port::keypad::Key;
