@@ -11,8 +11,6 @@ pub enum Bug {
     AnswersBeforeStoring,
     /// INV1: faces are drawn from an office that is ahead of the journal.
     ShowsBeforeStoring,
-    /// INV1: a batch that was lost in a failed commit is taken for stored.
-    TrustsALostCommit,
     /// INV1: the last record is left out when a start replays the day.
     ForgetsTheLastRecord,
     /// INV4: the living office applies a record twice, and a replay once.

@@ -6,7 +6,7 @@
 //!
 //! | file | what it is |
 //! |---|---|
-//! | [`run`] | the loop that lets everything happen in order of time |
+//! | [`mod@run`] | the loop that lets everything happen in order of time |
 //! | [`site`], [`machine`], [`disk`] | the daemon's shell, played |
 //! | [`floor`], [`ports`] | devices and cables |
 //! | [`crowd`], [`people`] | visitors and clerks |

@@ -199,7 +199,7 @@ impl Registrar {
         self.office = office;
         self.granted = answers(today);
         let batch = std::mem::take(&mut self.flight);
-        if next_seq == self.next_seq || planted::is(Bug::TrustsALostCommit) {
+        if next_seq == self.next_seq {
             self.next_seq = next_seq;
             release(batch, wishes);
         } else {

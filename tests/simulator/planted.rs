@@ -40,7 +40,6 @@ impl Drop for Planted {
 const BUGS: &[(Bug, Busy, &[Check])] = &[
     (Bug::Outside(Outside::AnswersBeforeStoring), Busy::Ordinary, &[Check::ShownNotStored]),
     (Bug::Outside(Outside::ShowsBeforeStoring), Busy::Ordinary, &[Check::ShownNotStored]),
-    (Bug::Outside(Outside::TrustsALostCommit), Busy::Ordinary, &[Check::ShownNotStored, Check::TicketLost]),
     (Bug::Outside(Outside::ForgetsTheLastRecord), Busy::Ordinary, &[Check::TicketLost, Check::ReplayDiffers]),
     (Bug::Domain(InDomain::CloseForgetsParked), Busy::Ordinary, &[Check::EndedWrongly]),
     (Bug::Domain(InDomain::CalledTwice), Busy::Ordinary, &[Check::CalledTwice]),
