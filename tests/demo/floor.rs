@@ -110,6 +110,15 @@ impl Hall {
         records.iter().any(|record| record.seq.0 > seq && format!("{record:?}").contains(words))
     }
 
+    /// Whether it is so within five seconds.
+    pub fn soon(&mut self, so: impl Fn(&Self) -> bool) -> bool {
+        (0..100).any(|_| {
+            self.demo.look();
+            pause(Duration::from_millis(50));
+            so(self)
+        })
+    }
+
     /// Waits until it is so, within a minute: a slow machine is no failure.
     pub fn until(&mut self, what: &str, so: impl Fn(&Self) -> bool) {
         for _ in 0..1200 {
