@@ -4,8 +4,12 @@ use jiaohao::rehearse::{Busy, Outcome, Plan, Setup, Weather, run};
 
 use crate::support::hall;
 
-/// Days in each hall in the usual run, and in the long one (`JIAOHAO_LONG=1`).
-const DAYS: (u64, u64) = (250, 5000);
+/// Days in the usual hall and in the large one in the usual run, and in each in the long one (`JIAOHAO_LONG=1`).
+const USUAL_DAYS: u64 = 250;
+/// See [`USUAL_DAYS`].
+const LARGE_DAYS: u64 = 100;
+/// See [`USUAL_DAYS`].
+const LONG_DAYS: u64 = 5000;
 
 #[test]
 fn a_quiet_day_in_fair_weather_keeps_every_promise() {
@@ -39,17 +43,17 @@ fn the_same_seed_gives_the_same_hash_and_another_seed_another() {
 
 #[test]
 fn hundreds_of_days_in_the_usual_hall_keep_every_promise() {
-    live("hall");
+    live("hall", USUAL_DAYS);
 }
 
 #[test]
 fn hundreds_of_days_in_the_large_hall_keep_every_promise() {
-    live("large");
+    live("large", LARGE_DAYS);
 }
 
-fn live(name: &str) {
+fn live(name: &str, usual: u64) {
     let setup = hall(name);
-    let days = if std::env::var_os("JIAOHAO_LONG").is_some() { DAYS.1 } else { DAYS.0 };
+    let days = if std::env::var_os("JIAOHAO_LONG").is_some() { LONG_DAYS } else { usual };
     let (mut lived, mut called, mut seed) = (0, 0, 0);
     while lived < days {
         seed += 1;
