@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use thiserror::Error;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing::{error, info, warn};
 
 use super::wiring;
@@ -78,6 +78,11 @@ pub fn run(config: &Path, last_good: &Path) -> Result<(), RunError> {
     keep_to_itself(&config_in_force.paths)?;
 
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    // Before anybody can know that this daemon is there: a signal that comes during the start waits for its end.
+    let signals = {
+        let _inside = runtime.enter();
+        Signals::catch()?
+    };
     let socket = config_in_force.paths.control_socket.clone();
     if let Some(folder) = socket.parent() {
         std::fs::create_dir_all(folder)
@@ -104,7 +109,7 @@ pub fn run(config: &Path, last_good: &Path) -> Result<(), RunError> {
             warn!(%error, "the hall goes on without its pages");
         }
     });
-    let ended = runtime.block_on(wait(&daemon, &reload));
+    let ended = runtime.block_on(wait(&daemon, &reload, signals));
     drop(daemon);
     runtime.shutdown_timeout(LOOK_EVERY);
     // The socket is ours; one that is gone already does no harm.
@@ -163,17 +168,32 @@ fn reload(path: PathBuf, last_good: LastGood) -> server::Reload {
     })
 }
 
+/// The signals that a daemon is spoken to with.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+    hang_up: Signal,
+}
+
+impl Signals {
+    /// From here on they are kept until somebody looks, and end nothing by themselves.
+    fn catch() -> std::io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            hang_up: signal(SignalKind::hangup())?,
+        })
+    }
+}
+
 /// Waits for a signal to end, and reads the configuration again when told to.
-async fn wait(daemon: &Daemon, reload: &server::Reload) -> Result<(), RunError> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut hang_up = signal(SignalKind::hangup())?;
+async fn wait(daemon: &Daemon, reload: &server::Reload, mut signals: Signals) -> Result<(), RunError> {
     let mut look = tokio::time::interval(LOOK_EVERY);
     loop {
         tokio::select! {
-            _ = terminate.recv() => break,
-            _ = interrupt.recv() => break,
-            _ = hang_up.recv() => read_again(&daemon.desk(), reload).await,
+            _ = signals.terminate.recv() => break,
+            _ = signals.interrupt.recv() => break,
+            _ = signals.hang_up.recv() => read_again(&daemon.desk(), reload).await,
             _ = look.tick() => {
                 if !daemon.is_running() {
                     return Err(RunError::EngineEnded);

@@ -27,8 +27,9 @@ fn the_last_words_of_a_daemon_are_in_its_log() {
     let (mut reader, log) = pipe().unwrap();
     let mut hall = Hall::new().start_with(log.into());
 
-    hall.terminate();
+    let (status, _) = hall.terminate();
 
+    assert!(status.success(), "{status}");
     let mut said = String::new();
     reader.read_to_string(&mut said).unwrap();
     assert!(said.contains("stopping"), "{said}");

@@ -5,5 +5,6 @@ mod duty;
 mod log;
 mod reload;
 mod secrets;
+mod signals;
 mod support;
 mod web;

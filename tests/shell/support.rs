@@ -167,10 +167,33 @@ impl Hall {
 
     /// Starts the daemon with its log going there, and waits until it can be asked.
     pub fn start_with(mut self, log: Stdio) -> Self {
+        self.spawn(log);
+        self.answers();
+        self
+    }
+
+    /// Starts the daemon and waits only until its socket is there: it has hardly begun.
+    pub fn begin(mut self) -> Self {
+        let log = File::create(self.path("log")).unwrap();
+        self.spawn(log.into());
+        wait_until("the daemon's socket is there", || self.path("control.sock").exists());
+        self
+    }
+
+    fn spawn(&mut self, log: Stdio) {
         let mut run = self.command(&["run"]);
         self.daemon = Some(run.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().unwrap());
+    }
+
+    /// Sends the daemon a signal.
+    pub fn signal(&self, signal: Signal) {
+        let daemon = self.daemon.as_ref().unwrap();
+        kill(Pid::from_raw(i32::try_from(daemon.id()).unwrap()), signal).unwrap();
+    }
+
+    /// Waits until the daemon answers.
+    pub fn answers(&self) {
         wait_until("the daemon answers", || self.try_status().is_some());
-        self
     }
 
     /// How the daemon says it is.
@@ -196,9 +219,9 @@ impl Hall {
 
     /// Asks the daemon to end; how it ended and how long that took.
     pub fn terminate(&mut self) -> (ExitStatus, Duration) {
-        let mut daemon = self.daemon.take().unwrap();
         let asked = now();
-        kill(Pid::from_raw(i32::try_from(daemon.id()).unwrap()), Signal::SIGTERM).unwrap();
+        self.signal(Signal::SIGTERM);
+        let mut daemon = self.daemon.take().unwrap();
         let mut ended = None;
         wait_until("the daemon ends", || {
             ended = daemon.try_wait().unwrap();
