@@ -31,6 +31,23 @@ fn f23_two_boards_on_one_pair_show_their_own_numbers() {
 }
 
 #[test]
+fn areas_of_an_earlier_configuration_do_not_stay_on_the_card() {
+    let mut board = FontBoard::new(3);
+    let areas = vec![AreaSettings::default(), AreaSettings { y: 16, height: 16, ..AreaSettings::default() }];
+    let earlier = OnbonBx::new(Settings { areas, ..Settings::default() }, Some(3)).unwrap();
+    let mut earlier = Bench::new(earlier, 9600);
+    earlier.command(&show(&["A016", "请稍候"]));
+    earlier.run(SECOND, &mut [&mut board]);
+    assert_eq!(texts(&board).len(), 2);
+
+    let mut bench = bench(3);
+    bench.command(&show(&["A017"]));
+    bench.run(SECOND, &mut [&mut board]);
+
+    assert_eq!(texts(&board), ["A017"]);
+}
+
+#[test]
 fn f21_a_board_that_comes_back_blank_has_its_number_within_ten_seconds() {
     let mut board = FontBoard::new(3);
     let mut bench = bench(3);

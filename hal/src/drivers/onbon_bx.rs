@@ -3,7 +3,7 @@
 //! | direction | data of the frame | meaning |
 //! |---|---|---|
 //! | to card | `A2 00 01 00 00` | are you there? |
-//! | to card | `A3 06 01 00 00` 00 n areas | show these n dynamic areas |
+//! | to card | `A3 06 01 00 00` d n areas | delete d areas, FF for all and 00 for none; show these n dynamic areas |
 //! | from card | `A0 00 err 00 00` / `A0 01 err 00 00` | done / refused: 3 busy, 5 checksum, others for good |
 //!
 //! An area is its length (2) and: type 0 · x, y, width, height (2 each; x and width in units of 8 pixels) ·
@@ -11,11 +11,17 @@
 //! wraps 2 · display · exit 0 · speed · stay · text length (4) · text. All little-endian. In the text a
 //! backslash begins an escape: `\C1` red, `\C2` green, `\C3` yellow, `\F…` font.
 //!
-//! The frame around it: [`crate::framing::onbon`]. An answer has the two addresses exchanged; as that is
-//! inferred and not captured from a card, an answer that keeps them in place is accepted too.
+//! The first text of an attachment deletes all areas: those of an earlier configuration, with other numbers, would
+//! stand there for ever.
 //!
-//! Source: the maker's font-card protocol, by its published vectors (`tests/recordings/onbon-bx.txt`). The times
-//! below are ours.
+//! The frame around it: [`crate::framing::onbon`]. An answer has the two addresses exchanged.
+//!
+//! Source: the maker's font-card protocol, by its published vectors (`tests/recordings/onbon-bx.txt`), among them
+//! the answer (protocol pages of deanled.cn, § 5.1.2). Codes of errors by dmzn's Delphi unit UMgrBXFontCard too, of
+//! colours by a C implementation of the maker's Y series (`app_onbon.h`), the delete count as a field by
+//! Onbon-Protocol-Analysis, and that FF there means all by users of the maker's own library for these cards
+//! (`dynamicArea_DelArea_5G`). Not captured from a card: that an answer to one address comes from this address, as
+//! the published one does from the address of all. The times below are ours.
 
 mod settings;
 
@@ -57,6 +63,8 @@ const TRIES_MAX: u8 = 3;
 const REFRESH_EVERY: Duration = Duration::from_secs(9);
 
 const PING: [u8; 5] = [0xA2, 0x00, 0x01, 0x00, 0x00];
+const DELETE_NONE: u8 = 0x00;
+const DELETE_ALL: u8 = 0xFF;
 const BUSY: u8 = 3;
 const CHECKSUM: u8 = 5;
 
@@ -72,6 +80,8 @@ pub struct OnbonBx {
     asked: Asked,
     /// The card answered a ping since it was attached or last failed: what it says belongs to what it is asked.
     met: bool,
+    /// The card confirmed that areas of an earlier configuration are gone.
+    wiped: bool,
     /// The newest texts were confirmed and the hall was told.
     told: bool,
     failures: u8,
@@ -110,6 +120,7 @@ impl OnbonBx {
             due: None,
             asked: Asked::Nothing,
             met: false,
+            wiped: false,
             told: false,
             failures: 0,
             nonsense: false,
@@ -136,7 +147,8 @@ impl OnbonBx {
         if texts.len() > self.settings.areas.len() {
             tracing::warn!(texts = texts.len(), areas = self.settings.areas.len(), "more texts than areas");
         }
-        let mut data = vec![0xA3, 0x06, 0x01, 0x00, 0x00, 0x00];
+        let delete = if self.wiped { DELETE_NONE } else { DELETE_ALL };
+        let mut data = vec![0xA3, 0x06, 0x01, 0x00, 0x00, delete];
         data.extend(u8::try_from(self.settings.areas.len()));
         for (number, area) in (0..).zip(&self.settings.areas) {
             let block = self.area(number, area, texts.get(usize::from(number)));
@@ -210,6 +222,7 @@ impl OnbonBx {
         self.failures = 0;
         let answered = std::mem::replace(&mut self.asked, Asked::Nothing);
         self.met = true;
+        self.wiped |= matches!(answered, Asked::Show | Asked::ShowOld);
         if answered == Asked::Show && !self.told {
             self.told = true;
             out.events.push(Event::Shown);
@@ -232,8 +245,7 @@ impl OnbonBx {
     }
 
     fn found(&mut self, now: Instant, frame: &Frame, out: &mut Outbox<Board>) {
-        let pair = (frame.from, frame.to);
-        let mine = pair == (self.address, COMPUTER) || pair == (COMPUTER, self.address);
+        let mine = (frame.from, frame.to) == (self.address, COMPUTER);
         if !mine || self.asked == Asked::Nothing {
             return;
         }
@@ -244,7 +256,6 @@ impl OnbonBx {
                 self.failures = TRIES_MAX;
                 self.failed(now, Fault::Refused, out);
             }
-            // The echo of our own frame (E07), on adapters that hear themselves.
             _ => {}
         }
     }
@@ -254,6 +265,7 @@ impl Driver<Board> for OnbonBx {
     fn attach(&mut self, now: Instant, _out: &mut Outbox<Board>) {
         self.asked = Asked::Nothing;
         self.met = false;
+        self.wiped = false;
         self.told = false;
         self.failures = 0;
         self.unframer.reset();
@@ -317,7 +329,8 @@ impl Driver<Board> for OnbonBx {
     }
 }
 
-/// A card is met and shows a call; the bytes to it are published ones.
+/// A card is met, is cleared of older areas and shows a call, and shows it again; the bytes to it are published ones
+/// but for the deletion.
 pub fn transcript() -> Transcript {
     let call = Text { text: "请A0023到3号窗口".to_owned(), colour: Colour::Red, lively: false };
     let done = b"\xA5\x00\x80\x01\x00\0\0\0\0\0\0\xFE\x02\x05\x00\xA0\x00\0\0\0\x64\xDC\x5A";
@@ -332,13 +345,22 @@ pub fn transcript() -> Transcript {
     let shows = Exchange {
         command: Some(port::Command::Board(Command::Show(vec![call]))),
         sends: b"\xA5\xA5\xA5\xA5\xA5\xA5\xA5\xA5\x01\x00\x00\x80\0\0\0\0\0\0\xFE\x02\x34\x00\
-            \xA3\x06\x01\0\0\x00\x01\x2B\x00\0\0\0\0\0\x08\x00\x20\x00\0\0\0\x02\0\0\0\0\x02\x02\
-            \x01\x00\x04\x0A\x10\0\0\0\xC7\xEBA0023\xB5\xBD3\xBA\xC5\xB4\xB0\xBF\xDA\x08\x31\x5A"
+            \xA3\x06\x01\0\0\xFF\x01\x2B\x00\0\0\0\0\0\x08\x00\x20\x00\0\0\0\x02\0\0\0\0\x02\x02\
+            \x01\x00\x04\x0A\x10\0\0\0\xC7\xEBA0023\xB5\xBD3\xBA\xC5\xB4\xB0\xBF\xDA\x5D\xF1\x5A"
             .to_vec(),
         answer: done.to_vec(),
         events: vec![port::Event::Board(Event::Shown)],
     };
-    Transcript::new("", Some(1), meets).then(shows)
+    let refreshes = Exchange {
+        command: None,
+        sends: b"\xA5\xA5\xA5\xA5\xA5\xA5\xA5\xA5\x01\x00\x00\x80\0\0\0\0\0\0\xFE\x02\x34\x00\
+            \xA3\x06\x01\0\0\x00\x01\x2B\x00\0\0\0\0\0\x08\x00\x20\x00\0\0\0\x02\0\0\0\0\x02\x02\
+            \x01\x00\x04\x0A\x10\0\0\0\xC7\xEBA0023\xB5\xBD3\xBA\xC5\xB4\xB0\xBF\xDA\x08\x31\x5A"
+            .to_vec(),
+        answer: done.to_vec(),
+        events: vec![],
+    };
+    Transcript::new("", Some(1), meets).then(shows).then(refreshes)
 }
 
 #[cfg(test)]

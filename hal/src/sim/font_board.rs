@@ -159,7 +159,7 @@ impl FontBoard {
             self.taken += 1;
         }
         if wants_answer {
-            let answer = self.answer(from, code);
+            let answer = answer(from, to, code);
             self.answers.push_back((now + self.answer_after, answer));
         }
     }
@@ -209,27 +209,6 @@ impl FontBoard {
         self.areas.extend(written);
         rest.is_empty().then_some(())
     }
-
-    fn answer(&self, to: u16, code: u8) -> Vec<u8> {
-        let mut body = Vec::new();
-        body.extend(to.to_le_bytes());
-        body.extend(self.address.to_le_bytes());
-        body.extend([0, 0, 0, 0, 0, 0, 0xFE, 0x02, 5, 0]);
-        body.extend([0xA0, u8::from(code != OK), code, 0, 0]);
-        body.extend(checksum(&body).to_le_bytes());
-        let mut wire = vec![0xA5; 8];
-        for byte in body {
-            match byte {
-                0xA5 => wire.extend([0xA6, 2]),
-                0xA6 => wire.extend([0xA6, 1]),
-                0x5A => wire.extend([0x5B, 2]),
-                0x5B => wire.extend([0x5B, 1]),
-                other => wire.push(other),
-            }
-        }
-        wire.push(0x5A);
-        wire
-    }
 }
 
 impl Device for FontBoard {
@@ -254,6 +233,28 @@ impl Device for FontBoard {
     fn power_cycle(&mut self, _now: Instant) {
         self.forget();
     }
+}
+
+/// An answer to `to`, from the address it was asked at: its own, or that of all.
+fn answer(to: u16, asked_at: u16, code: u8) -> Vec<u8> {
+    let mut body = Vec::new();
+    body.extend(to.to_le_bytes());
+    body.extend(asked_at.to_le_bytes());
+    body.extend([0, 0, 0, 0, 0, 0, 0xFE, 0x02, 5, 0]);
+    body.extend([0xA0, u8::from(code != OK), code, 0, 0]);
+    body.extend(checksum(&body).to_le_bytes());
+    let mut wire = vec![0xA5; 8];
+    for byte in body {
+        match byte {
+            0xA5 => wire.extend([0xA6, 2]),
+            0xA6 => wire.extend([0xA6, 1]),
+            0x5A => wire.extend([0x5B, 2]),
+            0x5B => wire.extend([0x5B, 1]),
+            other => wire.push(other),
+        }
+    }
+    wire.push(0x5A);
+    wire
 }
 
 /// One area of `A3 06`, from its type byte on. Nothing behind the text is allowed.

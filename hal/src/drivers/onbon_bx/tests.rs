@@ -143,11 +143,13 @@ fn a_card_without_the_font_is_refused_at_once() {
     assert_eq!(out.fault, Some(Fault::Refused));
 }
 
+/// A card that was met and has no areas of an earlier configuration.
 fn met() -> OnbonBx {
     let mut board = OnbonBx::new(Settings::default(), Some(1)).unwrap();
     board.attach(START, &mut Outbox::default());
     turn(&mut board, START);
     assert!(answer(&mut board, &[0xA0, 0x00, 0x00, 0x00, 0x00]).done);
+    board.wiped = true;
     board
 }
 
