@@ -84,7 +84,11 @@ fn f02_a_slip_that_ran_out_of_paper_is_unknown_and_its_rest_never_comes_out() {
         bench.command(&print(8, "A018"));
         bench.run(20 * SECOND, &mut [&mut printer]);
         assert_eq!(outcomes(&bench), [Event::Unknown { job: 7 }, done(personality, 8)], "{personality:?}");
-        assert_eq!(texts(&printer).len(), 1);
+        assert_eq!(
+            texts(&printer),
+            ["办事大厅\n", "办事大厅\nA018\n"],
+            "{personality:?}: two pieces of paper"
+        );
     }
 }
 
@@ -224,6 +228,56 @@ fn f06_old_slips_in_the_printers_buffer_are_cancelled_before_the_first_one() {
         bench.run(20 * SECOND, &mut [&mut printer]);
 
         assert_eq!(texts(&printer), ["办事大厅\nA017\n"], "{personality:?}");
+    }
+}
+
+#[test]
+fn what_a_killed_daemon_left_half_printed_is_cut_off_and_not_handed_to_the_next_visitor() {
+    for personality in PERSONALITIES {
+        let (mut killed, mut printer) = ready(personality);
+        killed.command(&print(7, "A017"));
+        let half_out = (0..3000).any(|_| {
+            killed.run(Duration::from_millis(1), &mut [&mut printer]);
+            decode(printer.strip()) == "办事大厅\n"
+        });
+        assert!(half_out, "{personality:?}");
+
+        let mut bench = bench(personality);
+        bench.run(2 * SECOND, &mut [&mut printer]);
+        assert_eq!(
+            decode(printer.strip()),
+            "办事大厅\n",
+            "{personality:?}: nothing is cut before it must be"
+        );
+        bench.command(&print(8, "A018"));
+        bench.run(20 * SECOND, &mut [&mut printer]);
+
+        let papers = texts(&printer);
+        assert_eq!(
+            papers.last().map(String::as_str),
+            Some("办事大厅\nA018\n"),
+            "{personality:?}: {papers:?}"
+        );
+        assert_eq!(outcomes(&bench), [done(personality, 8)], "{personality:?}");
+    }
+}
+
+#[test]
+fn a_stub_is_cut_before_the_first_slip_of_a_daemon_and_none_for_a_plug_that_was_pulled_while_idle() {
+    for personality in [Personality::ProcessId, Personality::OrderedStatus] {
+        let (mut bench, mut printer) = ready(personality);
+        bench.command(&print(7, "A017"));
+        bench.run(20 * SECOND, &mut [&mut printer]);
+        assert_eq!((texts(&printer).len(), printer.stubs()), (1, 1), "{personality:?}");
+
+        for job in 8..=10 {
+            bench.attach();
+            bench.run(2 * SECOND, &mut [&mut printer]);
+            bench.command(&print(job, "A018"));
+            bench.run(20 * SECOND, &mut [&mut printer]);
+        }
+
+        assert_eq!((texts(&printer).len(), printer.stubs()), (4, 1), "{personality:?}");
     }
 }
 

@@ -24,13 +24,14 @@ use tools::Tools;
 type Meeting = fn(&Tools) -> usize;
 
 /// Who is met.
-const MEETINGS: [(&str, Meeting); 7] = [
+const MEETINGS: [(&str, Meeting); 8] = [
     ("pymodbus serves a keypad and a pad to our drivers", keypads::pymodbus_serves_our_drivers),
     ("pymodbus asks our simulated keypads", keypads::pymodbus_asks_our_keypads),
     ("mbpoll asks our simulated keypads", keypads::mbpoll_asks_our_keypads),
     ("nextion-tools plays the panel for our driver", panel::nextion_tools_plays_the_panel),
     ("nextion-tools takes our GB2312 without an error", panel::nextion_tools_takes_gb2312),
     ("python-escpos prints on our simulated printer", printer::python_escpos_prints),
+    ("python-escpos leaves half a slip, and ours is whole", printer::python_escpos_leaves_half_a_slip),
     ("receiptline and our driver mean the same Chinese", printer::receiptline_means_the_same),
 ];
 

@@ -39,6 +39,27 @@ pub fn python_escpos_prints(tools: &Tools) -> usize {
     wire.exchanges()
 }
 
+/// What python-escpos left hanging is a piece of paper of its own, and no part of our slip.
+pub fn python_escpos_leaves_half_a_slip(tools: &Tools) -> usize {
+    let (port, printers, wire) = with_devices(vec![TicketPrinter::new(Personality::OrderedStatus)]);
+    let mut escpos = tools.python("ticket.py", &port);
+    escpos.wait_for("ready");
+    assert_eq!(escpos.ask("half"), "left");
+    assert_eq!(escpos.ask("status"), "online True paper 2");
+    drop(escpos);
+
+    let hall = Hall::start(&port, 115_200, &[("printer", "escpos", "", None, Role::Printer)]);
+    hall.wait_online("printer");
+    let line = Line::Text { text: "A017".to_owned(), size: 1, align: Align::Left, bold: false };
+    let print = Command::Print { job: 1, paper: Paper { lines: vec![line] } };
+    hall.command("printer", port::Command::Printer(print));
+    hall.wait_event("printer", &port::Event::Printer(Event::Printed { job: 1 }));
+
+    let papers: Vec<Vec<String>> = printers.lock().unwrap()[0].tear_off().iter().map(words).collect();
+    assert_eq!(papers, [["A016"], ["A017"]]);
+    wire.exchanges()
+}
+
 /// The same lines by receiptline and by our driver have the same words on paper.
 pub fn receiptline_means_the_same(tools: &Tools) -> usize {
     const LINES: [&str; 3] =

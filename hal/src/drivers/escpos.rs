@@ -16,6 +16,10 @@
 //! A slip is *printed* when the printer said so behind its cut; otherwise it is *unknown*, and never sent again
 //! from here. Status is asked in real time, during a slip too.
 //!
+//! What was printed of a slip before its daemon was killed hangs from the head, whatever becomes of the buffer. So
+//! the first slip of a daemon, and the first after one whose end is unknown, begins with a cut. Where nothing hung
+//! this costs a blank stub of some two centimetres; an idle printer whose plug was pulled is not cut.
+//!
 //! Source: Epson's ESC/POS reference and manuals of TM-T88III, TM-T81 and HPRT TP80K; `10 14 08` by the programming
 //! guide of TM-T90 and T88III, which lets nothing follow before its answer; Chinese commands by Sureprint and SPRT
 //! manuals. From memory: that `1B 40` leaves the receive buffer alone.
@@ -359,11 +363,8 @@ impl Driver<Printer> for Escpos {
 
 /// A printer is cleared, read and given a slip, which it confirms by its id.
 pub fn transcript() -> Transcript {
-    let exchange = |sends: &[u8], answer: &[u8]| Exchange {
-        sends: sends.to_vec(),
-        answer: answer.to_vec(),
-        ..Exchange::default()
-    };
+    let exchange =
+        |sends: &[u8], answer: &[u8]| Exchange { sends: sends.into(), answer: answer.into(), ..Exchange::default() };
     let line = |text: &str, size| port::printer::Line::Text {
         text: text.to_owned(),
         size,
@@ -372,7 +373,7 @@ pub fn transcript() -> Transcript {
     };
     let lines = vec![line("办事大厅", 1), line("A017", 2), port::printer::Line::Code("h.cn/A017".to_owned())];
     let print = Command::Print { job: 30_017, paper: port::printer::Paper { lines } };
-    let slip = b"\x1B\x40\x1C\x26\
+    let slip = b"\x1B\x40\x1D\x56\x42\x00\x1C\x26\
         \x1B\x61\x01\x1D\x21\x00\x1B\x45\x00\xB0\xEC\xCA\xC2\xB4\xF3\xCC\xFC\n\
         \x1B\x61\x01\x1D\x21\x11\x1B\x45\x00A017\n\
         \x1B\x61\x01\x1D(k\x04\x001A2\x00\x1D(k\x03\x001C\x06\x1D(k\x03\x001E1\x1D(k\x0C\x001P0h.cn/A017\

@@ -36,6 +36,7 @@ pub struct TicketPrinter {
     busy_until: Instant,
     head: Head,
     slips: Vec<Slip>,
+    stubs: u32,
     unasked: bool,
     told: [u8; 4],
     holding: bool,
@@ -66,6 +67,7 @@ impl TicketPrinter {
             busy_until: Instant::default(),
             head: Head::default(),
             slips: Vec::new(),
+            stubs: 0,
             unasked: false,
             told: [0; 4],
             holding: false,
@@ -84,7 +86,12 @@ impl TicketPrinter {
         std::mem::take(&mut self.slips)
     }
 
-    /// What is printed and not cut.
+    /// Pieces of paper that were cut with nothing on them, and fell.
+    pub fn stubs(&self) -> u32 {
+        self.stubs
+    }
+
+    /// What is printed and not cut: it hangs from the head until somebody cuts, whatever becomes of the buffer.
     pub fn strip(&self) -> &Slip {
         &self.head.strip
     }
@@ -246,7 +253,12 @@ impl TicketPrinter {
             self.state.cutter_error = true;
             return Duration::ZERO;
         }
-        self.slips.push(self.head.cut());
+        let slip = self.head.cut();
+        if slip.marks.is_empty() {
+            self.stubs += 1;
+        } else {
+            self.slips.push(slip);
+        }
         CUT_TIME
     }
 

@@ -1,6 +1,6 @@
 """Prints a slip by python-escpos on the port given, and tells what it learns of the printer.
 
-Lines in: `status`, `print`. One line out for each.
+Lines in: `status`, `print`, `half` for a slip that is never cut. One line out for each.
 """
 
 import sys
@@ -12,6 +12,9 @@ print("ready", flush=True)
 for line in sys.stdin:
     if line.strip() == "status":
         print("online", printer.is_online(), "paper", printer.paper_status(), flush=True)
+    elif line.strip() == "half":
+        printer.text("A016\n")
+        print("left", flush=True)
     else:
         printer.hw("INIT")
         printer.set(align="center", double_width=True, double_height=True)

@@ -18,12 +18,21 @@ const WAIT_MAX: Duration = Duration::from_secs(60);
 /// head that cools in between takes more.
 const CONFIRM_WITHIN: Duration = Duration::from_secs(10);
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Jobs {
     waiting: VecDeque<Waiting>,
     flight: Option<Flight>,
     /// A slip went out that nobody will confirm, and may still stand in the printer's buffer.
     loose: bool,
+    /// Part of an earlier slip may hang in the printer, printed and not cut; the next slip is not to carry it.
+    hangs: bool,
+}
+
+impl Default for Jobs {
+    /// Nothing is known of the printer: whoever spoke to it last may have been killed in the middle of a slip.
+    fn default() -> Self {
+        Self { waiting: VecDeque::new(), flight: None, loose: false, hangs: true }
+    }
 }
 
 #[derive(Debug)]
@@ -69,7 +78,9 @@ impl Jobs {
     pub(super) fn give_up(&mut self, out: &mut Outbox<Printer>) -> bool {
         let flight = self.flight.take();
         out.events.extend(flight.iter().map(|flight| Event::Unknown { job: flight.job }));
-        std::mem::take(&mut self.loose) || flight.is_some()
+        let torn = std::mem::take(&mut self.loose) || flight.is_some();
+        self.hangs |= torn;
+        torn
     }
 
     /// Ends what has taken too long; whether the printer may hold bytes that must not be printed.
@@ -101,7 +112,7 @@ impl Jobs {
     pub(super) fn next_message(&mut self, settings: &Settings) -> Option<Vec<u8>> {
         if self.flight.is_none() {
             let Waiting { job, paper, .. } = self.waiting.pop_front()?;
-            let messages = slip::messages(&paper, job, settings).into();
+            let messages = slip::messages(&paper, job, self.hangs, settings).into();
             self.flight = Some(Flight { job, messages, deadline: None });
         }
         self.flight.as_mut()?.messages.pop_front()
@@ -114,7 +125,7 @@ impl Jobs {
             Confirm::ProcessId | Confirm::OrderedStatus => flight.deadline = Some(now + CONFIRM_WITHIN),
             Confirm::None => {
                 self.give_up(out);
-                self.loose = true;
+                (self.loose, self.hangs) = (true, false);
             }
         }
     }
@@ -123,6 +134,7 @@ impl Jobs {
     /// only when it should have left: a pseudo-terminal has no speed.
     pub(super) fn confirm(&mut self, matches: impl FnOnce(u64) -> bool, out: &mut Outbox<Printer>) {
         let whole = self.flight.take_if(|flight| flight.messages.is_empty() && matches(flight.job));
+        self.hangs &= whole.is_none();
         out.events.extend(whole.map(|flight| Event::Printed { job: flight.job }));
     }
 }

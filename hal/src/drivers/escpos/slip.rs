@@ -33,10 +33,14 @@ pub(super) fn process_id(job: u64) -> [u8; 4] {
     [digit(1000), digit(100), digit(10), digit(1)]
 }
 
-/// The messages that print and cut one slip. Commands are never torn between two: a status question may stand
-/// between messages, and a cheap printer must not find it inside a code's data.
-pub(super) fn messages(paper: &Paper, job: u64, settings: &Settings) -> Vec<Vec<u8>> {
+/// The messages that print and cut one slip, behind a cut of their own when something `hangs` from an earlier one.
+/// Commands are never torn between two: a status question may stand between messages, and a cheap printer must not
+/// find it inside a code's data.
+pub(super) fn messages(paper: &Paper, job: u64, hangs: bool, settings: &Settings) -> Vec<Vec<u8>> {
     let mut messages = vec![INITIALISE.to_vec()];
+    if hangs {
+        append(&mut messages, &CUT);
+    }
     if settings.encoding != Charset::Utf8 {
         append(&mut messages, &CHINESE_ON);
     }
@@ -125,7 +129,7 @@ mod tests {
         lines.extend((0..300).map(|length| Line::Code("x".repeat(length))));
         lines.extend((0..=255).map(|size| line("号", size)));
 
-        let bytes = messages(&Paper { lines }, 1004, &Settings::default()).concat();
+        let bytes = messages(&Paper { lines }, 1004, true, &Settings::default()).concat();
 
         let obeyed = bytes.windows(2).find(|pair| matches!(pair, [0x10, 0x04 | 0x05 | 0x14]));
         assert_eq!(obeyed, None);
@@ -136,7 +140,7 @@ mod tests {
         let code = Line::Code("y".repeat(QR_BYTES_MAX));
         let paper = Paper { lines: vec![line("x", 1), code.clone(), code, line(&"号".repeat(500), 1)] };
 
-        for message in messages(&paper, 1, &Settings::default()) {
+        for message in messages(&paper, 1, true, &Settings::default()) {
             assert!(message.len() <= MESSAGE_BYTES_MAX, "{}", message.len());
             assert!(matches!(message[0], 0x1B..=0x1D), "{message:02X?}");
         }
