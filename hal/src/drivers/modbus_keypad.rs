@@ -31,7 +31,8 @@ use super::PollCost;
 use super::transcript::{Exchange, Transcript};
 use crate::driver::{Driver, DriverInfo, Outbox, Role, SettingsError, Turn};
 use crate::framing::modbus::{self, Answer, QUIET, Question, Talk};
-use crate::framing::presses::{BLOCK, Block, Contacts, Found, Latched, Stuck, TAP};
+use crate::framing::modbus_keys::{Keys, Reading, Seen};
+use crate::framing::presses::Stuck;
 use crate::port;
 use crate::port::keypad::{Beep, Command, DIGITS, Event, Keypad};
 use crate::time::Instant;
@@ -45,7 +46,7 @@ pub const DRIVER: DriverInfo = DriverInfo {
     source: "Modbus V1.1b3; Waveshare Modbus RTU IO 8CH wiki",
 };
 
-/// Twenty-five times a second, so that a [`TAP`] is seen on a plain board.
+/// Twenty-five times a second, so that a tap of a finger is seen on a plain board.
 const POLL_EVERY: Duration = Duration::from_millis(40);
 
 /// Digits that were garbled or lost with the keypad's supply are right again after this time.
@@ -97,8 +98,7 @@ struct Line {
     poll_at: Instant,
     talk: Talk<Asked>,
     wrote_last: bool,
-    latched: Latched,
-    contacts: Contacts,
+    keys: Keys,
     stuck: Stuck,
     /// The digits the device confirmed, and when.
     shown: Option<([u8; DIGITS], Instant)>,
@@ -140,17 +140,14 @@ impl ModbusKeypad {
 
     /// What this keypad costs its pair while nobody presses a key.
     pub fn poll_cost(&self) -> PollCost {
-        let (bytes_in, shortest_press) = match self.profile {
-            Profile::SixteenKey => (15, None),
-            Profile::EightKey => (6, Some(TAP)),
-        };
+        let reading = self.reading();
         PollCost {
-            bytes_out: 8,
-            bytes_in,
+            bytes_out: Reading::QUESTION_BYTES,
+            bytes_in: reading.answer_bytes(),
             quiet_before: QUIET,
             answer_within: self.answer_within,
             wants_every: Some(POLL_EVERY),
-            shortest_press,
+            shortest_press: reading.shortest_press(),
         }
     }
 
@@ -161,12 +158,15 @@ impl ModbusKeypad {
         write.or_else(|| poll_due.then(|| self.poll()).flatten())
     }
 
+    fn reading(&self) -> Reading {
+        match self.profile {
+            Profile::SixteenKey => Reading::Latching { mark: MARK, first: 0 },
+            Profile::EightKey => Reading::Plain,
+        }
+    }
+
     fn poll(&self) -> Option<(Question, Asked)> {
-        let question = match self.profile {
-            Profile::SixteenKey => Question::input_registers(self.slave, 0, BLOCK),
-            Profile::EightKey => Question::inputs(self.slave, 0, 8),
-        };
-        Some((question?, Asked::Keys))
+        Some((self.reading().question(self.slave)?, Asked::Keys))
     }
 
     fn write(&self, now: Instant, line: &Line) -> Option<(Question, Asked)> {
@@ -222,57 +222,55 @@ impl ModbusKeypad {
 
     /// Takes the answer; false when it is not one to the open question after all.
     fn answered(&mut self, now: Instant, answer: Answer, asked: Asked, out: &mut Outbox<Keypad>) -> bool {
+        let reading = self.reading();
         let Some(line) = self.line.as_mut() else { return true };
-        let mut codes = Vec::new();
-        let held = match (asked, answer) {
+        match (asked, answer) {
             (_, Answer::Exception(code)) => {
                 out.fault = line.talk.patience.exception(code);
                 return true;
             }
-            (Asked::Keys, Answer::Registers(registers)) => {
-                let Some(block) = Block::read(MARK, &registers) else { return false };
-                match line.latched.poll(&block) {
-                    // A keypad that started again has dark digits.
-                    Found::Met => line.shown = None,
-                    Found::Presses(pressed) => codes = pressed,
-                }
-                line.last_beep = Some(block.beep);
-                if line.beeping.is_some_and(|(number, beep)| number == block.beep && self.beep == Some(beep)) {
-                    self.beep = None;
-                }
-                line.beeping = None;
-                block.held
+            (Asked::Keys, answer) => {
+                let Some(seen) = line.keys.take(now, reading, &answer) else { return false };
+                self.saw(now, seen, out);
             }
-            (Asked::Keys, Answer::Bits(bits)) => {
-                codes = line.contacts.poll(now, &bits).iter().map(|contact| contact + 1).collect();
-                line.contacts.held().map(|contact| contact + 1)
-            }
-            (Asked::Digits(digits), Answer::Written) => {
-                line.shown = Some((digits, now));
-                line.talk.patience.answered();
-                return true;
-            }
+            (Asked::Digits(digits), Answer::Written) => line.shown = Some((digits, now)),
             (Asked::Beep(number, beep), Answer::Written) => {
                 (line.last_beep, line.beeping) = (Some(number), None);
                 self.beep = self.beep.filter(|wanted| *wanted != beep);
-                line.talk.patience.answered();
-                return true;
             }
             (Asked::Coils { digits, beep, buzz }, Answer::Written) => {
                 (line.shown, line.buzzing) = (Some((digits, now)), buzz);
                 self.beep = self.beep.filter(|wanted| Some(*wanted) != beep);
-                line.talk.patience.answered();
-                return true;
             }
-            (Asked::Keys, Answer::Written)
-            | (Asked::Digits(_) | Asked::Beep(..) | Asked::Coils { .. }, Answer::Bits(_) | Answer::Registers(_)) => {
-                return false;
-            }
-        };
-        line.talk.patience.answered();
-        out.events.extend(codes.into_iter().filter_map(|code| self.keys.key(code)).map(Event::Pressed));
-        out.events.extend(line.stuck.poll(now, held).and_then(|code| self.keys.key(code)).map(Event::Stuck));
+            (
+                Asked::Digits(_) | Asked::Beep(..) | Asked::Coils { .. },
+                Answer::Bits(_) | Answer::Registers(_),
+            ) => return false,
+        }
+        self.talk().into_iter().for_each(|talk| talk.patience.answered());
         true
+    }
+
+    /// Tells what the keys did, and learns what became of the outputs.
+    fn saw(&mut self, now: Instant, seen: Seen, out: &mut Outbox<Keypad>) {
+        let Some(line) = self.line.as_mut() else { return };
+        if seen.met {
+            // A keypad that started again has dark digits.
+            line.shown = None;
+        }
+        if let Some(sounded) = seen.beep {
+            line.last_beep = Some(sounded);
+            if line.beeping.take().is_some_and(|(number, beep)| number == sounded && self.beep == Some(beep)) {
+                self.beep = None;
+            }
+        }
+        let stuck = line.stuck.poll(now, seen.held);
+        out.events.extend(seen.codes.into_iter().filter_map(|code| self.keys.key(code)).map(Event::Pressed));
+        out.events.extend(stuck.and_then(|code| self.keys.key(code)).map(Event::Stuck));
+    }
+
+    fn talk(&mut self) -> Option<&mut Talk<Asked>> {
+        self.line.as_mut().map(|line| &mut line.talk)
     }
 }
 
@@ -312,11 +310,9 @@ impl Driver<Keypad> for ModbusKeypad {
     fn sent(&mut self, _now: Instant, _out: &mut Outbox<Keypad>) {}
 
     fn receive(&mut self, now: Instant, bytes: &[u8], out: &mut Outbox<Keypad>) {
-        let Some((mut question, asked)) = self.line.as_mut().and_then(|line| line.talk.open.take()) else { return };
-        out.done = question.answered(bytes, |answer| self.answered(now, answer, asked, out));
-        if let Some(line) = self.line.as_mut().filter(|_| !out.done) {
-            line.talk.open = Some((question, asked));
-        }
+        let answered = |this: &mut Self, answer, asked| this.answered(now, answer, asked, out);
+        let done = modbus::receive(self, Self::talk, bytes, answered);
+        out.done = done;
     }
 
     fn unanswered(&mut self, _now: Instant, out: &mut Outbox<Keypad>) {
@@ -332,8 +328,7 @@ impl Line {
             talk: Talk::default(),
             // Keys first: what the device counted so far is not ours.
             wrote_last: true,
-            latched: Latched::default(),
-            contacts: Contacts::default(),
+            keys: Keys::default(),
             stuck: Stuck::default(),
             shown: None,
             last_beep: None,

@@ -21,7 +21,7 @@ use super::PollCost;
 use super::transcript::{Exchange, Transcript};
 use crate::driver::{Driver, DriverInfo, Outbox, Role, SettingsError, Turn};
 use crate::framing::modbus::{self, Answer, QUIET, Question, Talk};
-use crate::framing::presses::{BLOCK, Block, Contacts, Found, Latched, TAP};
+use crate::framing::modbus_keys::{Keys, Reading};
 use crate::port;
 use crate::port::rating_pad::{Command, Event, RatingPad};
 use crate::time::Instant;
@@ -35,7 +35,7 @@ pub const DRIVER: DriverInfo = DriverInfo {
     source: "Modbus V1.1b3; Waveshare Modbus RTU IO 8CH wiki",
 };
 
-/// While a visitor is asked: often enough for a [`TAP`] on a plain board.
+/// While a visitor is asked: often enough for a tap of a finger on a plain board.
 const ASKED_EVERY: Duration = Duration::from_millis(40);
 
 /// At rest: three of these without an answer are noticed before the next visitor is asked.
@@ -113,13 +113,6 @@ enum Asked {
     Lamps(bool),
 }
 
-/// Presses of either kind of pad.
-#[derive(Debug, Default)]
-struct Keys {
-    latched: Latched,
-    contacts: Contacts,
-}
-
 impl ModbusPad {
     /// A pad at this address of its pair, at rest.
     ///
@@ -139,17 +132,21 @@ impl ModbusPad {
 
     /// What this pad costs its pair while a visitor is asked, which is when a press must not be missed.
     pub fn poll_cost(&self) -> PollCost {
-        let (bytes_in, shortest_press) = match self.profile {
-            Profile::Latching => (15, None),
-            Profile::Plain => (6, Some(TAP)),
-        };
+        let reading = self.reading();
         PollCost {
-            bytes_out: 8,
-            bytes_in,
+            bytes_out: Reading::QUESTION_BYTES,
+            bytes_in: reading.answer_bytes(),
             quiet_before: QUIET,
             answer_within: self.answer_within,
             wants_every: Some(ASKED_EVERY),
-            shortest_press,
+            shortest_press: reading.shortest_press(),
+        }
+    }
+
+    fn reading(&self) -> Reading {
+        match self.profile {
+            Profile::Latching => Reading::Latching { mark: MARK, first: LATCHING_AT },
+            Profile::Plain => Reading::Plain,
         }
     }
 
@@ -171,9 +168,9 @@ impl ModbusPad {
     }
 
     fn question(&self, now: Instant, line: &Line) -> Option<(Question, Asked)> {
-        let (keys_at, lamps_at) = match self.profile {
-            Profile::Latching => (LATCHING_AT, LATCHING_AT),
-            Profile::Plain => (0, 0),
+        let lamps_at = match self.profile {
+            Profile::Latching => LATCHING_AT,
+            Profile::Plain => 0,
         };
         if self.lamps_due(line).is_some_and(|due| due <= now) {
             let on = self.asking();
@@ -182,39 +179,31 @@ impl ModbusPad {
         if line.poll_at > now {
             return None;
         }
-        let question = match self.profile {
-            Profile::Latching => Question::input_registers(self.slave, keys_at, BLOCK)?,
-            Profile::Plain => Question::inputs(self.slave, keys_at, 8)?,
-        };
-        Some((question, Asked::Keys))
+        Some((self.reading().question(self.slave)?, Asked::Keys))
     }
 
     /// Takes the answer; false when it is not one to the open question after all.
     fn answered(&mut self, now: Instant, answer: Answer, asked: Asked, out: &mut Outbox<RatingPad>) -> bool {
-        let asking = self.asking();
+        let (asking, reading) = (self.asking(), self.reading());
         let Some(line) = self.line.as_mut() else { return true };
         let pressed = match (asked, answer) {
             (_, Answer::Exception(code)) => {
                 out.fault = line.talk.patience.exception(code);
                 return true;
             }
-            (Asked::Keys, Answer::Registers(registers)) => {
-                let Some(block) = Block::read(MARK, &registers) else { return false };
-                match line.listening.get_or_insert_default().latched.poll(&block) {
-                    Found::Met => Vec::new(),
-                    Found::Presses(codes) => codes,
-                }
-            }
-            (Asked::Keys, Answer::Bits(bits)) => {
-                let down = line.listening.get_or_insert_default().contacts.poll(now, &bits);
-                down.iter().map(|contact| contact + 1).collect()
+            (Asked::Keys, answer) => {
+                let mut first = Keys::default();
+                let keys = line.listening.as_mut().unwrap_or(&mut first);
+                let Some(seen) = keys.take(now, reading, &answer) else { return false };
+                line.listening.get_or_insert(first);
+                seen.codes
             }
             (Asked::KeysBefore, Answer::Registers(_) | Answer::Bits(_)) => Vec::new(),
             (Asked::Lamps(on), Answer::Written) => {
                 line.lit = Some((on, now));
                 Vec::new()
             }
-            (Asked::Keys | Asked::KeysBefore, Answer::Written) | (Asked::Lamps(_), Answer::Bits(_) | Answer::Registers(_)) => {
+            (Asked::KeysBefore, Answer::Written) | (Asked::Lamps(_), Answer::Bits(_) | Answer::Registers(_)) => {
                 return false;
             }
         };
@@ -226,6 +215,10 @@ impl ModbusPad {
             line.listening = None;
         }
         true
+    }
+
+    fn talk(&mut self) -> Option<&mut Talk<Asked>> {
+        self.line.as_mut().map(|line| &mut line.talk)
     }
 }
 
@@ -267,11 +260,9 @@ impl Driver<RatingPad> for ModbusPad {
     fn sent(&mut self, _now: Instant, _out: &mut Outbox<RatingPad>) {}
 
     fn receive(&mut self, now: Instant, bytes: &[u8], out: &mut Outbox<RatingPad>) {
-        let Some((mut question, asked)) = self.line.as_mut().and_then(|line| line.talk.open.take()) else { return };
-        out.done = question.answered(bytes, |answer| self.answered(now, answer, asked, out));
-        if let Some(line) = self.line.as_mut().filter(|_| !out.done) {
-            line.talk.open = Some((question, asked));
-        }
+        let answered = |this: &mut Self, answer, asked| this.answered(now, answer, asked, out);
+        let done = modbus::receive(self, Self::talk, bytes, answered);
+        out.done = done;
     }
 
     fn unanswered(&mut self, now: Instant, out: &mut Outbox<RatingPad>) {

@@ -1,6 +1,7 @@
 //! What drivers share below their messages: checksums, frames, key presses and character sets.
 
 pub mod modbus;
+pub mod modbus_keys;
 pub mod onbon;
 pub mod presses;
 pub mod text;

@@ -121,7 +121,7 @@ impl Question {
     }
 
     /// Takes bytes from the wire and hands over each whole answer until one `fits`; whether one did.
-    pub fn answered(&mut self, bytes: &[u8], mut fits: impl FnMut(Answer) -> bool) -> bool {
+    fn answered(&mut self, bytes: &[u8], mut fits: impl FnMut(Answer) -> bool) -> bool {
         let mut answer = self.hear(bytes);
         while let Some(heard) = answer {
             if fits(heard) {
@@ -201,6 +201,22 @@ impl<A> Talk<A> {
         let (question, _) = self.open.take()?;
         self.patience.unanswered(question.heard_anything())
     }
+}
+
+/// Hands what arrived to the question that a device has open in its `talk`, and each whole answer to `take` until
+/// one is taken; whether one was.
+pub fn receive<D, A: Copy>(
+    device: &mut D,
+    talk: impl Fn(&mut D) -> Option<&mut Talk<A>>,
+    bytes: &[u8],
+    mut take: impl FnMut(&mut D, Answer, A) -> bool,
+) -> bool {
+    let Some((mut question, asked)) = talk(device).and_then(|talk| talk.open.take()) else { return false };
+    let taken = question.answered(bytes, |answer| take(device, answer, asked));
+    if let Some(talk) = talk(device).filter(|_| !taken) {
+        talk.open = Some((question, asked));
+    }
+    taken
 }
 
 /// Counts the turns in a row that brought nothing, and says when it is enough.

@@ -10,21 +10,15 @@
 //! | beeper | holding register 0008, number + kind; sounds when the number is another | coil 0001 |
 //! | lamp | – | coil 0000 |
 
-use super::Device;
-use super::keys::Keys;
-use super::modbus::{Misbehaviour, Registers, Slave};
-use crate::time::Instant;
+use super::keys::{Front, KeyDevice, Keys};
+use super::modbus::Registers;
 
 /// A keypad on a pair.
-#[derive(Debug)]
-pub struct Keypad {
-    slave: Slave,
-    face: Face,
-}
+pub type Keypad = KeyDevice<Face>;
 
-/// What people touch and see.
+/// What a clerk touches and sees.
 #[derive(Debug)]
-struct Face {
+pub struct Face {
     keys: Keys,
     digits: [u8; 4],
     beep: u16,
@@ -35,79 +29,47 @@ struct Face {
 impl Keypad {
     /// A keypad of the reference profile with this address.
     pub fn latching(address: u8) -> Self {
-        Self { slave: Slave::new(address), face: Face::new(Keys::new(true)) }
+        Self::with_front(address, Face::new(Keys::new(true)))
     }
 
     /// A plain board of eight keys with this address.
     pub fn plain(address: u8) -> Self {
-        Self { slave: Slave::new(address), face: Face::new(Keys::new(false)) }
-    }
-
-    /// A finger taps the key with this code; a plain board's codes are its inputs, 1 to 8.
-    ///
-    /// On a plain board the tap lasts until the master has read it once; to let one be missed, use
-    /// [`Self::hold`] and [`Self::release`].
-    pub fn press(&mut self, code: u8) {
-        self.face.keys.press(code);
-    }
-
-    /// A finger goes down on a key and stays.
-    pub fn hold(&mut self, code: u8) {
-        self.face.keys.hold(code);
-    }
-
-    /// The finger goes up.
-    pub fn release(&mut self) {
-        self.face.keys.release();
+        Self::with_front(address, Face::new(Keys::new(false)))
     }
 
     /// The four characters that the digits show; blank on a plain board, which has none.
     pub fn display(&self) -> String {
-        self.face.digits.iter().map(|digit| char::from(*digit)).collect()
+        self.front.digits.iter().map(|digit| char::from(*digit)).collect()
     }
 
     /// Whether the lamp of a plain board is lit.
     pub fn lamp(&self) -> bool {
-        self.face.coils[0]
+        self.front.coils[0]
     }
 
     /// Whether the buzzer of a plain board sounds at this moment.
     pub fn buzzing(&self) -> bool {
-        self.face.coils[1]
+        self.front.coils[1]
     }
 
     /// How often the beeper sounded.
     pub fn beeps(&self) -> u32 {
-        self.face.beeps
+        self.front.beeps
     }
 
     /// What the beeper sounded last: 1 waiting, 2 refused; 0 when it never did.
     pub fn last_beep(&self) -> u8 {
-        self.face.beep.to_be_bytes()[1]
-    }
-
-    /// How the keypad misbehaves on the wire.
-    pub fn misbehaviour(&mut self) -> &mut Misbehaviour {
-        &mut self.slave.misbehaviour
+        self.front.beep.to_be_bytes()[1]
     }
 }
 
-impl Device for Keypad {
-    fn hear(&mut self, now: Instant, bytes: &[u8]) {
-        self.slave.hear(now, bytes, &mut self.face);
+impl Front for Face {
+    fn keys(&mut self) -> &mut Keys {
+        &mut self.keys
     }
 
-    fn due(&self) -> Option<Instant> {
-        self.slave.due()
-    }
-
-    fn speak(&mut self, now: Instant) -> Vec<u8> {
-        self.slave.speak(now)
-    }
-
-    fn power_cycle(&mut self, _now: Instant) {
-        self.slave.power_cycle();
-        self.face = Face::new(self.face.keys.restarted());
+    fn restarted(&self) -> Self {
+        Self::new(self.keys.restarted())
     }
 }
 
@@ -176,6 +138,8 @@ impl Registers for Face {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::Device;
+    use crate::time::Instant;
 
     #[test]
     fn it_answers_its_own_whole_frames_and_is_silent_to_all_others() {

@@ -1,12 +1,81 @@
-//! The keys of a keypad or pad, as a finger finds them and as a master reads them.
+//! A device with keys on a pair: the keys as a finger finds them and as a master reads them, and the wire behind.
 //!
 //! **Latching** keys count their presses and keep the last four codes in a block of input registers:
 //! mark + starts · presses · codes · codes · held + one byte of the device's own. **Plain** keys are contacts,
 //! read as inputs 0 to 7 at the moment of the poll.
 
+use super::Device;
+use super::modbus::{Misbehaviour, Registers, Slave};
+use crate::time::Instant;
+
+/// What a device has on its front: keys, and whatever is beside them.
+pub trait Front: Registers + Send {
+    /// The keys.
+    fn keys(&mut self) -> &mut Keys;
+
+    /// The same front after the device lost its supply and has it again.
+    fn restarted(&self) -> Self;
+}
+
+/// A device with keys on a pair.
+#[derive(Debug)]
+pub struct KeyDevice<F> {
+    slave: Slave,
+    pub(super) front: F,
+}
+
+impl<F: Front> KeyDevice<F> {
+    /// A device with this address, whose front is this one.
+    pub(super) fn with_front(address: u8, front: F) -> Self {
+        Self { slave: Slave::new(address), front }
+    }
+
+    /// A finger taps the key with this code; a plain board's codes are its inputs, 1 to 8.
+    ///
+    /// On a plain board the tap lasts until the master has read it once; to let one be missed, use
+    /// [`Self::hold`] and [`Self::release`].
+    pub fn press(&mut self, code: u8) {
+        self.front.keys().press(code);
+    }
+
+    /// A finger goes down on a key and stays.
+    pub fn hold(&mut self, code: u8) {
+        self.front.keys().hold(code);
+    }
+
+    /// The finger goes up.
+    pub fn release(&mut self) {
+        self.front.keys().release();
+    }
+
+    /// How the device misbehaves on the wire.
+    pub fn misbehaviour(&mut self) -> &mut Misbehaviour {
+        &mut self.slave.misbehaviour
+    }
+}
+
+impl<F: Front> Device for KeyDevice<F> {
+    fn hear(&mut self, now: Instant, bytes: &[u8]) {
+        self.slave.hear(now, bytes, &mut self.front);
+    }
+
+    fn due(&self) -> Option<Instant> {
+        self.slave.due()
+    }
+
+    fn speak(&mut self, now: Instant) -> Vec<u8> {
+        self.slave.speak(now)
+    }
+
+    fn power_cycle(&mut self, _now: Instant) {
+        self.slave.power_cycle();
+        self.front = self.front.restarted();
+    }
+}
+
 /// The keys of one device.
 #[derive(Debug)]
-pub(super) struct Keys {
+pub struct Keys {
     latching: bool,
     /// Kept without supply: how often the device was started.
     starts: u8,

@@ -6,7 +6,7 @@
 
 pub mod font_board;
 pub mod keypad;
-mod keys;
+pub mod keys;
 pub mod modbus;
 pub mod pad;
 pub mod panel;

@@ -5,24 +5,18 @@
 //! | keys | input registers 0010–0014: `50` + starts · presses · codes · codes · held | inputs 0000–0007 |
 //! | lamps | coils 0010–0014 | coils 0000–0007 |
 
-use super::Device;
-use super::keys::Keys;
-use super::modbus::{Misbehaviour, Registers, Slave};
-use crate::time::Instant;
+use super::keys::{Front, KeyDevice, Keys};
+use super::modbus::Registers;
 
 /// Where a latching pad's registers and coils begin.
 const LATCHING_AT: u16 = 0x10;
 
 /// A rating pad on a pair.
-#[derive(Debug)]
-pub struct Pad {
-    slave: Slave,
-    face: Face,
-}
+pub type Pad = KeyDevice<Face>;
 
 /// What visitors touch and see.
 #[derive(Debug)]
-struct Face {
+pub struct Face {
     keys: Keys,
     lamps: [bool; 8],
 }
@@ -30,57 +24,28 @@ struct Face {
 impl Pad {
     /// A pad of the reference profile with this address.
     pub fn latching(address: u8) -> Self {
-        Self { slave: Slave::new(address), face: Face::new(Keys::new(true)) }
+        Self::with_front(address, Face::new(Keys::new(true)))
     }
 
     /// A pad made of a plain board with this address.
     pub fn plain(address: u8) -> Self {
-        Self { slave: Slave::new(address), face: Face::new(Keys::new(false)) }
-    }
-
-    /// A visitor taps a key, 1 to 5.
-    pub fn press(&mut self, key: u8) {
-        self.face.keys.press(key);
-    }
-
-    /// A key goes down and stays.
-    pub fn hold(&mut self, key: u8) {
-        self.face.keys.hold(key);
-    }
-
-    /// The key comes up.
-    pub fn release(&mut self) {
-        self.face.keys.release();
+        Self::with_front(address, Face::new(Keys::new(false)))
     }
 
     /// Which of the five keys are lit.
     pub fn lit(&self) -> [bool; 5] {
-        let [a, b, c, d, e, ..] = self.face.lamps;
+        let [a, b, c, d, e, ..] = self.front.lamps;
         [a, b, c, d, e]
-    }
-
-    /// How the pad misbehaves on the wire.
-    pub fn misbehaviour(&mut self) -> &mut Misbehaviour {
-        &mut self.slave.misbehaviour
     }
 }
 
-impl Device for Pad {
-    fn hear(&mut self, now: Instant, bytes: &[u8]) {
-        self.slave.hear(now, bytes, &mut self.face);
+impl Front for Face {
+    fn keys(&mut self) -> &mut Keys {
+        &mut self.keys
     }
 
-    fn due(&self) -> Option<Instant> {
-        self.slave.due()
-    }
-
-    fn speak(&mut self, now: Instant) -> Vec<u8> {
-        self.slave.speak(now)
-    }
-
-    fn power_cycle(&mut self, _now: Instant) {
-        self.slave.power_cycle();
-        self.face = Face::new(self.face.keys.restarted());
+    fn restarted(&self) -> Self {
+        Self::new(self.keys.restarted())
     }
 }
 
