@@ -7,7 +7,7 @@ use toml::de::DeValue;
 use super::catalogue::CLASS;
 use super::keys::{Keys, Need};
 use super::problem::{Problem, Spot};
-use super::values::{Flag, Kind, Letter, OneOf, Span, Text, TextOrNone, Whole};
+use super::values::{Flag, Kind, Letter, OneOf, OrNone, Span, Text, TextOrNone, Whole};
 use crate::domain::id::Prefix;
 use crate::domain::rules::{
     Calling, Class, ClassColour, ClassRules, ClassTable, Discipline, Estimate, Exhausted, GreenChannel,
@@ -200,6 +200,7 @@ pub(super) fn issuing(keys: &Keys<'_>) -> Issuing {
         per_minute: keys.or("per-minute", &Whole(1..=120_u32), 20),
         errands: keys.or("errands", &Whole(1..=6_u8), 3),
         print_within: keys.or("print-within", &Span::seconds(5, 600), seconds(60)),
+        overrun: keys.or("overrun", &OrNone(Span::minutes(0, 240)), Some(minutes(15))),
     }
 }
 

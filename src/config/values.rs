@@ -114,6 +114,22 @@ impl Kind for Span {
     }
 }
 
+/// A value of this kind, or `"none"`.
+#[derive(Clone, Debug)]
+pub struct OrNone<K>(pub K);
+
+impl<K: Kind> Kind for OrNone<K> {
+    type Value = Option<K::Value>;
+
+    fn wanted(&self) -> String {
+        format!("{}, or \"none\"", self.0.wanted())
+    }
+
+    fn read(&self, value: &DeValue<'_>) -> Option<Option<K::Value>> {
+        if value.as_str() == Some("none") { Some(None) } else { self.0.read(value).map(Some) }
+    }
+}
+
 /// Units of time and their milliseconds, the longest first.
 const UNITS: [(&str, u64); 4] = [("h", 3_600_000), ("min", 60_000), ("s", 1_000), ("ms", 1)];
 

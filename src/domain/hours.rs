@@ -1,8 +1,10 @@
 //! Whether a ticket can be had at a moment: hours, stops, quotas and number ranges, for terminal and office alike.
 
+use std::time::Duration;
+
 use super::day::Day;
 use super::moment::{HallTime, Wall};
-use super::record::Hours;
+use super::record::{Hours, WaitRange};
 use super::request::Refusal;
 use super::rules::Service;
 use super::view::Availability;
@@ -30,6 +32,13 @@ impl Hours {
             Some(_) => Door::LastTicketGone,
             None => Door::Closed,
         }
+    }
+
+    /// When the session closes in which `at` lies; `None` outside the sessions.
+    #[must_use]
+    pub fn closes(&self, at: HallTime) -> Option<HallTime> {
+        let session = self.sessions.iter().find(|session| session.opens <= at && at < session.closes);
+        session.map(|session| session.closes)
     }
 
     /// When the hall opens next after `at`, if that is known.
@@ -62,11 +71,23 @@ impl Day {
         number.map(|_| ()).ok_or(Refusal::NumbersUsedUp)
     }
 
-    /// The same as the terminal shows it.
-    pub fn availability(&self, service: &Service, at: HallTime) -> Availability {
+    /// Whether somebody who is told this wait, and whose errands take so long, would be done when the session closes or
+    /// as little later as the rules allow. A wait that nobody can tell keeps nobody out.
+    pub fn in_time(&self, wait: Option<WaitRange>, takes: Duration, at: HallTime) -> Result<(), Refusal> {
+        let (Some(overrun), Some(closes)) = (self.rules.issuing.overrun, self.hours.closes(at)) else {
+            return Ok(());
+        };
+        let Some(wait) = wait else { return Ok(()) };
+        let done = at + Duration::from_secs(u64::from(wait.to) * 60) + takes;
+        if done > closes + overrun { Err(Refusal::WouldOverrun) } else { Ok(()) }
+    }
+
+    /// The same as the terminal shows it to whoever would be told this wait.
+    pub fn availability(&self, service: &Service, wait: Option<WaitRange>, at: HallTime) -> Availability {
         let opens = self.hours.opens_next(at);
-        match self.gives(service, at) {
+        match self.gives(service, at).and_then(|()| self.in_time(wait, service.prior, at)) {
             Ok(()) => Availability::Open,
+            Err(Refusal::WouldOverrun) => Availability::WouldOverrun { opens },
             Err(Refusal::OutsideHours) => Availability::Closed { opens },
             Err(Refusal::LastTicketGone) => Availability::LastTicketGone { opens },
             Err(Refusal::IssuingStopped) => Availability::Stopped,

@@ -81,7 +81,7 @@ fn services(day: &Day, at: Moment) -> Vec<ServiceView> {
         let told = *told.entry(alike).or_insert_with(|| load.told(service.id, service.class));
         ServiceView {
             id: service.id,
-            availability: day.availability(service, at.hall),
+            availability: day.availability(service, told.wait, at.hall),
             waiting: day.queue.length(service.id),
             ahead: told.ahead,
             wait: told.wait,

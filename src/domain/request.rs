@@ -319,6 +319,8 @@ refusals! {
     OutsideHours "HOUr";
     /// The last ticket of the session has been given.
     LastTicketGone "LASt";
+    /// So many wait that the session would close before the visitor is done.
+    WouldOverrun "LAtE";
     /// The duty leader has stopped the issuing.
     IssuingStopped "StOP";
     /// The service has given its last ticket of the day.

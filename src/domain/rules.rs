@@ -308,6 +308,9 @@ pub struct Issuing {
     pub errands: u8,
     /// A slip that was not printed within this time is given up; the ticket stays.
     pub print_within: Duration,
+    /// How long after the closing of the session a visitor may probably be done: where the wait as it is told and the
+    /// catalogue's minutes lead further, no ticket is given. `None` counts only the session's last ticket.
+    pub overrun: Option<Duration>,
 }
 
 /// Rating.

@@ -51,6 +51,7 @@ impl Rules {
                 per_minute: 0,
                 errands: 0,
                 print_within: Duration::ZERO,
+                overrun: None,
             },
             rating: Rating { ask_at_finish: false, within: Duration::ZERO, reasons: Vec::new() },
             estimate: Estimate {

@@ -65,6 +65,11 @@ pub enum Availability {
         /// When it opens next, if that is known.
         opens: Option<Wall>,
     },
+    /// So many wait that a visitor who came at this moment would probably not be done when the session closes.
+    WouldOverrun {
+        /// When it opens next, if that is known.
+        opens: Option<Wall>,
+    },
     /// The quota of the day is used up, or the range of numbers.
     Full,
     /// Stopped by the duty leader.

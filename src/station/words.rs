@@ -67,6 +67,11 @@ pub fn unavailable(availability: Availability, today: Option<Wall>) -> Option<Wo
         Availability::LastTicketGone { opens } => {
             Some(with_opening(words("本场取号已截止", "last ticket is gone"), opens, today))
         }
+        Availability::WouldOverrun { opens } => Some(with_opening(
+            words("等候人多，本场已办不完", "too many waiting to be served in time"),
+            opens,
+            today,
+        )),
         Availability::Full => Some(words("今日号已取完", "no tickets left today")),
         Availability::Stopped => Some(words("暂停取号", "tickets are paused")),
         Availability::NobodyServes => Some(words("暂无窗口办理", "no window serves it")),
@@ -106,6 +111,9 @@ pub fn no_ticket(refusal: Refusal) -> Words {
             words("现在不是取号时间", "We are closed at this hour")
         }
         Refusal::LastTicketGone => words("本场取号已截止", "The last ticket has been given"),
+        Refusal::WouldOverrun => {
+            words("等候人多，本场已办不完", "So many are waiting that you could not be served in time")
+        }
         Refusal::IssuingStopped => words("暂停取号", "Tickets are paused"),
         Refusal::QuotaReached | Refusal::NumbersUsedUp => {
             words("今日号已取完", "There are no tickets left today")

@@ -7,11 +7,11 @@ use jiaohao::domain::view::Availability;
 
 use crate::support::{Hall, clock};
 
-fn wall(time: &str) -> Wall {
+pub fn wall(time: &str) -> Wall {
     Wall { utc_ms: i64::try_from(clock(time).0).unwrap(), offset_min: 0 }
 }
 
-fn session(opens: &str, last_ticket: &str, closes: &str) -> Session {
+pub fn session(opens: &str, last_ticket: &str, closes: &str) -> Session {
     Session {
         opens: clock(opens),
         last_ticket: clock(last_ticket),

@@ -7,7 +7,7 @@ use jiaohao::domain::record::{Hours, Session};
 use jiaohao::domain::request::Refusal;
 use jiaohao::domain::rules::{Rules, Skills};
 
-use crate::support::{Hall, clock};
+use crate::support::{Hall, clock, seconds};
 
 /// How the hall stands when the story begins.
 #[derive(Clone, Copy)]
@@ -20,7 +20,7 @@ enum Setting {
     Serving,
     /// Staffed under these rules.
     Under(fn(&mut Rules)),
-    /// Open from nine to twelve, the last ticket at half past eleven.
+    /// Open from nine to twelve, the last ticket at half past eleven, and nobody is to be served later than twelve.
     Morning,
 }
 
@@ -39,6 +39,10 @@ const STORIES: &[(Setting, &str)] = &[
     (Setting::Empty, "08:01:00 job 7 printed -> no: NoSuchJob"),
     (Setting::Morning, "12:00:00 kiosk 1 1 -> no: OutsideHours"),
     (Setting::Morning, "11:30:00 kiosk 1 1 -> no: LastTicketGone"),
+    (
+        Setting::Morning,
+        "09:00:00 window 1 in 11 -> 11 in \n 11:20:00 kiosk 1 1 -> A001 \n 11:29:00 kiosk 1 1,4 -> no: WouldOverrun",
+    ),
     (Setting::Empty, "08:01:00 stop -> stopped \n 08:01:01 kiosk 1 1 -> no: IssuingStopped"),
     (Setting::Under(|rules| rules.services[0].quota = Some(0)), "08:01:00 kiosk 1 1 -> no: QuotaReached"),
     (
@@ -146,7 +150,8 @@ fn hall(setting: Setting) -> Hall {
                 opens_wall: wall,
                 closes_wall: wall,
             };
-            Hall::with_hours(|_| (), Hours { sessions: vec![session], ..Hours::default() })
+            let change = |rules: &mut Rules| rules.issuing.overrun = Some(seconds(0));
+            Hall::with_hours(change, Hours { sessions: vec![session], ..Hours::default() })
         }
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiaohao::domain::event::Event;
 use jiaohao::domain::id::Seq;
 use jiaohao::domain::record::WaitRange;
-use jiaohao::domain::rules::{Class, Group};
+use jiaohao::domain::rules::{Class, Group, Issuing};
 use jiaohao::journal::codec::{Body, Stored, from_json, rules_hash, to_json};
 use jiaohao::journal::row::Row;
 
@@ -125,4 +125,22 @@ fn a_column_that_says_something_else_is_refused() {
 
 fn stored_body() -> String {
     Row::of(&issued(2, DAY)).unwrap().body
+}
+
+#[test]
+fn a_field_of_later_days_stands_only_where_it_says_something() {
+    let mut issuing = rules().issuing;
+    let without = to_json(&issuing);
+    issuing.overrun = Some(Duration::from_secs(900));
+
+    let with = to_json(&issuing);
+
+    assert_eq!(with.replace(r#","overrun":900000"#, ""), without);
+    assert_eq!(from_json(&with), Ok(issuing));
+    assert_eq!(from_json::<Issuing>(&without).map(|issuing| issuing.overrun), Ok(None));
+    assert_eq!(
+        refusal::<Issuing>(&with.replace("900000", "null")),
+        "overrun: expected u64",
+        "absence has one form"
+    );
 }

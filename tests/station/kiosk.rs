@@ -74,6 +74,11 @@ fn every_reason_for_no_ticket_is_said_in_both_languages() {
         (Availability::Stopped, "暂停取号", "tickets are paused"),
         (Availability::NobodyServes, "暂无窗口办理", "no window serves it"),
         (Availability::Closed { opens: None }, "未到取号时间", "closed"),
+        (
+            Availability::WouldOverrun { opens: None },
+            "等候人多，本场已办不完",
+            "too many waiting to be served in time",
+        ),
     ] {
         let hall = with(21, availability);
 

@@ -48,6 +48,7 @@ pub fn rules() -> Rules {
             per_minute: 20,
             errands: 2,
             print_within: Duration::from_secs(600),
+            overrun: None,
         },
         rating: Rating {
             ask_at_finish: true,

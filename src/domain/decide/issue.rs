@@ -43,6 +43,7 @@ pub(super) fn issue(
     let number = it.day.free_number(group).ok_or(Refusal::NumbersUsedUp)?;
     let class = if green.is_some() { Class::Green } else { first.class };
     let told = Load::gather(it.day, it.now()).told(first.id, class);
+    it.day.in_time(told.wait, takes(it, services), it.now())?;
     let (ticket, services) = (it.day.next_ticket, services.to_vec());
     let (ahead, wait) = (told.ahead, told.wait);
     it.add(Event::TicketIssued { ticket, number, services, class, green, kiosk, ahead, wait });
@@ -65,6 +66,11 @@ fn errands<'a>(it: &Decision<'a>, services: &[ServiceId]) -> Result<&'a Service,
         return Err(Refusal::WrongErrands);
     }
     it.day.service(*first)
+}
+
+/// How long the errands take together, by the catalogue.
+fn takes(it: &Decision<'_>, services: &[ServiceId]) -> Duration {
+    services.iter().filter_map(|id| it.day.service(*id).ok()).map(|service| service.prior).sum()
 }
 
 fn entitled(it: &Decision<'_>, green: Option<u8>, kiosk: Option<KioskId>) -> Result<(), Refusal> {

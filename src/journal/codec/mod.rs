@@ -7,12 +7,15 @@
 //! | enum variant with one unnamed field | `{"day-opened": …}` |
 //! | enum variant with named fields | `{"said": {"job": 4}}` |
 //! | absent | `null`; the field still stands |
+//! | absent, in a field of later days | the field does not stand |
 //! | duration | whole milliseconds |
 //! | hash, request number | lower-case hexadecimal |
 //!
 //! The lists name every field and every variant: whoever adds one to the domain cannot build until it has a
 //! stored name here. What is not known is refused, as a field that nobody reads is a fact that nobody obeys.
-//! A stored name is forever. A change that old rows cannot be read by needs another [`VERSION`].
+//! A stored name is forever. A change that old rows cannot be read by needs another [`VERSION`]; a field of later days
+//! does not, as it may be absent, and its absence means what held before there was such a field: old rows are read and
+//! written again byte by byte.
 
 mod event;
 mod record;
@@ -134,20 +137,25 @@ impl fmt::Display for CodecError {
 
 impl std::error::Error for CodecError {}
 
-/// Gives structs their stored form. A field stands under its own name.
+/// Gives structs their stored form. A field stands under its own name; behind the semicolon are those of later days.
 macro_rules! stored_structs {
-    ($($name:ty { $($field:ident),+ $(,)? })+) => {$(
+    ($($name:ty { $($field:ident),+ $(,)? $(; $($later:ident),+ $(,)?)? })+) => {$(
         impl $crate::journal::codec::Stored for $name {
             fn store(&self, out: &mut String) {
-                let Self { $($field),+ } = self;
+                let Self { $($field),+ $(, $($later),+)? } = self;
                 let mut object = $crate::journal::codec::value::Object::open(out);
                 $(object.field(stringify!($field), $field);)+
+                $($(object.later(stringify!($later), $later);)+)?
                 object.close();
             }
 
             fn restore(value: &serde_json::Value) -> Result<Self, $crate::journal::codec::CodecError> {
-                let fields = $crate::journal::codec::Fields::of(value, &[$(stringify!($field)),+])?;
-                Ok(Self { $($field: fields.read(stringify!($field))?),+ })
+                let known = [$(stringify!($field)),+ $(, $(stringify!($later)),+)?];
+                let fields = $crate::journal::codec::Fields::of(value, &known)?;
+                Ok(Self {
+                    $($field: fields.read(stringify!($field))?),+
+                    $(, $($later: fields.later(stringify!($later))?),+)?
+                })
             }
         }
     )+};

@@ -28,7 +28,7 @@ stored_structs! {
         bounce, undo_within, start_key, recalls_before_no_show, cool_down, return_after_calls, stale_after,
         repeat_within, one_clerk_two_windows,
     }
-    Issuing { double_touch, per_minute, errands, print_within }
+    Issuing { double_touch, per_minute, errands, print_within; overrun }
     Rating { ask_at_finish, within, reasons }
     Estimate { call_out, prior_weight, no_show_percent, round_minutes }
     PauseReason { code, board }

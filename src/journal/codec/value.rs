@@ -34,6 +34,13 @@ impl<'a> Object<'a> {
         value.store(self.out);
     }
 
+    /// A field of later days: it stands only where there is something to say.
+    pub fn later(&mut self, name: &str, value: &Option<impl Stored>) {
+        if let Some(value) = value {
+            self.field(name, value);
+        }
+    }
+
     pub fn close(self) {
         self.out.push('}');
     }
@@ -62,6 +69,14 @@ impl<'a> Fields<'a> {
     pub fn read<T: Stored>(&self, name: &str) -> Result<T, CodecError> {
         let value = self.0.get(name).ok_or_else(|| CodecError::here(Problem::Missing).under(name))?;
         T::restore(value).map_err(|error| error.under(name))
+    }
+
+    /// A field of later days, which rows before them do not have.
+    ///
+    /// # Errors
+    /// When it stands and is not what it should be; `null` is nothing that it could be.
+    pub fn later<T: Stored>(&self, name: &str) -> Result<Option<T>, CodecError> {
+        self.0.contains_key(name).then(|| self.read(name)).transpose()
     }
 }
 

@@ -354,7 +354,11 @@ const PER_PAGE: usize = CHOICES as usize - 1;
 fn is_closed(view: &OfficeView) -> bool {
     let outside = |service: &ServiceView| match service.availability {
         Availability::Closed { .. } | Availability::LastTicketGone { .. } => true,
-        Availability::Open | Availability::Full | Availability::Stopped | Availability::NobodyServes => false,
+        Availability::Open
+        | Availability::WouldOverrun { .. }
+        | Availability::Full
+        | Availability::Stopped
+        | Availability::NobodyServes => false,
     };
     view.day.is_none() || (!view.services.is_empty() && view.services.iter().all(outside))
 }

@@ -205,7 +205,9 @@ pub fn closed(context: &Context<'_>) -> Page {
 
 fn opens(service: &ServiceView) -> Option<Wall> {
     match service.availability {
-        Availability::Closed { opens } | Availability::LastTicketGone { opens } => opens,
+        Availability::Closed { opens }
+        | Availability::LastTicketGone { opens }
+        | Availability::WouldOverrun { opens } => opens,
         Availability::Open | Availability::Full | Availability::Stopped | Availability::NobodyServes => None,
     }
 }
