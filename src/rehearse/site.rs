@@ -56,6 +56,8 @@ pub struct Seen {
     pub paper: Vec<Vec<String>>,
     /// What the loudspeaker says.
     pub says: Vec<Vec<String>>,
+    /// Answers to questions from outside the hall's devices, in their order.
+    pub answers: Vec<Answer>,
 }
 
 impl Site {
@@ -208,11 +210,9 @@ impl Site {
             Output::CheckPin(check) => {
                 self.pins.write(now.after(self.dice.between(40, 160)), check);
             }
-            Output::Answer {
-                reply,
-                answer: Answer::Granted { .. } | Answer::Refused(_) | Answer::NotStored,
-            } => {
+            Output::Answer { reply, answer } => {
                 self.asked.remove(&reply);
+                seen.answers.push(answer);
             }
             Output::Show(_) => {}
         }

@@ -1,0 +1,385 @@
+//! Plays a story: the whole machine on a played clock, the deeds at their times, and every sign of them.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use hal::port::keypad::Key;
+use hal::port::terminal::{Button, Page, Text};
+use hal::time::Instant;
+use jiaohao::cli::{rehearse, wiring};
+use jiaohao::domain::id::{KioskId, Prefix, RequestNumber, ServiceId, WindowId};
+use jiaohao::domain::request::{Asked, Origin};
+use jiaohao::domain::rules::Rules;
+use jiaohao::layout::{Layout, Role};
+use jiaohao::rehearse::Setup;
+use jiaohao::rehearse::agenda::{Agenda, SECOND, Time};
+use jiaohao::rehearse::guard::Guard;
+use jiaohao::rehearse::site::{Seen, Site};
+use jiaohao::rehearse::watch::{Finding, Watch};
+use jiaohao::runtime::status::{Keeping, Status};
+use jiaohao::runtime::troubles;
+use jiaohao::station::cabinet::Situation;
+
+use crate::deed::{Deed, Target};
+use crate::desk::{self, Order};
+use crate::floor::Hall;
+use crate::signs::{self, Sign, Signs};
+use crate::story::{Line, Mistake, Right, Rule, Story};
+use crate::telling;
+
+/// The one terminal of both halls.
+const KIOSK: KioskId = KioskId(1);
+/// From one key to the next, of a clerk who knows them; from one touch to the next.
+const KEY_EVERY: u64 = 200;
+const TOUCH_EVERY: u64 = SECOND;
+/// What comes about within this time after a deed belongs to it.
+const SETTLES: u64 = 2 * SECOND;
+/// The machine is woken at least so often.
+const ROUND: u64 = SECOND;
+/// Troubles that find room on the LCD.
+const TROUBLES: usize = 3;
+
+/// One movement of a hand.
+#[derive(Clone, Debug)]
+enum Hand {
+    Press(WindowId, Key),
+    Touch(Target),
+    Rate(WindowId, u8),
+}
+
+/// Plays `story`; answers with the right-hand side of each scene. Scenes before the curtain have none.
+///
+/// # Errors
+/// The first deed that cannot be done, or promise of the hall that broke, with its line.
+pub fn play(story: &Story) -> Result<Vec<Right>, Mistake> {
+    let mut player = Player::new(setup(story)?);
+    let mut rights: Vec<Right> = Vec::new();
+    let mut hidden = story.lines.iter().any(|line| matches!(line, Line::Curtain));
+    // The scene that is being looked at: its line, and until when what comes about belongs to its deed.
+    let mut looked_at: Option<(usize, Time)> = None;
+    for line in &story.lines {
+        match line {
+            Line::Prose(_) => {}
+            Line::Curtain => hidden = false,
+            Line::Scene(scene) => {
+                let line = looked_at.map_or(scene.line, |(line, _)| line);
+                player.until(scene.at).map_err(at(story, line))?;
+                gather(&mut rights, &player.signs, story, looked_at);
+                let span = player.does(&scene.deed).map_err(at(story, scene.line))?;
+                rights.push(Right::new());
+                looked_at = (!hidden).then_some((scene.line, scene.at.after(span + SETTLES)));
+            }
+        }
+    }
+    let (line, settled) = looked_at.unwrap_or_default();
+    player.until(settled).map_err(at(story, line))?;
+    gather(&mut rights, &player.signs, story, looked_at);
+    player.proof().map_err(at(story, line))?;
+    Ok(rights)
+}
+
+/// Gives the signs since the last scene to it.
+fn gather(rights: &mut [Right], signs: &Signs, story: &Story, looked_at: Option<(usize, Time)>) {
+    let signs = signs.take();
+    let (Some(right), Some((_, settled))) = (rights.last_mut(), looked_at) else { return };
+    let watched = |sign: &Sign| sign.asked || telling::is_watched(&story.watched, &sign.at_what);
+    let signs: Vec<Sign> = signs.into_iter().filter(watched).collect();
+    *right = telling::right(&signs, settled);
+}
+
+fn mistake(story: &Story, line: usize, words: String) -> Mistake {
+    Mistake { file: story.file.clone(), line, words }
+}
+
+fn at(story: &Story, line: usize) -> impl Fn(String) -> Mistake + '_ {
+    move |words| mistake(story, line, words)
+}
+
+/// The hall of the story's head, as the product reads it.
+fn setup(story: &Story) -> Result<Setup, Mistake> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("config").join(&story.hall);
+    let mut config = wiring::read(&path).map_err(at(story, 1))?;
+    for rule in &story.rules {
+        apply(&mut config.rules, rule).map_err(at(story, 1))?;
+    }
+    Ok(rehearse::setup(config))
+}
+
+fn apply(rules: &mut Rules, rule: &Rule) -> Result<(), String> {
+    let missing = || format!("the hall has nothing of {rule:?}");
+    match rule {
+        Rule::StartKey => rules.calling.start_key = true,
+        Rule::Quota(service, most) => {
+            let found = rules.services.iter_mut().find(|found| found.id == ServiceId(*service));
+            found.ok_or_else(missing)?.quota = Some(*most);
+        }
+        Rule::Numbers(letter, last) => {
+            let found = rules.groups.iter_mut().find(|group| group.prefix == Prefix(*letter));
+            found.ok_or_else(missing)?.last = *last;
+        }
+    }
+    Ok(())
+}
+
+/// The hall in which a story is played.
+struct Player {
+    site: Site,
+    layout: Arc<Layout>,
+    now: Time,
+    ticked: Time,
+    hands: Agenda<Hand>,
+    watch: Watch,
+    guard: Guard,
+    signs: Signs,
+    lcd: String,
+}
+
+impl Player {
+    fn new(setup: Setup) -> Self {
+        let layout = (setup.adoption)().layout;
+        let signs = Signs::default();
+        let floor = Box::new(Hall::new(&layout, signs.clone()));
+        Self {
+            site: Site::new(setup, floor, 1),
+            guard: Guard::new(Arc::clone(&layout)),
+            layout,
+            now: Time(0),
+            ticked: Time(0),
+            hands: Agenda::default(),
+            watch: Watch::default(),
+            signs,
+            lcd: String::new(),
+        }
+    }
+
+    /// Lets everything come about up to this moment.
+    fn until(&mut self, until: Time) -> Result<(), String> {
+        loop {
+            let due = self.site.due(self.now);
+            let round = self.site.machine().map(|_| self.ticked.after(ROUND));
+            let next = [due, round, self.hands.next()].into_iter().flatten().min();
+            let Some(next) = next.filter(|next| *next <= until) else { break };
+            self.now = self.now.max(next);
+            while let Some(hand) = self.hands.take(self.now) {
+                self.moves(&hand)?;
+            }
+            if self.now.since(self.ticked) >= ROUND {
+                self.ticked = self.now;
+                self.site.tick();
+            }
+            self.step(due).map_err(|finding| format!("a promise of the hall broke: {finding}"))?;
+        }
+        self.now = self.now.max(until);
+        Ok(())
+    }
+
+    fn step(&mut self, due: Option<Time>) -> Result<(), Finding> {
+        let Seen { claims, answers, .. } = self.site.run(self.now, due)?;
+        self.watch.stored(self.now, self.site.disk.stored())?;
+        for claim in &claims {
+            self.watch.claimed(claim)?;
+        }
+        for answer in &answers {
+            self.signs.note(self.now, "duty", desk::words(answer));
+        }
+        let lcd = self.situation().map_or_else(|| "dark".to_owned(), |situation| troubles_of(&situation));
+        if lcd != self.lcd {
+            self.signs.note(self.now, "lcd", &*lcd);
+            self.lcd = lcd;
+        }
+        self.guard.look(self.now, &self.site, &self.watch)
+    }
+
+    /// Begins a deed; answers with the time until its last movement.
+    fn does(&mut self, deed: &Deed) -> Result<u64, String> {
+        match deed {
+            Deed::Wait => {}
+            Deed::Power(true) => {
+                self.guard.trouble(self.now);
+                self.ticked = self.now;
+                self.site.power_on(self.now).map_err(|error| error.to_string())?;
+            }
+            Deed::Power(false) => {
+                self.guard.trouble(self.now);
+                self.site.power_off();
+            }
+            Deed::Take(service) => return self.takes(service),
+            Deed::Touch(target) => self.hands.write(self.now, Hand::Touch(target.clone())),
+            Deed::Keys(window, keys) => {
+                let mut at = 0;
+                for key in keys {
+                    self.hands.write(self.now.after(at), Hand::Press(*window, *key));
+                    at += KEY_EVERY;
+                }
+                return Ok(at.saturating_sub(KEY_EVERY));
+            }
+            Deed::Rate(window, key) => self.hands.write(self.now, Hand::Rate(*window, *key)),
+            Deed::Order(order) => self.orders(order)?,
+            Deed::Mishap(mishap) => {
+                self.guard.trouble(self.now);
+                self.site.floor.mishap(self.now, mishap);
+            }
+            Deed::Clock(wrong_by_ms) => {
+                self.guard.trouble(self.now);
+                self.site.wall.wrong_by_ms = *wrong_by_ms;
+            }
+            Deed::Look(sight) => self.looks(sight)?,
+        }
+        Ok(0)
+    }
+
+    fn takes(&mut self, service: &str) -> Result<u64, String> {
+        let rules = (self.site.setup.adoption)().rules;
+        let unknown = || format!("the catalogue has no service `{service}`");
+        let found = rules.services.iter().find(|found| found.name == service).ok_or_else(unknown)?;
+        let section = rules.sections.iter().find(|section| section.services.contains(&found.id));
+        let section = section.ok_or_else(unknown)?.name.clone();
+        self.hands.write(self.now, Hand::Touch(Target::Words(section)));
+        let service = Target::Words(service.to_owned());
+        self.hands.write(self.now.after(TOUCH_EVERY), Hand::Touch(service));
+        Ok(TOUCH_EVERY)
+    }
+
+    fn moves(&mut self, hand: &Hand) -> Result<(), String> {
+        match hand {
+            Hand::Press(window, key) => {
+                if *key == Key::Next {
+                    let floor = &*self.site.floor;
+                    self.guard.pressed_next(self.now, *window, self.watch.book(), floor);
+                }
+                if !self.layout.devices.iter().any(|device| device.role == Role::Keypad(*window)) {
+                    return Err(format!("window {window} has no keypad"));
+                }
+                self.site.floor.press(self.now, *window, *key);
+            }
+            Hand::Touch(target) => {
+                let button = self.button(target)?;
+                self.site.floor.touch(self.now, KIOSK, button);
+            }
+            Hand::Rate(window, key) => self.site.floor.rate(self.now, *window, *key),
+        }
+        Ok(())
+    }
+
+    /// The button of the page on which these words stand.
+    fn button(&self, target: &Target) -> Result<Button, String> {
+        let words = match target {
+            Target::Button(button) => return Ok(*button),
+            Target::Words(words) => words,
+        };
+        let page = self.site.floor.page(KIOSK).ok_or("the terminal is dark")?;
+        let choices = page.texts.iter().filter_map(|(text, said)| match text {
+            Text::Choice(place) if said.contains(words.as_str()) => Some(Button::Choice(*place)),
+            Text::Choice(_) | Text::Title | Text::Note | Text::Line(_) | Text::Number => None,
+        });
+        let choices: Vec<Button> = choices.collect();
+        match choices[..] {
+            [only] => Ok(only),
+            [] => Err(format!("nothing to touch on the page says `{words}`: {}", page_words(&page))),
+            _ => Err(format!("several choices say `{words}`: {}", page_words(&page))),
+        }
+    }
+
+    fn orders(&mut self, order: &Order) -> Result<(), String> {
+        let machine = self.site.machine().ok_or("the machine is off")?;
+        let moment = machine.moment(&self.site.setup, self.now, self.site.wall);
+        match order.request(machine.engine(), moment) {
+            Ok(request) => self.site.ask(self.now, |question| Asked {
+                number: RequestNumber((1 << 127) | u128::from(question)),
+                origin: Origin::Duty,
+                person: None,
+                request,
+            }),
+            Err(refusal) => self.signs.note(self.now, "duty", desk::refused(refusal)),
+        }
+        Ok(())
+    }
+
+    fn looks(&mut self, sight: &str) -> Result<(), String> {
+        let lines = match sight {
+            "display" => {
+                let display = self.layout.devices.iter().find(|device| device.role == Role::HallDisplay);
+                let display = display.ok_or("the hall has no display")?;
+                vec![signs::display(&self.site.floor.board(&display.name))]
+            }
+            "terminal" => {
+                let page = self.site.floor.page(KIOSK).ok_or("the terminal is dark")?;
+                signs::page(&page, None)
+            }
+            "slip" => self.signs.last_slip(),
+            _ => {
+                let situation = self.situation().ok_or("the machine is off")?;
+                if sight == "lcd" { whole_lcd(&situation) } else { self.figures() }
+            }
+        };
+        for line in lines {
+            self.signs.note_look(self.now, sight, line);
+        }
+        Ok(())
+    }
+
+    fn status(&self) -> Option<Status> {
+        self.site.machine().map(|machine| machine.engine().status())
+    }
+
+    fn situation(&self) -> Option<Situation> {
+        let status = self.status()?;
+        let stored = status.keeping == Keeping::Main;
+        let troubles = troubles::of(&status, Instant::from_millis(self.now.0));
+        Some(Situation::of(&status.view, status.view.at.wall, stored, troubles))
+    }
+
+    /// The day so far, as the books have it.
+    fn figures(&self) -> Vec<String> {
+        let totals = self.status().map(|status| status.view.totals).unwrap_or_default();
+        let (waiting, missed) = (totals.waiting, totals.missed);
+        vec![format!(
+            "{} issued: {} served, {} at windows, {waiting} waiting, {} parked, {missed} missed, {} cancelled; {} rated",
+            totals.issued, totals.served, totals.at_windows, totals.parked, totals.cancelled, totals.rated
+        )]
+    }
+
+    /// The end of a story: every stored row is read back, and a replay gives the same office.
+    fn proof(&self) -> Result<(), String> {
+        let stored = self.site.disk.stored();
+        let rows = self.watch.rows(self.site.disk.journal(), &self.site.setup.site, stored);
+        rows.map_err(|finding| finding.to_string())?;
+        let Some(machine) = self.site.machine() else { return Ok(()) };
+        let office = machine.engine().registrar().office();
+        self.watch.compare(office).map_err(|finding| finding.to_string())?;
+        self.watch.replay(stored, office).map_err(|finding| finding.to_string())
+    }
+}
+
+fn page_words(page: &Page) -> String {
+    signs::page(page, None).join(" / ")
+}
+
+/// What the LCD says is wrong, the worst first.
+fn troubles_of(situation: &Situation) -> String {
+    let troubles = situation.troubles.iter().take(TROUBLES);
+    let mut told: Vec<String> =
+        troubles.map(|trouble| format!("{}：{}", trouble.headline(), trouble.remedy())).collect();
+    if situation.troubles.len() > TROUBLES {
+        told.push(format!("另有{}项", situation.troubles.len() - TROUBLES));
+    }
+    match (told.is_empty(), situation.open) {
+        (false, _) => told.join(" / "),
+        (true, true) => "一切正常".to_owned(),
+        (true, false) => "设备正常".to_owned(),
+    }
+}
+
+fn whole_lcd(situation: &Situation) -> Vec<String> {
+    let clock = situation.clock.map_or_else(|| "--:--".to_owned(), |(h, m)| format!("{h:02}:{m:02}"));
+    let open = if situation.open { "开放" } else { "未开放" };
+    let stored = if situation.stored { "日志已存储" } else { "日志未存储" };
+    vec![
+        format!("{} {open} {clock}", situation.hall),
+        format!(
+            "等候 {} 已办 {} 窗口 {}/{} {stored}",
+            situation.waiting, situation.served, situation.windows_open, situation.windows
+        ),
+        troubles_of(situation),
+    ]
+}
