@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use hal::cable::pty::FarEnd;
-use hal::sim::Device as _;
+use hal::sim;
 use hal::sim::keypad::Keypad;
 use hal::time::Instant;
 use jiaohao::domain::id::WindowId;
@@ -39,15 +39,15 @@ impl Bench {
         self.folder.path().join(name)
     }
 
-    /// Plugs simulated keypads in under a port's name; they share its pair.
-    pub fn plug_in(&self, port: &str, keypads: Vec<Keypad>) -> Plug {
+    /// Plugs simulated devices in under a port's name; they share its pair.
+    pub fn plug_in<D: sim::Device + 'static>(&self, port: &str, devices: Vec<D>) -> Plug<D> {
         let far_end = FarEnd::open().unwrap();
         far_end.link_as(&self.port(port)).unwrap();
-        let keypads = Arc::new(Mutex::new(keypads));
+        let devices = Arc::new(Mutex::new(devices));
         let (pull, pulled) = channel();
-        let (clock, fingers) = (self.clock, Arc::clone(&keypads));
-        let thread = std::thread::spawn(move || live(&far_end, clock, &keypads, &pulled));
-        Plug { keypads: fingers, pull: Some(pull), thread: Some(thread) }
+        let (clock, hands) = (self.clock, Arc::clone(&devices));
+        let thread = std::thread::spawn(move || live(&far_end, clock, &devices, &pulled));
+        Plug { devices: hands, pull: Some(pull), thread: Some(thread) }
     }
 
     pub fn start(&self, layout: &Layout) -> Devices {
@@ -79,24 +79,31 @@ impl Bench {
 }
 
 /// A simulated device's cable, plugged in. Dropping it pulls the plug.
-pub struct Plug {
-    keypads: Arc<Mutex<Vec<Keypad>>>,
+pub struct Plug<D = Keypad> {
+    devices: Arc<Mutex<Vec<D>>>,
     pull: Option<Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
-impl Plug {
-    /// A finger on a key of the keypad in this place.
-    pub fn press(&self, keypad: usize, code: u8) {
-        self.keypads.lock().unwrap()[keypad].press(code);
-    }
-
-    pub fn display(&self, keypad: usize) -> String {
-        self.keypads.lock().unwrap()[keypad].display()
+impl<D> Plug<D> {
+    /// Hands or eyes on the device in this place.
+    pub fn at<T>(&self, device: usize, act: impl FnOnce(&mut D) -> T) -> T {
+        act(&mut self.devices.lock().unwrap()[device])
     }
 }
 
-impl Drop for Plug {
+impl Plug<Keypad> {
+    /// A finger on a key of the keypad in this place.
+    pub fn press(&self, keypad: usize, code: u8) {
+        self.at(keypad, |keypad| keypad.press(code));
+    }
+
+    pub fn display(&self, keypad: usize) -> String {
+        self.at(keypad, |keypad| keypad.display())
+    }
+}
+
+impl<D> Drop for Plug<D> {
     fn drop(&mut self) {
         self.pull.take();
         if let Some(thread) = self.thread.take() {
@@ -106,20 +113,43 @@ impl Drop for Plug {
 }
 
 /// The life of the devices at a far end, until the plug is pulled.
-fn live(far_end: &FarEnd, clock: Uptime, keypads: &Mutex<Vec<Keypad>>, pulled: &Receiver<()>) {
+fn live<D: sim::Device>(far_end: &FarEnd, clock: Uptime, devices: &Mutex<Vec<D>>, pulled: &Receiver<()>) {
     let mut bytes = [0; 512];
     while pulled.recv_timeout(LOOKS_EVERY) == Err(RecvTimeoutError::Timeout) {
         let heard = far_end.hear(&mut bytes);
-        for keypad in keypads.lock().unwrap().iter_mut() {
+        for device in devices.lock().unwrap().iter_mut() {
             let now = clock.now();
             if heard > 0 {
-                keypad.hear(now, &bytes[..heard]);
+                device.hear(now, &bytes[..heard]);
             }
-            if keypad.due().is_some_and(|due| due <= now) {
-                far_end.say(&keypad.speak(now)).unwrap();
+            if device.due().is_some_and(|due| due <= now) {
+                far_end.say(&device.speak(now)).unwrap();
             }
         }
     }
+}
+
+/// A layout of one device on a cable of the same name.
+pub fn alone(
+    bench: &Bench,
+    name: &str,
+    driver: &str,
+    settings: &str,
+    address: Option<u16>,
+    role: Role,
+) -> Layout {
+    let link = Link::Serial { path: bench.port(name) };
+    let cable = Cable { name: name.to_owned(), link, line: LINE, echo: false };
+    let device = Device {
+        name: name.into(),
+        driver: driver.to_owned(),
+        settings: settings.parse().unwrap(),
+        cable: name.to_owned(),
+        address,
+        role,
+        place: "here".to_owned(),
+    };
+    Layout { cables: vec![cable], devices: vec![device], ..Layout::default() }
 }
 
 /// A layout of keypads: each a cable's name and an address, named `CABLE-ADDRESS`.

@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "clippy allows it in tests, not in the functions that tests share")]
 
 mod bench;
+mod models;
 mod serial;
 mod threads;
 mod voice;

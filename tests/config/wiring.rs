@@ -91,6 +91,32 @@ fn a_driver_plays_its_own_roles_only() {
 }
 
 #[test]
+fn every_driver_is_accepted_in_each_role_it_says_it_plays() {
+    for (info, transcript) in hal::drivers::transcripts() {
+        for role in info.roles {
+            let role = match role {
+                hal::driver::Role::Printer => "printer",
+                hal::driver::Role::Board => "window-board",
+                hal::driver::Role::Keypad => "keypad",
+                hal::driver::Role::RatingPad => "rating-pad",
+                hal::driver::Role::Terminal => "terminal",
+            };
+            let window = if matches!(role, "printer" | "terminal") { "" } else { "window = 2\n" };
+            let address = transcript.address.map(|at| format!("address = {at}\n")).unwrap_or_default();
+            let (name, settings) = (info.name, transcript.settings);
+
+            let found = with(&format!(
+                "[[cable]]\nname = \"own\"\npath = \"/dev/hall/own\"\nbaud = 57600\n\n[[device]]\nname = \"own\"\n\
+                 driver = \"{name}\"\ncable = \"own\"\nrole = \"{role}\"\n{window}{address}place = \"desk 2\"\n\
+                 [device.settings]\n{settings}\n"
+            ));
+
+            assert!(found.is_empty(), "{name} as {role}: {found:#?}");
+        }
+    }
+}
+
+#[test]
 fn a_driver_that_is_not_there_is_spelt_right() {
     check(
         "\"modbus-keypad\"",

@@ -125,6 +125,7 @@ drivers! {
     escpos::Escpos,
     modbus_keypad::ModbusKeypad,
     modbus_pad::ModbusPad,
+    modbus_text::ModbusText,
     onbon_bx::OnbonBx,
     tjc_hmi::TjcHmi,
 }

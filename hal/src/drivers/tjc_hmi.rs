@@ -82,7 +82,7 @@ impl TjcHmi {
             return Err(SettingsError::Value { key: "address", why: "a panel has none: its line is its own" });
         }
         match settings.encoding {
-            Charset::Gb2312 | Charset::Utf8 => {}
+            Charset::Ascii | Charset::Gb2312 | Charset::Utf8 => {}
             Charset::Gbk | Charset::Gb18030 => {
                 let why = "gb2312 or utf-8: in the others a character's second byte can be a backslash";
                 return Err(SettingsError::Value { key: "encoding", why });

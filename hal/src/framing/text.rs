@@ -11,6 +11,9 @@ pub const MISSING: char = '□';
 /// The characters a device has, and how they are spelt in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum Charset {
+    /// Printable ASCII: digits and letters of a few segments. What is missing is a dash.
+    #[serde(rename = "ascii")]
+    Ascii,
     /// 6763 characters and symbols; both bytes of each are A1–FE, so that none looks like ASCII.
     #[serde(rename = "gb2312")]
     Gb2312,
@@ -26,13 +29,14 @@ pub enum Charset {
 }
 
 impl Charset {
-    /// The bytes of `text`. What the set lacks becomes [`MISSING`]; control characters become spaces.
+    /// The bytes of `text`. What the set lacks becomes [`MISSING`], or a dash in ASCII; control characters become
+    /// spaces.
     pub fn encode(self, text: &str) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(text.len());
         for character in text.chars() {
             let shown = if character.is_control() { ' ' } else { character };
             if !self.push(shown, &mut bytes) {
-                self.push(MISSING, &mut bytes);
+                self.push(if self == Self::Ascii { '-' } else { MISSING }, &mut bytes);
             }
         }
         bytes
@@ -55,6 +59,7 @@ impl Charset {
         let (encoded, _, unmappable) = GB18030.encode(utf8);
         let has = !unmappable
             && match self {
+                Self::Ascii => encoded.is_ascii() && encoded.len() == 1,
                 Self::Gb2312 => encoded.len() == 1 || is_gb2312(&encoded),
                 Self::Gbk => encoded.len() <= 2,
                 Self::Gb18030 | Self::Utf8 => true,
@@ -126,6 +131,11 @@ mod tests {
         let two_bytes = ('\u{80}'..=char::MAX).filter(|&character| Charset::Gb2312.has(character)).count();
 
         assert_eq!(two_bytes, 6763 + 682);
+    }
+
+    #[test]
+    fn what_segments_cannot_show_is_a_dash() {
+        assert_eq!(Charset::Ascii.encode("A01号7é"), b"A01-7-");
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod printer_head;
 pub mod printer_language;
 pub mod printer_paper;
 mod printer_state;
+pub mod text_board;
 
 use crate::time::Instant;
 
