@@ -15,10 +15,16 @@ use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
 use super::floor::{Floor, now, pause};
-use super::table::{Aim, Table, bare_commit, median};
+use super::table::{Aim, Bare, Table, median};
 
-/// Tickets and calls, one after the other.
-const PRESSES: usize = 200;
+/// Tickets and calls, one after the other: no more than fit into the part of the journal's log that is written over.
+const PRESSES: usize = 40;
+
+/// Tickets that are given and taken back first, so that the log has its usual length.
+const FIRST: u32 = 160;
+
+/// A pause in which the journal's log is copied back, to be written over from its start.
+const QUIET: Duration = Duration::from_millis(500);
 
 /// Between two presses, so that what follows a call is over.
 const REST: Duration = Duration::from_millis(20);
@@ -68,6 +74,15 @@ impl Hall {
         self.daemon.desk()
     }
 
+    /// Brings the journal to where it is for all of a day but its first minutes.
+    fn settle(&self) {
+        for round in 0..FIRST {
+            let (events, _) = self.ask(issue(SERVICES[(round % 5) as usize]));
+            self.ask_all(events.iter().filter_map(ticket).map(|ticket| Request::Cancel { ticket }).collect());
+        }
+        pause(QUIET);
+    }
+
     /// One request; what happened, and how long it took to hear of it.
     fn ask(&self, request: Request) -> (Vec<Event>, Duration) {
         let (desk, began) = (self.desk(), now());
@@ -102,15 +117,18 @@ pub fn presses(table: &mut Table, history: u64, state: &Path) -> (Duration, Dura
     let hall = Hall::open(state);
     let window = WindowId(1);
     hall.ask(Request::LogIn { window, staff: StaffId(101) });
-    let bare = bare_commit(state);
+    hall.settle();
+    let mut bare = Bare::beside(state);
     let (mut tickets, mut calls) = (Vec::new(), Vec::new());
     for _ in 0..PRESSES {
         tickets.push(hall.ask(issue(SERVICES[0])).1);
         pause(REST);
         calls.push(hall.ask(Request::CallNext { window }).1);
         pause(REST);
+        bare.commit();
+        pause(REST);
     }
-    let (ticket, call) = (median(tickets), median(calls));
+    let (ticket, call, bare) = (median(tickets), median(calls), bare.median());
     table.commits(&format!("a ticket, {history} records behind"), ticket, bare, Aim::AtMost(1.1));
     table.commits(&format!("a call, {history} records behind"), call, bare, Aim::AtMost(1.1));
     (ticket, call)
@@ -119,19 +137,19 @@ pub fn presses(table: &mut Table, history: u64, state: &Path) -> (Duration, Dura
 /// Tickets asked for at once, and what that does for the throughput.
 pub fn crowds(table: &mut Table, state: &Path) {
     let hall = Hall::open(state);
-    let bare = bare_commit(state);
     let mut one_by_one = Duration::ZERO;
     for (crowd, aim) in [(1, Aim::None), (8, Aim::None), (64, Aim::AtLeast(20.0))] {
-        let mut each = Vec::new();
+        let (mut each, mut bare) = (Vec::new(), Bare::beside(state));
         for round in 0..CROWD / crowd {
             let requests = (0..crowd).map(|at| issue(SERVICES[((round + at) % 5) as usize])).collect();
             let (events, took) = hall.ask_all(requests);
             each.push(took / crowd);
             // The visitors leave, so that the hall is as empty before the next crowd.
             hall.ask_all(events.iter().filter_map(ticket).map(|ticket| Request::Cancel { ticket }).collect());
+            bare.commit();
         }
         let median = median(each);
-        table.commits(&format!("a ticket of {crowd} at once"), median, bare, Aim::None);
+        table.commits(&format!("a ticket of {crowd} at once"), median, bare.median(), Aim::None);
         if crowd == 1 {
             one_by_one = median;
         } else {

@@ -7,9 +7,6 @@ use std::time::Duration;
 
 use super::floor::now;
 
-/// Bare commits measured beside each figure.
-const BARE_COMMITS: usize = 300;
-
 /// What a figure should be.
 #[derive(Clone, Copy)]
 pub enum Aim {
@@ -63,19 +60,31 @@ impl Table {
     }
 }
 
-/// The machine's own bare commit in this folder: the median.
-pub fn bare_commit(folder: &Path) -> Duration {
-    let path = folder.join("bare");
-    let mut file = File::create(&path).unwrap();
-    let spans = (0..BARE_COMMITS).map(|_| {
+/// The machine's own bare commit in one folder. One is made beside each thing measured, after the same rest, so that
+/// both meet the same disk and the same sleeping processor.
+pub struct Bare {
+    file: File,
+    spans: Vec<Duration>,
+}
+
+impl Bare {
+    /// A file to append to in this folder, gone with the process.
+    pub fn beside(folder: &Path) -> Self {
+        Self { file: tempfile::tempfile_in(folder).unwrap(), spans: Vec::new() }
+    }
+
+    /// One bare commit.
+    pub fn commit(&mut self) {
         let began = now();
-        file.write_all(&[7; 4096]).unwrap();
-        file.sync_data().unwrap();
-        began.elapsed()
-    });
-    let median = median(spans.collect());
-    std::fs::remove_file(&path).unwrap();
-    median
+        self.file.write_all(&[7; 4096]).unwrap();
+        self.file.sync_data().unwrap();
+        self.spans.push(began.elapsed());
+    }
+
+    /// The median of all.
+    pub fn median(self) -> Duration {
+        median(self.spans)
+    }
 }
 
 /// The one in the middle.
