@@ -13,6 +13,7 @@ use tracing::{error, info, warn};
 use super::Note;
 use crate::journal::reader::Reader;
 use crate::runtime::engine::Input;
+use crate::runtime::threads::give_way;
 
 /// Pause between two slices: ten years of a busy hall are proved in an hour, with the disk idle most of it.
 const BETWEEN_SLICES: Duration = Duration::from_millis(200);
@@ -27,6 +28,7 @@ pub(super) struct Proof(#[expect(dead_code, reason = "its end is the news")] Sen
 pub(super) fn start(path: PathBuf, inbox: SyncSender<Note>) -> io::Result<Proof> {
     let (alive, ended) = channel();
     std::thread::Builder::new().name("proof".into()).spawn(move || {
+        give_way();
         prove(&Reader::new(&path), &ended, &inbox, BEGIN_AFTER);
     })?;
     Ok(Proof(alive))

@@ -9,7 +9,7 @@ use hal::cable::surface::{Frame, Framebuffer, Memory, PixelFormat, Png, Surface,
 use hal::driver::Fault;
 use hal::time::Instant;
 
-use super::thread::{Door, Thread};
+use super::thread::{Door, Thread, give_way};
 use super::{News, StartError, Tell, Uptime, lock};
 use crate::layout::{self, Lcd};
 use crate::runtime::supervisor::{Health, Supervisor};
@@ -36,6 +36,7 @@ impl LcdThread {
         let newest = Arc::new(Mutex::new(None::<Paint>));
         let (worker_lcd, worker_newest) = (lcd.clone(), Arc::clone(&newest));
         let thread = Thread::start(format!("lcd {}", lcd.name), move |door| {
+            give_way();
             let glass = Glass {
                 lcd: worker_lcd,
                 newest: worker_newest,

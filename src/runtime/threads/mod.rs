@@ -24,7 +24,7 @@ use super::queue::{Full, Order};
 use super::supervisor::Health;
 use crate::layout::{Cable, Device, DeviceName, Layout, Link};
 
-pub use self::thread::STOP_WITHIN;
+pub use self::thread::{STOP_WITHIN, give_way};
 pub use self::voice::ANNOUNCEMENTS_LIMIT;
 
 /// The monotonic clock of this process. All threads that talk to each other share one.

@@ -10,7 +10,7 @@ use hal::cable::stream::wait;
 use hal::driver::Fault;
 use hal::port::voice::{Command, Event};
 
-use super::thread::{Door, Thread};
+use super::thread::{Door, Thread, give_way};
 use super::{News, StartError, Tell, Uptime, lock};
 use crate::layout::Voice;
 use crate::runtime::queue::Full;
@@ -41,6 +41,7 @@ impl VoiceThread {
         let queue = Arc::new(Mutex::new(VecDeque::new()));
         let (worker_voice, worker_queue) = (voice.clone(), Arc::clone(&queue));
         let thread = Thread::start(format!("voice {}", voice.name), move |door| {
+            give_way();
             let supervisor = Supervisor::new(clock.now());
             Speaker { voice: worker_voice, queue: worker_queue, door, clock, tell, supervisor, told: None }
                 .run();
