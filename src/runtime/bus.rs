@@ -143,7 +143,7 @@ impl<D: Driver<AnyPort>> Bus<D> {
         let (heard, bytes) = self.floor.hear(now, bytes);
         match heard {
             Heard::Answer(device) => self.receive(now, device, bytes),
-            Heard::EarlyAnswer(device) => {
+            Heard::AnswerBeforeSent(device) => {
                 let said = self.seats[device].sent(now);
                 self.take(now, device, said);
                 self.receive(now, device, bytes);

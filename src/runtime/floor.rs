@@ -71,9 +71,9 @@ pub enum Step {
 pub enum Heard {
     /// To the device whose turn it is, which is listening.
     Answer(usize),
-    /// To the device whose turn it is; they came before the last of our bytes should have left, so that
-    /// it left earlier than computed. A pseudo-terminal has no speed, and its far end answers at once.
-    EarlyAnswer(usize),
+    /// To the device whose turn it is, whose driver has not been told yet that its last byte left: nobody wakes for
+    /// that moment alone. The byte may also have left earlier than computed, as a pseudo-terminal has no speed.
+    AnswerBeforeSent(usize),
     /// To nobody in particular: noise, a late answer, or what a device says unasked.
     Stray,
 }
@@ -186,7 +186,7 @@ impl Floor {
             Phase::Listening { device, .. } => Heard::Answer(device),
             Phase::Sending { device, answer: Answer::Within(limit), until, accepted: true, .. } => {
                 self.phase = Phase::Listening { device, until: until + round_up(limit) };
-                Heard::EarlyAnswer(device)
+                Heard::AnswerBeforeSent(device)
             }
             Phase::Sending { .. } | Phase::Hushing { .. } | Phase::Free => Heard::Stray,
         };
@@ -204,8 +204,19 @@ impl Floor {
         &bytes[common..]
     }
 
-    /// When [`Self::step`] has something to do, if nothing else happens first.
+    /// When [`Self::step`] must be called, if nothing else happens first.
+    ///
+    /// Nothing follows from the last byte of a question leaving, so nobody is woken for it: on a pair that is polled
+    /// all day this saves a third of all wakings.
     pub fn due(&self) -> Option<Instant> {
+        if let Phase::Sending { until, answer: Answer::Within(limit), accepted: true, .. } = self.phase {
+            return Some(until + round_up(limit));
+        }
+        self.changes_at()
+    }
+
+    /// When the phase under way ends by itself.
+    fn changes_at(&self) -> Option<Instant> {
         match &self.phase {
             Phase::Free => None,
             Phase::Hushing { turn, give_up, .. } => Some(self.silent_at(turn).min(*give_up)),
@@ -217,7 +228,7 @@ impl Floor {
 
     /// What has become true by `now`; called until it says nothing.
     pub fn step(&mut self, now: Instant) -> Option<Step> {
-        if self.due().is_none_or(|at| at > now) {
+        if self.changes_at().is_none_or(|at| at > now) {
             return None;
         }
         if let Phase::Sending { accepted: false, .. } = self.phase {

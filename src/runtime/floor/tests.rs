@@ -102,6 +102,15 @@ fn the_last_byte_leaves_by_the_speed_of_the_line_not_when_the_kernel_takes_it() 
 }
 
 #[test]
+fn nobody_is_woken_for_the_last_byte_of_a_question() {
+    let mut floor = floor(1);
+    send(&mut floor, 100, 0, question());
+    assert_eq!(floor.due(), Some(at(109) + LIMIT));
+    assert_eq!(floor.step(at(109) + LIMIT), Some(Step::Sent(0)));
+    assert_eq!(floor.step(at(109) + LIMIT), Some(Step::Unanswered(0)));
+}
+
+#[test]
 fn a_turn_without_answer_is_over_when_its_last_byte_has_left() {
     let mut floor = floor(1);
     send(&mut floor, 100, 0, statement());
@@ -141,7 +150,7 @@ fn e09_a_late_answer_belongs_to_nobody() {
 fn an_answer_before_the_computed_end_shows_that_the_end_was_sooner() {
     let mut floor = floor(1);
     send(&mut floor, 100, 0, question());
-    assert_eq!(floor.hear(at(103), b"yes").0, Heard::EarlyAnswer(0));
+    assert_eq!(floor.hear(at(103), b"yes").0, Heard::AnswerBeforeSent(0));
     assert_eq!(floor.hear(at(104), b"more").0, Heard::Answer(0));
     assert_eq!(floor.due(), Some(at(159)), "the limit still counts from the computed end");
 }
