@@ -99,6 +99,20 @@ fn another_clerk_takes_over_with_the_visitor_and_both_keep_their_figures() {
 }
 
 #[test]
+fn the_one_who_takes_over_asks_at_the_keypad_by_his_own_pin() {
+    let mut hall = Hall::staffed(|_| ());
+    let (window, staff) = (WindowId(1), StaffId(13));
+
+    let handed = hall.ask(Origin::Keypad(window), Some(staff), Request::HandOver { window, staff });
+    let strange = hall.ask(Origin::Keypad(window), Some(staff), Request::Pause { window, reason: 0 });
+
+    let view = hall.office.view(hall.moment());
+    assert!(handed.is_ok(), "{handed:?}");
+    assert!(strange.is_ok(), "his window: {strange:?}");
+    assert_eq!(view.windows.iter().find(|seen| seen.id == window).unwrap().clerk, Some(staff));
+}
+
+#[test]
 fn nobody_takes_over_a_visitor_he_cannot_serve() {
     Hall::open().check(
         "
