@@ -28,6 +28,8 @@ pub struct Post {
     pub name: DeviceName,
     /// What it does for the hall.
     pub duty: Duty,
+    /// The cable it hangs on; empty for what has none.
+    pub cable: String,
     /// Where a technician finds it.
     pub place: String,
     /// Its health; offline until something is known of it.
@@ -60,15 +62,16 @@ impl Roster {
     /// The devices of this layout; nothing is known of them yet.
     pub fn new(layout: &Layout, now: Instant) -> Self {
         let health = Health::Offline { fault: Fault::Unplugged, retry_at: now, since: now };
-        let post = |name: &DeviceName, duty: Duty, place: &str| Post {
+        let post = |name: &DeviceName, duty: Duty, cable: &str, place: &str| Post {
             name: name.clone(),
             duty,
+            cable: cable.to_owned(),
             place: place.to_owned(),
             health,
         };
-        let devices = layout.devices.iter().map(|d| post(&d.name, Duty::Role(d.role), &d.place));
-        let lcds = layout.lcds.iter().map(|lcd| post(&lcd.name, Duty::Lcd, &lcd.place));
-        let voice = layout.voice.iter().map(|voice| post(&voice.name, Duty::Voice, &voice.place));
+        let devices = layout.devices.iter().map(|d| post(&d.name, Duty::Role(d.role), &d.cable, &d.place));
+        let lcds = layout.lcds.iter().map(|lcd| post(&lcd.name, Duty::Lcd, "", &lcd.place));
+        let voice = layout.voice.iter().map(|voice| post(&voice.name, Duty::Voice, "", &voice.place));
         let posts = devices.chain(lcds).chain(voice).map(|post| (post.name.clone(), post)).collect();
         Self { posts }
     }

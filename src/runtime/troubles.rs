@@ -5,15 +5,24 @@ use std::time::Duration;
 use hal::driver::Fault;
 use hal::time::Instant;
 
-use super::roster::{Duty, Post};
+use super::roster::{Duty, Loss, Post};
 use super::status::{Keeping, Status};
 use super::supervisor::Health;
 use crate::station::cabinet::{About, Trouble, Wrong};
 
+/// So many devices that were lost together are one trouble: a list of them would hide what else is wrong (A14).
+const TOGETHER: usize = 3;
+
 /// Everything that is wrong, in no order. `now` is on the clock of the devices' threads.
 #[must_use]
 pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
-    let devices = status.roster.posts().filter_map(|post| of_device(post, status, now));
+    let losses = status.roster.losses();
+    let (together, alone): (Vec<Loss<'_>>, Vec<Loss<'_>>) =
+        losses.into_iter().partition(|loss| loss.posts.len() >= TOGETHER);
+    let online = status.roster.posts().filter(|post| !matches!(post.health, Health::Offline { .. }));
+    let one_by_one = alone.iter().flat_map(|loss| loss.posts.iter().copied()).chain(online);
+    let devices = one_by_one.filter_map(|post| of_device(post, status, now));
+    let devices = devices.chain(together.iter().map(|loss| lost_together(loss, now)));
     let journal = (status.keeping == Keeping::Broken).then(|| own(About::Journal, Wrong::NotWritten));
     let configuration =
         status.configuration.as_ref().map(|_| own(About::Configuration, Wrong::ConfigurationRefused));
@@ -25,6 +34,15 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
         age: status.view.at.hall.since(*since),
     });
     devices.chain(absent).chain(journal).chain(damage).chain(configuration).collect()
+}
+
+/// One trouble for all of them, at the cable that they share, if they share one.
+fn lost_together(loss: &Loss<'_>, now: Instant) -> Trouble {
+    let cable = loss.posts.first().map_or("", |post| post.cable.as_str());
+    let shared = !cable.is_empty() && loss.posts.iter().all(|post| post.cable == cable);
+    let place = if shared { format!("线缆 {cable}") } else { String::new() };
+    let age = now.since(loss.since);
+    Trouble { about: About::Devices(loss.posts.len()), place, wrong: wrong(loss.fault), age }
 }
 
 fn own(about: About, wrong: Wrong) -> Trouble {
@@ -60,5 +78,67 @@ fn wrong(fault: Fault) -> Wrong {
         Fault::Forbidden => Wrong::Forbidden,
         Fault::Stalled => Wrong::Stalled,
         Fault::Broken => Wrong::Broken,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::domain::id::{BootId, JobId, TicketId, WindowId};
+    use crate::domain::moment::{HallTime, Moment};
+    use crate::domain::office::Office;
+    use crate::layout::{Device, Layout, Role};
+    use crate::runtime::roster::Roster;
+
+    /// Keypads at desks, lost a little one after the other; each with its cable.
+    fn lost(cables: &[&str]) -> Vec<(String, String)> {
+        let device = |(index, cable): (u8, &&str)| Device {
+            name: format!("keypad-{index}").as_str().into(),
+            driver: "any".into(),
+            settings: toml::Table::new(),
+            cable: (*cable).into(),
+            address: None,
+            role: Role::Keypad(WindowId(index)),
+            place: format!("{index}号窗口台面"),
+        };
+        let devices = (1..).zip(cables).map(device).collect();
+        let roster = Roster::new(&Layout { devices, ..Layout::default() }, Instant::default());
+        let at = Moment { hall: HallTime(0), wall: None, boot: BootId(1) };
+        let status = Status {
+            view: Office::vacant(TicketId(1), JobId(1)).view(at).into(),
+            hours: None,
+            keeping: Keeping::Main,
+            roster,
+            absent: Vec::new(),
+            ailments: BTreeMap::default(),
+            configuration: None,
+            damage: None,
+        };
+        of(&status, Instant::default()).iter().map(|trouble| (trouble.headline(), trouble.remedy())).collect()
+    }
+
+    #[test]
+    fn a14_devices_lost_together_are_one_trouble_at_their_cable() {
+        assert_eq!(
+            lost(&["pair"; 10]),
+            [("10台设备 已断开".to_owned(), "查线缆和转换器（线缆 pair）".to_owned())]
+        );
+        assert_eq!(
+            lost(&["west", "west", "east"]),
+            [("3台设备 已断开".to_owned(), "查线缆和转换器".to_owned())]
+        );
+    }
+
+    #[test]
+    fn one_or_two_devices_are_told_with_their_places() {
+        assert_eq!(
+            lost(&["pair", "pair"]),
+            [
+                ("1号叫号器 已断开".to_owned(), "查线缆和转换器（1号窗口台面）".to_owned()),
+                ("2号叫号器 已断开".to_owned(), "查线缆和转换器（2号窗口台面）".to_owned()),
+            ]
+        );
     }
 }

@@ -25,6 +25,8 @@ pub struct Trouble {
 pub enum About {
     /// A device in its role.
     Device(Role),
+    /// So many devices that were lost together, most likely by one cause (A14).
+    Devices(usize),
     /// A window and whoever should be at it.
     Window(WindowId),
     /// A status LCD.
@@ -102,7 +104,7 @@ impl Trouble {
             (About::Journal, _) => Severity::Stops,
             (_, Wrong::PaperNearEnd | Wrong::Held | Wrong::TooHot) => Severity::Waits,
             (About::Device(Role::RatingPad(_)) | About::Lcd | About::Configuration, _) => Severity::Waits,
-            (About::Device(_) | About::Voice | About::Window(_), _) => Severity::Hurts,
+            (About::Device(_) | About::Devices(_) | About::Voice | About::Window(_), _) => Severity::Hurts,
         }
     }
 
@@ -161,6 +163,7 @@ impl About {
             Self::Device(Role::Keypad(window)) => format!("{window}号叫号器"),
             Self::Device(Role::RatingPad(window)) => format!("{window}号评价器"),
             Self::Device(Role::Terminal(kiosk)) => format!("{kiosk}号取号机"),
+            Self::Devices(count) => format!("{count}台设备"),
             Self::Window(window) => format!("{window}号窗口"),
             Self::Lcd => "状态屏".to_owned(),
             Self::Voice => "语音".to_owned(),
