@@ -347,13 +347,13 @@ refusals! {
     LockedOut "LOC";
     /// The clerk is not trained for the service, or the window does not serve it.
     NotSkilled "CAnt";
-    /// A second press within the bounce time: it would skip a visitor.
+    /// Too soon after the press or the call before: a visitor would be skipped, or given no time to come.
     TooSoon "SOOn";
     /// Nobody is waiting for this window.
     NothingWaiting "0";
     /// There is no visitor at the window.
     NobodyThere "nobd";
-    /// The visitor has not been called again often enough, or not long enough ago.
+    /// The visitor has not been called again often enough.
     NotYet "CALL";
     /// The visitor at the window has to be finished, parked or sent on first.
     StillServing "buSY";

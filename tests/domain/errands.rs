@@ -17,6 +17,21 @@ fn the_next_errand_begins_at_the_same_window() {
 }
 
 #[test]
+fn a_finish_that_bounces_does_not_end_the_next_errand() {
+    // F10.
+    Hall::staffed(|_| ()).check(
+        "
+        08:00:00 kiosk 1 1,2,3          -> A001
+        08:01:00 window 1 next          -> A001 to 1
+        08:01:10 window 1 start         -> A001 served by 11
+        08:02:10 window 1 finish done   -> A001 done by 11, service 1, 60 s; A001 goes on with 2
+        08:02:10 window 1 finish done   -> no: TooSoon
+        08:02:12 window 1 finish done   -> A001 done by 11, service 2, 2 s; A001 goes on with 3
+        ",
+    );
+}
+
+#[test]
 fn where_the_window_cannot_serve_it_the_next_errand_waits_with_the_time_waited() {
     let mut hall = Hall::staffed(|_| ());
     hall.check(

@@ -11,10 +11,10 @@ fn nobody_is_missed_who_was_not_called_again_and_given_time() {
         "
         08:01:00 kiosk 1 1           -> A001
         08:02:00 window 1 next       -> A001 to 1
-        08:02:10 window 1 recall     -> no: NotYet
+        08:02:10 window 1 recall     -> no: TooSoon
         08:02:30 window 1 no-show    -> no: NotYet
         08:02:30 window 1 recall     -> A001 to 1 again
-        08:02:40 window 1 no-show    -> no: NotYet
+        08:02:40 window 1 no-show    -> no: TooSoon
         08:02:50 window 1 no-show    -> A001 missed
         08:02:55 window 1 recall     -> no: NobodyThere
         ",

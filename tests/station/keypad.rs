@@ -2,12 +2,12 @@
 
 use hal::port::keypad::{Beep, Key};
 use jiaohao::domain::id::{Prefix, ServiceId, StaffId, TicketNumber, WindowId};
-use jiaohao::domain::request::{Refusal, Request, TransferTo, TypedNumber};
+use jiaohao::domain::request::{Request, TransferTo, TypedNumber};
 use jiaohao::domain::ticket::Outcome;
 use jiaohao::domain::view::{OfficeView, WindowState};
+use jiaohao::station::Ask;
 use jiaohao::station::keypad::keys::{FUNCTIONS, Profile, SIXTEEN, key_card};
-use jiaohao::station::keypad::{Keypad, REFUSAL_FOR, TYPED_FOR};
-use jiaohao::station::{Ask, Reply};
+use jiaohao::station::keypad::{Keypad, TYPED_FOR};
 
 use crate::support::{THREE, at, called, number, serving, view, view_with};
 
@@ -228,29 +228,6 @@ fn what_was_typed_is_forgotten_after_a_while() {
     assert_eq!(keypad.press(late, Key::Enter, &view()), None);
 
     assert_eq!(keypad.digits(late, &view()), "   0");
-}
-
-#[test]
-fn a_refusal_is_shown_for_a_while_and_heard_once() {
-    let mut keypad = Keypad::new(THREE);
-
-    keypad.answered(at(1), Reply::Refused(Refusal::TooSoon));
-
-    assert_eq!(keypad.digits(at(1), &view()), "SOOn");
-    assert_eq!(keypad.beep(&view()), Some(Beep::Refused));
-    assert_eq!(keypad.beep(&view()), None);
-    assert_eq!(keypad.deadline(), Some(at(1) + REFUSAL_FOR));
-    assert_eq!(keypad.digits(at(1) + REFUSAL_FOR, &view()), "   0");
-}
-
-#[test]
-fn a_request_that_was_not_stored_asks_to_be_pressed_again() {
-    let mut keypad = Keypad::new(THREE);
-
-    keypad.answered(at(1), Reply::NotStored);
-
-    assert_eq!(keypad.digits(at(1), &view()), "AGn");
-    assert_eq!(keypad.beep(&view()), Some(Beep::Refused));
 }
 
 #[test]

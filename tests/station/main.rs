@@ -3,6 +3,7 @@
 mod cabinet;
 mod hall;
 mod keypad;
+mod keypad_answers;
 mod kiosk;
 mod kiosk_paper;
 mod proof;

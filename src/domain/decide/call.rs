@@ -5,6 +5,7 @@ use super::serve;
 use crate::domain::discipline;
 use crate::domain::event::{Choice, Event};
 use crate::domain::id::{StaffId, TicketId, WindowId};
+use crate::domain::moment::HallTime;
 use crate::domain::planted::Bug;
 use crate::domain::request::{Refusal, TypedNumber};
 use crate::domain::ticket::{Outcome, Ticket, TicketState};
@@ -99,9 +100,7 @@ pub(super) fn recall(it: &mut Decision<'_>, window: WindowId) -> Result<(), Refu
     it.clerk_at(window)?;
     let ticket = awaited(it, window)?;
     let last = ticket.state.call().ok_or(Refusal::NobodyThere)?.last;
-    if it.now().since(last) < it.day.rules.calling.cool_down {
-        return Err(Refusal::NotYet);
-    }
+    cooled_down(it, last)?;
     it.add(Event::TicketRecalled { ticket: ticket.id, window });
     it.announce(ticket.id, window, false);
     Ok(())
@@ -112,10 +111,10 @@ pub(super) fn no_show(it: &mut Decision<'_>, window: WindowId) -> Result<(), Ref
     it.clerk_at(window)?;
     let ticket = awaited(it, window)?;
     let call = ticket.state.call().ok_or(Refusal::NobodyThere)?;
-    let rules = &it.day.rules.calling;
-    if call.recalls < rules.recalls_before_no_show || it.now().since(call.last) < rules.cool_down {
+    if call.recalls < it.day.rules.calling.recalls_before_no_show {
         return Err(Refusal::NotYet);
     }
+    cooled_down(it, call.last)?;
     it.add(Event::TicketMissed { ticket: ticket.id, window });
     it.silence(ticket.id);
     Ok(())
@@ -133,6 +132,11 @@ pub(super) fn undo(it: &mut Decision<'_>, window: WindowId) -> Result<(), Refusa
     it.add(Event::CallUndone { ticket: ticket.id, window });
     it.silence(ticket.id);
     Ok(())
+}
+
+/// Nobody comes within seconds of a call: whoever presses so soon has to wait, not to call again.
+fn cooled_down(it: &Decision<'_>, last: HallTime) -> Result<(), Refusal> {
+    if it.now().since(last) < it.day.rules.calling.cool_down { Err(Refusal::TooSoon) } else { Ok(()) }
 }
 
 /// The visitor who was called to a window and may still be on the way.

@@ -27,10 +27,18 @@ pub(super) fn start(it: &mut Decision<'_>, window: WindowId) -> Result<(), Refus
 pub(super) fn finish(it: &mut Decision<'_>, window: WindowId, outcome: &Outcome) -> Result<(), Refusal> {
     let clerk = it.clerk_at(window)?;
     let (visitor, since) = it.served_at(window)?;
+    further_bounce(it, visitor, since)?;
     let service = it.day.service(visitor.service().ok_or(Refusal::NobodyThere)?)?;
     on_the_lists(it, service, outcome)?;
     end_errand(it, window, clerk, visitor, since, outcome);
     Ok(())
+}
+
+/// A FINISH that bounces ends one errand, not the next one as well, which began with it (F10).
+fn further_bounce(it: &Decision<'_>, visitor: &Ticket, since: HallTime) -> Result<(), Refusal> {
+    let further = visitor.errands.iter().any(|errand| errand.outcome.is_some());
+    let bounces = it.now().since(since) < it.day.rules.calling.bounce;
+    if further && bounces { Err(Refusal::TooSoon) } else { Ok(()) }
 }
 
 /// Reasons and missing materials are places in lists that the rules hold.

@@ -2,7 +2,7 @@
 
 use hal::port::keypad::DIGITS;
 
-use crate::domain::id::TicketNumber;
+use crate::domain::id::{ServiceId, TicketNumber};
 
 /// The form of a letter that seven segments can draw; `None` for K, M, V, W, X and Z.
 #[must_use]
@@ -22,6 +22,12 @@ pub fn number(number: TicketNumber) -> String {
         Some(letter) if value.len() < DIGITS => format!("{letter}{value}"),
         Some(_) | None => last(&value),
     }
+}
+
+/// A service that is gone on with, behind a dash, as a letter before three digits would be a ticket's number.
+#[must_use]
+pub fn service(service: ServiceId) -> String {
+    format!("-{:>width$}", service.0 % 1000, width = DIGITS - 1)
 }
 
 /// A count, at the right; more than four digits can show is 9999.

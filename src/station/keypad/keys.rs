@@ -136,6 +136,7 @@ pub fn key_card(window: &WindowRules, rules: &Rules, profile: Profile) -> Vec<St
             card.extend(FUNCTIONS.iter().filter_map(sixteen_line));
             card.push("确认：叫号后即为开始 start".to_owned());
             card.push("功能 功能：清除已输入内容 clear".to_owned());
+            card.push("显示 - 24：同号接着办24号业务 next errand".to_owned());
         }
         Profile::Eight => card.extend(FUNCTIONS.iter().filter_map(eight_line)),
     }

@@ -19,6 +19,7 @@ pub use self::pin::Pin;
 use self::entry::{Entry, Field, Step};
 use self::keys::Act;
 use super::{Ask, Reply};
+use crate::domain::event::Event;
 use crate::domain::id::{Prefix, WindowId};
 use crate::domain::moment::HallTime;
 use crate::domain::request::{Refusal, Request};
@@ -36,6 +37,10 @@ const FUNCTION: &str = "F";
 const WRONG: &str = "Err";
 /// Shown for a request that the journal could not confirm: press again.
 const NOT_STORED: &str = "AGn";
+/// Shown for a wrong PIN.
+const WRONG_PIN: &str = "FAIL";
+/// Shown for what was done and changes nothing else that the clerk sees.
+const DONE: &str = "donE";
 /// Shown when nobody is logged in.
 const NOBODY: &str = "----";
 /// Shown at a window that pauses.
@@ -51,7 +56,7 @@ pub struct Keypad {
     /// When what was typed is forgotten.
     typed_until: Option<HallTime>,
     /// Four characters that stand for a while.
-    said: Option<(&'static str, HallTime)>,
+    said: Option<(String, HallTime)>,
     /// How many waited when the window was last seen free; `None` while it is not free.
     seen_waiting: Option<u32>,
     beep: Option<Beep>,
@@ -103,10 +108,16 @@ impl Keypad {
         self.follow(now, step, None, view)
     }
 
-    /// The answer to what was asked last: a no is shown for a while and heard once.
+    /// The answer to what was asked last: a no is shown for a while and heard once, and so is a yes that would
+    /// otherwise not be seen.
     pub fn answered(&mut self, now: HallTime, answer: Reply<'_>) {
         match answer {
-            Reply::Granted(_) => {}
+            Reply::Granted(events) if events.iter().any(is_wrong_pin) => self.refuse(now, WRONG_PIN),
+            Reply::Granted(events) => {
+                if let Some(characters) = events.iter().find_map(unseen) {
+                    self.said = Some((characters, now + REFUSAL_FOR));
+                }
+            }
             Reply::Refused(refusal) => self.refuse(now, refusal.digits()),
             Reply::NotStored => self.refuse(now, NOT_STORED),
         }
@@ -115,8 +126,8 @@ impl Keypad {
     /// What the four digits show.
     pub fn digits(&mut self, now: HallTime, view: &OfficeView) -> String {
         self.forget_old(now);
-        if let Some((characters, _)) = self.said {
-            return characters.to_owned();
+        if let Some((characters, _)) = &self.said {
+            return characters.clone();
         }
         match &self.typing {
             Typing::Function => FUNCTION.to_owned(),
@@ -140,7 +151,7 @@ impl Keypad {
     /// When the digits change if nobody presses anything.
     #[must_use]
     pub fn deadline(&self) -> Option<HallTime> {
-        let said_until = self.said.map(|(_, until)| until);
+        let said_until = self.said.as_ref().map(|(_, until)| *until);
         [said_until, self.typed_until].into_iter().flatten().min()
     }
 
@@ -220,8 +231,8 @@ impl Keypad {
         self.typed_until = Some(now + TYPED_FOR);
     }
 
-    fn refuse(&mut self, now: HallTime, characters: &'static str) {
-        self.said = Some((characters, now + REFUSAL_FOR));
+    fn refuse(&mut self, now: HallTime, characters: &str) {
+        self.said = Some((characters.to_owned(), now + REFUSAL_FOR));
         self.beep = Some(Beep::Refused);
     }
 
@@ -232,10 +243,25 @@ impl Keypad {
         if self.typing == Typing::Nothing {
             self.typed_until = None;
         }
-        if self.said.is_some_and(|(_, until)| now >= until) {
+        if self.said.as_ref().is_some_and(|(_, until)| now >= *until) {
             self.said = None;
         }
     }
+}
+
+fn is_wrong_pin(event: &Event) -> bool {
+    matches!(event, Event::PinRefused { .. })
+}
+
+/// What the digits show for a while of something that happened and that they do not show at rest: the next errand's
+/// service, so that FINISH is not pressed for it as well; a visitor put back; a window that calls nobody further.
+fn unseen(event: &Event) -> Option<String> {
+    if let Event::ErrandBegun { service, .. } = event {
+        return Some(digits::service(*service));
+    }
+    let returned = matches!(event, Event::TicketReturned { .. });
+    let closing = matches!(event, Event::CloseOutBegan { .. });
+    [(returned, DONE), (closing, CLOSING)].into_iter().find(|(is, _)| *is).map(|(_, words)| words.to_owned())
 }
 
 /// What the digits show when nobody types: the number at the window, else how many wait.

@@ -44,7 +44,7 @@ curtain
 09:06:25  keypad 3 NO-SHOW              | keypad-3  beeps → [CALL]
 09:06:28                                | keypad-3  [A002]
 09:06:40  keypad 3 RECALL               | voice     ♪ 请A零零二号到三号窗口，请A零零二号到三号窗口
-09:06:45  keypad 3 RECALL               | keypad-3  beeps → [CALL]
+09:06:45  keypad 3 RECALL               | keypad-3  beeps → [SOOn]
 09:06:48                                | keypad-3  [A002]
 09:07:00  keypad 3 RECALL               | voice     ♪ 请A零零二号到三号窗口，请A零零二号到三号窗口
 09:07:15  keypad 3 NO-SHOW              | display   请准备 A003 A004 A005
@@ -58,7 +58,8 @@ curtain
                                         | board-3   *请A003号*
                                         | keypad-3  [A003]
 09:08:01                                | board-3   A003号办理中
-09:09:00  keypad 3 FUNCTION 8 2 ENTER   | keypad-3  [F   ] → [nr  ] → [2   ] → [A003]
+09:09:00  keypad 3 FUNCTION 8 2 ENTER   | keypad-3  [F   ] → [nr  ] → [2   ] → [donE]
+09:09:03                                | keypad-3  [A003]
 
 # Somebody who comes in after her return.
 09:09:30  kiosk take 城乡居民参保登记   | slip      A006 / 城乡居民参保登记 / 前面3人，约20至30分钟 / 请到等候区一等候，1-9号窗口办理
