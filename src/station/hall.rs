@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use hal::port::board::{Area, Colour};
 
-use super::window::colour;
+use super::window::{colour, is_on_the_way};
 use crate::domain::id::{Prefix, TicketNumber, WindowId};
 use crate::domain::moment::HallTime;
 use crate::domain::rules::Rules;
@@ -39,7 +39,9 @@ impl HallDisplay {
 
     /// The areas at this moment: always `rows` calls, empty where there are fewer, then the prepare line.
     pub fn areas(&mut self, now: HallTime, view: &OfficeView, stored: bool) -> Vec<Area> {
-        self.bring_up_to_date(now, &view.calls);
+        let expected =
+            |call: &CallView| CallView { arrived: call.arrived && !is_on_the_way(view, call), ..*call };
+        self.bring_up_to_date(now, &view.calls.iter().map(expected).collect::<Vec<_>>());
         let mut areas: Vec<Area> =
             self.shown.iter().map(|shown| call_row(&view.rules, &shown.call)).collect();
         areas.resize(self.rows, row(String::new()));

@@ -30,7 +30,9 @@ fn state_area(view: &OfficeView, window: &WindowView) -> Area {
         WindowState::Free if window.closing_out => plain(CLOSING),
         WindowState::Free => plain(FREE),
         WindowState::Called { number, class, .. } => called(view, number, class),
-        WindowState::Serving { number, class, .. } if is_on_the_way(view, window.id, number) => {
+        WindowState::Serving { number, class, .. }
+            if call_of(view, window.id, number).is_some_and(|call| is_on_the_way(view, call)) =>
+        {
             called(view, number, class)
         }
         WindowState::Serving { number, class, .. } => {
@@ -48,11 +50,13 @@ fn called(view: &OfficeView, number: TicketNumber, class: Class) -> Area {
 }
 
 /// In a hall without a START key service is recorded from the call on, while the visitor is still looking for the
-/// window: for as long as the way takes, the board asks him to come.
-fn is_on_the_way(view: &OfficeView, window: WindowId, number: TicketNumber) -> bool {
-    let fresh = |call: &CallView| view.at.hall.since(call.last) < view.rules.estimate.call_out;
-    let here = |call: &&CallView| call.window == window && call.number == number;
-    !view.rules.calling.start_key && view.calls.iter().find(here).is_some_and(fresh)
+/// window: for as long as the way takes, boards ask him to come.
+pub(super) fn is_on_the_way(view: &OfficeView, call: &CallView) -> bool {
+    !view.rules.calling.start_key && view.at.hall.since(call.last) < view.rules.estimate.call_out
+}
+
+fn call_of(view: &OfficeView, window: WindowId, number: TicketNumber) -> Option<&CallView> {
+    view.calls.iter().find(|call| call.window == window && call.number == number)
 }
 
 /// Window, clerk and post on one line: `3号 综合窗口 12号 经办岗`.

@@ -28,6 +28,24 @@ fn a_visitor_who_has_arrived_is_shown_without_being_called() {
 }
 
 #[test]
+fn in_a_hall_without_a_start_key_the_display_calls_for_as_long_as_the_way_takes() {
+    let mut display = HallDisplay::new(1);
+    let mut hall = with(vec![CallView { arrived: true, ..call(12, THREE, 10) }]);
+    let mut rules = (*hall.rules).clone();
+    rules.calling.start_key = false;
+    let here = at(10) + rules.estimate.call_out;
+    hall.rules = rules.into();
+
+    hall.at.hall = at(10);
+    let called = display.areas(at(10), &hall, true);
+    hall.at.hall = here;
+    let arrived = display.areas(here, &hall, true);
+
+    assert_eq!((called[0].text.as_str(), called[0].lively), ("请A012到3号窗口", true));
+    assert_eq!((arrived[0].text.as_str(), arrived[0].lively), ("A012 3号窗口", false));
+}
+
+#[test]
 fn the_oldest_call_drops_out_when_the_rows_are_full() {
     let mut display = HallDisplay::new(2);
     texts(&mut display, 10, &with(vec![call(12, THREE, 9), call(11, TWELVE, 8)]));
