@@ -49,7 +49,7 @@ const SIGHTS: [&str; 5] = ["display", "terminal", "slip", "lcd", "hall"];
 /// Every deed there is, for whoever misspells one.
 pub const VOCABULARY: &str = "\
   power on | power cut | wait
-  kiosk take SERVICE | kiosk touch WORDS | kiosk touch BACK, MORE, TAKE, ANOTHER, GREEN, HELP
+  kiosk take SERVICE (all touches to a number) | kiosk touch WORDS | kiosk touch BACK, MORE, TAKE, ANOTHER, GREEN, HELP
   keypad WINDOW KEY... (NEXT RECALL NO-SHOW FINISH FUNCTION ENTER and digits) | keypad WINDOW log-in CLERK
   pad WINDOW 1..5
   duty ORDER... (as in `jiaohao duty`)

@@ -65,7 +65,8 @@ pub struct Hall {
     voice_works: bool,
     clips: Clips,
     /// What has no cable: the status LCDs and the loudspeaker. They are there whenever the machine is.
-    own: Vec<DeviceName>,
+    lcds: Vec<DeviceName>,
+    voice: Option<DeviceName>,
     news: Vec<News>,
     signs: Signs,
 }
@@ -92,12 +93,8 @@ impl Hall {
             saying: None,
             voice_works: layout.voice.is_some(),
             clips: Clips::on_board().unwrap(),
-            own: layout
-                .lcds
-                .iter()
-                .map(|lcd| lcd.name.clone())
-                .chain(layout.voice.iter().map(|voice| voice.name.clone()))
-                .collect(),
+            lcds: layout.lcds.iter().map(|lcd| lcd.name.clone()).collect(),
+            voice: layout.voice.as_ref().map(|voice| voice.name.clone()),
             news: Vec::new(),
             signs,
         }
@@ -135,6 +132,7 @@ impl Hall {
                 if let Some(job) = self.saying.take() {
                     let said = voice::Event::Said { job };
                     let event = if self.voice_works { said } else { voice::Event::NotSaid { job } };
+                    self.tell_voice(now);
                     self.news.push(News::Input(Input::Voice(event)));
                 }
                 self.say_next(now);
@@ -173,6 +171,15 @@ impl Hall {
         if is_printer && works {
             self.hear(device, port::Event::Printer(printer::Event::Status(self.status)));
         }
+    }
+
+    /// Whoever watches over the player tells how the last saying went.
+    fn tell_voice(&mut self, now: Time) {
+        let since = Instant::from_millis(now.0);
+        let failed = Health::Offline { fault: Fault::Refused, retry_at: since, since };
+        let health = if self.voice_works { Health::Online { since } } else { failed };
+        let device = self.voice.clone().map(|device| Input::Health { device, health });
+        self.news.extend(device.map(News::Input));
     }
 
     fn say_next(&mut self, now: Time) {
@@ -261,7 +268,8 @@ impl Floor for Hall {
         (self.saying, self.to_say) = (None, VecDeque::new());
         self.to_print.clear();
         let health = Health::Online { since: Instant::from_millis(now.0) };
-        let own = self.own.iter().map(|name| Input::Health { device: name.clone(), health });
+        let own =
+            self.lcds.iter().chain(&self.voice).map(|name| Input::Health { device: name.clone(), health });
         self.news.extend(own.map(News::Input));
         for (name, unit) in &mut self.units {
             (unit.online, unit.coming) = (false, None);

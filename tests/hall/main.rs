@@ -10,6 +10,7 @@ mod faces;
 mod floor;
 mod player;
 mod runner;
+mod sights;
 mod signs;
 mod story;
 mod telling;
@@ -33,7 +34,31 @@ macro_rules! stories {
 }
 
 stories! {
+    the_first_visitor_finds_her_way "first-visitor";
     a_visitor_who_does_not_come_is_missed_and_comes_back "no-show";
+    a_wrong_next_is_undone "wrong-next";
+    several_errands_stand_on_one_ticket "several-errands";
+    a_consult_window_sends_its_visitor_on_to_the_rest "consult-window";
+    one_clerk_takes_over_from_another "hand-over";
+    whoever_is_sent_on_keeps_number_and_time_waited "transfer";
+    whoever_is_parked_does_not_queue_again "parking";
+    the_green_channel_is_fast_and_has_a_bound "green-channel";
+    a_low_grade_is_asked_why_and_silence_is_silence "low-rating";
+    a_printer_without_paper_stops_nobody "no-paper";
+    a_cable_that_was_pulled_comes_back_with_the_present "pulled-cable";
+    a_power_cut_loses_nobody "power-cut";
+    the_duty_leader_stops_tickets_and_closes_early "duty-leader";
+    a_bounced_key_skips_nobody "bounced-key";
+    whoever_logs_in_proves_it "log-in";
+    the_last_ticket_before_lunch_is_served "last-ticket";
+    a_full_service_says_so_before_the_choice "quota";
+    the_days_end_closes_with_whoever_is_left "days-end";
+    missing_papers_are_told_at_once_and_the_number_stays "missing-paper";
+    a_number_is_called_out_of_turn_for_a_reason "out-of-turn";
+    a_hall_without_voice_goes_on "no-voice";
+    a_window_rests_for_a_reason "pause";
+    a_hall_with_a_start_key_serves_from_there_on "start-key";
+    a_wrong_clock_moves_nobody "wrong-clock";
 }
 
 fn folder() -> PathBuf {

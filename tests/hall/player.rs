@@ -4,8 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use hal::port::keypad::Key;
-use hal::port::terminal::{Button, Page, Text};
-use hal::time::Instant;
+use hal::port::terminal::{Button, PageName, Text};
 use jiaohao::cli::{rehearse, wiring};
 use jiaohao::domain::id::{KioskId, Prefix, RequestNumber, ServiceId, WindowId};
 use jiaohao::domain::request::{Asked, Origin};
@@ -16,34 +15,38 @@ use jiaohao::rehearse::agenda::{Agenda, SECOND, Time};
 use jiaohao::rehearse::guard::Guard;
 use jiaohao::rehearse::site::{Seen, Site};
 use jiaohao::rehearse::watch::{Finding, Watch};
-use jiaohao::runtime::status::{Keeping, Status};
-use jiaohao::runtime::troubles;
-use jiaohao::station::cabinet::Situation;
 
 use crate::deed::{Deed, Target};
 use crate::desk::{self, Order};
 use crate::floor::Hall;
-use crate::signs::{self, Sign, Signs};
+use crate::sights::{page_words, troubles_of};
+use crate::signs::{Sign, Signs};
 use crate::story::{Line, Mistake, Right, Rule, Story};
 use crate::telling;
 
 /// The one terminal of both halls.
-const KIOSK: KioskId = KioskId(1);
+pub const KIOSK: KioskId = KioskId(1);
 /// From one key to the next, of a clerk who knows them; from one touch to the next.
 const KEY_EVERY: u64 = 200;
 const TOUCH_EVERY: u64 = SECOND;
+/// Most touches that a visitor needs for a number.
+const TOUCHES_MOST: u32 = 5;
 /// What comes about within this time after a deed belongs to it.
 const SETTLES: u64 = 2 * SECOND;
 /// The machine is woken at least so often.
 const ROUND: u64 = SECOND;
-/// Troubles that find room on the LCD.
-const TROUBLES: usize = 3;
 
 /// One movement of a hand.
 #[derive(Clone, Debug)]
 enum Hand {
     Press(WindowId, Key),
     Touch(Target),
+    /// The next touch on the way to a ticket; so many may follow.
+    Take {
+        section: String,
+        service: String,
+        left: u32,
+    },
     Rate(WindowId, u8),
 }
 
@@ -55,33 +58,33 @@ pub fn play(story: &Story) -> Result<Vec<Right>, Mistake> {
     let mut player = Player::new(setup(story)?);
     let mut rights: Vec<Right> = Vec::new();
     let mut hidden = story.lines.iter().any(|line| matches!(line, Line::Curtain));
-    // The scene that is being looked at: its line, and until when what comes about belongs to its deed.
-    let mut looked_at: Option<(usize, Time)> = None;
+    // The line of the scene that is being looked at.
+    let mut looked_at: Option<usize> = None;
     for line in &story.lines {
         match line {
             Line::Prose(_) => {}
             Line::Curtain => hidden = false,
             Line::Scene(scene) => {
-                let line = looked_at.map_or(scene.line, |(line, _)| line);
-                player.until(scene.at).map_err(at(story, line))?;
-                gather(&mut rights, &player.signs, story, looked_at);
-                let span = player.does(&scene.deed).map_err(at(story, scene.line))?;
+                player.until(scene.at).map_err(at(story, looked_at.unwrap_or(scene.line)))?;
+                gather(&mut rights, &player, story, looked_at);
+                player.moved = scene.at;
+                player.does(&scene.deed).map_err(at(story, scene.line))?;
                 rights.push(Right::new());
-                looked_at = (!hidden).then_some((scene.line, scene.at.after(span + SETTLES)));
+                looked_at = (!hidden).then_some(scene.line);
             }
         }
     }
-    let (line, settled) = looked_at.unwrap_or_default();
-    player.until(settled).map_err(at(story, line))?;
-    gather(&mut rights, &player.signs, story, looked_at);
+    let line = looked_at.unwrap_or(1);
+    player.rest().map_err(at(story, line))?;
+    gather(&mut rights, &player, story, looked_at);
     player.proof().map_err(at(story, line))?;
     Ok(rights)
 }
 
 /// Gives the signs since the last scene to it.
-fn gather(rights: &mut [Right], signs: &Signs, story: &Story, looked_at: Option<(usize, Time)>) {
-    let signs = signs.take();
-    let (Some(right), Some((_, settled))) = (rights.last_mut(), looked_at) else { return };
+fn gather(rights: &mut [Right], player: &Player, story: &Story, looked_at: Option<usize>) {
+    let (signs, settled) = (player.signs.take(), player.moved.after(SETTLES));
+    let (Some(right), Some(_)) = (rights.last_mut(), looked_at) else { return };
     let watched = |sign: &Sign| sign.asked || telling::is_watched(&story.watched, &sign.at_what);
     let signs: Vec<Sign> = signs.into_iter().filter(watched).collect();
     *right = telling::right(&signs, settled);
@@ -122,15 +125,17 @@ fn apply(rules: &mut Rules, rule: &Rule) -> Result<(), String> {
 }
 
 /// The hall in which a story is played.
-struct Player {
-    site: Site,
-    layout: Arc<Layout>,
-    now: Time,
+pub struct Player {
+    pub site: Site,
+    pub layout: Arc<Layout>,
+    pub now: Time,
     ticked: Time,
     hands: Agenda<Hand>,
+    /// When a hand moved last.
+    moved: Time,
     watch: Watch,
     guard: Guard,
-    signs: Signs,
+    pub signs: Signs,
     lcd: String,
 }
 
@@ -146,6 +151,7 @@ impl Player {
             now: Time(0),
             ticked: Time(0),
             hands: Agenda::default(),
+            moved: Time(0),
             watch: Watch::default(),
             signs,
             lcd: String::new(),
@@ -161,6 +167,7 @@ impl Player {
             let Some(next) = next.filter(|next| *next <= until) else { break };
             self.now = self.now.max(next);
             while let Some(hand) = self.hands.take(self.now) {
+                self.moved = self.now;
                 self.moves(&hand)?;
             }
             if self.now.since(self.ticked) >= ROUND {
@@ -171,6 +178,14 @@ impl Player {
         }
         self.now = self.now.max(until);
         Ok(())
+    }
+
+    /// Lets the last deed come to its end.
+    fn rest(&mut self) -> Result<(), String> {
+        while let Some(next) = self.hands.next() {
+            self.until(next)?;
+        }
+        self.until(self.moved.after(SETTLES))
     }
 
     fn step(&mut self, due: Option<Time>) -> Result<(), Finding> {
@@ -190,8 +205,7 @@ impl Player {
         self.guard.look(self.now, &self.site, &self.watch)
     }
 
-    /// Begins a deed; answers with the time until its last movement.
-    fn does(&mut self, deed: &Deed) -> Result<u64, String> {
+    fn does(&mut self, deed: &Deed) -> Result<(), String> {
         match deed {
             Deed::Wait => {}
             Deed::Power(true) => {
@@ -203,15 +217,12 @@ impl Player {
                 self.guard.trouble(self.now);
                 self.site.power_off();
             }
-            Deed::Take(service) => return self.takes(service),
+            Deed::Take(service) => self.takes(service)?,
             Deed::Touch(target) => self.hands.write(self.now, Hand::Touch(target.clone())),
             Deed::Keys(window, keys) => {
-                let mut at = 0;
-                for key in keys {
-                    self.hands.write(self.now.after(at), Hand::Press(*window, *key));
-                    at += KEY_EVERY;
+                for (place, key) in (0..).zip(keys) {
+                    self.hands.write(self.now.after(place * KEY_EVERY), Hand::Press(*window, *key));
                 }
-                return Ok(at.saturating_sub(KEY_EVERY));
             }
             Deed::Rate(window, key) => self.hands.write(self.now, Hand::Rate(*window, *key)),
             Deed::Order(order) => self.orders(order)?,
@@ -225,19 +236,39 @@ impl Player {
             }
             Deed::Look(sight) => self.looks(sight)?,
         }
-        Ok(0)
+        Ok(())
     }
 
-    fn takes(&mut self, service: &str) -> Result<u64, String> {
+    fn takes(&mut self, service: &str) -> Result<(), String> {
         let rules = (self.site.setup.adoption)().rules;
         let unknown = || format!("the catalogue has no service `{service}`");
         let found = rules.services.iter().find(|found| found.name == service).ok_or_else(unknown)?;
         let section = rules.sections.iter().find(|section| section.services.contains(&found.id));
         let section = section.ok_or_else(unknown)?.name.clone();
-        self.hands.write(self.now, Hand::Touch(Target::Words(section)));
-        let service = Target::Words(service.to_owned());
-        self.hands.write(self.now.after(TOUCH_EVERY), Hand::Touch(service));
-        Ok(TOUCH_EVERY)
+        let take = Hand::Take { section, service: service.to_owned(), left: TOUCHES_MOST };
+        self.hands.write(self.now, take);
+        Ok(())
+    }
+
+    /// One touch on the way to a ticket: home, the section, further services, the service.
+    fn seeks(&mut self, section: &str, service: &str, left: u32) -> Result<(), String> {
+        let page = self.site.floor.page(KIOSK).ok_or("the terminal is dark")?;
+        let on_page = |words: &str| self.button(&Target::Words(words.to_owned()));
+        let (button, found) = match (page.name, on_page(service)) {
+            (PageName::List, Ok(button)) => (button, true),
+            (PageName::List, Err(_)) => (on_page("更多业务")?, false),
+            (PageName::Start, _) => (on_page(section)?, false),
+            _ => (Button::Back, false),
+        };
+        if left == 0 || !page.live.contains(&button) {
+            return Err(format!("no ticket for `{service}` can be had: {}", page_words(&page)));
+        }
+        self.site.floor.touch(self.now, KIOSK, button);
+        if !found {
+            let (section, service) = (section.to_owned(), service.to_owned());
+            self.hands.write(self.now.after(TOUCH_EVERY), Hand::Take { section, service, left: left - 1 });
+        }
+        Ok(())
     }
 
     fn moves(&mut self, hand: &Hand) -> Result<(), String> {
@@ -256,6 +287,7 @@ impl Player {
                 let button = self.button(target)?;
                 self.site.floor.touch(self.now, KIOSK, button);
             }
+            Hand::Take { section, service, left } => self.seeks(section, service, *left)?,
             Hand::Rate(window, key) => self.site.floor.rate(self.now, *window, *key),
         }
         Ok(())
@@ -295,50 +327,6 @@ impl Player {
         Ok(())
     }
 
-    fn looks(&mut self, sight: &str) -> Result<(), String> {
-        let lines = match sight {
-            "display" => {
-                let display = self.layout.devices.iter().find(|device| device.role == Role::HallDisplay);
-                let display = display.ok_or("the hall has no display")?;
-                vec![signs::display(&self.site.floor.board(&display.name))]
-            }
-            "terminal" => {
-                let page = self.site.floor.page(KIOSK).ok_or("the terminal is dark")?;
-                signs::page(&page, None)
-            }
-            "slip" => self.signs.last_slip(),
-            _ => {
-                let situation = self.situation().ok_or("the machine is off")?;
-                if sight == "lcd" { whole_lcd(&situation) } else { self.figures() }
-            }
-        };
-        for line in lines {
-            self.signs.note_look(self.now, sight, line);
-        }
-        Ok(())
-    }
-
-    fn status(&self) -> Option<Status> {
-        self.site.machine().map(|machine| machine.engine().status())
-    }
-
-    fn situation(&self) -> Option<Situation> {
-        let status = self.status()?;
-        let stored = status.keeping == Keeping::Main;
-        let troubles = troubles::of(&status, Instant::from_millis(self.now.0));
-        Some(Situation::of(&status.view, status.view.at.wall, stored, troubles))
-    }
-
-    /// The day so far, as the books have it.
-    fn figures(&self) -> Vec<String> {
-        let totals = self.status().map(|status| status.view.totals).unwrap_or_default();
-        let (waiting, missed) = (totals.waiting, totals.missed);
-        vec![format!(
-            "{} issued: {} served, {} at windows, {waiting} waiting, {} parked, {missed} missed, {} cancelled; {} rated",
-            totals.issued, totals.served, totals.at_windows, totals.parked, totals.cancelled, totals.rated
-        )]
-    }
-
     /// The end of a story: every stored row is read back, and a replay gives the same office.
     fn proof(&self) -> Result<(), String> {
         let stored = self.site.disk.stored();
@@ -349,37 +337,4 @@ impl Player {
         self.watch.compare(office).map_err(|finding| finding.to_string())?;
         self.watch.replay(stored, office).map_err(|finding| finding.to_string())
     }
-}
-
-fn page_words(page: &Page) -> String {
-    signs::page(page, None).join(" / ")
-}
-
-/// What the LCD says is wrong, the worst first.
-fn troubles_of(situation: &Situation) -> String {
-    let troubles = situation.troubles.iter().take(TROUBLES);
-    let mut told: Vec<String> =
-        troubles.map(|trouble| format!("{}：{}", trouble.headline(), trouble.remedy())).collect();
-    if situation.troubles.len() > TROUBLES {
-        told.push(format!("另有{}项", situation.troubles.len() - TROUBLES));
-    }
-    match (told.is_empty(), situation.open) {
-        (false, _) => told.join(" / "),
-        (true, true) => "一切正常".to_owned(),
-        (true, false) => "设备正常".to_owned(),
-    }
-}
-
-fn whole_lcd(situation: &Situation) -> Vec<String> {
-    let clock = situation.clock.map_or_else(|| "--:--".to_owned(), |(h, m)| format!("{h:02}:{m:02}"));
-    let open = if situation.open { "开放" } else { "未开放" };
-    let stored = if situation.stored { "日志已存储" } else { "日志未存储" };
-    vec![
-        format!("{} {open} {clock}", situation.hall),
-        format!(
-            "等候 {} 已办 {} 窗口 {}/{} {stored}",
-            situation.waiting, situation.served, situation.windows_open, situation.windows
-        ),
-        troubles_of(situation),
-    ]
 }

@@ -156,7 +156,8 @@ pub fn name(button: Button) -> Option<&'static str> {
 fn slip(paper: &Paper) -> String {
     let parts: Vec<&[Line]> = paper.lines.split(|line| *line == Line::Rule).collect();
     let lines = parts.iter().skip(1).take(2).flat_map(|part| part.iter());
-    let chinese = |text: &str| text.starts_with(|character: char| !character.is_ascii());
+    // The English stands under the Chinese; a list's lines begin with their number.
+    let chinese = |text: &str| text.starts_with(|letter: char| !letter.is_ascii() || letter.is_ascii_digit());
     let words = lines.filter_map(|line| match line {
         Line::Text { text, size, .. } => {
             let issued = text.starts_with("取号时间");

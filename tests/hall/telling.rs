@@ -11,7 +11,7 @@ use crate::story::{Line, Right, Scene, Seen, Story, clock};
 /// Where the bar stands, in characters of normal width.
 const BAR_AT: usize = 40;
 /// How wide the name of what is looked at stands.
-const NAME: usize = 10;
+const NAME: usize = 9;
 
 /// In which order things of one moment are told: what visitors meet first comes first.
 const ORDER: [&str; 11] =
@@ -72,7 +72,7 @@ fn told(signs: &[Sign]) -> Vec<String> {
         let run = alike(rest);
         let last = rest[run - 1].0.split_once('-').map_or("", |(_, number)| number);
         let name = if run < FEW { (*name).to_owned() } else { format!("{name}..{last}") };
-        told.push(format!("{name:<NAME$}{words}").trim_end().to_owned());
+        told.push(format!("{name:<NAME$} {words}").trim_end().to_owned());
         rest = &rest[if run < FEW { 1 } else { run }..];
     }
     told
@@ -152,7 +152,7 @@ fn difference(file: &str, scene: &Scene, right: &Right) -> String {
 fn lines(right: &Right) -> Vec<String> {
     let line = |at: Option<Time>, sign: &str| {
         let (name, words) = sign.split_once(char::is_whitespace).unwrap_or((sign, ""));
-        format!("{:<8} | {name:<NAME$}{}", at.map(clock).unwrap_or_default(), words.trim_start())
+        format!("{:<8} | {name:<NAME$} {}", at.map(clock).unwrap_or_default(), words.trim_start())
     };
     right.iter().flat_map(|seen| seen.signs.iter().map(move |sign| line(seen.at, sign))).collect()
 }

@@ -1,0 +1,96 @@
+//! What somebody sees who goes to look: the page, the display, the last slip, the LCD, the day's figures.
+
+use hal::port::terminal::Page;
+use hal::time::Instant;
+use jiaohao::layout::Role;
+use jiaohao::runtime::status::{Keeping, Status};
+use jiaohao::runtime::troubles;
+use jiaohao::station::cabinet::Situation;
+
+use crate::player::{KIOSK, Player};
+use crate::signs;
+
+/// Troubles that find room on the LCD.
+const TROUBLES: usize = 3;
+
+impl Player {
+    /// Goes to look.
+    pub fn looks(&mut self, sight: &str) -> Result<(), String> {
+        let lines = match sight {
+            "display" => {
+                let display = self.layout.devices.iter().find(|device| device.role == Role::HallDisplay);
+                let display = display.ok_or("the hall has no display")?;
+                vec![signs::display(&self.site.floor.board(&display.name))]
+            }
+            "terminal" => {
+                let page = self.site.floor.page(KIOSK).ok_or("the terminal is dark")?;
+                signs::page(&page, None)
+            }
+            "slip" => self.signs.last_slip(),
+            _ => {
+                let situation = self.situation().ok_or("the machine is off")?;
+                if sight == "lcd" { whole_lcd(&situation) } else { self.figures() }
+            }
+        };
+        for line in lines {
+            self.signs.note_look(self.now, sight, line);
+        }
+        Ok(())
+    }
+
+    fn status(&self) -> Option<Status> {
+        self.site.machine().map(|machine| machine.engine().status())
+    }
+
+    /// What stands on the LCD; `None` while the machine is off.
+    pub fn situation(&self) -> Option<Situation> {
+        let status = self.status()?;
+        let stored = status.keeping == Keeping::Main;
+        let troubles = troubles::of(&status, Instant::from_millis(self.now.0));
+        Some(Situation::of(&status.view, status.view.at.wall, stored, troubles))
+    }
+
+    /// The day so far, as the books have it.
+    fn figures(&self) -> Vec<String> {
+        let totals = self.status().map(|status| status.view.totals).unwrap_or_default();
+        let (waiting, missed) = (totals.waiting, totals.missed);
+        vec![format!(
+            "{} issued: {} served, {} at windows, {waiting} waiting, {} parked, {missed} missed, {} cancelled; {} rated",
+            totals.issued, totals.served, totals.at_windows, totals.parked, totals.cancelled, totals.rated
+        )]
+    }
+}
+
+/// A page on one line.
+pub fn page_words(page: &Page) -> String {
+    signs::page(page, None).join(" / ")
+}
+
+/// What the LCD says is wrong, the worst first.
+pub fn troubles_of(situation: &Situation) -> String {
+    let troubles = situation.troubles.iter().take(TROUBLES);
+    let mut told: Vec<String> =
+        troubles.map(|trouble| format!("{}：{}", trouble.headline(), trouble.remedy())).collect();
+    if situation.troubles.len() > TROUBLES {
+        told.push(format!("另有{}项", situation.troubles.len() - TROUBLES));
+    }
+    match (told.is_empty(), situation.open) {
+        (false, _) => told.join(" / "),
+        (true, true) => "一切正常".to_owned(),
+        (true, false) => "设备正常".to_owned(),
+    }
+}
+
+fn whole_lcd(situation: &Situation) -> Vec<String> {
+    let clock = situation.clock.map_or_else(|| "--:--".to_owned(), |(h, m)| format!("{h:02}:{m:02}"));
+    let open = if situation.open { "开放" } else { "未开放" };
+    let stored = if situation.stored { "日志已存储" } else { "日志未存储" };
+    vec![
+        format!("{} {open} {clock}", situation.hall),
+        format!(
+            "等候 {} 已办 {} 窗口 {}/{} {stored}",
+            situation.waiting, situation.served, situation.windows_open, situation.windows
+        ),
+        troubles_of(situation),
+    ]
+}
