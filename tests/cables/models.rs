@@ -4,9 +4,13 @@ use std::time::Duration;
 
 use hal::port;
 use hal::port::board::{self, Area, Colour};
+use hal::port::keypad::{self, Key};
+use hal::port::rating_pad;
+use hal::sim::frame_keys::FrameKeys;
 use hal::sim::text_board::TextBoard;
 use jiaohao::domain::id::WindowId;
 use jiaohao::layout::Role;
+use jiaohao::runtime::supervisor::Health;
 use jiaohao::runtime::threads::News;
 
 use crate::bench::{Bench, alone};
@@ -27,6 +31,52 @@ fn a_modbus_text_board_shows_what_it_is_told() {
 
     let shown = plug.at(0, |board| board.texts().concat());
     assert_eq!(encoding_rs::GBK.decode(&shown).0, "请A017号到3号窗口");
+}
+
+#[test]
+fn a_keypad_with_frames_of_its_own_is_heard_when_asked_and_unasked() {
+    let asked =
+        "keys = { next = 11 }\nframes = { says = 'AA address 81 key check', ask = 'AA address 01 check' }";
+    let unasked = "keys = { next = 11 }\n\
+        frames = { says = '7E 05 key check 0D', told = 'while-down', check = { kind = 'sum', from = 1 } }";
+    for (device, settings, address) in
+        [(FrameKeys::asked(5), asked, Some(5)), (FrameKeys::unasked(), unasked, None)]
+    {
+        let bench = Bench::new();
+        let plug = bench.plug_in("keypad", vec![device]);
+        let window = Role::Keypad(WindowId(3));
+        let _devices = bench.start(&alone(&bench, "keypad", "frame-keypad", settings, address, window));
+        bench.wait_for(SOON, online);
+
+        plug.at(0, |keypad| keypad.hold(11));
+
+        bench.wait_for(SOON, told(port::Event::Keypad(keypad::Event::Pressed(Key::Next))));
+    }
+}
+
+#[test]
+fn a_pad_with_frames_of_its_own_is_asked_over_a_real_port() {
+    let bench = Bench::new();
+    let plug = bench.plug_in("pad", vec![FrameKeys::asked(6)]);
+    let settings = "light = 'AA address 03 01 check'\ndarken = 'AA address 03 00 check'\n\
+        frames = { says = 'AA address 81 key check', ask = 'AA address 01 check', confirms = 'AA address 82 check' }";
+    let window = Role::RatingPad(WindowId(3));
+    let devices = bench.start(&alone(&bench, "pad", "frame-pad", settings, Some(6), window));
+    bench.wait_for(SOON, online);
+
+    devices.command(&"pad".into(), port::Command::RatingPad(rating_pad::Command::AskGrade)).unwrap();
+    let lit = (0..500).any(|_| {
+        bench.news_within(Duration::from_millis(10));
+        plug.at(0, |pad| pad.lit())
+    });
+    plug.at(0, |pad| pad.hold(2));
+
+    assert!(lit);
+    bench.wait_for(SOON, told(port::Event::RatingPad(rating_pad::Event::Pressed(2))));
+}
+
+fn online(news: &News) -> bool {
+    matches!(news, News::Health { health: Health::Online { .. }, .. })
 }
 
 fn told(wanted: port::Event) -> impl Fn(&News) -> bool {

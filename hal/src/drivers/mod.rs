@@ -17,6 +17,7 @@
 //! What makes it too long stands in a folder of its name. With its word in the list below, `driver = "…"`
 //! finds it, `jiaohao devices` lists it and `tests/conformance.rs` runs it.
 
+pub mod keymap;
 pub mod transcript;
 
 use std::time::Duration;
@@ -123,6 +124,8 @@ macro_rules! drivers {
 
 drivers! {
     escpos::Escpos,
+    frame_keypad::FrameKeypad,
+    frame_pad::FramePad,
     modbus_keypad::ModbusKeypad,
     modbus_pad::ModbusPad,
     modbus_text::ModbusText,

@@ -26,10 +26,11 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use self::face::{KeyMap, Profile, digits};
+use self::face::Profile;
 use super::PollCost;
 use super::transcript::{Exchange, Transcript};
 use crate::driver::{Driver, DriverInfo, Outbox, Role, SettingsError, Turn};
+use super::keymap::{KeyMap, digits};
 use crate::framing::modbus::{self, Answer, QUIET, Question, Talk};
 use crate::framing::modbus_keys::{Keys, Reading, Seen};
 use crate::framing::presses::Stuck;

@@ -5,6 +5,7 @@
 //! off, look at).
 
 pub mod font_board;
+pub mod frame_keys;
 pub mod keypad;
 pub mod keys;
 pub mod modbus;

@@ -1,0 +1,171 @@
+//! Keypads and pads with frames of their makers' own, and their drivers: asked on a pair, or speaking unasked.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails there")]
+
+mod support;
+
+use std::time::Duration;
+
+use hal::driver::{Driver, Fault, Port, SettingsError};
+use hal::drivers::frame_keypad::{self, FrameKeypad};
+use hal::drivers::frame_pad::{self, FramePad};
+use hal::port::keypad::{self, Beep, Key};
+use hal::port::rating_pad::{Command, Event};
+use hal::sim::frame_keys::FrameKeys;
+use support::Bench;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// The sheet of the kind that is asked.
+const ASKED: &str = "frames = { says = 'AA address 81 key check', ask = 'AA address 01 check', \
+    confirms = 'AA address 82 check' }\n";
+/// The sheet of the kind that speaks unasked.
+const UNASKED: &str =
+    "frames = { says = '7E 05 key check 0D', told = 'while-down', check = { kind = 'sum', from = 1 } }\n";
+
+#[test]
+fn a_keypad_that_is_asked_tells_each_press_once_and_shows_the_number() {
+    let mut keypad = FrameKeys::asked(5);
+    let mut bench = keypad_bench(
+        &format!("{ASKED}show = 'AA address 02 digits check'\nbeep = 'AA address 04 check'\n"),
+        Some(5),
+    );
+    bench.run(SECOND, &mut [&mut keypad]);
+
+    bench.command(&keypad::Command::Show("A017".to_owned()));
+    for code in [11, 11, 3] {
+        keypad.hold(code);
+        bench.run(SECOND, &mut [&mut keypad]);
+        keypad.release();
+    }
+    bench.command(&keypad::Command::Beep(Beep::Refused));
+    bench.run(SECOND, &mut [&mut keypad]);
+
+    let pressed = [Key::Next, Key::Next, Key::Digit(3)].map(keypad::Event::Pressed);
+    assert_eq!(bench.events(), pressed.iter().collect::<Vec<_>>());
+    assert_eq!((keypad.digits().as_str(), keypad.beeps()), ("A017", 1));
+}
+
+#[test]
+fn a_keypad_that_speaks_unasked_tells_a_long_press_once_and_a_stuck_key_too() {
+    let mut keypad = FrameKeys::unasked();
+    let mut bench = keypad_bench(&format!("{UNASKED}show = '7E 09 digits check 0D'\n"), None);
+    bench.command(&keypad::Command::Show("A017".to_owned()));
+
+    keypad.hold(11);
+    bench.run(SECOND, &mut [&mut keypad]);
+    keypad.release();
+    bench.run(SECOND, &mut [&mut keypad]);
+    keypad.hold(3);
+    bench.run(12 * SECOND, &mut [&mut keypad]);
+
+    let three = Key::Digit(3);
+    let expected =
+        [keypad::Event::Pressed(Key::Next), keypad::Event::Pressed(three), keypad::Event::Stuck(three)];
+    assert_eq!(bench.events(), expected.iter().collect::<Vec<_>>());
+    assert_eq!(keypad.digits(), "A017");
+}
+
+#[test]
+fn f13_a_key_pressed_before_we_listened_is_not_told() {
+    let mut keypad = FrameKeys::asked(5);
+    keypad.hold(11);
+    let mut bench = keypad_bench(ASKED, Some(5));
+
+    bench.run(SECOND, &mut [&mut keypad]);
+
+    assert!(bench.told.is_empty(), "{:?}", bench.told);
+}
+
+#[test]
+fn f23_two_keypads_on_one_pair_are_heard_by_their_own_drivers() {
+    let (mut left, mut right) = (FrameKeys::asked(5), FrameKeys::asked(6));
+    let mut to_left = keypad_bench(ASKED, Some(5));
+    to_left.run(SECOND, &mut [&mut left, &mut right]);
+
+    right.hold(11);
+    to_left.run(SECOND, &mut [&mut left, &mut right]);
+
+    assert!(to_left.told.is_empty(), "{:?}", to_left.told);
+}
+
+#[test]
+fn f12_a_keypad_that_is_asked_and_falls_silent_is_told_within_a_second() {
+    let mut keypad = FrameKeys::asked(5);
+    let mut bench = keypad_bench(ASKED, Some(5));
+    bench.run(SECOND, &mut [&mut keypad]);
+
+    keypad.set_mute(true);
+    bench.run(SECOND, &mut [&mut keypad]);
+
+    assert_eq!(bench.fault, Some(Fault::Silent));
+}
+
+#[test]
+fn a_pad_is_lit_while_asked_and_tells_what_is_pressed_then() {
+    let lamps = format!("{ASKED}light = 'AA address 03 01 check'\ndarken = 'AA address 03 00 check'\n");
+    let mut pad = FrameKeys::asked(6);
+    let mut bench = pad_bench(&lamps, Some(6));
+    pad.hold(5);
+    bench.run(SECOND, &mut [&mut pad]);
+    pad.hold(4);
+
+    bench.command(&Command::AskGrade);
+    bench.run(SECOND, &mut [&mut pad]);
+    assert!(pad.lit() && bench.told.is_empty(), "pressed in the dark: {:?}", bench.told);
+    pad.hold(2);
+    bench.run(SECOND, &mut [&mut pad]);
+    bench.command(&Command::Rest);
+    bench.run(SECOND, &mut [&mut pad]);
+    pad.hold(1);
+    bench.run(5 * SECOND, &mut [&mut pad]);
+
+    assert_eq!((bench.events(), pad.lit()), (vec![&Event::Pressed(2)], false));
+}
+
+#[test]
+fn a_pad_that_speaks_unasked_answers_only_while_asked_and_not_with_a_key_that_was_down_before() {
+    let mut pad = FrameKeys::unasked();
+    let mut bench = pad_bench(UNASKED, None);
+    pad.hold(5);
+    bench.run(SECOND, &mut [&mut pad]);
+    bench.command(&Command::AskGrade);
+    bench.run(SECOND, &mut [&mut pad]);
+    assert!(bench.told.is_empty(), "{:?}", bench.told);
+
+    pad.release();
+    bench.run(SECOND, &mut [&mut pad]);
+    pad.hold(3);
+    bench.run(SECOND, &mut [&mut pad]);
+
+    assert_eq!(bench.events(), [&Event::Pressed(3)]);
+}
+
+#[test]
+fn settings_by_which_keys_are_confused_are_refused() {
+    for (more, key) in [("keys = [1, 2, 3, 4, 4]", "keys"), ("light = 'AA 01 check'", "light")] {
+        let settings: frame_pad::Settings = read(&format!("{ASKED}{more}"));
+        let refused = FramePad::new(settings, Some(6)).err();
+        assert!(
+            matches!(refused, Some(SettingsError::Value { key: named, .. }) if named == key),
+            "{refused:?}"
+        );
+    }
+}
+
+fn keypad_bench(settings: &str, address: Option<u16>) -> Bench<keypad::Keypad, FrameKeypad> {
+    let settings: frame_keypad::Settings = read(&format!("{settings}keys = {{ next = 11, \"3\" = 3 }}"));
+    bench(FrameKeypad::new(settings, address).unwrap())
+}
+
+fn pad_bench(settings: &str, address: Option<u16>) -> Bench<hal::port::rating_pad::RatingPad, FramePad> {
+    bench(FramePad::new(read(settings), address).unwrap())
+}
+
+fn bench<P: Port, D: Driver<P>>(driver: D) -> Bench<P, D> {
+    Bench::new(driver, 9600)
+}
+
+fn read<T: serde::de::DeserializeOwned>(settings: &str) -> T {
+    settings.parse::<toml::Table>().unwrap().try_into().unwrap()
+}
