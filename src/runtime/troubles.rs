@@ -27,13 +27,14 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
     let configuration =
         status.configuration.as_ref().map(|_| own(About::Configuration, Wrong::ConfigurationRefused));
     let damage = status.damage.as_ref().map(|_| own(About::Journal, Wrong::Damaged));
+    let clock = status.view.at.wall.is_none().then(|| own(About::Clock, Wrong::NotSet));
     let absent = status.absent.iter().map(|(window, since)| Trouble {
         about: About::Window(*window),
         place: String::new(),
         wrong: Wrong::Absent,
         age: status.view.at.hall.since(*since),
     });
-    devices.chain(absent).chain(journal).chain(damage).chain(configuration).collect()
+    devices.chain(absent).chain(journal).chain(damage).chain(clock).chain(configuration).collect()
 }
 
 /// One trouble for all of them, at the cable that they share, if they share one.

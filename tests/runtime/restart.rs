@@ -6,13 +6,14 @@ use hal::port::{self, printer};
 use jiaohao::cli::wiring;
 use jiaohao::config;
 use jiaohao::domain::id::{BootId, RequestNumber, Seq, ServiceDay, ServiceId};
-use jiaohao::domain::moment::{HallTime, Moment};
+use jiaohao::domain::moment::{HallTime, Moment, Wall};
 use jiaohao::domain::record::{Book, Record};
 use jiaohao::domain::request::{Asked, Origin, Request};
 use jiaohao::journal::keep::{Cause, KeepError, Latest, StoreError};
 use jiaohao::runtime::code::CodeKey;
 use jiaohao::runtime::engine::{Engine, Input, Kept, Output};
 use jiaohao::runtime::registrar::Reply;
+use jiaohao::runtime::troubles;
 
 use super::support::{at, morning, office_of};
 
@@ -55,6 +56,24 @@ fn a_restart_that_the_journal_could_not_take_is_told_again_before_anything_is_pr
     assert!(asked.contains(&&Request::Restart), "{asked:?}");
     assert!(slips(&back).is_empty());
     assert!(slips(&engine.step(now(6), [Input::Stored])).is_empty());
+}
+
+#[test]
+fn c01_a_clock_that_nobody_can_believe_is_said_on_the_status_lcd_until_it_is_set() {
+    let mut engine = restarted();
+    engine.step(now(0), [Input::Tick]);
+    let unset = |engine: &Engine| {
+        let troubles = troubles::of(&engine.status(), hal::time::Instant::default());
+        troubles.iter().any(|trouble| trouble.headline() == "时钟 未校准")
+    };
+    assert!(unset(&engine), "the process woke in another year");
+
+    engine.step(now(1), [Input::Stored]);
+    let wall = Some(Wall { utc_ms: 1_795_312_800_000, offset_min: 480 });
+    engine.step(Moment { wall, ..now(2) }, [Input::ClockSet]);
+    engine.step(Moment { wall, ..now(3) }, [Input::Stored]);
+
+    assert!(!unset(&engine));
 }
 
 /// A moment of the process after the morning's, this many seconds after its start.

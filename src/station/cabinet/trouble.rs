@@ -37,6 +37,8 @@ pub enum About {
     Journal,
     /// The configuration file.
     Configuration,
+    /// The time of day.
+    Clock,
 }
 
 /// What can be wrong.
@@ -82,6 +84,8 @@ pub enum Wrong {
     Damaged,
     /// The newest configuration was refused; the one before is in force.
     ConfigurationRefused,
+    /// Nobody knows the time of day: the queue keeps its order without it.
+    NotSet,
 }
 
 /// How much a trouble matters; the worst first.
@@ -104,7 +108,9 @@ impl Trouble {
             (About::Journal, _) => Severity::Stops,
             (_, Wrong::PaperNearEnd | Wrong::Held | Wrong::TooHot) => Severity::Waits,
             (About::Device(Role::RatingPad(_)) | About::Lcd | About::Configuration, _) => Severity::Waits,
-            (About::Device(_) | About::Devices(_) | About::Voice | About::Window(_), _) => Severity::Hurts,
+            (About::Device(_) | About::Devices(_) | About::Voice | About::Window(_) | About::Clock, _) => {
+                Severity::Hurts
+            }
         }
     }
 
@@ -169,6 +175,7 @@ impl About {
             Self::Voice => "语音".to_owned(),
             Self::Journal => "日志".to_owned(),
             Self::Configuration => "配置".to_owned(),
+            Self::Clock => "时钟".to_owned(),
         }
     }
 }
@@ -198,6 +205,7 @@ impl Wrong {
             Self::NotWritten => ("无法写入", "暂停取号；查磁盘和存储卡"),
             Self::Damaged => ("有损坏", "运行 jiaohao verify；保留存储卡备查"),
             Self::ConfigurationRefused => ("有误", "沿用原配置；请运行 jiaohao check"),
+            Self::NotSet => ("未校准", "叫号照常；请联网或由技术员对时"),
         }
     }
 }
