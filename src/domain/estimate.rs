@@ -161,13 +161,10 @@ impl<'a> Load<'a> {
             let ahead = self.waiting.iter().filter(|work| work.service == service).count();
             return Told { ahead: u32::try_from(ahead).unwrap_or(u32::MAX), wait: None };
         }
-        let rivals = || self.waiting.iter().filter(|work| work.able.shared(able) > 0);
-        // With everybody ahead the wait is longest; whoever would be overtaken within it is then taken off.
-        let at_most = self.seconds(rivals(), able) / windows;
-        let ahead: Vec<&Work> = rivals().filter(|work| self.goes_before(work, class, at_most)).collect();
+        let (ahead, seconds) = self.ahead(class, able);
         let free = self.desks.iter().any(|desk| able.has(desk.window) && desk.busy.is_none());
         let at_once = ahead.is_empty() && free;
-        let median = if at_once { 0 } else { self.seconds(ahead.iter().copied(), able) / windows };
+        let median = if at_once { 0 } else { seconds / windows };
         // One service's variance is taken as half its squared mean: between a fixed time and a memoryless one.
         let variance: u64 = ahead.iter().map(|work| work.seconds.saturating_mul(work.seconds) / 2).sum();
         let late = median + variance.isqrt() * P80_PERCENT / 100 / windows;
@@ -175,8 +172,26 @@ impl<'a> Load<'a> {
         Told { ahead: u32::try_from(ahead.len()).unwrap_or(u32::MAX), wait }
     }
 
-    /// Whether a waiting ticket would be called before a visitor of `class` who came at this moment and had to wait
-    /// `wait` seconds.
+    /// Who would be called before a visitor of `class` who came at this moment, and the seconds of work that they and
+    /// the visitors at the windows leave to `able`.
+    ///
+    /// The tickets are gone through in the order in which they will be called, and each is asked at the time of its
+    /// call: an older one of a slower class goes first while the newcomer has not drawn level.
+    fn ahead(&self, class: Class, able: Windows) -> (Vec<&Work>, u64) {
+        let mut rivals: Vec<&Work> = self.waiting.iter().filter(|work| work.able.shared(able) > 0).collect();
+        rivals.sort_by_key(|work| std::cmp::Reverse(work.waited * 60 / work.target_minutes));
+        let mut seconds = self.busy(able);
+        let mut ahead = Vec::new();
+        for work in rivals {
+            if self.goes_before(work, class, seconds / able.count().max(1)) {
+                seconds += work.burden(able);
+                ahead.push(work);
+            }
+        }
+        (ahead, seconds)
+    }
+
+    /// Whether a waiting ticket would be called before a visitor of `class` who came at this moment, in `wait` seconds.
     fn goes_before(&self, work: &Work, class: Class, wait: u64) -> bool {
         match &self.day.rules.discipline {
             // In turns a newcomer may be called before some of them; what is told is then the longer wait.
@@ -184,7 +199,7 @@ impl<'a> Load<'a> {
             Discipline::AccumulatingPriority => {
                 let (theirs, target) = (work.target_minutes, target(self.day, class));
                 // The newcomer draws level after waited × target / (theirs − target), if ever.
-                theirs <= target || work.waited * target >= wait * (theirs - target)
+                theirs <= target || work.waited * target > wait * (theirs - target)
             }
             Discipline::Strict(classes) => {
                 let rank =
@@ -202,12 +217,17 @@ impl<'a> Load<'a> {
             .fold(Windows(0), Windows::with)
     }
 
-    /// The seconds of work that these tickets, and the visitors at the windows, leave to a set of windows. A ticket
-    /// that others can serve as well burdens each of its windows alike.
-    fn seconds<'b>(&self, tickets: impl Iterator<Item = &'b Work>, windows: Windows) -> u64 {
-        let busy = self.desks.iter().filter(|desk| windows.has(desk.window)).filter_map(|desk| desk.busy);
-        let burden = |work: &Work| work.seconds * work.able.shared(windows) / work.able.count().max(1);
-        busy.sum::<u64>() + tickets.map(burden).sum::<u64>()
+    /// The seconds until the visitors at these windows have left, all together.
+    fn busy(&self, windows: Windows) -> u64 {
+        self.desks.iter().filter(|desk| windows.has(desk.window)).filter_map(|desk| desk.busy).sum()
+    }
+}
+
+impl Work {
+    /// The seconds that it leaves to a set of windows: a ticket that others can serve as well burdens each of its
+    /// windows alike.
+    fn burden(&self, windows: Windows) -> u64 {
+        self.seconds * self.able.shared(windows) / self.able.count().max(1)
     }
 }
 

@@ -34,7 +34,7 @@ pub fn paper(
             if *reprint {
                 sheet.centred("补打 Reprint", 2);
             }
-            slip(&mut sheet, rules, &job.ticket);
+            slip(&mut sheet, rules, &job.ticket, *reprint);
         }
         JobKind::Correction { service, missing, .. } => {
             heading(&mut sheet, rules, condition);
@@ -60,7 +60,8 @@ fn heading(sheet: &mut Sheet, rules: &Rules, condition: Condition) {
     }
 }
 
-fn slip(sheet: &mut Sheet, rules: &Rules, ticket: &TicketView) {
+/// People ahead and the wait are what was told when the number was given: on a reprint they would mislead.
+fn slip(sheet: &mut Sheet, rules: &Rules, ticket: &TicketView, reprint: bool) {
     let number = ticket.number.to_string();
     let size = sheet.number_size(&number);
     sheet.centred(&number, size);
@@ -72,7 +73,9 @@ fn slip(sheet: &mut Sheet, rules: &Rules, ticket: &TicketView) {
         sheet.centred(&class.line(), 1);
     }
     sheet.lines.push(Line::Rule);
-    sheet.both(&words::promise(ticket.ahead, ticket.wait));
+    if !reprint {
+        sheet.both(&words::promise(ticket.ahead, ticket.wait));
+    }
     if let Some(first) = ticket.services.first() {
         sheet.both(&words::whereabouts(rules, *first));
     }

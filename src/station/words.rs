@@ -67,11 +67,9 @@ pub fn unavailable(availability: Availability, today: Option<Wall>) -> Option<Wo
         Availability::LastTicketGone { opens } => {
             Some(with_opening(words("本场取号已截止", "last ticket is gone"), opens, today))
         }
-        Availability::WouldOverrun { opens } => Some(with_opening(
-            words("等候人多，本场已办不完", "too many waiting to be served in time"),
-            opens,
-            today,
-        )),
+        Availability::WouldOverrun { opens } => {
+            Some(with_opening(words("本场已来不及办理", "no time left to be served"), opens, today))
+        }
         Availability::Full => Some(words("今日号已取完", "no tickets left today")),
         Availability::Stopped => Some(words("暂停取号", "tickets are paused")),
         Availability::NobodyServes => Some(words("暂无窗口办理", "no window serves it")),
@@ -112,7 +110,7 @@ pub fn no_ticket(refusal: Refusal) -> Words {
         }
         Refusal::LastTicketGone => words("本场取号已截止", "The last ticket has been given"),
         Refusal::WouldOverrun => {
-            words("等候人多，本场已办不完", "So many are waiting that you could not be served in time")
+            words("本场已来不及办理", "There is no time left to serve you before we close")
         }
         Refusal::IssuingStopped => words("暂停取号", "Tickets are paused"),
         Refusal::QuotaReached | Refusal::NumbersUsedUp => {

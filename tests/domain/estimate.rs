@@ -67,6 +67,26 @@ fn a_faster_class_is_told_less() {
 }
 
 #[test]
+fn a_faster_class_is_told_of_those_whom_it_does_not_overtake_in_time() {
+    // Five have waited for forty minutes at one window. An urgent visitor draws level with them after forty more: four
+    // are called before, and he overtakes the last.
+    let mut hall = Hall::staffed(|rules| rules.calling.start_key = false);
+    visitors(&mut hall, 6);
+    hall.check(
+        "
+        08:00:00 window 2 out         -> 12 out
+        08:35:00 window 1 next        -> A001 to 1; A001 served by 11
+        ",
+    );
+    hall.now = clock("08:40:00");
+
+    let view = hall.view();
+    let urgent = view.services.iter().find(|view| view.id == ServiceId(4)).unwrap();
+
+    assert_eq!(urgent.ahead, 4);
+}
+
+#[test]
 fn measured_services_take_the_place_of_the_catalogues_minutes() {
     let mut hall = Hall::staffed(|rules| rules.calling.start_key = false);
     visitors(&mut hall, 6);

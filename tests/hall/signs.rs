@@ -157,7 +157,9 @@ fn slip(paper: &Paper) -> String {
     let parts: Vec<&[Line]> = paper.lines.split(|line| *line == Line::Rule).collect();
     let lines = parts.iter().skip(1).take(2).flat_map(|part| part.iter());
     // The English stands under the Chinese; a list's lines begin with their number.
-    let chinese = |text: &str| text.starts_with(|letter: char| !letter.is_ascii() || letter.is_ascii_digit());
+    let listed =
+        |text: &str| text.trim_start_matches(|letter: char| letter.is_ascii_digit()).starts_with(". ");
+    let chinese = |text: &str| text.starts_with(|letter: char| !letter.is_ascii()) || listed(text);
     let words = lines.filter_map(|line| match line {
         Line::Text { text, size, .. } => {
             let issued = text.starts_with("取号时间");

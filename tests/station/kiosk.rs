@@ -74,11 +74,7 @@ fn every_reason_for_no_ticket_is_said_in_both_languages() {
         (Availability::Stopped, "暂停取号", "tickets are paused"),
         (Availability::NobodyServes, "暂无窗口办理", "no window serves it"),
         (Availability::Closed { opens: None }, "未到取号时间", "closed"),
-        (
-            Availability::WouldOverrun { opens: None },
-            "等候人多，本场已办不完",
-            "too many waiting to be served in time",
-        ),
+        (Availability::WouldOverrun { opens: None }, "本场已来不及办理", "no time left to be served"),
     ] {
         let hall = with(21, availability);
 

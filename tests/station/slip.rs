@@ -61,8 +61,12 @@ fn every_line_fits_on_narrow_and_wide_paper() {
 }
 
 #[test]
-fn a_reprint_is_marked() {
-    assert!(words(&paper(&slip_job(true), 48)).contains("补打 Reprint"));
+fn a_reprint_is_marked_and_repeats_no_promise_of_an_hour_ago() {
+    let (first, again) = (words(&paper(&slip_job(false), 48)), words(&paper(&slip_job(true), 48)));
+
+    assert!(first.contains("前面3人") && !first.contains("补打"), "{first}");
+    assert!(again.contains("补打 Reprint") && !again.contains("前面3人"), "{again}");
+    assert!(again.contains("A012") && again.contains("等候"), "{again}");
 }
 
 #[test]

@@ -12,7 +12,7 @@ curtain
                                         | display   请准备 F001
                                         | keypad-3  beeps → [   1]
                                         | keypad-10 beeps → [   1]
-09:00:30  kiosk take 城乡居民参保登记   | slip      A001 / 城乡居民参保登记 / 前面1人，约5至10分钟 / 1 ahead, about 5-10 min / 请到等候区一等候，1-9号窗口办理
+09:00:30  kiosk take 城乡居民参保登记   | slip      A001 / 城乡居民参保登记 / 前面1人，约5至10分钟 / 请到等候区一等候，1-9号窗口办理
                                         | display   请准备 F001 A001
                                         | keypad-3  [   2]
 09:00:50  keypad 10 NEXT                | voice     ♪ 请F零零幺号到十号窗口，请F零零幺号到十号窗口

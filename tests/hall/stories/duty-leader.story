@@ -70,7 +70,7 @@ curtain
 
 # Half an hour to go.
 10:30:00  duty close-early --in 30      | duty      done
-10:55:01                                | terminal  (5 grey) 定点医药机构 Designated providers 等候人多，本场已办不完，11月24日09:00开放 too many waiting to be served in time, opens 11-24 09:00
+10:55:01                                | terminal  (5 grey) 定点医药机构 Designated providers 本场已来不及办理，11月24日09:00开放 no time left to be served, opens 11-24 09:00
 10:59:00  kiosk take 业务咨询           | terminal  == 咨询及其他 Advice and other matters 点一下即取号 One touch takes a number
                                         | terminal  (1) 业务咨询 前面无人等候，5分钟以内 Advice: nobody ahead, within 5 min
                                         | terminal  buttons BACK MORE
@@ -86,11 +86,11 @@ curtain
                                         | display   请准备 F001
                                         | keypad-3  beeps → [   1]
 10:59:13                                | terminal  == 县医疗保障服务大厅 请选择业务 Please choose
-                                        | terminal  (1 grey) 参保登记 Enrolment 等候人多，本场已办不完，11月24日09:00开放 too many waiting to be served in time, opens 11-24 09:00
+                                        | terminal  (1 grey) 参保登记 Enrolment 本场已来不及办理，11月24日09:00开放 no time left to be served, opens 11-24 09:00
                                         | terminal  (2) 查询打印 Enquiries and certificates
-                                        | terminal  (3) 账户转移与报销 Account, transfer, reimbursement
-                                        | terminal  (4) 医疗救助与生育 Medical aid and maternity
-                                        | terminal  (5 grey) 定点医药机构 Designated providers 等候人多，本场已办不完，11月24日09:00开放 too many waiting to be served in time, opens 11-24 09:00
+                                        | terminal  (3 grey) 账户转移与报销 Account, transfer, reimbursement 本场已来不及办理，11月24日09:00开放 no time left to be served, opens 11-24 09:00
+                                        | terminal  (4 grey) 医疗救助与生育 Medical aid and maternity 本场已来不及办理，11月24日09:00开放 no time left to be served, opens 11-24 09:00
+                                        | terminal  (5 grey) 定点医药机构 Designated providers 本场已来不及办理，11月24日09:00开放 no time left to be served, opens 11-24 09:00
                                         | terminal  (6) 咨询及其他 Advice and other matters
                                         | terminal  buttons HELP
 11:00:00                                | terminal  -- 县医疗保障服务大厅
@@ -130,7 +130,7 @@ curtain
                                         | terminal  (5) 定点医药机构 Designated providers
                                         | terminal  (6) 咨询及其他 Advice and other matters
                                         | terminal  buttons HELP
-11:25:01                                | terminal  (5 grey) 定点医药机构 Designated providers 等候人多，本场已办不完，11月24日09:00开放 too many waiting to be served in time, opens 11-24 09:00
+11:25:01                                | terminal  (5 grey) 定点医药机构 Designated providers 本场已来不及办理，11月24日09:00开放 no time left to be served, opens 11-24 09:00
 11:30:00                                | terminal  -- 县医疗保障服务大厅
                                         | terminal  现在不是取号时间
                                         | terminal  We give no numbers at this hour

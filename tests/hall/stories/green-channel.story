@@ -91,7 +91,7 @@ curtain
 09:03:50                                | display   A001 3号窗口 / 请准备 A005 A002 A003 A004
 
 # A veteran gets his green number from the duty desk.
-09:04:00  duty issue 13 --green veteran | slip      A006 / 城乡居民参保登记 / 绿色通道（绿） Green channel / 前面1人，约10至15分钟 / 1 ahead, about 10-15 min / 请到等候区一等候，1-9号窗口办理
+09:04:00  duty issue 13 --green veteran | slip      A006 / 城乡居民参保登记 / 绿色通道（绿） Green channel / 前面1人，约10至15分钟 / 请到等候区一等候，1-9号窗口办理
                                         | display   A001 3号窗口 / 请准备 A005 A002 A003 A004 A006
 
 # Her wait counts three times as fast as an ordinary one: she came two minutes later, and is called before them
@@ -112,9 +112,9 @@ curtain
                                         | board-3   A006号办理中[green]
 
 # More green visitors come. The others have waited half an hour: of three calls one is green.
-09:26:00  duty issue 13 --green age     | slip      A007 / 城乡居民参保登记 / 绿色通道（绿） Green channel / 前面无人等候，5分钟以内 / 请到等候区一等候，1-9号窗口办理
+09:26:00  duty issue 13 --green age     | slip      A007 / 城乡居民参保登记 / 绿色通道（绿） Green channel / 前面2人，约15至20分钟 / 请到等候区一等候，1-9号窗口办理
                                         | display   A006 3号窗口[green] / 请准备 A002 A003 A004 A007
-09:26:10  duty issue 13 --green pregnancy | slip      A008 / 城乡居民参保登记 / 绿色通道（绿） Green channel / 前面1人，约10至15分钟 / 1 ahead, about 10-15 min / 请到等候区一等候，1-9号窗口办理
+09:26:10  duty issue 13 --green pregnancy | slip      A008 / 城乡居民参保登记 / 绿色通道（绿） Green channel / 前面3人，约20至30分钟 / 请到等候区一等候，1-9号窗口办理
                                         | display   A006 3号窗口[green] / 请准备 A002 A003 A004 A007 A008
 09:27:00  keypad 3 NEXT                 | voice     ♪ 请A零零二号到三号窗口，请A零零二号到三号窗口
                                         | display   *请A002到3号窗口* / 请准备 A003 A004 A007 A008

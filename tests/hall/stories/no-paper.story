@@ -95,7 +95,7 @@ curtain
 # The page offers it once more, marked as a reprint.
 09:27:50  kiosk touch TAKE              | terminal  请取走您的号票 Please take your slip
                                         | terminal  buttons BACK
-                                        | slip      补打 Reprint / F002 / 业务咨询 / 前面1人，约10至15分钟 / 1 ahead, about 10-15 min / 请到等候区三等候，1-10号窗口办理
+                                        | slip      补打 Reprint / F002 / 业务咨询 / 请到等候区三等候，1-10号窗口办理
 09:28:02                                | terminal  == 县医疗保障服务大厅 请选择业务 Please choose
                                         | terminal  (1) 参保登记 Enrolment
                                         | terminal  (2) 查询打印 Enquiries and certificates
@@ -106,7 +106,7 @@ curtain
                                         | terminal  buttons HELP
 
 # Somebody lost a slip; the duty desk prints it again.
-09:29:00  duty reprint F001             | slip      补打 Reprint / F001 / 业务咨询 / 前面无人等候，约5至10分钟 / 请到等候区三等候，1-10号窗口办理
+09:29:00  duty reprint F001             | slip      补打 Reprint / F001 / 业务咨询 / 请到等候区三等候，1-10号窗口办理
                                         | duty      done
 09:29:30  duty reprint F777             | duty      refused: No ticket has this number today.
 09:30:00  look hall                     | hall      4 issued: 1 served, 1 at windows, 2 waiting, 0 parked, 0 missed, 0 cancelled; 0 rated

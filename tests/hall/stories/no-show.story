@@ -10,16 +10,16 @@ watch  slip voice display board keypad pad
 curtain
 
 # Four more come in for the same errand. Their slips tell how long it will take.
-09:00:20  kiosk take 城乡居民参保登记   | slip      A002 / 城乡居民参保登记 / 前面1人，约5至15分钟 / 1 ahead, about 5-15 min / 请到等候区一等候，1-9号窗口办理
+09:00:20  kiosk take 城乡居民参保登记   | slip      A002 / 城乡居民参保登记 / 前面1人，约5至15分钟 / 请到等候区一等候，1-9号窗口办理
                                         | display   请准备 A001 A002
                                         | keypad-3  [   2]
-09:00:40  kiosk take 城乡居民参保登记   | slip      A003 / 城乡居民参保登记 / 前面2人，约15至20分钟 / 2 ahead, about 15-20 min / 请到等候区一等候，1-9号窗口办理
+09:00:40  kiosk take 城乡居民参保登记   | slip      A003 / 城乡居民参保登记 / 前面2人，约15至20分钟 / 请到等候区一等候，1-9号窗口办理
                                         | display   请准备 A001 A002 A003
                                         | keypad-3  [   3]
-09:01:00  kiosk take 城乡居民参保登记   | slip      A004 / 城乡居民参保登记 / 前面3人，约20至30分钟 / 3 ahead, about 20-30 min / 请到等候区一等候，1-9号窗口办理
+09:01:00  kiosk take 城乡居民参保登记   | slip      A004 / 城乡居民参保登记 / 前面3人，约20至30分钟 / 请到等候区一等候，1-9号窗口办理
                                         | display   请准备 A001 A002 A003 A004
                                         | keypad-3  [   4]
-09:01:20  kiosk take 城乡居民参保登记   | slip      A005 / 城乡居民参保登记 / 前面4人，约25至35分钟 / 4 ahead, about 25-35 min / 请到等候区一等候，1-9号窗口办理
+09:01:20  kiosk take 城乡居民参保登记   | slip      A005 / 城乡居民参保登记 / 前面4人，约25至35分钟 / 请到等候区一等候，1-9号窗口办理
                                         | display   请准备 A001 A002 A003 A004 A005
                                         | keypad-3  [   5]
 
@@ -64,7 +64,7 @@ curtain
 09:09:03                                | keypad-3  [A003]
 
 # Somebody who comes in after her return.
-09:09:30  kiosk take 城乡居民参保登记   | slip      A006 / 城乡居民参保登记 / 前面3人，约20至30分钟 / 3 ahead, about 20-30 min / 请到等候区一等候，1-9号窗口办理
+09:09:30  kiosk take 城乡居民参保登记   | slip      A006 / 城乡居民参保登记 / 前面3人，约20至30分钟 / 请到等候区一等候，1-9号窗口办理
                                         | display   A003 3号窗口 / 请准备 A004 A005 A006
 
 # Three further calls go by, the last of them to somebody who came after her return; the next one is hers.

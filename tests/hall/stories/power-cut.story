@@ -31,7 +31,7 @@ curtain
                                         | terminal  请取走您的号票 Please take your slip
                                         | terminal  buttons BACK
                                         | display   *请A003到3号窗口* / A002 4号窗口 / 请准备 A004 F001
-10:10:01.500  power cut                 | slip      F001 / 业务咨询 / 前面1人，约5至10分钟 / 1 ahead, about 5-10 min / 请到等候区三等候，1-10号窗口办理
+10:10:01.500  power cut                 | slip      F001 / 业务咨询 / 前面1人，约5至10分钟 / 请到等候区三等候，1-10号窗口办理
                                         | lcd       dark
 
 # Keys and touches reach nobody.
@@ -71,7 +71,7 @@ curtain
                                         | board-3   A004号办理中
 
 # Whoever got no slip asks at the desk.
-10:13:30  duty reprint F001             | slip      补打 Reprint / F001 / 业务咨询 / 前面1人，约5至10分钟 / 1 ahead, about 5-10 min / 请到等候区三等候，1-10号窗口办理
+10:13:30  duty reprint F001             | slip      补打 Reprint / F001 / 业务咨询 / 请到等候区三等候，1-10号窗口办理
                                         | duty      done
 10:13:41                                | display   F001 4号窗口 / A004 3号窗口 / 县医疗保障服务大厅
                                         | board-4   F001号办理中

@@ -45,7 +45,7 @@ curtain
                                         | terminal  请到等候区三等候，1-9号窗口办理
                                         | terminal  请取走您的号票 Please take your slip
                                         | terminal  buttons BACK
-                                        | slip      E002 / 医疗机构定点申请 / 前面1人，约20至35分钟 / 1 ahead, about 20-35 min / 请到等候区三等候，1-9号窗口办理
+                                        | slip      E002 / 医疗机构定点申请 / 前面1人，约20至35分钟 / 请到等候区三等候，1-9号窗口办理
                                         | display   请准备 E001 E002
                                         | keypad-3  [   2]
 09:02:13                                | terminal  == 县医疗保障服务大厅 请选择业务 Please choose
@@ -88,7 +88,7 @@ curtain
                                         | terminal  请到等候区三等候，1-10号窗口办理
                                         | terminal  请取走您的号票 Please take your slip
                                         | terminal  buttons BACK
-                                        | slip      F001 / 业务咨询 / 前面1人，约20至35分钟 / 1 ahead, about 20-35 min / 请到等候区三等候，1-10号窗口办理
+                                        | slip      F001 / 业务咨询 / 前面1人，约20至35分钟 / 请到等候区三等候，1-10号窗口办理
                                         | display   请准备 E002 F001
                                         | keypad-3  [   2]
 09:06:13                                | terminal  == 县医疗保障服务大厅 请选择业务 Please choose
@@ -110,7 +110,7 @@ curtain
                                         | terminal  请到等候区三等候，1-10号窗口办理
                                         | terminal  请取走您的号票 Please take your slip
                                         | terminal  buttons BACK
-                                        | slip      F002 / 业务咨询 / 前面2人，约25至40分钟 / 2 ahead, about 25-40 min / 请到等候区三等候，1-10号窗口办理
+                                        | slip      F002 / 业务咨询 / 前面2人，约25至40分钟 / 请到等候区三等候，1-10号窗口办理
                                         | display   请准备 E002 F001 F002
                                         | keypad-3  [   3]
 09:07:13                                | terminal  == 县医疗保障服务大厅 请选择业务 Please choose

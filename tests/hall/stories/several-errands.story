@@ -57,7 +57,7 @@ curtain
                                         | terminal  前面无人等候，5分钟以内
                                         | terminal  nobody ahead, within 5 min
                                         | terminal  请准备材料 Please have ready:
-                                        | terminal  职工参保登记表（加盖公章）；身份证或社会保障卡；身份证、医保电子凭证或社会保障卡；无需材料
+                                        | terminal  职工参保登记表（加盖公章）；身份证或社会保障卡；身份证、医保电子凭证或社会保障卡
                                         | terminal  buttons TAKE GREEN BACK
 09:01:30  kiosk touch TAKE              | terminal  -- 您的号码 Your number
                                         | terminal  number A001
@@ -99,7 +99,6 @@ curtain
                                         | slip      1. 职工参保登记表（加盖公章）
                                         | slip      2. 身份证或社会保障卡
                                         | slip      3. 身份证、医保电子凭证或社会保障卡
-                                        | slip      4. 无需材料
                                         | slip      ----
                                         | slip      过号不作废：请到导办台报到，其后再叫3位即轮到您
                                         | slip      Missed your call? Tell the guide desk: you are
@@ -123,7 +122,7 @@ curtain
                                         | terminal  请到等候区三等候，1-10号窗口办理
                                         | terminal  请取走您的号票 Please take your slip
                                         | terminal  buttons BACK
-                                        | slip      F001 / 业务咨询 / 前面1人，约10至15分钟 / 1 ahead, about 10-15 min / 请到等候区三等候，1-10号窗口办理
+                                        | slip      F001 / 业务咨询 / 前面1人，约10至15分钟 / 请到等候区三等候，1-10号窗口办理
                                         | display   请准备 A001 F001
                                         | keypad-3  [   2]
 09:02:43                                | terminal  == 县医疗保障服务大厅 请选择业务 Please choose

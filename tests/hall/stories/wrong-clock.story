@@ -23,7 +23,7 @@ curtain
                                         | terminal  请到等候区三等候，1-10号窗口办理
                                         | terminal  请取走您的号票 Please take your slip
                                         | terminal  buttons BACK
-                                        | slip      F001 / 业务咨询 / 前面2人，约15至20分钟 / 2 ahead, about 15-20 min / 请到等候区三等候，1-10号窗口办理
+                                        | slip      F001 / 业务咨询 / 前面2人，约15至20分钟 / 请到等候区三等候，1-10号窗口办理
                                         | display   请准备 A001 A002 F001
                                         | keypad-3  [   3]
 09:06:13                                | terminal  == 县医疗保障服务大厅 请选择业务 Please choose
@@ -51,7 +51,7 @@ curtain
                                         | terminal  请到等候区三等候，1-10号窗口办理
                                         | terminal  请取走您的号票 Please take your slip
                                         | terminal  buttons BACK
-                                        | slip      F002 / 业务咨询 / 前面2人，约15至20分钟 / 2 ahead, about 15-20 min / 请到等候区三等候，1-10号窗口办理
+                                        | slip      F002 / 业务咨询 / 前面2人，约15至20分钟 / 请到等候区三等候，1-10号窗口办理
                                         | display   A001 3号窗口 / 请准备 A002 F001 F002
 09:10:43                                | terminal  == 县医疗保障服务大厅 请选择业务 Please choose
                                         | terminal  (1) 参保登记 Enrolment
