@@ -35,7 +35,7 @@ pub(super) fn announcement(
 ) {
     open(day, Job { id: job, kind: JobKind::Announcement { ticket, window, repeat }, opened: at });
     if repeat {
-        tickets::repeated(day, ticket);
+        tickets::repeated(day, at, ticket);
     }
 }
 

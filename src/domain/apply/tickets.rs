@@ -269,9 +269,13 @@ fn on_call(day: &mut Day, id: TicketId, act: impl Fn(&mut Call)) {
     }
 }
 
-/// Marks a call as said once more after a restart.
-pub(super) fn repeated(day: &mut Day, id: TicketId) {
-    on_call(day, id, |call| call.repeated = true);
+/// A call is said once more after a restart: boards ask the visitor to come for as long as after any call.
+pub(super) fn repeated(day: &mut Day, at: HallTime, id: TicketId) {
+    let again = |call: &mut Call| {
+        call.last = at;
+        call.repeated = true;
+    };
+    on_call(day, id, again);
 }
 
 fn window_of(day: &Day, id: TicketId) -> Option<WindowId> {

@@ -46,10 +46,10 @@ curtain
                                         | terminal  (6) 咨询及其他 Advice and other matters
                                         | terminal  buttons HELP
                                         | voice     ♪ 再次请A零零三号到三号窗口，请A零零三号到三号窗口
-                                        | display   A003 3号窗口 / A002 4号窗口 / 请准备 A004 F001
-                                        | board-3   A003号办理中
                                         | pad-3     dark
                                         | lcd       33台设备 已断开：查线缆和转换器 → 一切正常
+10:12:10                                | display   A003 3号窗口 / A002 4号窗口 / 请准备 A004 F001
+                                        | board-3   A003号办理中
 
 # The visitor who was called comes; the slip that was in the printer lies in the tray.
 10:12:30  keypad 3 FINISH               | display   A002 4号窗口 / 请准备 A004 F001
