@@ -6,9 +6,11 @@ use hal::port;
 use hal::port::board::{self, Area, Colour};
 use hal::port::keypad::{self, Key};
 use hal::port::rating_pad;
+use hal::port::terminal::{self, Button, Page, PageName, Text};
+use hal::sim::dgus_panel::DgusPanel;
 use hal::sim::frame_keys::FrameKeys;
 use hal::sim::text_board::TextBoard;
-use jiaohao::domain::id::WindowId;
+use jiaohao::domain::id::{KioskId, WindowId};
 use jiaohao::layout::Role;
 use jiaohao::runtime::supervisor::Health;
 use jiaohao::runtime::threads::News;
@@ -73,6 +75,32 @@ fn a_pad_with_frames_of_its_own_is_asked_over_a_real_port() {
 
     assert!(lit);
     bench.wait_for(SOON, told(port::Event::RatingPad(rating_pad::Event::Pressed(2))));
+}
+
+#[test]
+fn a_dgus_panel_shows_its_page_and_is_touched_over_a_real_port() {
+    let bench = Bench::new();
+    let plug = bench.plug_in("terminal", vec![DgusPanel::new(true, true)]);
+    let kiosk = Role::Terminal(KioskId(1));
+    let devices = bench.start(&alone(&bench, "terminal", "dwin-dgus", "crc = true", None, kiosk));
+    bench.wait_for(SOON, online);
+
+    let texts = vec![(Text::Title, "请取号".to_owned())];
+    let page = Page { name: PageName::Notice, texts, live: vec![Button::Back] };
+    devices.command(&"terminal".into(), port::Command::Terminal(terminal::Command::Show(page))).unwrap();
+    let shown = (0..500).any(|_| {
+        bench.news_within(Duration::from_millis(10));
+        plug.at(0, |panel| panel.page() == 5)
+    });
+    // The word that the page is shown is still on its way: a finger comes later.
+    bench.news_within(Duration::from_millis(500));
+    plug.at(0, |panel| panel.touch(7));
+
+    assert!(shown);
+    let touched = terminal::Event::Touched { page: PageName::Notice, button: Button::Back };
+    bench.wait_for(SOON, told(port::Event::Terminal(touched)));
+    let title = plug.at(0, |panel| panel.text(20));
+    assert_eq!(encoding_rs::GBK.decode(&title).0, "请取号");
 }
 
 fn online(news: &News) -> bool {

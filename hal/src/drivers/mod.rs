@@ -123,6 +123,7 @@ macro_rules! drivers {
 }
 
 drivers! {
+    dwin_dgus::DwinDgus,
     escpos::Escpos,
     frame_keypad::FrameKeypad,
     frame_pad::FramePad,

@@ -1,5 +1,6 @@
 //! What drivers share below their messages: checksums, frames, key presses and character sets.
 
+pub mod dgus;
 pub mod key_frames;
 pub mod modbus;
 pub mod modbus_keys;

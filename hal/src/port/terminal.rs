@@ -36,6 +36,9 @@ pub const CHOICES: u8 = 6;
 /// How many lines of running text fit on a page.
 pub const LINES: u8 = 6;
 
+/// Characters of one text that a panel's component holds.
+const WORDS_MAX: usize = 100;
+
 /// What a terminal may be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -115,4 +118,106 @@ pub enum Text {
     Line(u8),
     /// The ticket's number, large.
     Number,
+}
+
+impl PageName {
+    /// Its id in the panel's project.
+    pub fn id(self) -> u8 {
+        match self {
+            Self::Start => 0,
+            Self::List => 1,
+            Self::Confirm => 2,
+            Self::Reason => 3,
+            Self::Issued => 4,
+            Self::Notice => 5,
+        }
+    }
+
+    /// Its texts, in the order of the table.
+    pub fn texts(self) -> Vec<Text> {
+        let choices = (0..CHOICES).map(Text::Choice);
+        let lines = (0..LINES).map(Text::Line);
+        let both = [Text::Title, Text::Note].into_iter();
+        match self {
+            Self::Start | Self::List | Self::Reason => both.chain(choices).collect(),
+            Self::Confirm | Self::Notice => both.chain(lines).collect(),
+            Self::Issued => both.chain([Text::Number]).chain(lines).collect(),
+        }
+    }
+
+    /// Its buttons, in the order of the table.
+    pub fn buttons(self) -> Vec<Button> {
+        let choices = (0..CHOICES).map(Button::Choice);
+        match self {
+            Self::Start => choices.chain([Button::Help]).collect(),
+            Self::List => choices.chain([Button::Back, Button::More]).collect(),
+            Self::Confirm => vec![Button::Take, Button::Another, Button::Green, Button::Back],
+            Self::Reason => choices.chain([Button::Back]).collect(),
+            Self::Issued => vec![Button::Take, Button::Back],
+            Self::Notice => vec![Button::Back],
+        }
+    }
+
+    /// The button with this component id, if it is on the page.
+    pub fn button(self, component: u8) -> Option<Button> {
+        self.buttons().into_iter().find(|button| button.id() == component)
+    }
+}
+
+impl Button {
+    /// The id of its component.
+    pub fn id(self) -> u8 {
+        match self {
+            Self::Choice(number) => number.saturating_add(1),
+            Self::Back => 7,
+            Self::More => 8,
+            Self::Take => 9,
+            Self::Another => 10,
+            Self::Green => 11,
+            Self::Help => 12,
+        }
+    }
+
+    /// The words on it, where the hall fills them in.
+    pub fn words(self) -> Option<Text> {
+        match self {
+            Self::Choice(number) => Some(Text::Choice(number)),
+            Self::Back | Self::More | Self::Take | Self::Another | Self::Green | Self::Help => None,
+        }
+    }
+}
+
+impl Text {
+    /// The id of its component; that of a choice is its button's.
+    pub fn id(self) -> u8 {
+        match self {
+            Self::Choice(number) => Button::Choice(number).id(),
+            Self::Title => 20,
+            Self::Note => 21,
+            Self::Number => 22,
+            Self::Line(number) => number.saturating_add(30),
+        }
+    }
+}
+
+impl Page {
+    /// The words of a text, cut to what a panel's component holds; empty when the page does not name it.
+    pub fn words(&self, text: Text) -> &str {
+        let words =
+            self.texts.iter().find(|(named, _)| *named == text).map_or("", |(_, words)| words.as_str());
+        words.char_indices().nth(WORDS_MAX).map_or(words, |(end, _)| &words[..end])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_component_id_is_a_button_only_on_its_own_pages() {
+        assert_eq!(PageName::Confirm.button(9), Some(Button::Take));
+        assert_eq!(PageName::Start.button(9), None);
+        assert_eq!(PageName::Start.button(6), Some(Button::Choice(5)));
+        assert_eq!(PageName::Start.button(20), None);
+    }
 }

@@ -1,11 +1,7 @@
 //! The pages of the panel's project as instructions: `port::terminal`'s table in the panel's own words.
 
 use crate::framing::text::Charset;
-use crate::port::terminal::{Button, CHOICES, LINES, Page, PageName, Text};
-
-/// Characters of a text that are sent; a panel's component holds no more, and an instruction stays far below
-/// the panel's buffer of 1024 bytes.
-const TEXT_MAX: usize = 100;
+use crate::port::terminal::{Button, Page, PageName, Text};
 
 /// What may be set of a component: at most one value each counts at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,18 +36,6 @@ pub struct Style {
     pub grey: u16,
 }
 
-/// The id of a page.
-pub fn id(page: PageName) -> u8 {
-    match page {
-        PageName::Start => 0,
-        PageName::List => 1,
-        PageName::Confirm => 2,
-        PageName::Reason => 3,
-        PageName::Issued => 4,
-        PageName::Notice => 5,
-    }
-}
-
 /// The instruction that goes to a page, without its end.
 pub fn go_to(page: PageName) -> Vec<u8> {
     let name = match page {
@@ -65,16 +49,11 @@ pub fn go_to(page: PageName) -> Vec<u8> {
     format!("page {name}").into_bytes()
 }
 
-/// The button with this component id, if it is on the page.
-pub fn button(page: PageName, component: u8) -> Option<Button> {
-    buttons(page).into_iter().find(|button| self::component(*button).1 == component)
-}
-
 /// Everything the page must show, in the order to be sent: words first, then what may be touched.
 pub fn instructions(page: &Page, style: Style) -> Vec<Instruction> {
     let mut all = Vec::new();
-    for text in texts(page.name) {
-        let words = style.charset.encode(words(page, text));
+    for text in page.name.texts() {
+        let words = style.charset.encode(page.words(text));
         let mut bytes = format!("{}.txt=\"", name(text)).into_bytes();
         for byte in words {
             if matches!(byte, b'"' | b'\\') {
@@ -85,7 +64,7 @@ pub fn instructions(page: &Page, style: Style) -> Vec<Instruction> {
         bytes.push(b'"');
         all.push(Instruction { sets: Attribute::Words(text), bytes });
     }
-    for button in buttons(page.name) {
+    for button in page.name.buttons() {
         all.extend(state(page, button, style));
     }
     all
@@ -93,13 +72,10 @@ pub fn instructions(page: &Page, style: Style) -> Vec<Instruction> {
 
 /// A button that is live, greyed (a choice with words), or hidden.
 fn state(page: &Page, button: Button, style: Style) -> Vec<Instruction> {
-    let name = component(button).0;
+    let name = component(button);
     let live = page.live.contains(&button);
-    let choice = match button {
-        Button::Choice(number) => Some(Text::Choice(number)),
-        Button::Back | Button::More | Button::Take | Button::Another | Button::Green | Button::Help => None,
-    };
-    let shown = live || choice.is_some_and(|text| !words(page, text).is_empty());
+    let choice = button.words();
+    let shown = live || choice.is_some_and(|text| !page.words(text).is_empty());
     let set = |sets, line: String| Instruction { sets, bytes: line.into_bytes() };
     let mut all = vec![set(Attribute::Shown(button), format!("vis {name},{}", u8::from(shown)))];
     if shown {
@@ -112,47 +88,18 @@ fn state(page: &Page, button: Button, style: Style) -> Vec<Instruction> {
     all
 }
 
-/// The words of a text, cut to what a component holds; empty when the page does not name it.
-fn words(page: &Page, text: Text) -> &str {
-    let words = page.texts.iter().find(|(named, _)| *named == text).map_or("", |(_, words)| words.as_str());
-    words.char_indices().nth(TEXT_MAX).map_or(words, |(end, _)| &words[..end])
-}
-
-fn texts(page: PageName) -> Vec<Text> {
-    let choices = (0..CHOICES).map(Text::Choice);
-    let lines = (0..LINES).map(Text::Line);
-    let both = [Text::Title, Text::Note].into_iter();
-    match page {
-        PageName::Start | PageName::List | PageName::Reason => both.chain(choices).collect(),
-        PageName::Confirm | PageName::Notice => both.chain(lines).collect(),
-        PageName::Issued => both.chain([Text::Number]).chain(lines).collect(),
-    }
-}
-
-fn buttons(page: PageName) -> Vec<Button> {
-    let choices = (0..CHOICES).map(Button::Choice);
-    match page {
-        PageName::Start => choices.chain([Button::Help]).collect(),
-        PageName::List => choices.chain([Button::Back, Button::More]).collect(),
-        PageName::Confirm => vec![Button::Take, Button::Another, Button::Green, Button::Back],
-        PageName::Reason => choices.chain([Button::Back]).collect(),
-        PageName::Issued => vec![Button::Take, Button::Back],
-        PageName::Notice => vec![Button::Back],
-    }
-}
-
-/// The name and id of a button's component.
-fn component(button: Button) -> (String, u8) {
-    let (name, id) = match button {
-        Button::Choice(number) => return (format!("c{number}"), number.saturating_add(1)),
-        Button::Back => ("back", 7),
-        Button::More => ("more", 8),
-        Button::Take => ("take", 9),
-        Button::Another => ("another", 10),
-        Button::Green => ("green", 11),
-        Button::Help => ("help", 12),
+/// The name of a button's component.
+fn component(button: Button) -> String {
+    let name = match button {
+        Button::Choice(number) => return format!("c{number}"),
+        Button::Back => "back",
+        Button::More => "more",
+        Button::Take => "take",
+        Button::Another => "another",
+        Button::Green => "green",
+        Button::Help => "help",
     };
-    (name.to_owned(), id)
+    name.to_owned()
 }
 
 fn name(text: Text) -> String {
@@ -168,6 +115,7 @@ fn name(text: Text) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::port::terminal::CHOICES;
 
     const STYLE: Style = Style { charset: Charset::Gb2312, ink: 0, grey: 33808 };
 
@@ -203,13 +151,5 @@ mod tests {
         let page = Page { name: PageName::List, texts, live: vec![] };
 
         assert!(lines(&page).iter().all(|line| line.len() < 512));
-    }
-
-    #[test]
-    fn a_component_id_is_a_button_only_on_its_own_pages() {
-        assert_eq!(button(PageName::Confirm, 9), Some(Button::Take));
-        assert_eq!(button(PageName::Start, 9), None);
-        assert_eq!(button(PageName::Start, 6), Some(Button::Choice(5)));
-        assert_eq!(button(PageName::Start, 20), None);
     }
 }

@@ -244,8 +244,8 @@ impl Session {
     fn touched(&self, wanted: &Wanted, page: u8, component: u8) -> Option<Event> {
         let name = self.shown.as_ref().map(|shown| shown.page).filter(|name| *name == wanted.page.name)?;
         let whole = self.missing(wanted).all(|instruction| instruction.sets == Attribute::Words(Text::Note));
-        let button = page::button(name, component)?;
-        let meant = whole && page::id(name) == page && wanted.page.live.contains(&button);
+        let button = name.button(component)?;
+        let meant = whole && name.id() == page && wanted.page.live.contains(&button);
         meant.then_some(Event::Touched { page: name, button })
     }
 
@@ -298,7 +298,7 @@ impl Session {
                 self.start_over(now);
             }
             Message::Page(id) => {
-                if self.shown.take_if(|shown| page::id(shown.page) != id).is_some() {
+                if self.shown.take_if(|shown| shown.page.id() != id).is_some() {
                     // Somebody turned the page, or the panel started anew and we missed its word.
                     self.stage = Stage::Confirm;
                 }
