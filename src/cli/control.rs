@@ -11,7 +11,7 @@ use clap::Args;
 use super::table::{Side, lines};
 use super::{Out, Outcome};
 use crate::config;
-use crate::runtime::control::{Command, Reply, StatusReply};
+use crate::runtime::control::{ClosingReply, Command, Reply, StatusReply};
 
 /// Longest time that the daemon may take: it reads its files and asks the engine.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(10);
@@ -78,6 +78,9 @@ fn tell(status: &StatusReply, out: &mut Out<impl Write>) -> anyhow::Result<()> {
         out.line("the configuration on disk is not in force:")?;
         out.line(refused)?;
     }
+    for closing in &status.closing {
+        out.line(&to_hand_over(closing))?;
+    }
     let rows: Vec<Vec<String>> = status
         .devices
         .iter()
@@ -89,4 +92,13 @@ fn tell(status: &StatusReply, out: &mut Out<impl Write>) -> anyhow::Result<()> {
         out.line(&line)?;
     }
     Ok(())
+}
+
+/// One sentence about a window that closes.
+fn to_hand_over(closing: &ClosingReply) -> String {
+    let ClosingReply { window, clerk, open, minutes } = closing;
+    let who =
+        clerk.map_or_else(|| "nobody is logged in".to_owned(), |clerk| format!("clerk {clerk} is logged in"));
+    let open = if open.is_empty() { "no ticket is open" } else { open };
+    format!("window {window} has been closing for {minutes} min and is not handed over: {who}, {open}")
 }

@@ -56,6 +56,7 @@ pub fn adoption(config: Config, refused: Option<String>) -> Adoption {
         layout: Arc::new(config.layout),
         settings,
         absent_after: config.absent_after,
+        hand_over_after: config.hand_over_after,
         refused,
     }
 }

@@ -60,6 +60,8 @@ pub struct Config {
     pub saying: Saying,
     /// A window that is idle for so long while people wait is an alarm.
     pub absent_after: Duration,
+    /// A window that closes and has not been handed over for so long is told to duty staff.
+    pub hand_over_after: Duration,
     /// Where the daemon keeps things.
     pub paths: Paths,
     /// Where the pages are served.
@@ -227,6 +229,7 @@ fn hall(keys: &Keys<'_>, path: &Path, findings: &Findings, clips_at: &mut Option
         .unwrap_or_default();
 
     let hall_keys = keys.table("hall");
+    let alarms = keys.table("alarms");
     let zone = calendar_keys::zone(&hall_keys);
     let rules = rules(keys, &hall_keys, &catalogue);
     let calendar = calendar_keys::read(&keys.table("calendar"), zone);
@@ -237,11 +240,8 @@ fn hall(keys: &Keys<'_>, path: &Path, findings: &Findings, clips_at: &mut Option
     Config {
         site: hall_keys.or("site", &Text, "hall-1".to_owned()),
         saying,
-        absent_after: keys.table("alarms").or(
-            "absent-after",
-            &Span::minutes(1, 60),
-            Duration::from_secs(180),
-        ),
+        absent_after: alarms.or("absent-after", &Span::minutes(1, 60), Duration::from_secs(3 * 60)),
+        hand_over_after: alarms.or("hand-over-after", &Span::minutes(1, 240), Duration::from_secs(15 * 60)),
         rules,
         layout,
         calendar,

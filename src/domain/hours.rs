@@ -41,6 +41,12 @@ impl Hours {
         session.map(|session| session.closes)
     }
 
+    /// Whether the last session of the day is over.
+    #[must_use]
+    pub fn are_over(&self, at: HallTime) -> bool {
+        self.sessions.last().is_some_and(|last| last.closes <= at)
+    }
+
     /// When the hall opens next after `at`, if that is known.
     #[must_use]
     pub fn opens_next(&self, at: HallTime) -> Option<Wall> {

@@ -43,6 +43,7 @@ pub(super) fn between_days(between: &Between, at: Moment) -> OfficeView {
     OfficeView {
         at,
         day: None,
+        after_hours: false,
         rules: Arc::clone(&between.rules),
         services: services.collect(),
         windows: windows.collect(),
@@ -61,6 +62,7 @@ pub(super) fn at_day(day: &Day, at: Moment) -> OfficeView {
     OfficeView {
         at,
         day: Some(day.day),
+        after_hours: day.hours.are_over(at.hall),
         rules: Arc::clone(&day.rules),
         services: services(day, at),
         windows: day.windows.iter().map(|(id, window)| window_view(day, &queues, *id, window)).collect(),

@@ -17,6 +17,8 @@ pub struct OfficeView {
     pub at: Moment,
     /// The day that is open; `None` between days.
     pub day: Option<ServiceDay>,
+    /// The last session of the day is over: whoever holds a ticket is still served.
+    pub after_hours: bool,
     /// The rules that hold.
     pub rules: Arc<Rules>,
     /// Every service of the catalogue, in its order.

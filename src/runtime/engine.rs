@@ -30,6 +30,7 @@ use crate::planted::{self, Bug};
 use crate::station::{self, Ask, Stations};
 
 use super::absence::Absence;
+use super::close_out::CloseOut;
 use super::code::CodeKey;
 use super::day::{Calendar, Carry};
 use super::registrar::{Answer, Registrar, Reply, Wish};
@@ -76,6 +77,8 @@ pub struct Engine {
     ailments: BTreeMap<DeviceName, Ailment>,
     absence: Absence,
     absent_after: Duration,
+    close_out: CloseOut,
+    hand_over_after: Duration,
     /// The second of hall time in which the view was made last.
     looked_at: u64,
     /// Something that the status tells is different from what was shown.
@@ -118,6 +121,8 @@ impl Engine {
             ailments: BTreeMap::new(),
             absence: Absence::default(),
             absent_after: adoption.absent_after,
+            close_out: CloseOut::default(),
+            hand_over_after: adoption.hand_over_after,
             looked_at: 0,
             stale: true,
             out: Vec::new(),

@@ -3,6 +3,7 @@
 pub mod absence;
 pub mod bus;
 pub mod clock;
+pub mod close_out;
 pub mod code;
 pub mod control;
 pub mod daemon;

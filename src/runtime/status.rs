@@ -10,6 +10,7 @@ use crate::domain::view::OfficeView;
 use crate::layout::DeviceName;
 use crate::station::cabinet::Wrong;
 
+use super::close_out::Owed;
 use super::roster::Roster;
 
 /// What anyone outside the engine may know, made anew whenever something in it changed.
@@ -25,6 +26,8 @@ pub struct Status {
     pub roster: Roster,
     /// Windows that have been idle for too long while people wait, each with since when.
     pub absent: Vec<(WindowId, HallTime)>,
+    /// Windows that close, and what each has still to hand over.
+    pub closing: Vec<Owed>,
     /// What devices that are online say is wrong with them.
     pub ailments: BTreeMap<DeviceName, Ailment>,
     /// Why the configuration on disk is not the one in force, if it was refused.

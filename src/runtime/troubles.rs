@@ -34,7 +34,20 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
         wrong: Wrong::Absent,
         age: status.view.at.hall.since(*since),
     });
-    devices.chain(absent).chain(journal).chain(damage).chain(clock).chain(configuration).collect()
+    let owed = status.closing.iter().filter(|owed| owed.due).map(|owed| Trouble {
+        about: About::Window(owed.window),
+        place: owed.zh(),
+        wrong: Wrong::NotHandedOver,
+        age: status.view.at.hall.since(owed.since),
+    });
+    devices
+        .chain(absent)
+        .chain(owed)
+        .chain(journal)
+        .chain(damage)
+        .chain(clock)
+        .chain(configuration)
+        .collect()
 }
 
 /// One trouble for all of them, at the cable that they share, if they share one.

@@ -78,6 +78,18 @@ fn the_terminal_says_when_the_hall_opens_next() {
 }
 
 #[test]
+fn the_hours_are_over_after_the_last_session_and_not_at_lunch() {
+    let mut hall = Hall::with_hours(|_| (), two_sessions());
+    let mut over = |time| {
+        hall.now = clock(time);
+        hall.view().after_hours
+    };
+
+    assert_eq!((over("12:30:00"), over("16:59:59"), over("17:00:00")), (false, false, true));
+    assert!(!Hall::open().view().after_hours, "while the time of day is unknown no session ends");
+}
+
+#[test]
 fn after_the_day_the_terminal_still_says_when_the_hall_opens_next() {
     let mut hall = Hall::with_hours(|_| (), two_sessions());
     hall.check("20:00:00 wake -> day closed");

@@ -92,3 +92,27 @@ fn an_act_that_is_not_understood_gives_64() {
         assert_eq!(hall.run(words, "").status.code(), Some(64), "{words:?}");
     }
 }
+
+#[test]
+fn after_the_hours_the_status_says_which_window_is_not_handed_over() {
+    let hall = Hall::new().with_pin().start();
+    let not_handed_over = |hall: &Hall| {
+        let told = told(&hall.run(&["status"], ""));
+        told.lines().find(|line| line.starts_with("window ")).map(str::to_owned)
+    };
+    check_typing(
+        &hall,
+        "log-in --window 1 --clerk 101",
+        &format!("{PIN}\n"),
+        0,
+        "clerk 101 is logged in at window 1",
+    );
+    assert_eq!(not_handed_over(&hall), None);
+
+    check(&hall, "close-early", 0, "no tickets are given in 0 minutes; whoever holds one is served");
+
+    let sentence = "window 1 has been closing for 0 min and is not handed over: clerk 101 is logged in, no ticket is open";
+    assert_eq!(not_handed_over(&hall).as_deref(), Some(sentence));
+    check(&hall, "log-out --window 1", 0, "nobody is logged in at window 1");
+    assert_eq!(not_handed_over(&hall), None);
+}

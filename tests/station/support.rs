@@ -44,6 +44,7 @@ pub fn view() -> OfficeView {
     OfficeView {
         at: moment(),
         day: Some(ServiceDay(20_261_121)),
+        after_hours: false,
         rules: Arc::new(rules()),
         services: vec![
             service(11, 3, 3, Some(WaitRange { from: 10, to: 15 })),

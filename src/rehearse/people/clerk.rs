@@ -37,6 +37,9 @@ impl Digits {
             "PAUS" => Self::Paused,
             "End" => Self::ClosingOut,
             "CLSd" => Self::DayClosed,
+            // After the hours nobody waits, and the papers are to be handed over.
+            "HAnd" => Self::Free(0),
+            parked if parked.starts_with("PAr") => Self::ClosingOut,
             _ => {
                 if let Some(number) = paper::numbers(&characters.to_ascii_uppercase()).first() {
                     return Self::Number(*number);

@@ -6,13 +6,14 @@ use std::time::Duration;
 use hal::time::Instant;
 
 use super::server::Control;
-use super::{Command, DeviceReply, Reply, StatusReply};
+use super::{ClosingReply, Command, DeviceReply, Reply, StatusReply};
 use crate::domain::event::Event;
 use crate::domain::id::{Prefix, ServiceId, StaffId, TicketId, WindowId};
 use crate::domain::moment::Moment;
 use crate::domain::record::Hours;
 use crate::domain::request::{Origin, Request, TypedNumber};
 use crate::domain::rules::Rules;
+use crate::runtime::close_out::Owed;
 use crate::runtime::daemon::Wanted;
 use crate::runtime::day;
 use crate::runtime::registrar::Answer;
@@ -192,6 +193,15 @@ fn later(at: Moment, span: Duration) -> Moment {
     Moment { hall: at.hall + span, wall, ..at }
 }
 
+fn closing(owed: &Owed, status: &Status) -> ClosingReply {
+    ClosingReply {
+        window: owed.window.0,
+        clerk: owed.clerk.map(|clerk| clerk.0),
+        open: owed.en(),
+        minutes: status.view.at.hall.since(owed.since).as_secs() / 60,
+    }
+}
+
 fn status_reply(status: &Status) -> StatusReply {
     let devices = status.roster.posts().map(|post| {
         let health = match post.health {
@@ -211,6 +221,7 @@ fn status_reply(status: &Status) -> StatusReply {
     StatusReply {
         sentence: status.sentence(),
         configuration: status.configuration.clone(),
+        closing: status.closing.iter().map(|owed| closing(owed, status)).collect(),
         devices: devices.collect(),
     }
 }

@@ -116,8 +116,24 @@ pub struct StatusReply {
     pub sentence: String,
     /// Why the configuration on disk is not in force, if it is not.
     pub configuration: Option<String>,
+    /// Windows that close, with what each has still to hand over.
+    pub closing: Vec<ClosingReply>,
     /// Every device.
     pub devices: Vec<DeviceReply>,
+}
+
+/// A window that closes, for the command line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClosingReply {
+    /// Its number.
+    pub window: u8,
+    /// Who is logged in still.
+    pub clerk: Option<u32>,
+    /// Which tickets stand open there, in words; empty when only papers are left.
+    pub open: String,
+    /// For how many minutes it closes.
+    pub minutes: u64,
 }
 
 /// One device, for the command line.

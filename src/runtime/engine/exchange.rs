@@ -95,6 +95,8 @@ pub struct Adoption {
     pub settings: Settings,
     /// A window that is idle for so long while people wait is an alarm.
     pub absent_after: Duration,
+    /// A window that closes and has not been handed over for so long is told to duty staff.
+    pub hand_over_after: Duration,
     /// Why the newest configuration is not this one, if it was refused.
     pub refused: Option<String>,
 }

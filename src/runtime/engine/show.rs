@@ -31,6 +31,7 @@ impl Engine {
         self.view = Arc::new(self.registrar.office().view(now));
         self.looked_at = now.hall.0 / 1000;
         self.absence.look(&self.view);
+        self.close_out.look(&self.view);
         self.stale = true;
     }
 
@@ -70,6 +71,7 @@ impl Engine {
             keeping: self.keeping(),
             roster: self.roster.clone(),
             absent: self.absence.alarms(self.view.at.hall, self.absent_after),
+            closing: self.close_out.owed(&self.view, self.hand_over_after),
             ailments: self.ailments.clone(),
             configuration: self.refused_configuration.clone(),
             damage: self.damage.clone(),
@@ -115,6 +117,7 @@ impl Engine {
         self.refused_configuration = adoption.refused;
         self.rules = adoption.rules;
         self.absent_after = adoption.absent_after;
+        self.hand_over_after = adoption.hand_over_after;
         self.rules_hash = adoption.rules_hash;
         self.roster.adopt(&adoption.layout, hal::time::Instant::default());
         self.roles = places(&adoption.layout).collect();

@@ -78,6 +78,8 @@ pub enum Wrong {
     PrinterError,
     /// Somebody is logged in, people wait, and nobody is called.
     Absent,
+    /// It closes, and something is left to be handed over.
+    NotHandedOver,
     /// The journal cannot be written: nothing is granted.
     NotWritten,
     /// Something in its past does not fit.
@@ -106,7 +108,7 @@ impl Trouble {
         match (self.about, self.wrong) {
             (About::Journal, Wrong::Damaged) => Severity::Hurts,
             (About::Journal, _) => Severity::Stops,
-            (_, Wrong::PaperNearEnd | Wrong::Held | Wrong::TooHot) => Severity::Waits,
+            (_, Wrong::PaperNearEnd | Wrong::Held | Wrong::TooHot | Wrong::NotHandedOver) => Severity::Waits,
             (About::Device(Role::RatingPad(_)) | About::Lcd | About::Configuration, _) => Severity::Waits,
             (About::Device(_) | About::Devices(_) | About::Voice | About::Window(_) | About::Clock, _) => {
                 Severity::Hurts
@@ -202,6 +204,7 @@ impl Wrong {
             Self::TooHot => ("过热", "稍候自行恢复"),
             Self::PrinterError => ("故障", "断电后重新上电"),
             Self::Absent => ("无人叫号", "有人等候；请值班人员到窗口查看"),
+            Self::NotHandedOver => ("未交接", "办结、交接材料后退出登录"),
             Self::NotWritten => ("无法写入", "暂停取号；查磁盘和存储卡"),
             Self::Damaged => ("有损坏", "运行 jiaohao verify；保留存储卡备查"),
             Self::ConfigurationRefused => ("有误", "沿用原配置；请运行 jiaohao check"),

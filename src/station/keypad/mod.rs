@@ -45,8 +45,12 @@ const DONE: &str = "donE";
 const NOBODY: &str = "----";
 /// Shown at a window that pauses.
 const PAUSED: &str = "PAUS";
-/// Shown at a free window that calls nobody further.
+/// Shown at a free window that calls nobody further and has nothing open.
 const CLOSING: &str = "End";
+/// Shown after the hours at a free window for which nobody waits: hand over the day's papers, and log out.
+const HAND_OVER: &str = "HAnd";
+/// Shown at a free window that calls nobody further, with how many are parked there.
+const STILL_PARKED: &str = "PAr";
 
 /// The keypad of one window.
 #[derive(Clone, Debug)]
@@ -274,7 +278,11 @@ fn at_rest(view: &OfficeView, window: WindowId) -> String {
         WindowState::Closed => NOBODY.to_owned(),
         WindowState::Called { number, .. } | WindowState::Serving { number, .. } => digits::number(number),
         WindowState::Paused { .. } => PAUSED.to_owned(),
+        WindowState::Free if seen.closing_out && !seen.parked.is_empty() => {
+            format!("{STILL_PARKED}{}", seen.parked.len().min(9))
+        }
         WindowState::Free if seen.closing_out => CLOSING.to_owned(),
+        WindowState::Free if view.after_hours && seen.waiting == 0 => HAND_OVER.to_owned(),
         WindowState::Free => digits::count(seen.waiting),
     }
 }
