@@ -190,6 +190,7 @@ pub(super) fn calling(keys: &Keys<'_>) -> Calling {
         stale_after: keys.or("stale-after", &Span::minutes(0, 30), minutes(1)),
         repeat_within: keys.or("repeat-within", &Span::minutes(0, 30), minutes(2)),
         one_clerk_two_windows: keys.or("one-clerk-two-windows", &Flag, false),
+        kept_while_paused: keys.or("kept-while-paused", &OrNone(Span::minutes(0, 240)), Some(minutes(10))),
     }
 }
 

@@ -59,6 +59,7 @@ inconsistencies! {
     NotServed "the ticket is not served at that window";
     NotTheErrand "the ticket is there for another service";
     EndedBefore "the ticket had ended before";
+    NotKept "the ticket that is released does not wait for a certain window or clerk";
     MayNotReturn "the ticket that comes back was neither missed nor corrected";
     NoSuchWindow "the rules know no such window";
     WindowOccupied "another visitor is at the window";
@@ -111,6 +112,10 @@ fn within_day(day: &Day, event: &Event) -> Result<(), Inconsistency> {
         }
         Event::ErrandBegun { ticket, service } | Event::ErrandQueued { ticket, service } => {
             further_errand(day, *ticket, *service)
+        }
+        Event::TicketReleased { ticket } => {
+            let kept = matches!(known(day, *ticket)?.state, TicketState::Waiting { only: Some(_), .. });
+            ensure(kept, Inconsistency::NotKept)
         }
         Event::TicketReturned { ticket, .. } => {
             ensure(known(day, *ticket)?.may_return(), Inconsistency::MayNotReturn)

@@ -111,12 +111,31 @@ impl Day {
     /// Whether `only` still holds: a window that is closed or closes out, and a clerk who is at none but such,
     /// binds nobody, as the visitor would wait for ever.
     pub fn binds(&self, only: Only) -> bool {
-        let meant = |id: WindowId, window: &Window| match only {
+        self.keepers(only).next().is_some() || self.planted.has(Bug::KeptForEver)
+    }
+
+    /// Until when a waiting ticket is kept for those it was sent to: as long as one of them works there is no end, and
+    /// where none is left it has passed.
+    pub fn kept_until(&self, ticket: &Ticket) -> Option<HallTime> {
+        let TicketState::Waiting { only: Some(only), .. } = ticket.state else { return None };
+        if self.planted.has(Bug::KeptForEver) {
+            return None;
+        }
+        self.keepers(only).try_fold(ticket.waits_since, |until, window| {
+            let paused_for_too_long = window.paused?.since + self.rules.calling.kept_while_paused?;
+            Some(until.max(paused_for_too_long))
+        })
+    }
+
+    /// The windows at which somebody works whom `only` means; one that closes out calls nobody further.
+    fn keepers(&self, only: Only) -> impl Iterator<Item = &Window> {
+        let meant = move |id: WindowId, window: &Window| match only {
             Only::Window(wanted) => id == wanted && window.clerk.is_some(),
             Only::Clerk(wanted) => window.clerk == Some(wanted),
         };
-        let mut working = self.windows.iter().filter(|(_, window)| !window.closing_out);
-        working.any(|(id, window)| meant(*id, window)) || self.planted.has(Bug::KeptForEver)
+        let keepers =
+            self.windows.iter().filter(move |(id, window)| !window.closing_out && meant(**id, window));
+        keepers.map(|(_, window)| window)
     }
 
     /// Whether nobody but `window` and `clerk` may take this waiting ticket, and they are others.

@@ -253,6 +253,11 @@ pub enum Event {
         /// Where to.
         to: TransferTo,
     },
+    /// Whoever a waiting ticket was kept for has paused for too long or is not there: any window may call it.
+    TicketReleased {
+        /// The ticket.
+        ticket: TicketId,
+    },
 
     /// A clerk took a window.
     ClerkLoggedIn {

@@ -13,6 +13,7 @@ const REMEMBERED_CALLS: usize = 255;
 pub struct Queue {
     waiting: BTreeMap<ServiceId, BTreeSet<TicketId>>,
     parked: BTreeSet<TicketId>,
+    kept: BTreeSet<TicketId>,
     calls: BTreeMap<ServiceId, u64>,
     recent: VecDeque<PastCall>,
     turns: BTreeMap<Option<WindowId>, Turn>,
@@ -54,9 +55,20 @@ impl Queue {
         self.parked.iter().copied()
     }
 
+    /// Marks a ticket that waits as kept for a window or a clerk.
+    pub fn keep(&mut self, ticket: TicketId) {
+        self.kept.insert(ticket);
+    }
+
+    /// The tickets that wait for a certain window or clerk, in the order of issue.
+    pub fn kept(&self) -> impl Iterator<Item = TicketId> + '_ {
+        self.kept.iter().copied()
+    }
+
     /// Takes a ticket out, whatever it waited for.
     pub fn leave(&mut self, ticket: TicketId) {
         self.parked.remove(&ticket);
+        self.kept.remove(&ticket);
         for tickets in self.waiting.values_mut() {
             tickets.remove(&ticket);
         }

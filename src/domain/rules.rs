@@ -295,6 +295,9 @@ pub struct Calling {
     pub repeat_within: Duration,
     /// Whether one clerk may hold two windows at once.
     pub one_clerk_two_windows: bool,
+    /// A visitor who was sent to a window or clerk is kept for it through a pause of this length; then any window with
+    /// the skill may call him. `None` keeps him as long as the pause lasts.
+    pub kept_while_paused: Option<Duration>,
 }
 
 /// Taking tickets.

@@ -45,6 +45,7 @@ impl Rules {
                 stale_after: Duration::ZERO,
                 repeat_within: Duration::ZERO,
                 one_clerk_two_windows: false,
+                kept_while_paused: None,
             },
             issuing: Issuing {
                 double_touch: Duration::ZERO,

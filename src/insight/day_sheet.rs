@@ -181,6 +181,7 @@ impl DaySheet {
             | Event::TicketRecalled { .. }
             | Event::TicketReturned { .. }
             | Event::TicketParked { .. }
+            | Event::TicketReleased { .. }
             | Event::ServiceStarted { .. } => {}
             Event::SlipOpened { .. }
             | Event::CorrectionOpened { .. }

@@ -14,6 +14,7 @@ mod green;
 mod hours;
 mod issuing;
 mod jobs;
+mod kept;
 mod last_ticket;
 mod missed;
 mod numbers;

@@ -173,6 +173,7 @@ fn happened(hall: &Hall, event: &Event) -> Option<String> {
         Event::TicketMissed { ticket, .. } => format!("{} missed", name(ticket)),
         Event::TicketReturned { ticket, due_at_calls } => format!("{} back at {due_at_calls}", name(ticket)),
         Event::TicketParked { ticket, clerk, .. } => format!("{} parked by {clerk}", name(ticket)),
+        Event::TicketReleased { ticket } => format!("{} released", name(ticket)),
         Event::TicketTransferred { ticket, to, .. } => format!("{} sent to {}", name(ticket), place(*to)),
         Event::ClerkLoggedIn { staff, .. } => format!("{staff} in"),
         Event::PinRefused { staff, .. } => format!("{staff} wrong"),

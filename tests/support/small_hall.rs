@@ -93,6 +93,7 @@ fn calling() -> Calling {
         stale_after: Duration::from_secs(60),
         repeat_within: Duration::from_secs(120),
         one_clerk_two_windows: false,
+        kept_while_paused: None,
     }
 }
 

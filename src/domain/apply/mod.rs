@@ -66,6 +66,7 @@ fn within_day(day: &mut Day, record: &Record, event: &Event) {
         Event::TicketMissed { ticket, window } => tickets::missed(day, at, *ticket, *window),
         Event::TicketReturned { ticket, due_at_calls } => tickets::returned(day, at, *ticket, *due_at_calls),
         Event::TicketParked { ticket, window, clerk } => tickets::parked(day, at, *ticket, *window, *clerk),
+        Event::TicketReleased { ticket } => tickets::released(day, at, *ticket),
         Event::TicketTransferred { ticket, to, .. } => tickets::transferred(day, at, *ticket, *to),
 
         Event::SlipOpened { job, ticket, reprint } => jobs::slip(day, at, *job, *ticket, *reprint),

@@ -212,6 +212,14 @@ pub(super) fn transferred(day: &mut Day, at: HallTime, id: TicketId, to: Transfe
     window.into_iter().for_each(|window| leave_window(day, window));
 }
 
+/// The place in the order and the time waited are those it had.
+pub(super) fn released(day: &mut Day, at: HallTime, id: TicketId) {
+    let Some(ticket) = day.tickets.get(&id) else { return };
+    if let TicketState::Waiting { place, .. } = ticket.state {
+        change(day, at, id, TicketState::Waiting { only: None, place });
+    }
+}
+
 pub(super) fn cancelled(day: &mut Day, at: HallTime, id: TicketId, why: Cancelled) {
     let window = window_of(day, id);
     change(day, at, id, TicketState::Cancelled { at, why });
@@ -227,6 +235,9 @@ fn change(day: &mut Day, at: HallTime, id: TicketId, state: TicketState) {
     day.queue.leave(id);
     ticket.waited_before = waited;
     ticket.waits_since = at;
+    if let TicketState::Waiting { only: Some(_), .. } = state {
+        day.queue.keep(id);
+    }
     match (&state, ticket.service()) {
         (TicketState::Waiting { .. }, Some(service)) => day.queue.join(service, id),
         (TicketState::Parked { .. }, _) => day.queue.park(id),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Decision;
 use crate::domain::day::Day;
 use crate::domain::event::Event;
-use crate::domain::id::ServiceId;
+use crate::domain::id::{ServiceId, TicketId};
 use crate::domain::job::{AnnouncementDropped, Job, JobKind, SlipDropped};
 use crate::domain::moment::HallTime;
 use crate::domain::office::Office;
@@ -79,6 +79,8 @@ pub(super) fn wake(it: &mut Decision<'_>) -> Result<(), Refusal> {
         });
     }
     let (day, now) = (it.day, it.now());
+    let released = kept(day).filter(|(_, until)| *until <= now);
+    it.events.extend(released.map(|(ticket, _)| Event::TicketReleased { ticket }));
     for job in day.jobs.values().filter(|job| due(day, job) <= now) {
         it.add(match job.kind {
             JobKind::Slip { .. } | JobKind::Correction { .. } => {
@@ -97,7 +99,13 @@ pub(in crate::domain) fn deadline(day: &Day) -> Option<HallTime> {
     let pads = day.windows.values().filter_map(|window| window.asking);
     let pads = pads.map(|asking| asking.since + day.rules.rating.within);
     let jobs = day.jobs.values().map(|job| due(day, job));
-    pads.chain(jobs).chain(day.hours.day_ends).min()
+    pads.chain(jobs).chain(kept(day).map(|(_, until)| until)).chain(day.hours.day_ends).min()
+}
+
+/// The tickets that will not be kept for a window or a clerk for ever, each with the end of it.
+fn kept(day: &Day) -> impl Iterator<Item = (TicketId, HallTime)> {
+    let kept = day.queue.kept().filter_map(|id| day.tickets.get(&id));
+    kept.filter_map(|ticket| Some((ticket.id, day.kept_until(ticket)?)))
 }
 
 fn due(day: &Day, job: &Job) -> HallTime {

@@ -41,6 +41,7 @@ stored_enums! {
         "ticket-returned" => TicketReturned { ticket, due_at_calls },
         "ticket-parked" => TicketParked { ticket, window, clerk },
         "ticket-transferred" => TicketTransferred { ticket, from, clerk, to },
+        "ticket-released" => TicketReleased { ticket },
 
         "clerk-logged-in" => ClerkLoggedIn { window, staff },
         "pin-refused" => PinRefused { window, staff },

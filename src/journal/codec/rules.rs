@@ -26,7 +26,8 @@ stored_structs! {
     GreenReason { code, name, name_en }
     Calling {
         bounce, undo_within, start_key, recalls_before_no_show, cool_down, return_after_calls, stale_after,
-        repeat_within, one_clerk_two_windows,
+        repeat_within, one_clerk_two_windows;
+        kept_while_paused,
     }
     Issuing { double_touch, per_minute, errands, print_within; overrun }
     Rating { ask_at_finish, within, reasons }

@@ -168,6 +168,8 @@ impl Book {
         } else if let Event::TicketTransferred { ticket, to, .. } = event {
             self.at_window(*ticket, "sent on")?;
             self.sent_on(at, *ticket, *to)?;
+        } else if let Event::TicketReleased { ticket } = event {
+            self.known(*ticket)?.only = None;
         } else if let Event::TicketReturned { ticket, due_at_calls } = event {
             let entry = self.known(*ticket)?;
             let corrected = std::mem::take(&mut entry.corrected);
