@@ -19,6 +19,7 @@ mod control;
 mod demo;
 mod devices;
 mod duty;
+mod history;
 mod key_card;
 mod log;
 mod out;
@@ -29,6 +30,7 @@ pub mod run;
 mod staff;
 mod table;
 mod verify;
+mod why;
 pub mod wiring;
 
 pub use out::{Out, finish};
@@ -102,6 +104,10 @@ enum Command {
     Verify(Hall),
     /// Print the figures of a day: accepted, handled and closed by window, clerk and service, and the waits.
     Report(report::Report),
+    /// Tell why a ticket was called when it was: its candidates, their scores, and what chose it.
+    ///
+    /// Everything stands in the journal, also that of years ago. A running daemon is not disturbed.
+    Why(why::Asked),
     /// Set, change or remove the PIN of a clerk.
     #[command(subcommand)]
     Staff(staff::Staff),
@@ -204,6 +210,7 @@ fn obey(
         Command::Devices(hall) => devices::run(&hall, out, errors),
         Command::Verify(hall) => verify::run(&hall, out, errors),
         Command::Report(report) => report::run(&report, out, errors),
+        Command::Why(asked) => why::run(&asked, out, errors),
         Command::Staff(staff) => staff::run(&staff, io::stdin().lock(), out, errors),
         Command::Run(daemon) => {
             let _log = log::begin();

@@ -1,29 +1,24 @@
 //! `jiaohao report`: the figures of a day as a table, as CSV or as JSON.
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::Context;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::history::{Day, History};
 use super::table::{Side, lines};
-use super::{Out, Outcome, check};
+use super::{Out, Outcome};
 use crate::config::Config;
 use crate::domain::id::ServiceDay;
 use crate::insight::day_sheet::{DaySheet, Figures, LIMITS_MIN};
-use crate::journal::reader::Reader;
+use crate::station::words;
 
 /// What is asked for.
 #[derive(Debug, Args)]
 pub(super) struct Report {
-    /// The hall's file.
-    #[arg(long, value_name = "FILE", default_value = "/etc/jiaohao/hall.toml")]
-    config: PathBuf,
-    /// The day, as 2026-11-23; the last one in the journal when it is left out.
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    day: Option<ServiceDay>,
+    #[command(flatten)]
+    day: Day,
     /// How it is written.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -44,12 +39,14 @@ enum Format {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct Row {
-    /// `total`, `window`, `clerk` or `service`.
+    /// `total`, `window`, `clerk`, `service` or `class`.
     of: &'static str,
     /// The number of the window, clerk or service.
     number: Option<u32>,
     /// Its name in the hall's words.
     name: String,
+    /// The colour of a class by the hall's setting: `red`, `blue`, `green`.
+    colour: Option<String>,
     called: u32,
     accepted: u32,
     handled: u32,
@@ -83,20 +80,11 @@ pub(super) fn run(
     out: &mut Out<impl Write>,
     errors: &mut Out<impl Write>,
 ) -> anyhow::Result<Outcome> {
-    let Some(config) = check::config(&report.config, errors)? else { return Ok(Outcome::Configuration) };
-    let journal = config.paths.journal();
-    if !journal.exists() {
-        errors.line(&format!("{}: there is no journal yet", journal.display()))?;
-        return Ok(Outcome::Failed);
-    }
-    let reader = Reader::new(&journal);
-    let reading = || format!("reading {}", journal.display());
-    let days = reader.days().with_context(reading)?;
-    let Some(day) = report.day.or(days.last().copied()).filter(|day| days.contains(day)) else {
-        errors.line("the journal has no record of that day")?;
-        return Ok(Outcome::Failed);
+    let History { config, day, records } = match report.day.read(errors)? {
+        Ok(history) => history,
+        Err(outcome) => return Ok(outcome),
     };
-    let sheet = DaySheet::of(&reader.day(day).with_context(reading)?);
+    let sheet = DaySheet::of(&records);
     let rows = rows(&sheet, &config);
     match report.format {
         Format::Table => table(day, &sheet, &rows, out)?,
@@ -126,6 +114,10 @@ fn rows(sheet: &DaySheet, config: &Config) -> Vec<Row> {
             rules.services.iter().find(|service| service.id == *id).map(|service| service.name.clone());
         rows.push(row("service", Some(id.0.into()), name.unwrap_or_default(), figures));
     }
+    for (class, figures) in &sheet.classes {
+        let colour = words::colour(rules, *class).map(|colour| colour.en);
+        rows.push(Row { colour, ..row("class", None, words::class(*class).zh, figures) });
+    }
     rows
 }
 
@@ -137,6 +129,7 @@ fn row(of: &'static str, number: Option<u32>, name: String, figures: &Figures) -
         of,
         number,
         name,
+        colour: None,
         called: figures.called,
         accepted: figures.accepted,
         handled: figures.handled,
@@ -182,7 +175,8 @@ fn table(day: ServiceDay, sheet: &DaySheet, rows: &[Row], out: &mut Out<impl Wri
         let counts = [row.called, row.accepted, row.handled, row.closed, row.missed, row.directed]
             .map(|count| count.to_string());
         let waits = [row.wait_median_s, row.wait_p80_s, row.wait_longest_s].map(clock);
-        let mut cells = vec![row.of.to_owned(), number, row.name.clone()];
+        let colour = row.colour.as_ref().map(|colour| format!(" {colour}")).unwrap_or_default();
+        let mut cells = vec![row.of.to_owned(), number, format!("{}{colour}", row.name)];
         cells.extend(counts.into_iter().chain(waits).chain([row.over_30_min.to_string()]));
         cells
     };
@@ -198,10 +192,11 @@ fn clock(seconds: Option<u64>) -> String {
 }
 
 /// The columns of the CSV, by the names of the fields in JSON: both formats say the same.
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 19] = [
     "of",
     "number",
     "name",
+    "colour",
     "called",
     "accepted",
     "handled",
@@ -238,14 +233,6 @@ fn cell(value: &serde_json::Value) -> String {
     if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
-fn day(text: &str) -> Result<ServiceDay, String> {
-    let date: jiff::civil::Date = text.parse().map_err(|_| "write a date such as 2026-11-23".to_owned())?;
-    let [year, month, day] = [i32::from(date.year()), date.month().into(), date.day().into()];
-    u32::try_from(year * 10_000 + month * 100 + day)
-        .map(ServiceDay)
-        .map_err(|_| "before the year 0".to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -267,12 +254,5 @@ mod tests {
 
         assert_eq!(fields.len(), COLUMNS.len());
         assert!(COLUMNS.iter().all(|column| fields.contains_key(*column)), "{fields:?}");
-    }
-
-    #[test]
-    fn a_day_is_a_date() {
-        assert_eq!(day("2028-02-29"), Ok(ServiceDay(20_280_229)));
-        assert!(day("2027-02-29").is_err());
-        assert!(day("today").is_err());
     }
 }

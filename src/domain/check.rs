@@ -113,13 +113,8 @@ fn within_day(day: &Day, event: &Event) -> Result<(), Inconsistency> {
         Event::ErrandBegun { ticket, service } | Event::ErrandQueued { ticket, service } => {
             further_errand(day, *ticket, *service)
         }
-        Event::TicketReleased { ticket } => {
-            let kept = matches!(known(day, *ticket)?.state, TicketState::Waiting { only: Some(_), .. });
-            ensure(kept, Inconsistency::NotKept)
-        }
-        Event::TicketReturned { ticket, .. } => {
-            ensure(known(day, *ticket)?.may_return(), Inconsistency::MayNotReturn)
-        }
+        Event::TicketReleased { ticket } => released(day, *ticket),
+        Event::TicketReturned { ticket, .. } => returned(day, *ticket),
         Event::TicketParked { ticket, window, clerk }
         | Event::TicketTransferred { ticket, from: window, clerk, .. } => {
             served(day, *ticket, *window, *clerk)
@@ -186,6 +181,15 @@ fn undone(day: &Day, ticket: TicketId, window: WindowId) -> Result<(), Inconsist
     let last = window_of(day, window)?.last_call.as_ref().map(|call| call.ticket);
     let there = at_window(day, ticket)? == Some(window);
     ensure(there && last == Some(ticket), Inconsistency::NothingToUndo)
+}
+
+fn released(day: &Day, ticket: TicketId) -> Result<(), Inconsistency> {
+    let kept = matches!(known(day, ticket)?.state, TicketState::Waiting { only: Some(_), .. });
+    ensure(kept, Inconsistency::NotKept)
+}
+
+fn returned(day: &Day, ticket: TicketId) -> Result<(), Inconsistency> {
+    ensure(known(day, ticket)?.may_return(), Inconsistency::MayNotReturn)
 }
 
 fn started(day: &Day, ticket: TicketId, window: WindowId, clerk: StaffId) -> Result<(), Inconsistency> {

@@ -8,7 +8,7 @@ use super::check::{Contradiction, Inconsistency};
 use super::day::Day;
 use super::decide;
 use super::event::Event;
-use super::id::{JobId, RequestNumber, Seq, ServiceDay, StaffId, TicketId};
+use super::id::{JobId, RequestNumber, Seq, ServiceDay, ServiceId, StaffId, TicketId};
 use super::look;
 use super::moment::{HallTime, Moment, Wall};
 use super::planted::Planted;
@@ -175,6 +175,12 @@ impl Office {
     #[must_use]
     pub fn hours(&self) -> Option<&Hours> {
         self.day.as_ref().map(|day| &day.hours)
+    }
+
+    /// Calls of a service today, those of undone mistakes taken off; none while no day is open.
+    #[must_use]
+    pub fn calls_of(&self, service: ServiceId) -> u64 {
+        self.day.as_ref().map_or(0, |day| day.queue.calls_of(service))
     }
 
     /// The id that the next ticket will have.

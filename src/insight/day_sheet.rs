@@ -8,6 +8,7 @@ use crate::domain::id::{ServiceDay, ServiceId, StaffId, TicketId, WindowId};
 use crate::domain::moment::HallTime;
 use crate::domain::record::Record;
 use crate::domain::request::TransferTo;
+use crate::domain::rules::Class;
 use crate::domain::ticket::{Cancelled, Outcome};
 
 /// Waits beyond these many minutes are counted; thirty is the limit of the service standard.
@@ -32,6 +33,8 @@ pub struct DaySheet {
     pub clerks: BTreeMap<StaffId, Figures>,
     /// By service.
     pub services: BTreeMap<ServiceId, Figures>,
+    /// By class, as it was at the call: whoever came back is of the returning.
+    pub classes: BTreeMap<Class, Figures>,
 }
 
 /// Figures of one window, clerk or service.
@@ -99,8 +102,17 @@ impl Spans {
 struct Story {
     issued: HallTime,
     service: Option<ServiceId>,
+    class: Class,
     /// Its calls that stand, in order.
     calls: Vec<Call>,
+}
+
+/// Whose figures something counts in.
+struct Place {
+    window: WindowId,
+    clerk: Option<StaffId>,
+    service: Option<ServiceId>,
+    class: Option<Class>,
 }
 
 /// One call.
@@ -108,6 +120,7 @@ struct Call {
     window: WindowId,
     clerk: StaffId,
     service: Option<ServiceId>,
+    class: Class,
     waited: Duration,
     directed: bool,
 }
@@ -126,9 +139,7 @@ impl DaySheet {
         }
         for story in stories.into_values() {
             for (place, call) in story.calls.iter().enumerate() {
-                sheet.each(call.window, Some(call.clerk), call.service, |figures| {
-                    figures.call(call, place == 0);
-                });
+                sheet.each(&call.place(), |figures| figures.call(call, place == 0));
             }
         }
         sheet
@@ -136,28 +147,24 @@ impl DaySheet {
 
     fn note(&mut self, event: &Event, at: HallTime, stories: &mut BTreeMap<TicketId, Story>) {
         match event {
-            Event::TicketIssued { ticket, services, .. } => {
+            Event::TicketIssued { ticket, services, class, .. } => {
                 self.issued += 1;
-                let service = services.first().copied();
-                stories.insert(*ticket, Story { issued: at, service, calls: Vec::new() });
+                let (service, class) = (services.first().copied(), *class);
+                stories.insert(*ticket, Story { issued: at, service, class, calls: Vec::new() });
             }
             Event::TicketCalled { ticket, window, clerk, choice } => {
-                if let Some(story) = stories.get_mut(ticket) {
-                    story.call(*window, *clerk, at, choice);
-                }
+                on(stories, *ticket, |story| story.call(*window, *clerk, at, choice));
             }
-            Event::CallUndone { ticket, .. } => {
-                if let Some(story) = stories.get_mut(ticket) {
-                    story.calls.pop();
-                }
-            }
+            Event::CallUndone { ticket, .. } => on(stories, *ticket, |story| drop(story.calls.pop())),
             Event::TicketMissed { ticket, window } => {
                 let call = stories.get(ticket).and_then(|story| story.calls.last());
-                let (clerk, service) = (call.map(|call| call.clerk), call.and_then(|call| call.service));
-                self.each(*window, clerk, service, |figures| figures.missed += 1);
+                let place = call.map_or(Place::at(*window), Call::place);
+                self.each(&place, |figures| figures.missed += 1);
             }
-            Event::ServiceFinished { window, clerk, service, outcome, took, .. } => {
-                self.each(*window, Some(*clerk), Some(*service), |figures| figures.finish(outcome, *took));
+            Event::ServiceFinished { ticket, window, clerk, service, outcome, took } => {
+                let class = stories.get(ticket).map(|story| story.class);
+                let place = Place { window: *window, clerk: Some(*clerk), service: Some(*service), class };
+                self.each(&place, |figures| figures.finish(outcome, *took));
             }
             Event::TicketCancelled { why, .. } => match why {
                 Cancelled::LeftOpen => self.left_open += 1,
@@ -166,11 +173,12 @@ impl DaySheet {
             Event::ErrandBegun { ticket, service }
             | Event::ErrandQueued { ticket, service }
             | Event::TicketTransferred { ticket, to: TransferTo::Service(service), .. } => {
-                if let Some(story) = stories.get_mut(ticket) {
-                    story.service = Some(*service);
-                }
+                on(stories, *ticket, |story| story.service = Some(*service));
             }
             Event::TicketTransferred { to: TransferTo::Window(_) | TransferTo::Clerk(_), .. } => {}
+            Event::TicketReturned { ticket, .. } => {
+                on(stories, *ticket, |story| story.class = Class::Returning);
+            }
             Event::DayOpened(_)
             | Event::DayClosed
             | Event::Restarted
@@ -179,7 +187,6 @@ impl DaySheet {
             | Event::IssuingStopped { .. }
             | Event::IssuingAllowed { .. }
             | Event::TicketRecalled { .. }
-            | Event::TicketReturned { .. }
             | Event::TicketParked { .. }
             | Event::TicketReleased { .. }
             | Event::ServiceStarted { .. } => {}
@@ -205,29 +212,46 @@ impl DaySheet {
         }
     }
 
-    fn each(
-        &mut self,
-        window: WindowId,
-        clerk: Option<StaffId>,
-        service: Option<ServiceId>,
-        note: impl Fn(&mut Figures),
-    ) {
+    fn each(&mut self, place: &Place, note: impl Fn(&mut Figures)) {
         note(&mut self.total);
-        note(self.windows.entry(window).or_default());
-        if let Some(clerk) = clerk {
+        note(self.windows.entry(place.window).or_default());
+        if let Some(clerk) = place.clerk {
             note(self.clerks.entry(clerk).or_default());
         }
-        if let Some(service) = service {
+        if let Some(service) = place.service {
             note(self.services.entry(service).or_default());
         }
+        if let Some(class) = place.class {
+            note(self.classes.entry(class).or_default());
+        }
+    }
+}
+
+impl Place {
+    fn at(window: WindowId) -> Self {
+        Self { window, clerk: None, service: None, class: None }
+    }
+}
+
+impl Call {
+    fn place(&self) -> Place {
+        let (window, clerk, service) = (self.window, Some(self.clerk), self.service);
+        Place { window, clerk, service, class: Some(self.class) }
+    }
+}
+
+/// Adds to what is known of a ticket; one of another day has no story.
+fn on(stories: &mut BTreeMap<TicketId, Story>, ticket: TicketId, act: impl FnOnce(&mut Story)) {
+    if let Some(story) = stories.get_mut(&ticket) {
+        act(story);
     }
 }
 
 impl Story {
     fn call(&mut self, window: WindowId, clerk: StaffId, at: HallTime, choice: &Choice) {
-        let (service, waited) = (self.service, at.since(self.issued));
+        let (service, class, waited) = (self.service, self.class, at.since(self.issued));
         let directed = matches!(choice, Choice::Directed { .. });
-        self.calls.push(Call { window, clerk, service, waited, directed });
+        self.calls.push(Call { window, clerk, service, class, waited, directed });
     }
 }
 

@@ -7,10 +7,10 @@ use crate::domain::id::{StaffId, TicketNumber, WindowId};
 use crate::domain::moment::HallTime;
 use crate::domain::view::{OfficeView, WindowState, WindowView};
 
-/// Since when each window has been closing. A restart begins to count anew.
+/// Since when each window has been closing without anything having moved there. A restart begins to count anew.
 #[derive(Clone, Debug, Default)]
 pub struct CloseOut {
-    since: BTreeMap<WindowId, HallTime>,
+    since: BTreeMap<WindowId, (Option<TicketNumber>, HallTime)>,
 }
 
 /// What a window that closes has still to hand over.
@@ -24,7 +24,7 @@ pub struct Owed {
     pub visitor: Option<TicketNumber>,
     /// Who is parked there, the longest parked first.
     pub parked: Vec<TicketNumber>,
-    /// Since when it closes.
+    /// Since when it closes and has the same visitor, or none.
     pub since: HallTime,
     /// It has closed for so long that duty staff should look.
     pub due: bool,
@@ -35,8 +35,9 @@ impl CloseOut {
     pub fn look(&mut self, view: &OfficeView) {
         let closing = view.windows.iter().filter(|window| closes(window, view.after_hours));
         let since = closing.map(|window| {
-            let before = self.since.get(&window.id).copied();
-            (window.id, before.unwrap_or(view.at.hall))
+            let visitor = visitor(&window.state);
+            let before = self.since.get(&window.id).filter(|(there, _)| *there == visitor);
+            (window.id, before.copied().unwrap_or((visitor, view.at.hall)))
         });
         self.since = since.collect();
     }
@@ -45,10 +46,10 @@ impl CloseOut {
     pub fn owed(&self, view: &OfficeView, after: Duration) -> Vec<Owed> {
         let closing = view.windows.iter().filter_map(|window| Some((window, *self.since.get(&window.id)?)));
         closing
-            .map(|(window, since)| Owed {
+            .map(|(window, (visitor, since))| Owed {
                 window: window.id,
                 clerk: window.clerk,
-                visitor: visitor(&window.state),
+                visitor,
                 parked: window.parked.clone(),
                 since,
                 due: view.at.hall.since(since) >= after,
@@ -57,11 +58,10 @@ impl CloseOut {
     }
 }
 
-/// Closing out; or the hours are over, and somebody is logged in or parked there. A window at which many still wait
-/// works as in the hours.
+/// Closing out; or the hours are over, and somebody is logged in or parked there.
 fn closes(window: &WindowView, after_hours: bool) -> bool {
     let left = window.clerk.is_some() || !window.parked.is_empty();
-    window.closing_out || (after_hours && left && window.waiting == 0)
+    window.closing_out || (after_hours && left)
 }
 
 fn visitor(state: &WindowState) -> Option<TicketNumber> {
@@ -137,13 +137,22 @@ mod tests {
     }
 
     #[test]
-    fn after_the_hours_a_window_still_works_while_anybody_waits_for_it() {
-        let waiting = view(0, |view| {
-            view.after_hours = true;
-            view.windows[0].waiting = 1;
-        });
+    fn a_window_that_serves_one_after_the_other_after_the_hours_counts_anew_with_each() {
+        let serves = |second, value| {
+            view(second, |view| {
+                view.after_hours = true;
+                let (number, since, service) = (number(value), HallTime(0), ServiceId(1));
+                view.windows[0].state =
+                    WindowState::Serving { number, class: Class::Ordinary, since, service };
+            })
+        };
+        let mut close_out = CloseOut::default();
+        close_out.look(&serves(0, 12));
 
-        assert_eq!(owed(&waiting), []);
+        close_out.look(&serves(500, 13));
+
+        assert!(!close_out.owed(&serves(1000, 13), AFTER)[0].due);
+        assert!(close_out.owed(&serves(1100, 13), AFTER)[0].due, "the clerk has forgotten FINISH");
     }
 
     #[test]
@@ -184,8 +193,8 @@ mod tests {
         close_out.look(&closing(10));
         close_out.look(&closing(300));
 
-        assert_eq!(close_out.owed(&closing(609), AFTER)[0].due, false);
-        assert_eq!(close_out.owed(&closing(610), AFTER)[0].due, true);
+        assert!(!close_out.owed(&closing(609), AFTER)[0].due);
+        assert!(close_out.owed(&closing(610), AFTER)[0].due);
         assert_eq!(close_out.owed(&closing(610), AFTER)[0].since, HallTime(10_000));
     }
 

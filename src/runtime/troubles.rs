@@ -126,6 +126,7 @@ mod tests {
             keeping: Keeping::Main,
             roster,
             absent: Vec::new(),
+            closing: Vec::new(),
             ailments: BTreeMap::default(),
             configuration: None,
             damage: None,

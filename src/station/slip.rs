@@ -7,7 +7,7 @@ use super::{Condition, wrap};
 use crate::domain::id::ServiceId;
 use crate::domain::job::JobKind;
 use crate::domain::moment::Wall;
-use crate::domain::rules::{Class, ClassColour, Rules};
+use crate::domain::rules::{Class, Rules};
 use crate::domain::view::{JobView, OfficeView, TicketView};
 
 /// The number is never larger than this many times the normal size: it would not be read faster.
@@ -144,19 +144,12 @@ fn foot(sheet: &mut Sheet, rules: &Rules, code: Option<&str>) {
 
 /// The class of a ticket with its colour; nothing for everybody else.
 fn class_words(rules: &Rules, class: Class) -> Option<Words> {
-    let name = match class {
-        Class::Ordinary => return None,
-        Class::Urgent => words::words("急办", "Urgent"),
-        Class::Green => words::words("绿色通道", "Green channel"),
-        Class::Returning => words::words("返回办理", "Returning"),
-    };
-    let colour = match rules.classes.of(class).colour {
-        ClassColour::Plain => return Some(name),
-        ClassColour::Red => "红",
-        ClassColour::Blue => "蓝",
-        ClassColour::Green => "绿",
-    };
-    Some(words::words(format!("{}（{colour}）", name.zh), name.en))
+    if class == Class::Ordinary {
+        return None;
+    }
+    let name = words::class(class);
+    let Some(colour) = words::colour(rules, class) else { return Some(name) };
+    Some(words::words(format!("{}（{}）", name.zh, colour.zh), name.en))
 }
 
 /// The time of day on paper, to the minute.

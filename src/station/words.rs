@@ -7,7 +7,7 @@ use crate::domain::id::{ServiceId, WindowId};
 use crate::domain::moment::Wall;
 use crate::domain::record::WaitRange;
 use crate::domain::request::Refusal;
-use crate::domain::rules::{Rules, Service};
+use crate::domain::rules::{Class, ClassColour, Rules, Service};
 use crate::domain::view::{Availability, ServiceView};
 
 /// The same words in both languages of the hall.
@@ -155,6 +155,28 @@ pub fn no_ticket(refusal: Refusal) -> Words {
         | Refusal::NoChange
         | Refusal::InUse
         | Refusal::NothingDue => words("暂时不能取号", "No ticket can be given at present"),
+    }
+}
+
+/// What a class is called.
+#[must_use]
+pub fn class(class: Class) -> Words {
+    match class {
+        Class::Ordinary => words("普通", "Ordinary"),
+        Class::Urgent => words("急办", "Urgent"),
+        Class::Green => words("绿色通道", "Green channel"),
+        Class::Returning => words("返回办理", "Returning"),
+    }
+}
+
+/// The colour of a class by the hall's setting, in words; `None` for a plain one.
+#[must_use]
+pub fn colour(rules: &Rules, class: Class) -> Option<Words> {
+    match rules.classes.of(class).colour {
+        ClassColour::Plain => None,
+        ClassColour::Red => Some(words("红", "red")),
+        ClassColour::Blue => Some(words("蓝", "blue")),
+        ClassColour::Green => Some(words("绿", "green")),
     }
 }
 

@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use jiaohao::config::pins::{PinBook, Verdict};
-use jiaohao::domain::event::{Choice, Event};
+use jiaohao::domain::event::{Choice, Event, Score};
 use jiaohao::domain::id::{
     BootId, JobId, Prefix, RequestNumber, Seq, ServiceDay, ServiceId, StaffId, TicketId, TicketNumber,
     WindowId,
@@ -256,7 +256,9 @@ fn morning() -> Vec<Record> {
         ahead: 0,
         wait: None,
     };
-    let called = Event::TicketCalled { ticket, window, clerk, choice: Choice::Promised };
+    let score = Score { ticket, class: Class::Ordinary, waited_ms: 31 * 60_000, target_minutes: 30 };
+    let choice = Choice::Discipline(vec![score]);
+    let called = Event::TicketCalled { ticket, window, clerk, choice };
     let took = Duration::from_secs(300);
     let finished = Event::ServiceFinished { ticket, window, clerk, service, outcome: Outcome::Done, took };
     let finish = Request::Finish { window, outcome: Outcome::Done };
@@ -287,10 +289,32 @@ fn a_report_has_the_days_figures_in_three_formats() {
 
     assert!(table.starts_with("2026-11-23: 1 tickets, 0 not served"), "{table}");
     assert!(table.contains("31:00"), "{table}");
-    let row = "window,1,综合窗口,1,1,1,1,0,0,0,0,1860,1860,1860,1,1,1,300";
+    let row = "window,1,综合窗口,,1,1,1,1,0,0,0,0,1860,1860,1860,1,1,1,300";
     assert!(csv.lines().any(|line| line == row), "{csv}");
+    assert!(csv.lines().any(|line| line.starts_with("class,,普通,,1,")), "{csv}");
     let sheet: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(sheet.get("issued"), Some(&1.into()), "{json}");
+}
+
+#[test]
+fn a_call_is_accounted_for_in_both_languages() {
+    let (folder, path) = hall();
+    store(&folder);
+
+    let why = run(&["why", "A001"], Some(&path));
+    let nobody = run(&["why", "a17", "--day", "2026-11-23"], Some(&path));
+
+    let told_why = told(&why);
+    for words in [
+        "A001  参保登记  普通 Ordinary",
+        "1号窗口 叫号 called to window 1 by clerk 101 (record 3)",
+        "等候时间与本类时限之比最大 Its waiting time was the largest part of the target of its class.",
+        "A001  普通 Ordinary        31:00     / 30 min  = 103 %  被叫 called",
+    ] {
+        assert!(told_why.contains(words), "{words} in\n{told_why}");
+    }
+    assert_eq!((why.status.code(), nobody.status.code()), (Some(0), Some(1)));
+    assert!(told(&nobody).contains("2026-11-23: no ticket of that number was issued"), "{}", told(&nobody));
 }
 
 #[test]

@@ -31,3 +31,4 @@ mod rules_change;
 mod transfer;
 mod undo;
 mod view;
+mod why;

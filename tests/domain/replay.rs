@@ -165,6 +165,7 @@ fn what_is_not_served_is_not_parked_sent_on_or_continued() {
     check(Event::TicketParked { ticket, window, clerk }, Inconsistency::NotServed);
     check(Event::ErrandQueued { ticket, service: ServiceId(1) }, Inconsistency::NotServed);
     check(Event::TicketReturned { ticket, due_at_calls: 4 }, Inconsistency::MayNotReturn);
+    check(Event::TicketReleased { ticket }, Inconsistency::NotKept);
 }
 
 #[test]

@@ -94,6 +94,18 @@ fn an_act_that_is_not_understood_gives_64() {
 }
 
 #[test]
+fn why_a_ticket_was_called_is_answered_beside_the_running_daemon() {
+    let hall = Hall::new().start();
+    check(&hall, "issue 11", 0, "ticket A001, 0 ahead");
+
+    let why = hall.run(&["why", "A001"], "");
+
+    assert_eq!(why.status.code(), Some(0), "{}", told(&why));
+    assert!(told(&why).contains("还未叫号 It has not been called."), "{}", told(&why));
+    check(&hall, "issue 11", 0, "ticket A002, 1 ahead");
+}
+
+#[test]
 fn after_the_hours_the_status_says_which_window_is_not_handed_over() {
     let hall = Hall::new().with_pin().start();
     let not_handed_over = |hall: &Hall| {

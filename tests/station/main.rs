@@ -2,6 +2,7 @@
 
 mod cabinet;
 mod close_out;
+mod colours;
 mod hall;
 mod keypad;
 mod keypad_answers;

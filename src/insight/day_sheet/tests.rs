@@ -143,3 +143,49 @@ fn a_percentile_is_a_span_that_occurred() {
     assert_eq!(told, [Some(1), Some(3), Some(4), Some(5)]);
     assert_eq!(Spans::default().percentile(50), None);
 }
+
+#[test]
+fn the_figures_of_a_class_are_those_of_its_visitors() {
+    let urgent = match issued(TicketId(2)) {
+        Event::TicketIssued { ticket, number, services, green, kiosk, ahead, wait, .. } => {
+            let class = Class::Urgent;
+            Event::TicketIssued { ticket, number, services, class, green, kiosk, ahead, wait }
+        }
+        other => panic!("{other:?}"),
+    };
+    let day = [
+        at(0, issued(ANNA)),
+        at(0, urgent),
+        at(5, called(TicketId(2), CLERK)),
+        at(20, called(ANNA, CLERK)),
+        at(25, finished(Outcome::Done)),
+    ];
+
+    let sheet = DaySheet::of(&day);
+
+    let of = |class| sheet.classes.get(&class).expect("called");
+    assert_eq!((of(Class::Urgent).called, of(Class::Urgent).handled), (1, 0));
+    assert_eq!((of(Class::Ordinary).called, of(Class::Ordinary).handled), (1, 1));
+    assert_eq!(of(Class::Urgent).waits.longest(), Some(Duration::from_secs(300)));
+}
+
+#[test]
+fn whoever_came_back_is_called_as_returning() {
+    let back = Event::TicketReturned { ticket: ANNA, due_at_calls: 4 };
+    let missed = Event::TicketMissed { ticket: ANNA, window: WINDOW };
+    let day = [
+        at(0, issued(ANNA)),
+        at(5, called(ANNA, CLERK)),
+        at(6, missed),
+        at(9, back),
+        at(20, called(ANNA, CLERK)),
+        at(25, finished(Outcome::Done)),
+    ];
+
+    let sheet = DaySheet::of(&day);
+
+    let figures =
+        |class| sheet.classes.get(&class).map(|figures| (figures.called, figures.missed, figures.handled));
+    assert_eq!(figures(Class::Ordinary), Some((1, 1, 0)), "the first call counts, and as what it was");
+    assert_eq!(figures(Class::Returning), Some((0, 0, 1)));
+}

@@ -6,12 +6,12 @@ use std::time::Duration;
 use hal::time::Instant;
 
 use super::server::Control;
-use super::{ClosingReply, Command, DeviceReply, Reply, StatusReply};
+use super::{ClosingReply, Command, DeviceReply, Reply, StatusReply, ticket_number};
 use crate::domain::event::Event;
-use crate::domain::id::{Prefix, ServiceId, StaffId, TicketId, WindowId};
+use crate::domain::id::{ServiceId, StaffId, TicketId, WindowId};
 use crate::domain::moment::Moment;
 use crate::domain::record::Hours;
-use crate::domain::request::{Origin, Request, TypedNumber};
+use crate::domain::request::{Origin, Request};
 use crate::domain::rules::Rules;
 use crate::runtime::close_out::Owed;
 use crate::runtime::daemon::Wanted;
@@ -53,7 +53,7 @@ pub(super) async fn answer(command: Command, control: &Control) -> Reply {
         Command::Cancel { number } => {
             about(control, &number, |ticket| Request::Cancel { ticket }, "is withdrawn").await
         }
-        Command::Return { number } => match typed(&number) {
+        Command::Return { number } => match ticket_number(&number) {
             Some(typed) => {
                 ask(control, Request::Return { number: typed }, format!("{number} waits again")).await
             }
@@ -78,7 +78,7 @@ async fn ask(control: &Control, request: Request, done: String) -> Reply {
 }
 
 async fn about(control: &Control, number: &str, request: fn(TicketId) -> Request, done: &str) -> Reply {
-    match typed(number) {
+    match ticket_number(number) {
         Some(typed) => {
             let wanted = Wanted::About { number: typed, request };
             want(control, None, wanted, format!("{number} {done}")).await
@@ -159,14 +159,6 @@ async fn log_in(control: &Control, window: u8, staff: u32, pin: &Pin) -> Reply {
         | Reply::Misconfigured { .. }
         | Reply::Status(_)) => other,
     }
-}
-
-/// `A017` or `17` as a typed number.
-fn typed(number: &str) -> Option<TypedNumber> {
-    let letter = number.chars().next().filter(char::is_ascii_alphabetic);
-    let digits = letter.map_or(number, |_| &number[1..]);
-    let value = digits.parse().ok()?;
-    Some(TypedNumber { prefix: letter.map(|letter| Prefix(letter.to_ascii_uppercase())), value })
 }
 
 fn not_a_number(number: &str) -> Reply {

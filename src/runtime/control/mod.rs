@@ -10,6 +10,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::id::Prefix;
+use crate::domain::request::TypedNumber;
+
 /// A line to the daemon.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
@@ -148,6 +151,15 @@ pub struct DeviceReply {
     pub health: String,
     /// Why, or what it said last.
     pub words: String,
+}
+
+/// A ticket's number as people write it: `A017`, `a17` or `17`; `None` for anything else.
+#[must_use]
+pub fn ticket_number(text: &str) -> Option<TypedNumber> {
+    let letter = text.chars().next().filter(char::is_ascii_alphabetic);
+    let digits = letter.map_or(text, |_| &text[1..]);
+    let value = digits.parse().ok()?;
+    Some(TypedNumber { prefix: letter.map(|letter| Prefix(letter.to_ascii_uppercase())), value })
 }
 
 /// A text that no log and no trace shows.

@@ -3,6 +3,7 @@
 use hal::port::keypad::DIGITS;
 
 use crate::domain::id::{ServiceId, TicketNumber};
+use crate::domain::rules::ClassColour;
 
 /// The form of a letter that seven segments can draw; `None` for K, M, V, W, X and Z.
 #[must_use]
@@ -28,6 +29,17 @@ pub fn number(number: TicketNumber) -> String {
 #[must_use]
 pub fn service(service: ServiceId) -> String {
     format!("-{:>width$}", service.0 % 1000, width = DIGITS - 1)
+}
+
+/// The colour of a class in letters that seven segments can draw; `None` for a plain one.
+#[must_use]
+pub fn colour(colour: ClassColour) -> Option<&'static str> {
+    match colour {
+        ClassColour::Plain => None,
+        ClassColour::Red => Some("rEd"),
+        ClassColour::Blue => Some("bLUE"),
+        ClassColour::Green => Some("GrEn"),
+    }
 }
 
 /// A count, at the right; more than four digits can show is 9999.

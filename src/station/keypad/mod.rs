@@ -31,6 +31,10 @@ use crate::domain::view::{OfficeView, WindowState, WindowView};
 pub const TYPED_FOR: Duration = Duration::from_secs(15);
 /// A refusal stands this long on the digits, or until the next key.
 pub const REFUSAL_FOR: Duration = Duration::from_secs(3);
+/// The number of a visitor whose class has a colour stands this long on the digits before its colour is said …
+pub const NUMBER_FOR: Duration = Duration::from_secs(2);
+/// … this long, once; then the number stands again. Long enough to be read, too short to be waited for.
+pub const COLOUR_FOR: Duration = Duration::from_millis(1500);
 /// Shown while FUNCTION waits for its second key.
 const FUNCTION: &str = "F";
 /// Shown for what was typed and cannot be meant.
@@ -64,6 +68,8 @@ pub struct Keypad {
     /// How many waited when the window was last seen free; `None` while it is not free.
     seen_waiting: Option<u32>,
     beep: Option<Beep>,
+    /// When the digits go over from the number to its colour, or back.
+    turns_at: Option<HallTime>,
 }
 
 /// What is being typed.
@@ -85,6 +91,7 @@ impl Keypad {
             said: None,
             seen_waiting: None,
             beep: None,
+            turns_at: None,
         }
     }
 
@@ -130,8 +137,15 @@ impl Keypad {
     /// What the four digits show.
     pub fn digits(&mut self, now: HallTime, view: &OfficeView) -> String {
         self.forget_old(now);
+        let colour = colour(view, self.window);
+        self.turns_at = colour.and_then(|(_, moments)| moments.into_iter().find(|at| *at > now));
         if let Some((characters, _)) = &self.said {
             return characters.clone();
+        }
+        if let (Typing::Nothing, Some((word, [from, until]))) = (&self.typing, colour)
+            && (from..until).contains(&now)
+        {
+            return word.to_owned();
         }
         match &self.typing {
             Typing::Function => FUNCTION.to_owned(),
@@ -156,7 +170,7 @@ impl Keypad {
     #[must_use]
     pub fn deadline(&self) -> Option<HallTime> {
         let said_until = self.said.as_ref().map(|(_, until)| *until);
-        [said_until, self.typed_until].into_iter().flatten().min()
+        [said_until, self.typed_until, self.turns_at].into_iter().flatten().min()
     }
 
     /// A key while a field is open. A function key leaves the field and acts: the clerk has changed plans.
@@ -285,6 +299,17 @@ fn at_rest(view: &OfficeView, window: WindowId) -> String {
         WindowState::Free if view.after_hours && seen.waiting == 0 => HAND_OVER.to_owned(),
         WindowState::Free => digits::count(seen.waiting),
     }
+}
+
+/// The colour of the visitor at the window, and from when until when it is said; `None` for a plain class.
+fn colour(view: &OfficeView, window: WindowId) -> Option<(&'static str, [HallTime; 2])> {
+    let (class, since) = match seen(view, window)?.state {
+        WindowState::Called { class, last, .. } => (class, last),
+        WindowState::Serving { class, since, .. } => (class, since),
+        WindowState::Closed | WindowState::Free | WindowState::Paused { .. } => return None,
+    };
+    let word = digits::colour(view.rules.classes.of(class).colour)?;
+    Some((word, [since + NUMBER_FOR, since + NUMBER_FOR + COLOUR_FOR]))
 }
 
 /// Whether the visitor of the window is on the way.

@@ -32,6 +32,7 @@ curtain
                                         | terminal  11月24日09:00开放
                                         | terminal  opens 11-24 09:00
 17:01:00  look hall                     | hall      3 issued: 0 served, 1 at windows, 1 waiting, 1 parked, 0 missed, 0 cancelled; 0 rated
+17:15:00                                | lcd       3号窗口 未交接：办结、交接材料后退出登录（在办A001 停办C001）
 
 # The clerk forgets to finish and goes home.
 19:59:00  look display                  | display   A001 3号窗口 / 请准备 A002

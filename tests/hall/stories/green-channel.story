@@ -100,6 +100,8 @@ curtain
                                         | display   *请A005到3号窗口*[green] / 请准备 A002 A003 A004 A006
                                         | board-3   *请A005号*[green]
                                         | keypad-3  [A005]
+09:05:02                                | keypad-3  [GrEn]
+09:05:03                                | keypad-3  [A005]
 09:05:41                                | display   A005 3号窗口[green] / 请准备 A002 A003 A006 A004
                                         | board-3   A005号办理中[green]
 09:05:46                                | display   A005 3号窗口[green] / 请准备 A002 A006 A003 A004
@@ -108,6 +110,8 @@ curtain
                                         | display   *请A006到3号窗口*[green] / 请准备 A002 A003 A004
                                         | board-3   *请A006号*[green]
                                         | keypad-3  [A006]
+09:11:02                                | keypad-3  [GrEn]
+09:11:03                                | keypad-3  [A006]
 09:11:41                                | display   A006 3号窗口[green] / 请准备 A002 A003 A004
                                         | board-3   A006号办理中[green]
 
@@ -136,6 +140,8 @@ curtain
                                         | display   *请A007到3号窗口*[green] / 请准备 A008 A004
                                         | board-3   *请A007号*[green]
                                         | keypad-3  [A007]
+09:41:02                                | keypad-3  [GrEn]
+09:41:03                                | keypad-3  [A007]
 09:41:41                                | display   A007 3号窗口[green] / 请准备 A008 A004
                                         | board-3   A007号办理中[green]
 09:42:00  keypad 3 NEXT                 | voice     ♪ 请A零零四号到三号窗口，请A零零四号到三号窗口
@@ -148,6 +154,8 @@ curtain
                                         | display   *请A008到3号窗口*[green] / 县医疗保障服务大厅
                                         | board-3   *请A008号*[green]
                                         | keypad-3  [A008]
+09:43:02                                | keypad-3  [GrEn]
+09:43:03                                | keypad-3  [A008]
 09:43:41                                | display   A008 3号窗口[green] / 县医疗保障服务大厅
                                         | board-3   A008号办理中[green]
 09:44:00  look hall                     | hall      8 issued: 7 served, 1 at windows, 0 waiting, 0 parked, 0 missed, 0 cancelled; 0 rated

@@ -60,6 +60,8 @@ curtain
                                         | display   *请C001到3号窗口* / 县医疗保障服务大厅
                                         | board-3   *请C001号*
                                         | keypad-3  [C001]
+10:11:02                                | keypad-3  [bLUE]
+10:11:03                                | keypad-3  [C001]
 10:11:41                                | display   C001 3号窗口 / 县医疗保障服务大厅
                                         | board-3   C001号办理中
 10:20:00  keypad 3 FINISH               | display   县医疗保障服务大厅
@@ -76,6 +78,8 @@ curtain
                                         | display   *请D001到3号窗口*[red] / 县医疗保障服务大厅
                                         | board-3   *请D001号*[red]
                                         | keypad-3  [d001]
+10:22:02                                | keypad-3  [rEd ]
+10:22:03                                | keypad-3  [d001]
 10:22:41                                | display   D001 3号窗口[red] / 县医疗保障服务大厅
                                         | board-3   D001号办理中[red]
 10:25:00  keypad 3 FUNCTION FINISH 3 2  | display   县医疗保障服务大厅

@@ -97,6 +97,8 @@ curtain
                                         | board-3   *请A002号*
                                         | pad-3     asks for a grade
                                         | keypad-3  [A002]
+09:20:02                                | keypad-3  [bLUE]
+09:20:03                                | keypad-3  [A002]
 09:20:15                                | pad-3     dark
 09:20:41                                | display   A002 3号窗口 / 县医疗保障服务大厅
                                         | board-3   A002号办理中
