@@ -40,14 +40,7 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
         wrong: Wrong::NotHandedOver,
         age: status.view.at.hall.since(owed.since),
     });
-    devices
-        .chain(absent)
-        .chain(owed)
-        .chain(journal)
-        .chain(damage)
-        .chain(clock)
-        .chain(configuration)
-        .collect()
+    devices.chain(absent).chain(owed).chain(journal).chain(damage).chain(clock).chain(configuration).collect()
 }
 
 /// One trouble for all of them, at the cable that they share, if they share one.
