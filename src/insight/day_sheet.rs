@@ -155,7 +155,7 @@ impl DaySheet {
             Event::TicketCalled { ticket, window, clerk, choice } => {
                 on(stories, *ticket, |story| story.call(*window, *clerk, at, choice));
             }
-            Event::CallUndone { ticket, .. } => on(stories, *ticket, |story| drop(story.calls.pop())),
+            Event::CallUndone { ticket, .. } => on(stories, *ticket, Story::uncall),
             Event::TicketMissed { ticket, window } => {
                 let call = stories.get(ticket).and_then(|story| story.calls.last());
                 let place = call.map_or(Place::at(*window), Call::place);
@@ -248,6 +248,10 @@ fn on(stories: &mut BTreeMap<TicketId, Story>, ticket: TicketId, act: impl FnOnc
 }
 
 impl Story {
+    fn uncall(&mut self) {
+        self.calls.pop();
+    }
+
     fn call(&mut self, window: WindowId, clerk: StaffId, at: HallTime, choice: &Choice) {
         let (service, class, waited) = (self.service, self.class, at.since(self.issued));
         let directed = matches!(choice, Choice::Directed { .. });

@@ -58,9 +58,8 @@ fn a_green_ticket_that_was_held_by_its_bound_is_named() {
         ";
     let hall = told(|_| (), story);
 
-    let held = match &calls(&hall, "A001")[0].why {
-        Why::Discipline { held, .. } => held.clone(),
-        other => panic!("{other:?}"),
+    let Why::Discipline { held, .. } = calls(&hall, "A001")[0].why.clone() else {
+        panic!("by the discipline")
     };
 
     assert_eq!(

@@ -22,11 +22,15 @@ fn at(minute: u64, event: Event) -> Record {
 }
 
 fn issued(ticket: TicketId) -> Event {
+    issued_as(ticket, Class::Ordinary)
+}
+
+fn issued_as(ticket: TicketId, class: Class) -> Event {
     Event::TicketIssued {
         ticket,
         number: TicketNumber { prefix: Prefix('A'), value: 1, width: 3 },
         services: vec![SERVICE],
-        class: Class::Ordinary,
+        class,
         green: None,
         kiosk: None,
         ahead: 0,
@@ -146,16 +150,9 @@ fn a_percentile_is_a_span_that_occurred() {
 
 #[test]
 fn the_figures_of_a_class_are_those_of_its_visitors() {
-    let urgent = match issued(TicketId(2)) {
-        Event::TicketIssued { ticket, number, services, green, kiosk, ahead, wait, .. } => {
-            let class = Class::Urgent;
-            Event::TicketIssued { ticket, number, services, class, green, kiosk, ahead, wait }
-        }
-        other => panic!("{other:?}"),
-    };
     let day = [
         at(0, issued(ANNA)),
-        at(0, urgent),
+        at(0, issued_as(TicketId(2), Class::Urgent)),
         at(5, called(TicketId(2), CLERK)),
         at(20, called(ANNA, CLERK)),
         at(25, finished(Outcome::Done)),
