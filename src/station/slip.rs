@@ -83,8 +83,9 @@ fn slip(sheet: &mut Sheet, rules: &Rules, ticket: &TicketView, reprint: bool) {
     materials(sheet, rules, &ticket.services);
     sheet.lines.push(Line::Rule);
     let calls = rules.calling.return_after_calls;
-    sheet.text(&format!("过号不作废：请到导办台报到，其后再叫{calls}位即轮到您"));
-    sheet.text(&format!("Missed your call? Tell the guide desk: you are called after {calls} more"));
+    sheet.text(&format!("过号不作废：请到导办台报到，本业务再叫{calls}位即轮到您"));
+    let more = format!("you are called after {calls} more for this service");
+    sheet.text(&format!("Missed your call? Tell the guide desk: {more}"));
 }
 
 fn correction(
@@ -106,8 +107,9 @@ fn correction(
     sheet.list(named.map(String::as_str));
     sheet.lines.push(Line::Rule);
     let calls = rules.calling.return_after_calls;
-    sheet.text(&format!("当日补齐后请到导办台报到，其后再叫{calls}位即轮到您，不必重新取号"));
-    sheet.text(&format!("Back today: tell the guide desk and keep your number, called after {calls} more"));
+    sheet.text(&format!("当日补齐后请到导办台报到，本业务再叫{calls}位即轮到您，不必重新取号"));
+    let more = format!("called after {calls} more for this service");
+    sheet.text(&format!("Back today: tell the guide desk and keep your number, {more}"));
     sheet.text(&format!("告知时间 Given {}", clock(view.at.wall)));
 }
 

@@ -34,6 +34,8 @@ macro_rules! stories {
 }
 
 stories! {
+    an_ordinary_morning_from_the_first_log_in_to_lunch "ordinary-morning";
+    a_morning_in_a_large_hall_with_two_lunch_shifts "large-morning";
     the_first_visitor_finds_her_way "first-visitor";
     a_visitor_who_does_not_come_is_missed_and_comes_back "no-show";
     a_wrong_next_is_undone "wrong-next";

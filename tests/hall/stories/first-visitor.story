@@ -104,9 +104,10 @@ hall   hall.toml
                                         | slip      1. 职工参保登记表（加盖公章）
                                         | slip      2. 身份证或社会保障卡
                                         | slip      ----
-                                        | slip      过号不作废：请到导办台报到，其后再叫3位即轮到您
+                                        | slip      过号不作废：请到导办台报到，本业务再叫3位即轮到
+                                        | slip      您
                                         | slip      Missed your call? Tell the guide desk: you are
-                                        | slip      called after 3 more
+                                        | slip      called after 3 more for this service
                                         | slip      ----
                                         | slip      投诉与建议 Complaints
                                         | slip      投诉电话 12393

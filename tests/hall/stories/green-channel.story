@@ -69,9 +69,10 @@ curtain
                                         | slip      请备齐材料 Please have ready:
                                         | slip      1. 身份证、户口簿或居住证
                                         | slip      ----
-                                        | slip      过号不作废：请到导办台报到，其后再叫3位即轮到您
+                                        | slip      过号不作废：请到导办台报到，本业务再叫3位即轮到
+                                        | slip      您
                                         | slip      Missed your call? Tell the guide desk: you are
-                                        | slip      called after 3 more
+                                        | slip      called after 3 more for this service
                                         | slip      ----
                                         | slip      投诉与建议 Complaints
                                         | slip      投诉电话 12393

@@ -27,10 +27,10 @@ curtain
                                         | slip      1. 身份证或社会保障卡
                                         | slip      2. 医院收费票据
                                         | slip      ----
-                                        | slip      当日补齐后请到导办台报到，其后再叫3位即轮到您，
-                                        | slip      不必重新取号
+                                        | slip      当日补齐后请到导办台报到，本业务再叫3位即轮到
+                                        | slip      您，不必重新取号
                                         | slip      Back today: tell the guide desk and keep your
-                                        | slip      number, called after 3 more
+                                        | slip      number, called after 3 more for this service
                                         | slip      告知时间 Given 2026-11-23 09:05
                                         | slip      ----
                                         | slip      投诉与建议 Complaints
