@@ -1,10 +1,13 @@
 //! Where the daemon's log goes: the system journal under systemd, the standard error elsewhere.
 //!
-//! A reader of the standard error that reads no more must not hold up a hall (D13): lines wait in a bounded queue
-//! before a thread of their own, and what does not fit is lost and counted.
+//! A journal or a reader of the standard error that takes no more must not hold up a hall (D13): lines wait in a bounded
+//! queue before a thread of their own, and what does not fit is lost and counted.
+
+mod journald;
 
 use std::io::{self, Write};
 use std::panic;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -15,6 +18,8 @@ use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, fmt};
+
+use self::journald::{Journald, SOCKET, Socket};
 
 /// What is logged when `JIAOHAO_LOG` says nothing else.
 const USUAL: &str = "info";
@@ -43,10 +48,13 @@ impl Drop for Log {
 pub(super) fn begin() -> Log {
     let filter = || EnvFilter::try_from_env("JIAOHAO_LOG").unwrap_or_else(|_| EnvFilter::new(USUAL));
     // systemd sets it when the standard error is the journal: there, fields stay fields.
-    let journal = std::env::var_os("JOURNAL_STREAM").and_then(|_| tracing_journald::layer().ok());
-    let lines = if journal.is_some() { None } else { Lines::to(io::stderr()).ok() };
+    let journal = std::env::var_os("JOURNAL_STREAM").and_then(|_| Socket::at(Path::new(SOCKET)).ok());
+    let journal = journal.and_then(|socket| Lines::to(socket).ok());
+    let lines = journal.clone().or_else(|| Lines::to(Stream(io::stderr())).ok());
     let begun = match (journal, lines.clone()) {
-        (Some(journal), _) => tracing_subscriber::registry().with(filter()).with(journal).try_init(),
+        (Some(journal), _) => {
+            tracing_subscriber::registry().with(filter()).with(Journald(journal)).try_init()
+        }
         (None, Some(lines)) => {
             let layer = fmt::layer().with_writer(lines).with_ansi(false);
             tracing_subscriber::registry().with(filter()).with(layer).try_init()
@@ -67,6 +75,37 @@ pub(super) fn begin() -> Log {
     Log { lines }
 }
 
+/// Where lines end. Only the log's own thread meets it, and may wait there.
+trait End: Send + 'static {
+    /// Takes one line or entry as it stands; what cannot be taken is lost.
+    fn entry(&mut self, entry: &[u8]);
+    /// Takes note of how many lines did not fit into the queue.
+    fn lost(&mut self, lines: u64);
+    /// Hands on what it holds back.
+    fn flush(&mut self);
+}
+
+/// A stream of lines: the standard error. One that is closed loses its lines; the hall does not mind.
+struct Stream<W>(W);
+
+impl<W: Write + Send + 'static> End for Stream<W> {
+    fn entry(&mut self, entry: &[u8]) {
+        let _ = self.0.write_all(entry);
+    }
+
+    fn lost(&mut self, lines: u64) {
+        let _ = writeln!(self.0, " WARN {}", lost_words(lines));
+    }
+
+    fn flush(&mut self) {
+        let _ = self.0.flush();
+    }
+}
+
+fn lost_words(lines: u64) -> String {
+    format!("{lines} lines of the log are lost: its reader was too slow for them")
+}
+
 /// The way to the thread that writes lines. Never waits, but for a flush.
 #[derive(Clone)]
 struct Lines {
@@ -84,12 +123,19 @@ enum Entry {
 
 impl Lines {
     /// Starts a thread that writes to `end`; it ends with the process, or when every handle is dropped.
-    fn to(end: impl Write + Send + 'static) -> io::Result<Self> {
+    fn to(end: impl End) -> io::Result<Self> {
         let (queue, waiting) = sync_channel(LINES_MOST);
         let lost = Arc::new(AtomicU64::new(0));
         let counted = Arc::clone(&lost);
         std::thread::Builder::new().name("log".into()).spawn(move || write(end, &waiting, &counted))?;
         Ok(Self { queue, lost })
+    }
+
+    /// Hands over a line or entry, or counts it as lost.
+    fn put(&self, line: Vec<u8>) {
+        if self.queue.try_send(Entry::Line(line)).is_err() {
+            self.lost.fetch_add(1, Ordering::Relaxed);
+        }
     }
 
     /// Waits until what was logged so far is written, but no longer than `limit`.
@@ -105,9 +151,7 @@ impl Lines {
 
 impl Write for Lines {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        if self.queue.try_send(Entry::Line(line.to_vec())).is_err() {
-            self.lost.fetch_add(1, Ordering::Relaxed);
-        }
+        self.put(line.to_vec());
         Ok(line.len())
     }
 
@@ -124,17 +168,18 @@ impl MakeWriter<'_> for Lines {
     }
 }
 
-/// The thread's whole life. A stream that is closed loses its lines; the hall does not mind.
-fn write(mut end: impl Write, waiting: &Receiver<Entry>, lost: &AtomicU64) {
+/// The thread's whole life.
+fn write(mut end: impl End, waiting: &Receiver<Entry>, lost: &AtomicU64) {
     for entry in waiting {
         let lost = lost.swap(0, Ordering::Relaxed);
         if lost > 0 {
-            let _ = writeln!(end, " WARN {lost} lines of the log are lost: its reader was too slow for them");
+            end.lost(lost);
         }
         match entry {
-            Entry::Line(line) => drop(end.write_all(&line)),
+            Entry::Line(line) => end.entry(&line),
             Entry::Flush(written) => {
-                let _ = end.flush();
+                end.flush();
+                // Whoever asked may not have waited.
                 let _ = written.send(());
             }
         }
@@ -153,7 +198,7 @@ mod tests {
     #[test]
     fn d13_a_reader_that_reads_nothing_holds_nobody_up_and_lost_lines_are_counted() {
         let (mut reader, end) = pipe().expect("a pipe");
-        let mut lines = Lines::to(end).expect("a thread");
+        let mut lines = Lines::to(Stream(end)).expect("a thread");
 
         lines.write_all(&LONG).expect("taken");
         let mut first = [0];
@@ -175,7 +220,7 @@ mod tests {
     #[test]
     fn what_was_logged_is_written_before_the_end() {
         let (mut reader, end) = pipe().expect("a pipe");
-        let mut lines = Lines::to(end).expect("a thread");
+        let mut lines = Lines::to(Stream(end)).expect("a thread");
         lines.write_all(b"the last word\n").expect("taken");
 
         lines.flush_within(Duration::from_secs(10));
@@ -188,7 +233,7 @@ mod tests {
     #[test]
     fn d13_an_end_that_takes_nothing_is_not_waited_for_for_ever() {
         let (_reader, end) = pipe().expect("a pipe");
-        let mut lines = Lines::to(end).expect("a thread");
+        let mut lines = Lines::to(Stream(end)).expect("a thread");
         lines.write_all(&LONG).expect("taken");
 
         lines.flush_within(Duration::from_millis(1));
@@ -198,7 +243,7 @@ mod tests {
     fn a_closed_log_is_no_failure() {
         let (reader, end) = pipe().expect("a pipe");
         drop(reader);
-        let mut lines = Lines::to(end).expect("a thread");
+        let mut lines = Lines::to(Stream(end)).expect("a thread");
 
         lines.write_all(b"nobody reads this\n").expect("taken");
 
