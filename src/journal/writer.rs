@@ -2,7 +2,6 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
-use std::thread::JoinHandle;
 use std::time::Duration;
 use std::{io, process, thread};
 
@@ -44,10 +43,16 @@ enum Order {
 #[error("the journal's writer takes nothing at this moment")]
 pub struct Busy<T>(pub T);
 
-/// A handle on the writer's thread. Dropping it lets the thread finish what it has, close the journal and end.
+/// How long the end of a writer is waited for: far longer than a commit takes, and short enough for a stop within five
+/// seconds on a disk that hangs (B09).
+pub const END_WITHIN: Duration = Duration::from_secs(1);
+
+/// A handle on the writer's thread. Dropping it lets the thread finish what it has, close the journal and end; a thread
+/// that does not within [`END_WITHIN`] is left to the end of the process.
 pub struct Writer {
     orders: Option<SyncSender<Order>>,
-    thread: Option<JoinHandle<()>>,
+    /// Its other end is dropped when the thread ends.
+    ended: Receiver<()>,
 }
 
 impl Writer {
@@ -59,12 +64,14 @@ impl Writer {
     /// When the system gives no thread.
     pub fn spawn(keep: impl Keep + Send + 'static, done: impl Fn(Done) + Send + 'static) -> io::Result<Self> {
         let (orders, inbox) = sync_channel(QUEUE);
-        let thread = thread::Builder::new().name("journal".into()).spawn(move || {
+        let (at_end, ended) = sync_channel::<()>(0);
+        thread::Builder::new().name("journal".into()).spawn(move || {
+            let _at_end = at_end;
             if catch_unwind(AssertUnwindSafe(|| run(keep, &inbox, done))).is_err() {
                 process::abort();
             }
         })?;
-        Ok(Self { orders: Some(orders), thread: Some(thread) })
+        Ok(Self { orders: Some(orders), ended })
     }
 
     /// Hands over a batch to be stored as one commit, and does not wait.
@@ -101,9 +108,10 @@ impl Writer {
 impl Drop for Writer {
     fn drop(&mut self) {
         self.orders = None;
-        if let Some(thread) = self.thread.take() {
-            // A panic has ended the process already.
-            let _ = thread.join();
+        if self.ended.recv_timeout(END_WITHIN) == Err(RecvTimeoutError::Timeout) {
+            tracing::error!(
+                "the disk does not let the journal be closed; what it was given last may be lost"
+            );
         }
     }
 }

@@ -65,6 +65,10 @@ pub struct Engine {
     /// The deadline for which the office was woken already.
     woken_for: Option<HallTime>,
     reopen_at: Option<HallTime>,
+    /// Since when a batch is with the writer and not confirmed.
+    storing_since: Option<HallTime>,
+    /// The disk hangs: it has had longer than a disk may take.
+    hung: bool,
     /// What has happened and the journal could not take: paper that came out stays out, so it is told again.
     untold: Vec<Request>,
     /// The restart within the day is on record, or there was none: until then, open jobs are those of a process that
@@ -114,6 +118,8 @@ impl Engine {
             asked_so_far: 0,
             woken_for: None,
             reopen_at: None,
+            storing_since: None,
+            hung: false,
             untold: Vec::new(),
             settled: true,
             refused_configuration: adoption.refused,
@@ -138,6 +144,7 @@ impl Engine {
         }
         self.look_at_the_time(now);
         self.advance(now, Registrar::advance);
+        self.watch_the_disk(now);
         self.show(now);
         std::mem::take(&mut self.out)
     }
@@ -150,7 +157,7 @@ impl Engine {
         let waits = self.registrar.is_ahead() && !planted::is(Bug::SpinsWhileStoring);
         let office = self.registrar.office().deadline();
         let office = office.filter(|due| !waits && self.woken_for != Some(*due));
-        [office, self.stations.deadline(), self.reopen_at].into_iter().flatten().min()
+        [office, self.stations.deadline(), self.reopen_at, self.hangs_at()].into_iter().flatten().min()
     }
 
     /// What anyone may see: the stored office.
@@ -173,8 +180,12 @@ impl Engine {
             }
             Input::Ask { reply, asked } => self.ask(now, asked, Whom::Outside(reply)),
             Input::PinChecked { check, right } => self.pin_checked(now, check, right),
-            Input::Stored => self.advance(now, Registrar::stored),
+            Input::Stored => {
+                self.storing_since = None;
+                self.advance(now, Registrar::stored);
+            }
             Input::NotStored(why) => {
+                self.storing_since = None;
                 warn!(%why, "a batch may or may not be stored; the journal is opened again");
                 self.advance(now, Registrar::not_stored);
             }
@@ -270,7 +281,10 @@ impl Engine {
         act(&mut self.registrar, &mut wishes);
         for wish in wishes {
             match wish {
-                Wish::Commit(records) => self.out.push(Output::Commit(records)),
+                Wish::Commit(records) => {
+                    self.storing_since = Some(now.hall);
+                    self.out.push(Output::Commit(records));
+                }
                 Wish::Reopen => self.out.push(Output::Reopen),
                 Wish::Answer { reply, asked, answer } => {
                     let whom = self.whom.remove(&reply).unwrap_or(Whom::Itself);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::domain::id::WindowId;
 use crate::domain::moment::HallTime;
@@ -45,6 +46,9 @@ pub struct Ailment {
     pub since: HallTime,
 }
 
+/// A disk that takes longer than this to confirm a batch hangs (B09).
+pub const STORE_WITHIN: Duration = Duration::from_secs(10);
+
 /// How the journal is kept at this moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keeping {
@@ -52,6 +56,8 @@ pub enum Keeping {
     Main,
     /// It cannot be written: nothing is granted until it can.
     Broken,
+    /// The disk has not confirmed a batch for [`STORE_WITHIN`] (B09): nobody is answered until it does.
+    Hung,
 }
 
 impl Status {
@@ -68,6 +74,7 @@ impl Status {
         let journal = match self.keeping {
             Keeping::Main => "journal stored",
             Keeping::Broken => "JOURNAL CANNOT BE WRITTEN",
+            Keeping::Hung => "THE DISK DOES NOT ANSWER",
         };
         let (waiting, served) = (self.view.totals.waiting, self.view.totals.served);
         let (out, all) = (self.devices_out(), self.roster.posts().count());

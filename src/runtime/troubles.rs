@@ -23,7 +23,11 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
     let one_by_one = alone.iter().flat_map(|loss| loss.posts.iter().copied()).chain(online);
     let devices = one_by_one.filter_map(|post| of_device(post, status, now));
     let devices = devices.chain(together.iter().map(|loss| lost_together(loss, now)));
-    let journal = (status.keeping == Keeping::Broken).then(|| own(About::Journal, Wrong::NotWritten));
+    let journal = match status.keeping {
+        Keeping::Main => None,
+        Keeping::Broken => Some(own(About::Journal, Wrong::NotWritten)),
+        Keeping::Hung => Some(own(About::Journal, Wrong::NotConfirmed)),
+    };
     let configuration =
         status.configuration.as_ref().map(|_| own(About::Configuration, Wrong::ConfigurationRefused));
     let damage = status.damage.as_ref().map(|_| own(About::Journal, Wrong::Damaged));
@@ -94,7 +98,7 @@ mod tests {
 
     use super::*;
     use crate::domain::id::{BootId, JobId, TicketId, WindowId};
-    use crate::domain::moment::{HallTime, Moment};
+    use crate::domain::moment::{HallTime, Moment, Wall};
     use crate::domain::office::Office;
     use crate::layout::{Device, Layout, Role};
     use crate::runtime::roster::Roster;
@@ -112,7 +116,8 @@ mod tests {
         };
         let devices = (1..).zip(cables).map(device).collect();
         let roster = Roster::new(&Layout { devices, ..Layout::default() }, Instant::default());
-        let at = Moment { hall: HallTime(0), wall: None, boot: BootId(1) };
+        let wall = Some(Wall { utc_ms: 0, offset_min: 480 });
+        let at = Moment { hall: HallTime(0), wall, boot: BootId(1) };
         let status = Status {
             view: Office::vacant(TicketId(1), JobId(1)).view(at).into(),
             hours: None,

@@ -44,7 +44,7 @@ fn devices(page: &mut String, status: &Status) {
 fn stored(status: &Status) -> bool {
     match status.keeping {
         Keeping::Main => true,
-        Keeping::Broken => false,
+        Keeping::Broken | Keeping::Hung => false,
     }
 }
 

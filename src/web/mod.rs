@@ -57,13 +57,16 @@ pub fn router(status: StatusFeed) -> Router {
 
 /// 200 while tickets can be given and called, 503 with the reason otherwise.
 async fn healthz(State(status): State<StatusFeed>) -> Response {
+    // The engine's loop holds the other end for as long as it lives.
+    let gone = status.has_changed().is_err();
     let status = Arc::clone(&status.borrow());
-    match status.keeping {
-        Keeping::Main => (StatusCode::OK, format!("ok: {}\n", status.sentence())).into_response(),
-        Keeping::Broken => {
-            (StatusCode::SERVICE_UNAVAILABLE, "the journal cannot be written\n").into_response()
-        }
-    }
+    let why = match status.keeping {
+        Keeping::Main if gone => "the engine has ended",
+        Keeping::Main => return (StatusCode::OK, format!("ok: {}\n", status.sentence())).into_response(),
+        Keeping::Broken => "the journal cannot be written",
+        Keeping::Hung => "the disk has not confirmed a batch for ten seconds",
+    };
+    (StatusCode::SERVICE_UNAVAILABLE, format!("{why}\n")).into_response()
 }
 
 async fn figures(State(status): State<StatusFeed>) -> Response {

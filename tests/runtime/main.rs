@@ -3,6 +3,7 @@
 
 mod bus;
 mod commit_unknown;
+mod disk;
 #[path = "../support/pair.rs"]
 mod full_pair;
 mod keypads;

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod duty;
+mod health;
 mod log;
 mod reload;
 mod secrets;

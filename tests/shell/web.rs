@@ -44,6 +44,9 @@ fn a_hall_that_works_is_healthy() {
 fn every_figure_has_its_help_its_type_and_a_number() {
     let hall = Hall::new().start();
     hall.run(&["duty", "issue", "11"], "");
+    // Whoever asked is answered a moment before the status is published.
+    let issued = || get(address(&hall), "/metrics").2.contains("\njiaohao_tickets_issued_total 1\n");
+    wait_until("the ticket is counted", issued);
 
     let (status, head, body) = get(address(&hall), "/metrics");
 

@@ -31,11 +31,8 @@ use crate::runtime::threads::{Devices, Uptime};
 /// Most happenings that the engine takes in one step, so that the watchdog is fed and outputs go out in between.
 const STEP_MOST: usize = 512;
 
-/// A sync that takes longer than this is a disk that hangs (B09): it is said, once for each time.
-const STORE_WITHIN: Duration = Duration::from_secs(10);
-
 /// How long a stop waits for the batch that is with the writer.
-const LAST_BATCH_WITHIN: Duration = Duration::from_secs(3);
+const LAST_BATCH_WITHIN: Duration = Duration::from_secs(2);
 
 /// Everything the engine's loop owns.
 pub(super) struct Shell {
@@ -54,7 +51,6 @@ pub(super) struct Shell {
     answers: BTreeMap<Reply, oneshot::Sender<Answer>>,
     questions: u64,
     storing_since: Option<hal::time::Instant>,
-    hung_said: bool,
 }
 
 /// What a shell is made of.
@@ -92,7 +88,6 @@ impl Shell {
             answers: BTreeMap::new(),
             questions: 0,
             storing_since: None,
-            hung_said: false,
         }
     }
 
@@ -121,7 +116,6 @@ impl Shell {
             }
             self.watch_the_clock(&mut inputs);
             self.step(inputs);
-            self.watch_the_disk();
             self.notify.alive();
             if stop {
                 self.notify.stopping();
@@ -158,20 +152,11 @@ impl Shell {
         }
     }
 
-    fn watch_the_disk(&mut self) {
-        let Some(since) = self.storing_since else { return };
-        if !self.hung_said && self.uptime.now().since(since) > STORE_WITHIN {
-            self.hung_said = true;
-            error!("the disk has not confirmed a batch for ten seconds; nothing is answered until it does");
-        }
-    }
-
     /// Lets the engine think, and whatever could not be carried out is told to it at once.
     fn step(&mut self, mut inputs: Vec<Input>) {
         loop {
             if inputs.iter().any(|input| matches!(input, Input::Stored | Input::NotStored(_))) {
                 self.storing_since = None;
-                self.hung_said = false;
             }
             let outputs = self.engine.step(self.moment(), inputs);
             inputs = outputs.into_iter().filter_map(|output| self.carry_out(output)).collect();

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use hal::port;
 use hal::port::{keypad, printer};
-use tracing::info;
+use tracing::{error, info};
 
 use super::{Adoption, Engine, Output, places};
-use crate::domain::moment::Moment;
+use crate::domain::moment::{HallTime, Moment};
 use crate::domain::request::{Origin, Request};
 use crate::layout::DeviceName;
 use crate::planted::{self, Bug};
-use crate::runtime::status::{Ailment, Keeping, Status};
+use crate::runtime::status::{Ailment, Keeping, STORE_WITHIN, Status};
 use crate::runtime::supervisor::Health;
 use crate::station::cabinet::{Wrong, printer_trouble};
 use crate::station::{Condition, Tell};
@@ -60,7 +60,30 @@ impl Engine {
     }
 
     fn keeping(&self) -> Keeping {
-        if self.registrar.is_broken() { Keeping::Broken } else { Keeping::Main }
+        match (self.registrar.is_broken(), self.hung) {
+            (true, _) => Keeping::Broken,
+            (false, true) => Keeping::Hung,
+            (false, false) => Keeping::Main,
+        }
+    }
+
+    /// Says when the disk hangs, and when it does not any more.
+    pub(super) fn watch_the_disk(&mut self, now: Moment) {
+        let hung = self.storing_since.is_some_and(|since| now.hall.since(since) >= STORE_WITHIN);
+        if hung == self.hung {
+            return;
+        }
+        (self.hung, self.stale) = (hung, true);
+        if hung {
+            error!("the disk has not confirmed a batch for ten seconds; nothing is answered until it does");
+        } else {
+            info!("the disk has confirmed the batch after all");
+        }
+    }
+
+    /// When the disk hangs if it does not confirm before.
+    pub(super) fn hangs_at(&self) -> Option<HallTime> {
+        self.storing_since.filter(|_| !self.hung).map(|since| since + STORE_WITHIN)
     }
 
     /// Everything that anyone outside may know at this moment.

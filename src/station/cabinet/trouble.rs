@@ -82,6 +82,8 @@ pub enum Wrong {
     NotHandedOver,
     /// The journal cannot be written: nothing is granted.
     NotWritten,
+    /// Its disk takes a batch and does not confirm it: nobody is answered.
+    NotConfirmed,
     /// Something in its past does not fit.
     Damaged,
     /// The newest configuration was refused; the one before is in force.
@@ -206,6 +208,7 @@ impl Wrong {
             Self::Absent => ("无人叫号", "有人等候；请值班人员到窗口查看"),
             Self::NotHandedOver => ("未交接", "办结、交接材料后退出登录"),
             Self::NotWritten => ("无法写入", "暂停取号；查磁盘和存储卡"),
+            Self::NotConfirmed => ("磁盘无应答", "暂停取号和叫号；查存储卡，必要时断电重启"),
             Self::Damaged => ("有损坏", "运行 jiaohao verify；保留存储卡备查"),
             Self::ConfigurationRefused => ("有误", "沿用原配置；请运行 jiaohao check"),
             Self::NotSet => ("未校准", "叫号照常；请联网或由技术员对时"),

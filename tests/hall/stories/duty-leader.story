@@ -109,7 +109,7 @@ curtain
                                         | keypad-3  [F001]
 11:01:41                                | display   F001 3号窗口 / 县医疗保障服务大厅
 11:05:00  keypad 3 FINISH               | display   县医疗保障服务大厅
-                                        | keypad-3  [   0]
+                                        | keypad-3  [HAnd]
 
 # The outage is over sooner than feared.
 11:10:00  duty stay-open 30             | terminal  == 县医疗保障服务大厅 请选择业务 Please choose
@@ -120,6 +120,7 @@ curtain
                                         | terminal  (5) 定点医药机构 Designated providers
                                         | terminal  (6) 咨询及其他 Advice and other matters
                                         | terminal  buttons HELP
+                                        | keypad-3  [   0]
                                         | duty      done
 11:10:10  look terminal                 | terminal  == 县医疗保障服务大厅 请选择业务 Please choose
                                         | terminal  foot County Medical Insurance Service Hall
@@ -136,6 +137,7 @@ curtain
                                         | terminal  We give no numbers at this hour
                                         | terminal  11月24日09:00开放
                                         | terminal  opens 11-24 09:00
+                                        | keypad-3  [HAnd]
 11:45:00  look terminal                 | terminal  -- 县医疗保障服务大厅
                                         | terminal  foot County Medical Insurance Service Hall
                                         | terminal  现在不是取号时间

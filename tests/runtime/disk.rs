@@ -1,0 +1,103 @@
+//! A disk that takes a batch and says nothing: the hall says so, and goes on when it answers.
+
+use std::path::Path;
+
+use jiaohao::cli::wiring;
+use jiaohao::config;
+use jiaohao::domain::id::ServiceId;
+use jiaohao::domain::id::{BootId, RequestNumber};
+use jiaohao::domain::moment::{HallTime, Moment, Wall};
+use jiaohao::domain::request::{Asked, Origin, Request};
+use jiaohao::runtime::code::CodeKey;
+use jiaohao::runtime::engine::{Engine, Input, Kept, Output};
+use jiaohao::runtime::registrar::Reply;
+use jiaohao::runtime::status::{Keeping, STORE_WITHIN};
+use jiaohao::runtime::troubles;
+
+/// Friday 2026-11-20, 10:00 in the hall, and so many milliseconds.
+fn at(ms: u64) -> Moment {
+    let wall = Wall { utc_ms: 1_795_140_000_000 + ms.cast_signed(), offset_min: 480 };
+    Moment { hall: HallTime(ms), wall: Some(wall), boot: BootId(1) }
+}
+
+/// A hall whose day was opened and stored in its first second.
+fn open_hall() -> Engine {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/hall.toml");
+    let config = config::load(&path).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let kept = Kept { latest: None, today: Vec::new() };
+    let mut engine = Engine::new(at(0), kept, wiring::adoption(config, None), CodeKey::fixed(1)).unwrap();
+    engine.step(at(0), [Input::Tick]);
+    engine.step(at(10), [Input::Stored]);
+    engine
+}
+
+fn ticket(number: u64) -> Input {
+    let request = Request::Issue { services: vec![ServiceId(11)], green: None, paper: false };
+    let number_of_request = RequestNumber((1 << 100) + u128::from(number));
+    let asked = Asked { number: number_of_request, origin: Origin::Duty, person: None, request };
+    Input::Ask { reply: Reply(number), asked }
+}
+
+fn answers(outputs: &[Output]) -> usize {
+    outputs.iter().filter(|output| matches!(output, Output::Answer { .. })).count()
+}
+
+/// What the status that is shown says of the journal; `None` when nothing is shown anew.
+fn shown(outputs: &[Output]) -> Option<Keeping> {
+    let shown = outputs
+        .iter()
+        .filter_map(|output| if let Output::Show(status) = output { Some(status.keeping) } else { None });
+    shown.collect::<Vec<Keeping>>().pop()
+}
+
+#[test]
+fn b08_a_slow_disk_gives_one_ticket_late_and_says_nothing() {
+    let mut engine = open_hall();
+    engine.step(at(1_000), [ticket(1)]);
+
+    let meanwhile = engine.step(at(5_900), [Input::Tick]);
+    let stored = engine.step(at(6_000), [Input::Stored]);
+
+    assert_eq!((answers(&meanwhile), answers(&stored)), (0, 1));
+    assert_eq!(engine.status().keeping, Keeping::Main);
+    assert_eq!(engine.status().view.totals.issued, 1);
+}
+
+#[test]
+fn b09_a_disk_that_does_not_confirm_for_ten_seconds_is_said_on_every_face_of_the_daemon() {
+    let mut engine = open_hall();
+    engine.step(at(1_000), [ticket(1)]);
+    let hangs_at = HallTime(1_000) + STORE_WITHIN;
+    assert!(engine.due().is_some_and(|due| due <= hangs_at));
+
+    let before = engine.step(at(hangs_at.0 - 1), [Input::Tick]);
+    let hung = engine.step(at(hangs_at.0), [Input::Tick]);
+
+    assert_ne!(shown(&before), Some(Keeping::Hung));
+    assert_eq!((shown(&hung), answers(&hung)), (Some(Keeping::Hung), 0));
+    let status = engine.status();
+    assert!(status.sentence().contains("THE DISK DOES NOT ANSWER"), "{}", status.sentence());
+    let headlines: Vec<String> =
+        troubles::of(&status, hal::time::Instant::default()).iter().map(|it| it.headline()).collect();
+    assert!(headlines.contains(&"日志 磁盘无应答".to_owned()), "{headlines:?}");
+}
+
+#[test]
+fn b09_a_disk_that_answers_after_all_gives_what_was_asked_and_all_is_well() {
+    let mut engine = open_hall();
+    engine.step(at(1_000), [ticket(1)]);
+    engine.step(at(20_000), [Input::Tick]);
+
+    let answered = engine.step(at(30_000), [Input::Stored]);
+
+    assert_eq!((answers(&answered), shown(&answered)), (1, Some(Keeping::Main)));
+}
+
+#[test]
+fn a_disk_is_not_accused_when_nothing_is_with_it() {
+    let mut engine = open_hall();
+
+    engine.step(at(3_600_000), [Input::Tick]);
+
+    assert_eq!(engine.status().keeping, Keeping::Main);
+}
