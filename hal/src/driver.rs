@@ -158,6 +158,8 @@ pub enum Role {
     RatingPad,
     /// The self-service touch terminal.
     Terminal,
+    /// Reads one identity card when asked. No place in the hall has one yet.
+    CardReader,
 }
 
 /// Settings of a device that its driver cannot accept.

@@ -11,6 +11,7 @@
 //! | [`port::keypad`] | show four characters, beep | clerk keypad |
 //! | [`port::rating_pad`] | ask, ask for a reason, rest | rating pad |
 //! | [`port::terminal`] | show a page | self-service touch terminal |
+//! | [`port::card_reader`] | read one card, rest | reader of identity cards, driver only |
 //! | [`port::voice`] | say clips | loudspeaker behind a player program |
 //!
 //! The status LCD takes pictures, not commands: see `cable::surface`.

@@ -40,6 +40,7 @@ fn port(role: Port) -> &'static str {
         Port::Keypad => "keypad",
         Port::RatingPad => "rating-pad",
         Port::Terminal => "terminal",
+        Port::CardReader => "none yet: reads identity cards",
     }
 }
 

@@ -67,7 +67,8 @@ fn supersedes(newer: &Order, older: &Order) -> bool {
     match (newer, older) {
         (Command::Board(port::board::Command::Show(_)), Command::Board(port::board::Command::Show(_)))
         | (Command::Terminal(_), Command::Terminal(_))
-        | (Command::RatingPad(_), Command::RatingPad(_)) => true,
+        | (Command::RatingPad(_), Command::RatingPad(_))
+        | (Command::CardReader(_), Command::CardReader(_)) => true,
         (Command::Keypad(newer), Command::Keypad(older)) => match (newer, older) {
             (keypad::Command::Show(_), keypad::Command::Show(_)) => true,
             (keypad::Command::Beep(newer), keypad::Command::Beep(older)) => newer == older,
@@ -75,7 +76,8 @@ fn supersedes(newer: &Order, older: &Order) -> bool {
             | (keypad::Command::Beep(_), keypad::Command::Show(_)) => false,
         },
         (Command::Printer(printer::Command::Print { .. } | printer::Command::Forget { .. }), _)
-        | (Command::Board(_) | Command::Terminal(_) | Command::RatingPad(_) | Command::Keypad(_), _) => false,
+        | (Command::Board(_) | Command::Terminal(_) | Command::RatingPad(_), _)
+        | (Command::Keypad(_) | Command::CardReader(_), _) => false,
     }
 }
 

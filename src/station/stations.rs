@@ -117,6 +117,7 @@ impl Stations {
                 | Heard::Terminal(_)
                 | Heard::RatingPad(_)
                 | Heard::Printer(_)
+                | Heard::CardReader(_)
                 | Heard::Board(board::Event::Shown),
             ) => None,
         };
@@ -258,7 +259,11 @@ impl Place {
             Heard::Keypad(keys::Event::Stuck(_)) => Some(Wrong::KeyStuck),
             // A press proves that no key holds the pad down.
             Heard::Keypad(keys::Event::Pressed(_)) => None,
-            Heard::Printer(_) | Heard::Board(_) | Heard::RatingPad(_) | Heard::Terminal(_) => return,
+            Heard::Printer(_)
+            | Heard::Board(_)
+            | Heard::RatingPad(_)
+            | Heard::Terminal(_)
+            | Heard::CardReader(_) => return,
         };
         if wrong != self.wrong.map(|(known, _)| known) {
             self.wrong = wrong.map(|wrong| (wrong, now));

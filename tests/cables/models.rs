@@ -2,11 +2,19 @@
 
 use std::time::Duration;
 
+use hal::cable::bell::bell;
+use hal::cable::pty::FarEnd;
+use hal::cable::stream::{Serial, Stream, wait};
+use hal::driver::Driver;
+use hal::drivers::{self, AnyOutbox};
 use hal::port;
 use hal::port::board::{self, Area, Colour};
+use hal::port::card_reader::{self, CardNumber};
 use hal::port::keypad::{self, Key};
 use hal::port::rating_pad;
 use hal::port::terminal::{self, Button, Page, PageName, Text};
+use hal::sim::Device;
+use hal::sim::card_reader::{Card, CardReader};
 use hal::sim::dgus_panel::DgusPanel;
 use hal::sim::frame_keys::FrameKeys;
 use hal::sim::text_board::TextBoard;
@@ -15,7 +23,7 @@ use jiaohao::layout::Role;
 use jiaohao::runtime::supervisor::Health;
 use jiaohao::runtime::threads::News;
 
-use crate::bench::{Bench, alone};
+use crate::bench::{Bench, LINE, alone};
 
 const SOON: Duration = Duration::from_secs(5);
 
@@ -101,6 +109,43 @@ fn a_dgus_panel_shows_its_page_and_is_touched_over_a_real_port() {
     bench.wait_for(SOON, told(port::Event::Terminal(touched)));
     let title = plug.at(0, |panel| panel.text(20));
     assert_eq!(encoding_rs::GBK.decode(&title).0, "请取号");
+}
+
+#[test]
+fn a_card_is_read_over_a_real_port_by_the_driver_alone() {
+    // No place in the hall has a reader yet, so a thread of ours plays the part of the cable's.
+    let far_end = FarEnd::open().unwrap();
+    let mut serial = Serial::open(far_end.port(), LINE).unwrap();
+    let (mut reader, clock) = (CardReader::new(), Bench::new().clock);
+    reader.lay(Card::Resident("11010519491231002X".to_owned()));
+    let mut driver = drivers::build("sam-card", &toml::Table::new(), None).unwrap();
+    let mut out = AnyOutbox::default();
+    driver.attach(clock.now(), &mut out);
+    driver.command(clock.now(), &port::Command::CardReader(card_reader::Command::Read), &mut out);
+
+    let (_ringer, bell) = bell().unwrap();
+    let (mut bytes, mut open) = ([0; 2048], false);
+    while out.events.is_empty() && clock.now().millis() < 10_000 {
+        if !open
+            && driver.due().is_some_and(|due| due <= clock.now())
+            && let Some(turn) = driver.turn(clock.now(), &mut out)
+        {
+            assert_eq!(serial.write(&turn.bytes), Ok(turn.bytes.len()));
+            open = true;
+        }
+        let heard = far_end.hear(&mut bytes);
+        reader.hear(clock.now(), &bytes[..heard]);
+        if reader.due().is_some_and(|due| due <= clock.now()) {
+            far_end.say(&reader.speak(clock.now())).unwrap();
+        }
+        wait(Some(&serial), &bell, false, Some(Duration::from_millis(2)));
+        let heard = serial.read(&mut bytes).unwrap();
+        driver.receive(clock.now(), &bytes[..heard], &mut out);
+        open &= !std::mem::take(&mut out.done);
+    }
+
+    let number = CardNumber::new(b"11010519491231002X").unwrap();
+    assert!(out.events == [port::Event::CardReader(card_reader::Event::Card(number))], "{:?}", out.events);
 }
 
 fn online(news: &News) -> bool {

@@ -100,6 +100,8 @@ fn every_driver_is_accepted_in_each_role_it_says_it_plays() {
                 hal::driver::Role::Keypad => "keypad",
                 hal::driver::Role::RatingPad => "rating-pad",
                 hal::driver::Role::Terminal => "terminal",
+                // No place in the hall has one yet.
+                hal::driver::Role::CardReader => continue,
             };
             let window = if matches!(role, "printer" | "terminal") { "" } else { "window = 2\n" };
             let address = transcript.address.map(|at| format!("address = {at}\n")).unwrap_or_default();

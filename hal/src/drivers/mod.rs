@@ -131,6 +131,7 @@ drivers! {
     modbus_pad::ModbusPad,
     modbus_text::ModbusText,
     onbon_bx::OnbonBx,
+    sam_card::SamCard,
     tjc_hmi::TjcHmi,
 }
 

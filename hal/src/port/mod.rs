@@ -1,6 +1,7 @@
 //! The roles devices play, each as two enums: what it can be told and what it can tell.
 
 pub mod board;
+pub mod card_reader;
 pub mod keypad;
 pub mod printer;
 pub mod rating_pad;
@@ -20,6 +21,8 @@ pub enum Command {
     RatingPad(rating_pad::Command),
     /// To the self-service terminal.
     Terminal(terminal::Command),
+    /// To the reader of identity cards.
+    CardReader(card_reader::Command),
 }
 
 /// An event of any device, as it travels from a cable to the engine.
@@ -35,6 +38,8 @@ pub enum Event {
     RatingPad(rating_pad::Event),
     /// From the self-service terminal.
     Terminal(terminal::Event),
+    /// From the reader of identity cards.
+    CardReader(card_reader::Event),
 }
 
 /// Any role at all: the port of a cable that devices of different roles share.
@@ -74,4 +79,5 @@ travels! {
     keypad::Keypad => Keypad,
     rating_pad::RatingPad => RatingPad,
     terminal::Terminal => Terminal,
+    card_reader::CardReader => CardReader,
 }

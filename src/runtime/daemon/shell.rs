@@ -218,7 +218,8 @@ impl Shell {
             | port::Command::Board(_)
             | port::Command::Keypad(_)
             | port::Command::RatingPad(_)
-            | port::Command::Terminal(_) => None,
+            | port::Command::Terminal(_)
+            | port::Command::CardReader(_) => None,
         };
         let untaken = self.devices.command(&device, command).err()?;
         warn!(device = %device, %untaken, "a command was not taken");

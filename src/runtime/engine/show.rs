@@ -122,7 +122,8 @@ impl Engine {
             port::Event::Printer(_)
             | port::Event::Board(_)
             | port::Event::RatingPad(_)
-            | port::Event::Terminal(_) => return,
+            | port::Event::Terminal(_)
+            | port::Event::CardReader(_) => return,
         };
         let before = self.ailments.get(device).map(|ailment| ailment.wrong);
         if before == wrong {

@@ -1,0 +1,107 @@
+//! The reader of identity cards and its driver: one card for one question, and nothing of it kept.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails there")]
+
+mod support;
+
+use std::time::Duration;
+
+use hal::driver::Fault;
+use hal::drivers::sam_card::{SamCard, Settings};
+use hal::port::card_reader::{CardNumber, CardReader as Role, Command, Event};
+use hal::sim::card_reader::{Card, CardReader};
+use support::Bench;
+
+const SECOND: Duration = Duration::from_secs(1);
+const NUMBER: &str = "11010519491231002X";
+
+#[test]
+fn a_card_is_read_once_when_one_is_asked_for() {
+    let (mut bench, mut reader) = met();
+
+    bench.command(&Command::Read);
+    bench.run(SECOND, &mut [&mut reader]);
+    reader.lay(Card::Resident(NUMBER.to_owned()));
+    bench.run(5 * SECOND, &mut [&mut reader]);
+    reader.lift();
+    reader.lay(Card::Resident(NUMBER.to_owned()));
+    bench.run(5 * SECOND, &mut [&mut reader]);
+
+    assert_eq!(bench.events(), [&card()], "one question, one card");
+}
+
+#[test]
+fn nobody_is_read_who_was_not_asked() {
+    let (mut bench, mut reader) = met();
+    reader.lay(Card::Resident(NUMBER.to_owned()));
+
+    bench.run(10 * SECOND, &mut [&mut reader]);
+
+    assert_eq!((reader.looked(), bench.told.len()), (0, 0));
+}
+
+#[test]
+fn a_question_that_is_taken_back_while_a_card_is_read_tells_nothing() {
+    let (mut bench, mut reader) = met();
+    bench.command(&Command::Read);
+    reader.lay(Card::Resident(NUMBER.to_owned()));
+    bench.run(Duration::from_millis(300), &mut [&mut reader]);
+
+    bench.command(&Command::Rest);
+    bench.run(5 * SECOND, &mut [&mut reader]);
+
+    assert!(bench.told.is_empty(), "{:?}", bench.told);
+}
+
+#[test]
+fn a_card_that_cannot_be_read_and_one_of_another_kind_are_told_and_the_next_is_read() {
+    let (mut bench, mut reader) = met();
+    bench.command(&Command::Read);
+    for card in [Card::Damaged, Card::Other] {
+        reader.lay(card);
+        bench.run(5 * SECOND, &mut [&mut reader]);
+        reader.lift();
+        bench.run(2 * SECOND, &mut [&mut reader]);
+    }
+    reader.lay(Card::Resident(NUMBER.to_owned()));
+    bench.run(5 * SECOND, &mut [&mut reader]);
+
+    assert_eq!(bench.events(), [&Event::Unreadable, &Event::Unsupported, &card()]);
+}
+
+#[test]
+fn a_number_whose_last_character_is_wrong_is_no_number() {
+    let (mut bench, mut reader) = met();
+    bench.command(&Command::Read);
+    reader.lay(Card::Resident("110105194912310021".to_owned()));
+
+    bench.run(3 * SECOND, &mut [&mut reader]);
+
+    assert_eq!(bench.events(), [&Event::Unsupported]);
+}
+
+#[test]
+fn a_reader_without_authorisation_is_refused_and_a_dead_one_is_silent() {
+    let (mut bench, mut reader) = met();
+    reader.set_authorised(false);
+    bench.run(4 * SECOND, &mut [&mut reader]);
+    assert_eq!(bench.fault, Some(Fault::Refused));
+
+    reader.set_mute(true);
+    bench.attach();
+    bench.run(10 * SECOND, &mut [&mut reader]);
+    assert_eq!(bench.fault, Some(Fault::Silent));
+}
+
+fn card() -> Event {
+    Event::Card(CardNumber::new(NUMBER.as_bytes()).unwrap())
+}
+
+/// A reader that answered, with nothing on it.
+fn met() -> (Bench<Role, SamCard>, CardReader) {
+    let mut reader = CardReader::new();
+    let mut bench = Bench::new(SamCard::new(Settings::default(), None).unwrap(), 115_200);
+    bench.run(SECOND, &mut [&mut reader]);
+    assert_eq!(bench.turns.len(), 1);
+    (bench, reader)
+}
