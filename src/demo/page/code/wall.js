@@ -25,7 +25,8 @@ function cables(now) {
       const row = document.createElement("li");
       row.innerHTML = `<button type="button" class="plug">${PLUG}</button><span class="name"></span>
         <span class="lamps"><i class="to"></i><i class="from"></i></span><code class="hex" aria-hidden="true"></code>`;
-      row.querySelector(".plug").addEventListener("click", () => {
+      // The whole row: who reads the name presses the name.
+      row.addEventListener("click", () => {
         const mine = seen.cables.find((other) => other.name === cable.name);
         hand({ do: "plug", cable: cable.name, in: !mine.in });
       });
