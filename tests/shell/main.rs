@@ -7,5 +7,6 @@ mod log;
 mod reload;
 mod secrets;
 mod signals;
+mod socket;
 mod support;
 mod web;

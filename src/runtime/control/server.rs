@@ -21,6 +21,13 @@ const LINE_MOST: u64 = 64 * 1024;
 /// How long a connection may say nothing.
 const IDLE_WITHIN: Duration = Duration::from_secs(30);
 
+/// A daemon that is killed while it starts its player leaves the socket to that child, until the child has become the
+/// player. A daemon that runs still answers after this.
+const LEFT_WITHIN: Duration = Duration::from_secs(1);
+
+/// How often it is tried meanwhile.
+const TRY_EVERY: Duration = Duration::from_millis(50);
+
 /// Reads the configuration again: the change it makes, or why it is refused.
 pub type Reload = Arc<dyn Fn() -> Result<Change, String> + Send + Sync>;
 
@@ -56,7 +63,7 @@ pub struct Control {
 /// # Errors
 /// When another daemon answers there, or the socket cannot be made.
 pub async fn bind(path: &Path) -> Result<UnixListener, ControlError> {
-    if UnixStream::connect(path).await.is_ok() {
+    if tokio::time::timeout(LEFT_WITHIN, left(path)).await.is_err() {
         return Err(ControlError::InUse(path.to_owned()));
     }
     let failed = |source| ControlError::Bind { path: path.to_owned(), source };
@@ -67,6 +74,13 @@ pub async fn bind(path: &Path) -> Result<UnixListener, ControlError> {
     let listener = UnixListener::bind(path).map_err(failed)?;
     fs::set_permissions(path, fs::Permissions::from_mode(0o660)).map_err(failed)?;
     Ok(listener)
+}
+
+/// Returns when nobody holds the socket any more.
+async fn left(path: &Path) {
+    while UnixStream::connect(path).await.is_ok() {
+        tokio::time::sleep(TRY_EVERY).await;
+    }
 }
 
 /// Serves until the task is dropped.
