@@ -246,8 +246,20 @@ fn hall(keys: &Keys<'_>, path: &Path, findings: &Findings, clips_at: &mut Option
         layout,
         calendar,
         paths: paths(keys),
-        web: keys.table("web").or("listen", &Listen, SocketAddr::from((Ipv4Addr::LOCALHOST, 8080))),
+        web: web(&keys.table("web")),
     }
+}
+
+/// Where the pages are served: to this machine only, unless somebody writes otherwise and is told what that means.
+fn web(keys: &Keys<'_>) -> SocketAddr {
+    let address = keys.or("listen", &Listen, SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)));
+    if !address.ip().is_loopback() {
+        let what =
+            format!("the pages at {address} can be read by everybody in the network, without a password");
+        let remedy = "write \"127.0.0.1:8080\" unless a monitoring system on another machine asks for them";
+        keys.report(Problem::warning(&keys.spot("listen"), what, remedy));
+    }
+    address
 }
 
 fn paths(keys: &Keys<'_>) -> Paths {

@@ -9,6 +9,7 @@ use jiaohao::runtime::control::{Command, Reply};
 
 use super::floor::Floor;
 use super::hands::{NEXT, number_in, ticket};
+use super::skipped::skipped;
 
 /// Room on the small disk; the journal of a quiet hall takes a third of it.
 const SIZE: &str = "size=1m";
@@ -20,7 +21,7 @@ const MANY: usize = 2000;
 fn b01_on_a_full_disk_nothing_is_promised_and_nothing_is_lost() {
     let folder = tempfile::tempdir().unwrap();
     let Some(disk) = Disk::mount(folder.path()) else {
-        println!("skipped: a full disk (1 test): this user may not mount a small one");
+        skipped("a full disk", "this user may not mount a small one");
         return;
     };
     let floor = Floor::with_state(1, Some(&disk.0));

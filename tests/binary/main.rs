@@ -15,3 +15,5 @@ mod kill;
 mod ledger;
 mod noise;
 mod reload;
+#[path = "../support/skipped.rs"]
+mod skipped;

@@ -12,6 +12,9 @@ mod last_good;
 mod mistakes;
 mod paper;
 mod reference;
+#[path = "../support/skipped.rs"]
+mod skipped;
 mod support;
 mod systemd;
+mod web;
 mod wiring;

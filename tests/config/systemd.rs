@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use jiaohao::config;
 use jiaohao::layout::Link;
+
+use crate::skipped::skipped;
 
 /// What `systemd-analyze security` may find, of 100: an unhardened unit of root has 96.
 const MOST_EXPOSED: u32 = 20;
@@ -20,7 +21,7 @@ fn text(name: &str) -> String {
     fs::read_to_string(path(name)).expect("shipped")
 }
 
-/// Runs a program of systemd; `None`, and a word on the standard error, where there is none.
+/// Runs a program of systemd; `None`, and the test is left out, where there is none.
 fn systemd(program: &str, arguments: &[&str]) -> Option<(bool, String)> {
     match Command::new(program).args(arguments).output() {
         Ok(output) => {
@@ -28,7 +29,7 @@ fn systemd(program: &str, arguments: &[&str]) -> Option<(bool, String)> {
             Some((output.status.success(), String::from_utf8_lossy(&told).into_owned()))
         }
         Err(error) => {
-            let _ = writeln!(io::stderr(), "skipped: {program} does not run here: {error}");
+            skipped(program, &format!("does not run here: {error}"));
             None
         }
     }

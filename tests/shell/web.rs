@@ -34,9 +34,11 @@ fn get(address: SocketAddr, path: &str) -> (String, String, String) {
 fn a_hall_that_works_is_healthy() {
     let hall = Hall::new().start();
 
-    let (status, _, body) = get(address(&hall), "/healthz");
+    let address = address(&hall);
+    let (status, _, body) = get(address, "/healthz");
 
     assert!(status.contains("200"), "{status}");
+    assert!(address.ip().is_loopback(), "{address}");
     assert!(body.starts_with("ok: ") && body.contains("journal stored"), "{body}");
 }
 
