@@ -1,9 +1,10 @@
-//! The time of day jumps while people wait: order, numbers and waiting times do not see it.
+//! The clocks of a hall: a time of day that jumps, hall time that leaps, and hall time after years.
 
+use jiaohao::domain::event::Event;
 use jiaohao::domain::id::{BootId, KioskId, ServiceId, WindowId};
-use jiaohao::domain::moment::{Moment, Wall};
+use jiaohao::domain::moment::{HallTime, Moment, Wall};
 use jiaohao::domain::record::Record;
-use jiaohao::domain::request::{Origin, Request};
+use jiaohao::domain::request::{Origin, Refusal, Request};
 use jiaohao::domain::ticket::Outcome;
 
 use crate::support::{Hall, clock};
@@ -27,17 +28,57 @@ fn c01_a_machine_that_wakes_in_1970_gives_and_calls_as_any_other() {
     assert_eq!(events(&lived(|step| step)), events(&unknown()));
 }
 
+#[test]
+fn c10_after_a_leap_of_hall_time_whatever_fell_due_happens_once() {
+    // The board was suspended, or its virtual machine: an open slip, a call to be said and a question on a pad.
+    let mut hall = Hall::staffed(|_| ());
+    hall.check(
+        "
+        08:00:00 kiosk 1 1           -> A001
+        08:00:10 kiosk 1 1           -> A002
+        08:01:00 window 1 next       -> A001 to 1
+        08:01:10 window 1 start      -> A001 served by 11
+        08:02:00 window 1 finish done -> A001 done by 11, service 1, 50 s
+        08:02:10 window 1 ask        -> A001 asked
+        08:02:20 window 2 next       -> A002 to 2
+        ",
+    );
+    hall.now = clock("23:00:00");
+
+    let due = hall.ask(Origin::Clock, None, Request::Wake).unwrap();
+
+    let slips = due.iter().filter(|event| matches!(event, Event::SlipDropped { .. })).count();
+    let calls = due.iter().filter(|event| matches!(event, Event::AnnouncementDropped { .. })).count();
+    let pads = due.iter().filter(|event| matches!(event, Event::RatingUnanswered { .. })).count();
+    assert_eq!((slips, calls, pads, due.len()), (2, 1, 1, 4));
+    assert_eq!(hall.decide(Origin::Clock, Request::Wake), Err(Refusal::NothingDue));
+    assert_eq!(hall.office.deadline(), None);
+}
+
+#[test]
+fn d16_a_morning_is_the_same_when_counters_of_32_bits_roll_over_and_after_seven_years() {
+    const ROUND: u64 = 1 << 32; // 49.7 days of milliseconds; five are 248 days, ten 497.
+    let years = 7 * 366 * 24 * 3_600_000;
+    let middle = clock("08:10:00").0;
+    let usual = unknown();
+
+    for uptime_ms in [ROUND / 2 - middle, ROUND - middle, 5 * ROUND - middle, 10 * ROUND - middle, years] {
+        assert_eq!(events(&live(uptime_ms, |_| None)), events(&usual), "{uptime_ms} ms");
+    }
+}
+
 /// The same hour without any time of day.
 fn unknown() -> Vec<Record> {
-    live(|_| None)
+    live(0, |_| None)
 }
 
 fn lived(wall: impl Fn(i64) -> i64) -> Vec<Record> {
-    live(|step| Some(Wall { utc_ms: wall(step), offset_min: 480 }))
+    live(0, |step| Some(Wall { utc_ms: wall(step), offset_min: 480 }))
 }
 
-/// Visitors come and are called, one is missed and comes back; `wall` is the time of day of each step.
-fn live(wall: impl Fn(i64) -> Option<Wall>) -> Vec<Record> {
+/// Visitors come and are called, one is missed and comes back; so long after the machine started, and `wall` is the time
+/// of day of each step.
+fn live(uptime_ms: u64, wall: impl Fn(i64) -> Option<Wall>) -> Vec<Record> {
     let mut hall = Hall::staffed(|_| ());
     let (kiosk, keypad, window) = (Origin::Kiosk(KioskId(1)), Origin::Keypad(WindowId(1)), WindowId(1));
     let issue = |service| Request::Issue { services: vec![ServiceId(service)], green: None, paper: true };
@@ -55,7 +96,7 @@ fn live(wall: impl Fn(i64) -> Option<Wall>) -> Vec<Record> {
         ("08:19:00", keypad, Request::CallNext { window }),
     ];
     for (step, (time, origin, request)) in (0..).zip(steps) {
-        hall.now = clock(time);
+        hall.now = HallTime(clock(time).0 + uptime_ms);
         let at = Moment { hall: hall.now, wall: wall(step), boot: BootId(1) };
         hall.ask_at(at, origin, None, request).unwrap();
     }
@@ -63,6 +104,6 @@ fn live(wall: impl Fn(i64) -> Option<Wall>) -> Vec<Record> {
     hall.records
 }
 
-fn events(records: &[Record]) -> Vec<&jiaohao::domain::event::Event> {
+fn events(records: &[Record]) -> Vec<&Event> {
     records.iter().flat_map(|record| &record.events).collect()
 }

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use hal::port;
+use hal::port::terminal::{self, Button, PageName};
 use jiaohao::cli::wiring;
 use jiaohao::config;
 use jiaohao::domain::id::ServiceId;
@@ -60,6 +62,28 @@ fn b08_a_slow_disk_gives_one_ticket_late_and_says_nothing() {
 
     assert_eq!((answers(&meanwhile), answers(&stored)), (0, 1));
     assert_eq!(engine.status().keeping, Keeping::Main);
+    assert_eq!(engine.status().view.totals.issued, 1);
+}
+
+#[test]
+fn b08_a_finger_that_does_not_wait_for_the_slow_disk_gets_one_ticket() {
+    let mut engine = open_hall();
+    let touch = |page| {
+        let event = port::Event::Terminal(terminal::Event::Touched { page, button: Button::Choice(0) });
+        Input::Heard { device: "terminal-1".into(), event }
+    };
+    engine.step(at(1_000), [touch(PageName::Start)]);
+    engine.step(at(2_000), [touch(PageName::List)]);
+
+    // Long after the time within which two touches are one.
+    for second in 3..10 {
+        engine.step(at(second * 1_000), [touch(PageName::List)]);
+    }
+    let mut outputs = engine.step(at(10_000), [Input::Stored]);
+    while outputs.iter().any(|output| matches!(output, Output::Commit(_))) {
+        outputs = engine.step(at(10_000), [Input::Stored]);
+    }
+
     assert_eq!(engine.status().view.totals.issued, 1);
 }
 
