@@ -53,17 +53,6 @@ pub enum RunError {
     EngineEnded,
 }
 
-impl RunError {
-    /// The exit code: 78 tells the service manager not to start again.
-    #[must_use]
-    pub fn exit_code(&self) -> u8 {
-        match self {
-            Self::Configuration(_) => 78,
-            Self::Start(_) | Self::Control(_) | Self::State { .. } | Self::System(_) | Self::EngineEnded => 1,
-        }
-    }
-}
-
 /// Runs the daemon of this configuration until SIGTERM or SIGINT; SIGHUP reads the configuration again.
 ///
 /// A configuration with errors is not used: the daemon works by the last good one, kept in the folder

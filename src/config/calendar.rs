@@ -74,13 +74,6 @@ impl Calendar {
         !self.stretches(day).is_empty()
     }
 
-    /// Other hours for one day: the duty leader's word for today. No stretches close the hall.
-    pub fn set_day(&mut self, day: ServiceDay, stretches: Vec<Stretch>) {
-        if let Some(date) = date_of(day) {
-            self.exceptions.insert(date, stretches);
-        }
-    }
-
     /// The sessions of a day in hall time, by the relation of the two clocks at this moment.
     ///
     /// Without a time of day there are none, and the day has no end: people decide. On a day of rest there

@@ -74,16 +74,6 @@ fn holidays_and_make_up_days_come_before_the_week() {
 }
 
 #[test]
-fn the_duty_leaders_word_holds_for_that_day_only() {
-    let mut calendar = week_in("Asia/Shanghai");
-
-    calendar.set_day(ServiceDay(20_261_123), Vec::new());
-
-    assert!(!calendar.works_on(ServiceDay(20_261_123)));
-    assert!(calendar.works_on(ServiceDay(20_261_124)));
-}
-
-#[test]
 fn without_a_time_of_day_there_are_no_hours() {
     let calendar = week_in("Asia/Shanghai");
     let now = Moment { hall: HallTime(5), wall: None, boot: BootId(1) };

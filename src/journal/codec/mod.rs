@@ -161,6 +161,23 @@ macro_rules! stored_structs {
     )+};
 }
 
+/// Appends one variant: its tag alone, its one value under its tag, or its fields under it.
+macro_rules! store_variant {
+    ($out:ident, $tag:literal) => {
+        $crate::journal::codec::value::text($out, $tag)
+    };
+    ($out:ident, $tag:literal, ($inner:ident)) => {
+        $crate::journal::codec::value::tagged($out, $tag, |out| $inner.store(out))
+    };
+    ($out:ident, $tag:literal, { $($field:ident),+ }) => {
+        $crate::journal::codec::value::tagged($out, $tag, |out| {
+            let mut object = $crate::journal::codec::value::Object::open(out);
+            $(object.field(stringify!($field), $field);)+
+            object.close();
+        })
+    };
+}
+
 /// Gives enums their stored form. A variant stands under the tag before the arrow.
 macro_rules! stored_enums {
     ($($name:ty { $(
@@ -174,14 +191,7 @@ macro_rules! stored_enums {
             fn store(&self, out: &mut String) {
                 match self {
                     $(Self::$variant $(($inner))? $({ $($field),+ })? => {
-                        $($crate::journal::codec::value::tagged(out, $tag, |out| $inner.store(out)); return;)?
-                        $($crate::journal::codec::value::tagged(out, $tag, |out| {
-                            let mut object = $crate::journal::codec::value::Object::open(out);
-                            $(object.field(stringify!($field), $field);)+
-                            object.close();
-                        }); return;)?
-                        #[allow(unreachable_code, reason = "only a variant without fields comes here")]
-                        $crate::journal::codec::value::text(out, $tag);
+                        $crate::journal::codec::store_variant!(out, $tag $(, ($inner))? $(, { $($field),+ })?);
                     })+
                 }
             }
@@ -206,4 +216,4 @@ macro_rules! stored_enums {
     )+};
 }
 
-use {stored_enums, stored_structs};
+use {store_variant, stored_enums, stored_structs};
