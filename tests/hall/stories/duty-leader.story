@@ -108,6 +108,7 @@ curtain
 11:01:00  keypad 3 NEXT                 | display   *请F001到3号窗口* / 县医疗保障服务大厅
                                         | keypad-3  [F001]
 11:01:41                                | display   F001 3号窗口 / 县医疗保障服务大厅
+# After the hours the digits remind her to hand over the day's papers.
 11:05:00  keypad 3 FINISH               | display   县医疗保障服务大厅
                                         | keypad-3  [HAnd]
 
