@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::{Out, Outcome, check, wiring};
 use crate::config::Config;
 use crate::journal::chain;
-use crate::rehearse::{self, Busy, Plan, Setup, Weather};
+use crate::rehearse::{self, Busy, Level, Plan, Setup, Span, Weather};
 
 /// What to rehearse.
 #[derive(Debug, Args)]
@@ -29,6 +29,12 @@ pub(super) struct Rehearse {
     /// How much goes wrong: cables, devices, paper, power, disk and clock.
     #[arg(long, value_enum, default_value = "some")]
     faults: Faults,
+    /// Down to bytes: real drivers and simulated devices on cables paced to their speed. Takes much longer.
+    #[arg(long)]
+    bytes: bool,
+    /// Only the first session of each day; then duty staff close it.
+    #[arg(long)]
+    morning: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -65,6 +71,8 @@ pub(super) fn run(
         },
         seed: wanted.seed,
         days: wanted.days,
+        level: if wanted.bytes { Level::Bytes } else { Level::Ports },
+        span: if wanted.morning { Span::Morning } else { Span::Day },
     };
     let started = now();
     let outcome = rehearse::run(&setup(config), plan);

@@ -10,6 +10,8 @@ use super::weather::Trouble;
 use crate::domain::event::Event;
 use crate::domain::record::Record;
 use crate::domain::request::Request;
+use crate::layout::DeviceName;
+use crate::runtime::supervisor::Health;
 
 /// How many happenings are kept.
 const KEPT: usize = 60;
@@ -22,6 +24,7 @@ enum Line {
     Stored(Box<Record>),
     Paper(String),
     Power(bool),
+    Health(DeviceName, Health),
 }
 
 /// The last happenings.
@@ -59,6 +62,11 @@ impl Diary {
         self.write(now, Line::Power(on));
     }
 
+    /// The machine found a device, or lost it.
+    pub fn health(&mut self, now: Time, device: &DeviceName, health: Health) {
+        self.write(now, Line::Health(device.clone(), health));
+    }
+
     fn write(&mut self, now: Time, line: Line) {
         if self.lines.len() == KEPT {
             self.lines.pop_front();
@@ -76,6 +84,9 @@ impl fmt::Display for Diary {
                 Line::Trouble(trouble) => writeln!(f, "trouble: {trouble:?}")?,
                 Line::Paper(lines) => writeln!(f, "paper: {lines}")?,
                 Line::Power(on) => writeln!(f, "the machine is {}", if *on { "up" } else { "down" })?,
+                Line::Health(device, Health::Offline { fault, .. }) => writeln!(f, "{device}: {fault}")?,
+                Line::Health(device, Health::Online { .. }) => writeln!(f, "{device} is there")?,
+                Line::Health(device, Health::Held) => writeln!(f, "{device} is switched off")?,
                 Line::Stored(record) => {
                     let events: Vec<&Event> = record.events.iter().collect();
                     writeln!(

@@ -1,7 +1,7 @@
 //! The hall's floor as people meet it: keys to press, pages to touch, boards to read, plugs to pull.
 //!
-//! [`super::ports`] stands behind it and plays devices by their commands and events. People cannot tell which floor
-//! they stand on.
+//! Two floors stand behind it: [`super::ports`] plays devices by their commands and events, and in [`super::wires`]
+//! drivers and devices speak over cables, byte by byte. People cannot tell which one they stand on.
 
 use hal::port::board::Area;
 use hal::port::keypad::Key;
@@ -10,6 +10,7 @@ use hal::port::{self, rating_pad, voice};
 
 use super::agenda::Time;
 use crate::domain::id::{KioskId, WindowId};
+use crate::journal::chain::Hash;
 use crate::layout::DeviceName;
 use crate::runtime::engine::Input;
 
@@ -34,8 +35,12 @@ pub trait Floor {
     fn say(&mut self, now: Time, command: voice::Command);
     /// The daemon has started: whatever the devices did for the one before is not told to this one.
     fn boot(&mut self, now: Time);
-    /// When something comes about by itself.
-    fn due(&self) -> Option<Time>;
+    /// The machine has lost its power: at the near ends nobody speaks.
+    fn dark(&mut self) {}
+    /// Every device loses its power for the night, whatever was wrong with it is mended, and its plugs are in.
+    fn main_switch(&mut self, now: Time);
+    /// Lives on from `now`, with nobody's doing, until there is news or it is nearly `until`: when there is news.
+    fn live(&mut self, now: Time, until: Time) -> Option<Time>;
     /// What has come about by `now`.
     fn run(&mut self, now: Time) -> Vec<News>;
 
@@ -60,8 +65,10 @@ pub trait Floor {
     fn works(&self, device: &DeviceName) -> bool;
     /// How many orders wait anywhere on their way to devices.
     fn backlog(&self) -> usize;
-    /// Everything that passed over cables, as one number; 0 where there are none.
-    fn passed(&self) -> u64;
+    /// A hash of every byte that passed over the cables, in both directions; of nothing where there are none.
+    fn passed(&self) -> Hash {
+        Hash::default()
+    }
 }
 
 /// What may happen to devices and cables.
@@ -73,6 +80,18 @@ pub enum Mishap {
         cable: String,
         /// It is in.
         plugged: bool,
+    },
+    /// Something sparks beside a cable: the next message on it has a wrong bit.
+    Spark {
+        /// The cable.
+        cable: String,
+    },
+    /// A cable that many devices share is noisy: bytes are lost, doubled, changed and late; or it is quiet again.
+    Noise {
+        /// The cable.
+        cable: String,
+        /// It is noisy.
+        noisy: bool,
     },
     /// A device stops answering, or answers again.
     Device {

@@ -8,11 +8,11 @@
 //! |---|---|
 //! | [`mod@run`] | the loop that lets everything happen in order of time |
 //! | [`site`], [`machine`], [`disk`] | the daemon's shell, played |
-//! | [`floor`], [`ports`] | devices and cables |
+//! | [`floor`], [`ports`], [`wires`], [`loudspeaker`] | devices and cables, by their commands or by their bytes |
 //! | [`crowd`], [`people`] | visitors and clerks |
-//! | [`profile`], [`weather`] | how busy and how bad a day is |
+//! | [`plan`], [`profile`], [`weather`] | what is rehearsed: how busy, how bad, how deep |
 //! | [`watch`], [`guard`] | what must hold |
-//! | [`figures`], [`diary`] | what is told afterwards |
+//! | [`figures`], [`diary`], [`orders`] | what is told afterwards |
 
 pub mod agenda;
 pub mod crowd;
@@ -22,17 +22,22 @@ pub mod disk;
 pub mod figures;
 pub mod floor;
 pub mod guard;
+pub mod loudspeaker;
 pub mod machine;
+pub mod orders;
 pub mod paper;
 pub mod people;
+pub mod plan;
 pub mod ports;
 pub mod profile;
 pub mod run;
 pub mod site;
 pub mod watch;
 pub mod weather;
+pub mod wires;
 
 pub use self::machine::Setup;
-pub use self::profile::{Busy, Weather};
-pub use self::run::{Breach, Outcome, Plan, run};
+pub use self::plan::{Breach, Outcome, Plan};
+pub use self::profile::{Busy, Level, Span, Weather};
+pub use self::run::run;
 pub use self::watch::{Check, Finding};

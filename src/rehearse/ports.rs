@@ -2,7 +2,7 @@
 
 mod tray;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use hal::driver::Fault;
 use hal::port::board::Area;
@@ -15,6 +15,7 @@ use self::tray::Tray;
 use super::agenda::{Agenda, SECOND, Time};
 use super::dice::Dice;
 use super::floor::{Floor, Mishap, News};
+use super::loudspeaker::Loudspeaker;
 use crate::domain::id::{KioskId, WindowId};
 use crate::layout::{DeviceName, Layout, Role};
 use crate::runtime::engine::Input;
@@ -48,8 +49,6 @@ enum Act {
     Cut,
     /// The outcome of a job, known on this side of the cable.
     Outcome(DeviceName, printer::Event),
-    /// The player has ended.
-    Said,
 }
 
 /// The devices of a hall.
@@ -60,9 +59,7 @@ pub struct Ports {
     agenda: Agenda<Act>,
     dice: Dice,
     tray: Tray,
-    saying: Option<u64>,
-    to_say: VecDeque<(u64, Vec<String>)>,
-    voice_works: bool,
+    speaker: Loudspeaker,
     news: Vec<News>,
 }
 
@@ -84,9 +81,7 @@ impl Ports {
             agenda: Agenda::default(),
             dice: Dice::new(seed, "devices"),
             tray: Tray::default(),
-            saying: None,
-            to_say: VecDeque::new(),
-            voice_works: layout.voice.is_some(),
+            speaker: Loudspeaker::new(layout.voice.is_some()),
             news: Vec::new(),
         }
     }
@@ -142,28 +137,6 @@ impl Ports {
         self.cables.get(cable).copied().unwrap_or(false)
     }
 
-    fn say_next(&mut self, now: Time) {
-        if self.saying.is_some() {
-            return;
-        }
-        let Some((job, clips)) = self.to_say.pop_front() else { return };
-        self.saying = Some(job);
-        let lasts = 380 * u64::try_from(clips.len()).unwrap_or(0);
-        if self.voice_works {
-            self.news.push(News::Says(clips));
-        }
-        self.agenda.write(now.after(if self.voice_works { lasts } else { 150 }), Act::Said);
-    }
-
-    fn said(&mut self, now: Time) {
-        if let Some(job) = self.saying.take() {
-            let event =
-                if self.voice_works { voice::Event::Said { job } } else { voice::Event::NotSaid { job } };
-            self.news.push(News::Input(Input::Voice(event)));
-        }
-        self.say_next(now);
-    }
-
     fn act(&mut self, now: Time, act: Act) {
         match act {
             Act::Show(device) => {
@@ -187,7 +160,6 @@ impl Ports {
                 let event = port::Event::Printer(event);
                 self.news.push(News::Input(Input::Heard { device, event }));
             }
-            Act::Said => self.said(now),
         }
     }
 }
@@ -217,15 +189,13 @@ impl Floor for Ports {
     }
 
     fn say(&mut self, now: Time, command: voice::Command) {
-        let voice::Command::Say { job, clips } = command;
-        self.to_say.push_back((job, clips));
-        self.say_next(now);
+        self.speaker.say(now, command, &mut self.news);
     }
 
     fn boot(&mut self, now: Time) {
         // The player dies with the machine; paper that is being printed comes out all the same.
         self.agenda.keep(|act| matches!(act, Act::Cut));
-        (self.saying, self.to_say) = (None, VecDeque::new());
+        self.speaker.fall_silent();
         self.tray.waiting.clear();
         let names: Vec<DeviceName> = self.units.keys().cloned().collect();
         for name in names {
@@ -236,14 +206,27 @@ impl Floor for Ports {
         }
     }
 
-    fn due(&self) -> Option<Time> {
-        self.agenda.next()
+    fn main_switch(&mut self, _now: Time) {
+        self.agenda = Agenda::default();
+        self.tray = Tray::default();
+        self.cables.values_mut().for_each(|plugged| *plugged = true);
+        for unit in self.units.values_mut() {
+            (unit.answers, unit.online, unit.face, unit.coming) = (true, None, None, None);
+        }
+    }
+
+    fn live(&mut self, now: Time, until: Time) -> Option<Time> {
+        if !self.news.is_empty() {
+            return Some(now);
+        }
+        [self.agenda.next(), self.speaker.due()].into_iter().flatten().min().filter(|due| *due < until)
     }
 
     fn run(&mut self, now: Time) -> Vec<News> {
         while let Some(act) = self.agenda.take(now) {
             self.act(now, act);
         }
+        self.speaker.run(now, &mut self.news);
         std::mem::take(&mut self.news)
     }
 
@@ -328,7 +311,9 @@ impl Floor for Ports {
                 self.tell_status(now);
                 self.print_next(now);
             }
-            Mishap::Voice { works } => self.voice_works = *works,
+            // Nobody garbles what is no byte.
+            Mishap::Spark { .. } | Mishap::Noise { .. } => {}
+            Mishap::Voice { works } => self.speaker.set_works(*works),
         }
     }
 
@@ -337,10 +322,6 @@ impl Floor for Ports {
     }
 
     fn backlog(&self) -> usize {
-        self.tray.waiting.len() + self.to_say.len()
-    }
-
-    fn passed(&self) -> u64 {
-        0
+        self.tray.waiting.len() + self.speaker.waiting()
     }
 }

@@ -60,6 +60,24 @@ impl Weather {
     }
 }
 
+/// How deep the devices of a rehearsal are played.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// By their commands and events.
+    Ports,
+    /// By every byte on every cable: some five million exchanges a day.
+    Bytes,
+}
+
+/// How much of each day is lived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// From before the doors open until long after they close.
+    Day,
+    /// The first session; then duty staff close the day, and the main switch of the hall is thrown.
+    Morning,
+}
+
 /// How many people come in each half hour from 08:00, by weight: two peaks, and a dip at lunch.
 const COMING: [u64; 20] = [8, 12, 16, 18, 18, 16, 14, 10, 5, 3, 4, 7, 11, 13, 12, 9, 6, 4, 2, 1];
 

@@ -1,22 +1,24 @@
 //! The loop of a rehearsal: what is due next happens, the watch looks, and so on until the evening.
 
-use std::fmt;
 use std::sync::Arc;
 
 use hal::port::keypad::Key;
 
 use super::agenda::{Agenda, HOUR, MINUTE, SECOND, Time};
 use super::crowd::{Crowd, Note};
-use super::diary::{Diary, clock};
+use super::diary::Diary;
 use super::dice::Dice;
 use super::figures::Figures;
+use super::floor::Floor;
 use super::guard::Guard;
 use super::machine::{BootError, Setup};
+use super::plan::{Breach, Outcome, Plan};
 use super::ports::Ports;
-use super::profile::{Busy, Weather};
+use super::profile::{Level, Span};
 use super::site::{Seen, Site};
 use super::watch::{Check, Finding, Watch};
 use super::weather::{self, Trouble};
+use super::wires::Wires;
 use super::{paper, watch};
 use crate::domain::id::{BootId, RequestNumber};
 use crate::domain::moment::{HallTime, Moment};
@@ -32,60 +34,15 @@ const ROUND: u64 = 10 * SECOND;
 const DAY: u64 = 24 * HOUR;
 /// How long after the morning people and machine are left alone.
 const EVENING: u64 = 13 * HOUR + 30 * MINUTE;
+/// How long after a morning's session duty staff close the day, and how long after that they leave.
+const LINGERS: u64 = 15 * MINUTE;
+/// When the hall is switched on, on days that are not lived whole.
+const SWITCHED_ON: u64 = 50 * MINUTE;
+/// How often they try again, should the machine be dark at that moment.
+const TRIES_EVERY: u64 = MINUTE;
 
 /// How often a journal that refuses is tried at a start, before a start fails.
 const STARTS: u64 = 10;
-
-/// What to rehearse.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Plan {
-    /// How busy each day is.
-    pub busy: Busy,
-    /// How much goes wrong.
-    pub weather: Weather,
-    /// Everything that chance decides hangs on it.
-    pub seed: u64,
-    /// How many working days, one after the other, in the same hall.
-    pub days: u64,
-}
-
-/// What became of a rehearsal.
-#[derive(Clone, Debug)]
-pub struct Outcome {
-    /// The figures.
-    pub figures: Figures,
-    /// Covers every stored row, and at the level of bytes every byte on every cable.
-    pub hash: [u8; 32],
-    /// The promise that broke, if one did.
-    pub breach: Option<Breach>,
-}
-
-/// A broken promise with all that is needed to see it again.
-#[derive(Clone, Debug)]
-pub struct Breach {
-    /// What broke.
-    pub finding: Finding,
-    /// When, in the world's time.
-    pub at: Time,
-    /// The plan that leads there.
-    pub plan: Plan,
-    /// What happened last.
-    pub diary: Diary,
-}
-
-impl fmt::Display for Breach {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Plan { busy, weather, seed, days } = self.plan;
-        writeln!(f, "{} at {}", self.finding, clock(self.at))?;
-        writeln!(
-            f,
-            "again with: --day {} --faults {} --seed {seed} --days {days}",
-            busy.name(),
-            weather.name()
-        )?;
-        writeln!(f, "what happened last:\n{}", self.diary)
-    }
-}
 
 /// Rehearses; the same plan in the same hall gives the same outcome.
 #[must_use]
@@ -111,6 +68,8 @@ struct Rehearsal {
     diary: Diary,
     troubles: Agenda<Trouble>,
     power_back: Option<Time>,
+    /// When duty staff close the day by hand, on days that are not lived to their end.
+    closing: Option<Time>,
     ticked: Time,
     told: usize,
     figures: Figures,
@@ -122,7 +81,10 @@ impl Rehearsal {
     fn new(setup: &Setup, plan: Plan) -> Self {
         let adoption = (setup.adoption)();
         let (layout, rules) = (adoption.layout, adoption.rules);
-        let floor = Box::new(Ports::new(&layout, plan.seed));
+        let floor: Box<dyn Floor> = match plan.level {
+            Level::Ports => Box::new(Ports::new(&layout, plan.seed)),
+            Level::Bytes => Box::new(Wires::new(&layout, plan.seed)),
+        };
         Self {
             plan,
             now: Time(0),
@@ -133,6 +95,7 @@ impl Rehearsal {
             diary: Diary::default(),
             troubles: Agenda::default(),
             power_back: None,
+            closing: None,
             ticked: Time(0),
             told: 0,
             figures: Figures::default(),
@@ -142,7 +105,6 @@ impl Rehearsal {
     }
 
     fn days(&mut self) -> Result<(), Finding> {
-        self.power_on()?;
         let (mut lived, mut morning) = (0, Time(0));
         while lived < self.plan.days {
             let hours = self.hours(morning);
@@ -161,37 +123,69 @@ impl Rehearsal {
         let calendar = (self.site.setup.adoption)().calendar;
         let right = super::machine::WallClock::default().read(&self.site.setup, morning);
         let moment = Moment { hall: HallTime(morning.0), wall: Some(right), boot: BootId(0) };
-        calendar.hours(calendar.service_day(right), moment)
+        let mut hours = calendar.hours(calendar.service_day(right), moment);
+        match self.plan.span {
+            Span::Day => {}
+            Span::Morning => hours.sessions.truncate(1),
+        }
+        hours
     }
 
     fn day(&mut self, morning: Time, hours: Hours) -> Result<(), Finding> {
-        self.now = self.now.max(morning);
+        self.now = self.now.max(match self.plan.span {
+            Span::Day => morning,
+            Span::Morning => morning.after(SWITCHED_ON),
+        });
         self.ticked = self.now;
+        if self.site.machine().is_none() && self.power_back.is_none() {
+            self.power_on()?;
+        }
         self.guard.trouble(self.now);
+        let closes = hours.sessions.last().map_or(morning, |session| Time(session.closes.0));
+        let evening = match self.plan.span {
+            Span::Day => morning.after(EVENING),
+            Span::Morning => closes.after(2 * LINGERS),
+        };
+        self.closing = match self.plan.span {
+            Span::Day => None,
+            Span::Morning => Some(closes.after(LINGERS)),
+        };
         let seed = self.plan.seed.wrapping_add(morning.0);
         let people = Dice::new(seed, "people");
-        for (at, trouble) in
-            weather::forecast(self.plan.weather, morning, &self.layout, &mut Dice::new(seed, "weather"))
-        {
+        for (at, trouble) in weather::forecast(&self.plan, morning, &self.layout, seed) {
             self.troubles.write(at, trouble);
         }
         self.crowd = Some(Crowd::new(&self.rules, &self.layout, self.plan.busy, morning, hours, people));
-        let evening = morning.after(EVENING);
         loop {
             let due = self.site.due(self.now);
-            let next = self.next(due).filter(|next| *next < evening);
-            let Some(next) = next else { break };
+            let until = self.next(due).map_or(evening, |next| next.max(self.now).min(evening));
+            let next = self.site.floor.live(self.now, until).unwrap_or(until);
+            if next >= evening {
+                break;
+            }
             self.now = self.now.max(next);
             self.happen(due)?;
         }
         self.figures.visits += self.crowd.as_ref().map_or(0, Crowd::visits);
+        if self.plan.level == Level::Bytes || self.plan.span == Span::Morning {
+            self.main_switch(evening);
+        }
         Ok(())
+    }
+
+    /// The last one out throws the main switch: the night is dark, and every device forgets what it showed.
+    fn main_switch(&mut self, evening: Time) {
+        self.now = self.now.max(evening);
+        self.site.power_off();
+        self.site.floor.main_switch(self.now);
+        self.diary.power(self.now, false);
+        (self.power_back, self.closing) = (None, None);
     }
 
     fn next(&self, due: Option<Time>) -> Option<Time> {
         let crowd = self.crowd.as_ref().and_then(Crowd::due);
         let round = self.site.machine().map(|_| self.ticked.after(ROUND));
-        [due, crowd, self.troubles.next(), self.power_back, round].into_iter().flatten().min()
+        [due, crowd, self.troubles.next(), self.power_back, self.closing, round].into_iter().flatten().min()
     }
 
     /// Everything that is due at this moment, and what follows.
@@ -202,6 +196,9 @@ impl Rehearsal {
         if self.power_back.is_some_and(|back| back <= self.now) {
             self.power_back = None;
             self.power_on()?;
+        }
+        if self.closing.is_some_and(|at| at <= self.now) {
+            self.close_by_hand();
         }
         if let Some(crowd) = &mut self.crowd {
             for note in crowd.run(self.now, &mut *self.site.floor) {
@@ -232,14 +229,27 @@ impl Rehearsal {
             Note::GivesBack(number) => {
                 let ticket = self.watch.book().ticket(*number).map(|(id, _)| id);
                 if let Some(ticket) = ticket {
-                    self.site.ask(self.now, |question| Asked {
-                        number: RequestNumber((1 << 127) | u128::from(question)),
-                        origin: Origin::Duty,
-                        person: None,
-                        request: Request::Cancel { ticket },
-                    });
+                    self.at_the_desk(Request::Cancel { ticket });
                 }
             }
+        }
+    }
+
+    /// Somebody on duty asks by the command line.
+    fn at_the_desk(&mut self, request: Request) {
+        self.site.ask(self.now, |question| Asked {
+            number: RequestNumber((1 << 127) | u128::from(question)),
+            origin: Origin::Duty,
+            person: None,
+            request,
+        });
+    }
+
+    /// Duty staff close the day, and try again while it is open.
+    fn close_by_hand(&mut self) {
+        self.closing = self.watch.book().is_open().then(|| self.now.after(TRIES_EVERY));
+        if self.closing.is_some() {
+            self.at_the_desk(Request::CloseDay);
         }
     }
 
@@ -253,6 +263,9 @@ impl Rehearsal {
     }
 
     fn seen(&mut self, seen: Seen) -> Result<(), Finding> {
+        for (device, health) in &seen.health {
+            self.diary.health(self.now, device, *health);
+        }
         for claim in &seen.claims {
             self.watch.claimed(claim)?;
         }
@@ -339,10 +352,7 @@ impl Rehearsal {
             Some(Check::CalledTwice) => self.figures.called_twice = 1,
             Some(_) | None => {}
         }
-        let mut hash = self.site.disk.journal().hash();
-        for (byte, passed) in hash.iter_mut().zip(self.site.floor.passed().to_be_bytes()) {
-            *byte ^= passed;
-        }
+        let hash = self.site.hash();
         Outcome { figures: self.figures, hash, breach }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hal::port;
+use sha2::{Digest, Sha256};
 
 use super::agenda::{Agenda, Time};
 use super::crowd;
@@ -11,11 +12,14 @@ use super::dice::Dice;
 use super::disk::Disk;
 use super::floor::{Floor, News};
 use super::machine::{BootError, Machine, Setup, WallClock};
+use super::orders::Orders;
 use super::watch::{Check, Claim, Finding, claims, spoken};
 use crate::domain::request::Asked;
+use crate::journal::chain::Hash;
 use crate::layout::{DeviceName, Role};
 use crate::runtime::engine::{Input, Output, PinCheck};
 use crate::runtime::registrar::{Answer, Reply};
+use crate::runtime::supervisor::Health;
 
 /// Most orders that one step may give: a hall of twenty windows has a hundred devices.
 const ORDERS_MOST: usize = 500;
@@ -40,6 +44,7 @@ pub struct Site {
     dice: Dice,
     asked: BTreeMap<Reply, Time>,
     questions: u64,
+    orders: Orders,
     steps: u64,
     spins: u32,
     trouble: bool,
@@ -56,6 +61,8 @@ pub struct Seen {
     pub paper: Vec<Vec<String>>,
     /// What the loudspeaker says.
     pub says: Vec<Vec<String>>,
+    /// Devices that were lost or found.
+    pub health: Vec<(DeviceName, Health)>,
     /// Answers to questions from outside the hall's devices, in their order.
     pub answers: Vec<Answer>,
 }
@@ -76,6 +83,7 @@ impl Site {
             dice: Dice::new(seed, "site"),
             asked: BTreeMap::new(),
             questions: 0,
+            orders: Orders::default(),
             steps: 0,
             spins: 0,
             trouble: false,
@@ -93,6 +101,13 @@ impl Site {
     #[must_use]
     pub fn steps(&self) -> u64 {
         self.steps
+    }
+
+    /// Every stored row, every order to a device, and every byte on a cable.
+    #[must_use]
+    pub fn hash(&self) -> Hash {
+        let all = [self.disk.journal().hash(), self.orders.hash(), self.floor.passed()];
+        Sha256::digest(all.concat()).into()
     }
 
     /// Whether the disk has failed or been opened again since this was asked last.
@@ -119,6 +134,7 @@ impl Site {
     /// No power: what the machine was about to do is gone, and so are all questions.
     pub fn power_off(&mut self) {
         self.machine = None;
+        self.floor.dark();
         self.disk.power_cut();
         self.inbox.clear();
         self.pins = Agenda::default();
@@ -140,11 +156,11 @@ impl Site {
         self.inbox.push(Input::Tick);
     }
 
-    /// When something happens by itself.
+    /// When the machine, its disk or a check of a PIN has something to do; the floor lives by itself.
     #[must_use]
     pub fn due(&self, now: Time) -> Option<Time> {
         let machine = self.machine.as_ref().and_then(|machine| machine.due(&self.setup, now, self.wall));
-        [self.disk.due(), self.floor.due(), self.pins.next(), machine].into_iter().flatten().min()
+        [self.disk.due(), self.pins.next(), machine].into_iter().flatten().min()
     }
 
     /// Lets everything happen that is due, and the machine think.
@@ -153,12 +169,12 @@ impl Site {
     /// When something grows without bound.
     pub fn run(&mut self, now: Time, due: Option<Time>) -> Result<Seen, Finding> {
         let mut seen = Seen::default();
-        self.gather(now, &mut seen);
-        let woken = due.is_some_and(|due| due <= now);
-        if self.inbox.is_empty() && !woken {
+        let stirred = self.gather(now, &mut seen);
+        let (woken, stirred) = (due.is_some_and(|due| due <= now), stirred || !self.inbox.is_empty());
+        if !stirred && !woken {
             return Ok(seen);
         }
-        self.spins = if self.inbox.is_empty() { self.spins + 1 } else { 0 };
+        self.spins = if stirred { 0 } else { self.spins + 1 };
         if self.spins > SPINS_MOST {
             return Err(Finding::new(Check::Unbounded, "the engine wants to be woken again and again"));
         }
@@ -178,7 +194,8 @@ impl Site {
         Ok(seen)
     }
 
-    fn gather(&mut self, now: Time, seen: &mut Seen) {
+    /// Takes what has come about; whether anything has on the floor.
+    fn gather(&mut self, now: Time, seen: &mut Seen) -> bool {
         let disk = self.disk.run(now);
         self.trouble |=
             matches!(disk, Some(Input::NotStored(_) | Input::Reopened(_) | Input::ReopenFailed(_)));
@@ -187,14 +204,22 @@ impl Site {
             let right = check.pin.reveal() == crowd::pin(check.staff);
             self.inbox.push(Input::PinChecked { check, right });
         }
-        for news in self.floor.run(now) {
+        let news = self.floor.run(now);
+        let stirred = !news.is_empty();
+        for news in news {
             match news {
-                News::Input(input) => self.inbox.push(input),
+                News::Input(input) => {
+                    if let Input::Health { device, health } = &input {
+                        seen.health.push((device.clone(), *health));
+                    }
+                    self.inbox.push(input);
+                }
                 News::Shows(device) => seen.shows.push(device),
                 News::Paper(lines) => seen.paper.push(lines),
                 News::Says(clips) => seen.says.push(clips),
             }
         }
+        stirred
     }
 
     fn carry_out(&mut self, now: Time, output: Output, seen: &mut Seen) {
@@ -205,6 +230,7 @@ impl Site {
             Output::Say(command) => {
                 let port::voice::Command::Say { clips, .. } = &command;
                 seen.claims.extend(spoken(clips));
+                self.orders.say(now, &command);
                 self.floor.say(now, command);
             }
             Output::CheckPin(check) => {
@@ -222,6 +248,7 @@ impl Site {
         if let Some(role) = self.roles.get(device) {
             seen.claims.extend(claims(*role, &command));
         }
+        self.orders.tell(now, device, &command);
         self.floor.tell(now, device, command);
     }
 }

@@ -3,7 +3,8 @@
 use super::agenda::{HOUR, MINUTE, SECOND, Time};
 use super::dice::Dice;
 use super::floor::Mishap;
-use super::profile::Weather;
+use super::plan::Plan;
+use super::profile::{Level, Span, Weather};
 use crate::journal::memory::Failure;
 use crate::layout::Layout;
 
@@ -32,22 +33,62 @@ pub enum Trouble {
 /// The kinds of trouble by weight, for a day that has any: see [`draw`].
 const WEIGHTS: [u64; 10] = [5, 4, 3, 2, 2, 4, 4, 1, 2, 3];
 
+/// When something may go wrong, at least and at most so long after the morning.
+fn times(span: Span) -> (u64, u64) {
+    match span {
+        Span::Day => (30 * MINUTE, 10 * HOUR),
+        Span::Morning => (HOUR, 4 * HOUR + 30 * MINUTE),
+    }
+}
+
 /// A day's troubles in order of time; each that lasts is followed by its end.
-pub fn forecast(weather: Weather, morning: Time, layout: &Layout, dice: &mut Dice) -> Vec<(Time, Trouble)> {
-    let count = match weather {
-        Weather::Fair => 0,
-        Weather::Some => dice.between(3, 8),
-        Weather::Storm => dice.between(25, 50),
+pub fn forecast(plan: &Plan, morning: Time, layout: &Layout, seed: u64) -> Vec<(Time, Trouble)> {
+    let mut dice = Dice::new(seed, "weather");
+    let count = match (plan.weather, plan.span) {
+        (Weather::Fair, _) => 0,
+        (Weather::Some, _) => dice.between(3, 8),
+        (Weather::Storm, Span::Day) => dice.between(25, 50),
+        (Weather::Storm, Span::Morning) => dice.between(12, 25),
     };
+    let (least, most) = times(plan.span);
     let mut troubles = Vec::new();
     for _ in 0..count {
-        let at = morning.after(dice.between(30 * MINUTE, 10 * HOUR));
+        let at = morning.after(dice.between(least, most));
         let lasts = dice.between(3 * SECOND, 6 * MINUTE);
-        let (trouble, end) = draw(layout, dice);
+        let (trouble, end) = draw(layout, &mut dice);
         troubles.push((at, trouble));
         troubles.extend(end.map(|end| (at.after(lasts), end)));
     }
+    match plan.level {
+        Level::Ports => {}
+        Level::Bytes => troubles.extend(noises(plan, morning, layout, seed)),
+    }
     troubles.sort_by_key(|(at, _)| *at);
+    troubles
+}
+
+/// What is wrong with bytes, by a chance of its own.
+fn noises(plan: &Plan, morning: Time, layout: &Layout, seed: u64) -> Vec<(Time, Trouble)> {
+    let mut dice = Dice::new(seed, "noise");
+    let count = match plan.weather {
+        Weather::Fair => 0,
+        Weather::Some => dice.between(1, 3),
+        Weather::Storm => dice.between(5, 12),
+    };
+    let (least, most) = times(plan.span);
+    let mut troubles = Vec::new();
+    for _ in 0..count {
+        let Some(cable) = dice.pick(&layout.cables).map(|cable| cable.name.clone()) else { break };
+        let at = morning.after(dice.between(least, most));
+        // Only a pair through the whole hall is long enough for noise.
+        if layout.on_cable(&cable).count() < 2 || dice.happens(500) {
+            troubles.push((at, Trouble::Floor(Mishap::Spark { cable })));
+        } else {
+            let until = at.after(dice.between(3 * SECOND, 2 * MINUTE));
+            let noise = |noisy| Trouble::Floor(Mishap::Noise { cable: cable.clone(), noisy });
+            troubles.extend([(at, noise(true)), (until, noise(false))]);
+        }
+    }
     troubles
 }
 
@@ -97,6 +138,8 @@ impl Trouble {
     pub fn kind(&self) -> Option<&'static str> {
         match self {
             Self::Floor(Mishap::Cable { plugged: false, .. }) => Some("cable pulled"),
+            Self::Floor(Mishap::Spark { .. }) => Some("spark"),
+            Self::Floor(Mishap::Noise { noisy: true, .. }) => Some("cable noisy"),
             Self::Floor(Mishap::Device { answers: false, .. }) => Some("device silent"),
             Self::Floor(Mishap::Paper { loaded: false }) => Some("paper out"),
             Self::Floor(Mishap::Cover { open: true }) => Some("cover open"),

@@ -279,8 +279,12 @@ impl Floor for Hall {
         }
     }
 
-    fn due(&self) -> Option<Time> {
-        self.agenda.next()
+    fn main_switch(&mut self, now: Time) {
+        self.boot(now);
+    }
+
+    fn live(&mut self, _now: Time, until: Time) -> Option<Time> {
+        self.agenda.next().filter(|due| *due < until)
     }
 
     fn run(&mut self, now: Time) -> Vec<News> {
@@ -363,6 +367,8 @@ impl Floor for Hall {
                 self.tell_status(now);
             }
             Mishap::Voice { works } => self.voice_works = *works,
+            // A story has no bytes.
+            Mishap::Spark { .. } | Mishap::Noise { .. } => {}
         }
     }
 
@@ -372,9 +378,5 @@ impl Floor for Hall {
 
     fn backlog(&self) -> usize {
         self.to_print.len() + self.to_say.len()
-    }
-
-    fn passed(&self) -> u64 {
-        0
     }
 }

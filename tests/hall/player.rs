@@ -163,7 +163,10 @@ impl Player {
         loop {
             let due = self.site.due(self.now);
             let round = self.site.machine().map(|_| self.ticked.after(ROUND));
-            let next = [due, round, self.hands.next()].into_iter().flatten().min();
+            let own = [due, round, self.hands.next()].into_iter().flatten().min();
+            let beyond = until.after(1);
+            let bound = own.map_or(beyond, |own| own.max(self.now).min(beyond));
+            let next = self.site.floor.live(self.now, bound).or(own);
             let Some(next) = next.filter(|next| *next <= until) else { break };
             self.now = self.now.max(next);
             while let Some(hand) = self.hands.take(self.now) {

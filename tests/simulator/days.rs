@@ -1,6 +1,6 @@
 //! Days of every kind in both halls: quiet and busy, fair and foul, one by one and in a row.
 
-use jiaohao::rehearse::{Busy, Outcome, Plan, Setup, Weather, run};
+use jiaohao::rehearse::{Busy, Level, Outcome, Plan, Setup, Span, Weather, run};
 
 use crate::support::hall;
 
@@ -13,7 +13,7 @@ const LONG_DAYS: u64 = 5000;
 
 #[test]
 fn a_quiet_day_in_fair_weather_keeps_every_promise() {
-    let plan = Plan { busy: Busy::Quiet, weather: Weather::Fair, seed: 1, days: 1 };
+    let plan = whole(Busy::Quiet, Weather::Fair, 1, 1);
 
     let outcome = kept(&hall("hall"), plan);
 
@@ -23,7 +23,7 @@ fn a_quiet_day_in_fair_weather_keeps_every_promise() {
 
 #[test]
 fn a_busy_day_in_a_storm_serves_hundreds_and_sees_every_trouble() {
-    let plan = Plan { busy: Busy::Busy, weather: Weather::Storm, seed: 3, days: 1 };
+    let plan = whole(Busy::Busy, Weather::Storm, 3, 1);
 
     let figures = kept(&hall("hall"), plan).figures;
 
@@ -34,7 +34,7 @@ fn a_busy_day_in_a_storm_serves_hundreds_and_sees_every_trouble() {
 #[test]
 fn the_same_seed_gives_the_same_hash_and_another_seed_another() {
     for (name, weather) in [("hall", Weather::Storm), ("large", Weather::Some)] {
-        let hash = |seed| run(&hall(name), Plan { busy: Busy::Quiet, weather, seed, days: 2 }).hash;
+        let hash = |seed| run(&hall(name), whole(Busy::Quiet, weather, seed, 2)).hash;
 
         assert_eq!(hash(5), hash(5), "{name}");
         assert_ne!(hash(5), hash(6), "{name}");
@@ -65,7 +65,7 @@ fn live(name: &str, usual: u64) {
         let weather = [Weather::Some, Weather::Storm, Weather::Fair][usize::try_from(seed % 3).unwrap()];
         // Now and then a week in the same hall: numbers begin again, tickets and jobs do not.
         let in_a_row = if seed % 20 == 0 { 5 } else { 1 };
-        let outcome = kept(&setup, Plan { busy, weather, seed, days: in_a_row });
+        let outcome = kept(&setup, whole(busy, weather, seed, in_a_row));
         lived += outcome.figures.days;
         called += outcome.figures.called;
     }
@@ -74,7 +74,13 @@ fn live(name: &str, usual: u64) {
     assert!(called > 60 * lived, "{called} calls on {lived} days");
 }
 
-fn kept(setup: &Setup, plan: Plan) -> Outcome {
+/// Whole days at the level of ports.
+pub fn whole(busy: Busy, weather: Weather, seed: u64, days: u64) -> Plan {
+    Plan { busy, weather, seed, days, level: Level::Ports, span: Span::Day }
+}
+
+/// What became of days on which no promise may break.
+pub fn kept(setup: &Setup, plan: Plan) -> Outcome {
     let outcome = run(setup, plan);
     assert!(outcome.breach.is_none(), "{}", outcome.breach.unwrap());
     outcome

@@ -2,8 +2,9 @@
 
 use jiaohao::domain::planted::{self as in_domain, Bug as InDomain};
 use jiaohao::planted::{self as outside, Bug as Outside};
-use jiaohao::rehearse::{Busy, Check, Plan, Weather, run};
+use jiaohao::rehearse::{Busy, Check, Weather, run};
 
+use crate::days::whole;
 use crate::support::hall;
 
 /// How many seeds a bug may survive.
@@ -135,7 +136,7 @@ fn first_seed(bug: Bug, busy: Busy, checks: &[Check]) -> Result<(u64, Check), Ve
     let _planted = Planted::plant(bug);
     let mut others = Vec::new();
     for seed in 1..=SEEDS {
-        let plan = Plan { busy, weather: Weather::Storm, seed, days: 1 };
+        let plan = whole(busy, Weather::Storm, seed, 1);
         let found = run(&hall("hall"), plan).breach.map(|breach| breach.finding);
         match found {
             Some(found) if checks.contains(&found.check) => return Ok((seed, found.check)),

@@ -16,6 +16,19 @@ const FRAME_MAX: usize = 256;
 /// hang on USB adapters allow much more.
 const GIVE_UP: Duration = Duration::from_millis(30);
 
+/// The longest question of a function that the slave does not know: the standard's are shorter, but for files.
+const UNKNOWN_MAX: usize = 24;
+
+/// What bytes are the beginning of, to one slave.
+enum Begins {
+    /// Of nothing that is meant for it.
+    Nothing,
+    /// Perhaps of a frame, when more has come.
+    Something,
+    /// Of a whole frame of this length.
+    Frame(usize),
+}
+
 /// How a slave misbehaves. All false and zero: it does not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Misbehaviour {
@@ -88,8 +101,7 @@ impl Slave {
         }
         self.heard_at = now;
         self.heard.extend_from_slice(bytes);
-        while let Some((frame, end)) = self.next_frame() {
-            self.heard.drain(..end);
+        while let Some(frame) = self.next_frame() {
             self.answer(now, &frame, device);
         }
         let excess = self.heard.len().saturating_sub(FRAME_MAX);
@@ -124,20 +136,54 @@ impl Slave {
         self.answers.clear();
     }
 
-    /// The first whole frame for this slave among the bytes heard, without its CRC, and where it ends.
-    fn next_frame(&self) -> Option<(Vec<u8>, usize)> {
-        (0..self.heard.len()).find_map(|start| {
-            let rest = &self.heard[start..];
-            let length = match rest.get(1)? {
-                0x01..=0x06 => 8,
-                0x0F | 0x10 => 9 + usize::from(*rest.get(6)?),
-                // How long a function is that the slave does not know, only the pause behind it tells.
-                _ => rest.len().max(4),
-            };
-            let frame = rest.get(..length).filter(|frame| frame[0] == self.address)?;
-            let (body, crc) = frame.split_at(length - 2);
-            (crc16(body).to_le_bytes() == crc).then(|| (body.to_vec(), start + length))
-        })
+    /// Takes the first whole frame for this slave out of the bytes heard, without its CRC. What stands before it, or
+    /// cannot begin a frame at all, is forgotten: on a busy pair that is nearly everything.
+    fn next_frame(&mut self) -> Option<Vec<u8>> {
+        let mut kept = self.heard.len();
+        for start in 0..self.heard.len() {
+            match self.begins(&self.heard[start..]) {
+                Begins::Nothing => {}
+                Begins::Something => kept = kept.min(start),
+                Begins::Frame(length) => {
+                    let body = self.heard[start..start + length - 2].to_vec();
+                    self.heard.drain(..start + length);
+                    return Some(body);
+                }
+            }
+        }
+        self.heard.drain(..kept);
+        None
+    }
+
+    /// What these bytes are the beginning of.
+    fn begins(&self, rest: &[u8]) -> Begins {
+        if rest[0] != self.address {
+            return Begins::Nothing;
+        }
+        let (length, known) = match rest.get(1..) {
+            None | Some([]) => return Begins::Something,
+            Some([0x01..=0x06, ..]) => (8, true),
+            Some([0x0F | 0x10, data @ ..]) => match data.get(4) {
+                Some(count) => (9 + usize::from(*count), true),
+                None => return Begins::Something,
+            },
+            // Functions are 1 to 127; above are the exceptions in answers.
+            Some([0x00 | 0x80.., ..]) => return Begins::Nothing,
+            // How long a function is that the slave does not know, only the pause behind it tells.
+            Some(_) => (rest.len().max(4), false),
+        };
+        if length > if known { FRAME_MAX } else { UNKNOWN_MAX } {
+            return Begins::Nothing;
+        }
+        let Some((body, crc)) = rest.get(..length).and_then(|frame| frame.split_at_checked(length - 2))
+        else {
+            return Begins::Something;
+        };
+        match (crc16(body).to_le_bytes() == crc, known) {
+            (true, _) => Begins::Frame(length),
+            (false, true) => Begins::Nothing,
+            (false, false) => Begins::Something,
+        }
     }
 
     fn answer(&mut self, now: Instant, frame: &[u8], device: &mut impl Registers) {

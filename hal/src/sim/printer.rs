@@ -204,6 +204,7 @@ impl TicketPrinter {
     fn work(&mut self, now: Instant) {
         while self.state.powered && !self.state.offline() && self.busy_until <= now {
             let Some((order, length)) = first(self.buffer.make_contiguous(), self.head.look.chinese) else {
+                self.incomplete = true;
                 break;
             };
             let takes = self.obey(&order);
