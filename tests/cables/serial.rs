@@ -66,6 +66,25 @@ fn a_pseudo_terminal_opens_with_any_line_settings() {
 }
 
 #[test]
+fn seven_bits_with_even_parity_pass_a_port_that_has_only_eight() {
+    let far_end = FarEnd::open().unwrap();
+    let old = Line { data_bits: DataBits::Seven, parity: Parity::Even, ..LINE };
+    let mut serial = Serial::open(far_end.port(), old).unwrap();
+    let (_ringer, bell) = bell().unwrap();
+    let mut bytes = [0; 8];
+
+    assert_eq!(serial.write(b"\x01A023"), Ok(5));
+    wait(Some(&serial), &bell, false, Some(Duration::from_millis(20)));
+    let heard = far_end.hear(&mut bytes);
+    assert_eq!(bytes[..heard], *b"\x81A0\xB23", "the bits of a port that makes its parity itself");
+
+    far_end.say(b"\x81A\xB0").unwrap();
+    assert!(wait(Some(&serial), &bell, false, SOON).readable);
+    let heard = serial.read(&mut bytes).unwrap();
+    assert_eq!(bytes[..heard], *b"\x01A\xB0", "the last one's parity is wrong, and it stays no character");
+}
+
+#[test]
 fn bytes_arrive_in_whatever_pieces_they_were_sent() {
     let (far_end, mut serial) = opened();
     let (_ringer, bell) = bell().unwrap();

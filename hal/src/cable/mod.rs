@@ -3,6 +3,7 @@
 pub mod bell;
 pub mod line;
 pub mod memory;
+pub mod parity;
 pub mod player;
 pub mod pty;
 pub mod stream;

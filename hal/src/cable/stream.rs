@@ -4,6 +4,7 @@
 //! its `flush` waits without limit, so neither is used: the descriptor is non-blocking, a write takes what
 //! the line takes at this moment, and whoever waits does so in [`wait`], with a limit.
 
+use std::borrow::Cow;
 use std::os::fd::{AsRawFd, RawFd};
 use std::path::Path;
 use std::time::Duration;
@@ -15,6 +16,7 @@ use serialport::{ClearBuffer, ErrorKind, SerialPort, TTYPort};
 
 use super::bell::Bell;
 use super::line::{DataBits, Flow, Line, Parity, StopBits};
+use super::parity::SevenBits;
 use crate::driver::Fault;
 
 /// Bytes both ways, without ever blocking.
@@ -39,33 +41,41 @@ pub trait Stream: Send {
 
 /// A serial port. What it has not sent when it is dropped is thrown away.
 #[derive(Debug)]
-pub struct Serial(TTYPort);
+pub struct Serial {
+    port: TTYPort,
+    /// The parity that the port cannot make.
+    parity: Option<SevenBits>,
+}
 
 impl Serial {
     /// Opens the port at `path` for this program alone. Bytes that arrived before are thrown away.
     ///
     /// A port that refuses seven bits or parity, as every pseudo-terminal does, is opened with eight bits and
-    /// none, and the log says so.
+    /// none, and the log says so. Seven bits with parity are then carried in eight, parity made in software; eight bits
+    /// with parity cannot be.
     ///
     /// # Errors
     ///
     /// [`Fault::Occupied`] when another program holds the port, [`Fault::Forbidden`] when the user may not
     /// open it, else [`Fault::Unplugged`].
     pub fn open(path: &Path, line: Line) -> Result<Self, Fault> {
+        let plain = Line { flow: line.flow, ..Line::plain(line.baud) };
         let port = match open_with(path, line) {
-            Err(error) if error.kind == ErrorKind::Unknown && !is_plain(line) => {
-                tracing::warn!(path = %path.display(), ?line, "the port refuses these settings, using 8N1");
-                open_with(path, Line { flow: line.flow, ..Line::plain(line.baud) })
-            }
+            Err(error) if error.kind == ErrorKind::Unknown && !is_plain(line) => open_with(path, plain),
             opened => opened,
         };
         let port = port.map_err(|error| fault_of(&error))?;
+        let refused = !is_plain(line) && !honours(&port, line);
+        let parity = SevenBits::of(line).filter(|_| refused);
+        if refused {
+            tracing::warn!(path = %path.display(), ?line, ?parity, "the port refuses these settings, using 8N1");
+        }
         let unblocked = fcntl(port.as_raw_fd(), FcntlArg::F_SETFL(OFlag::O_NONBLOCK));
         let cleared = port.clear(ClearBuffer::Input);
         if unblocked.is_err() || cleared.is_err() {
             return Err(Fault::Unplugged);
         }
-        Ok(Self(port))
+        Ok(Self { port, parity })
     }
 }
 
@@ -73,7 +83,7 @@ impl Drop for Serial {
     fn drop(&mut self) {
         // The kernel would wait up to half a minute for a stalled device before it closes the port. Failing
         // means that the port is gone, and its bytes with it.
-        let _ = self.0.clear(ClearBuffer::Output);
+        let _ = self.port.clear(ClearBuffer::Output);
     }
 }
 
@@ -82,14 +92,23 @@ impl Stream for Serial {
         match nix::unistd::read(self.descriptor(), into) {
             // End of file on a terminal is a hang-up.
             Ok(0) if !into.is_empty() => Err(Fault::Unplugged),
-            Ok(length) => Ok(length),
+            Ok(length) => {
+                if let Some(parity) = self.parity {
+                    into[..length].iter_mut().for_each(|byte| *byte = parity.take(*byte));
+                }
+                Ok(length)
+            }
             Err(Errno::EAGAIN | Errno::EINTR) => Ok(0),
             Err(_) => Err(Fault::Unplugged),
         }
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<usize, Fault> {
-        match nix::unistd::write(self.descriptor(), bytes) {
+        let wire = match self.parity {
+            Some(parity) => Cow::Owned(bytes.iter().map(|byte| parity.put(*byte)).collect()),
+            None => Cow::Borrowed(bytes),
+        };
+        match nix::unistd::write(self.descriptor(), &wire) {
             Ok(length) => Ok(length),
             Err(Errno::EAGAIN | Errno::EINTR) => Ok(0),
             Err(_) => Err(Fault::Unplugged),
@@ -97,7 +116,7 @@ impl Stream for Serial {
     }
 
     fn descriptor(&self) -> RawFd {
-        self.0.as_raw_fd()
+        self.port.as_raw_fd()
     }
 }
 
@@ -124,6 +143,13 @@ fn open_with(path: &Path, line: Line) -> serialport::Result<TTYPort> {
         })
         .exclusive(true)
         .open_native()
+}
+
+/// Whether the port took the bits of a character that were asked for: a pseudo-terminal says yes and does not.
+fn honours(port: &TTYPort, line: Line) -> bool {
+    let seven = port.data_bits().is_ok_and(|bits| bits == serialport::DataBits::Seven);
+    let none = port.parity().is_ok_and(|parity| parity == serialport::Parity::None);
+    seven == (line.data_bits == DataBits::Seven) && none == (line.parity == Parity::None)
 }
 
 fn is_plain(line: Line) -> bool {
