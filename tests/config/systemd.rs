@@ -1,4 +1,5 @@
-//! The unit, the user and the names of ports: they agree with the daemon and with the reference configuration.
+//! The unit, the user and the names of ports: they agree with the daemon and with the reference
+//! configuration.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -29,7 +30,8 @@ fn systemd(program: &str, arguments: &[&str]) -> Option<(bool, String)> {
             Some((output.status.success(), String::from_utf8_lossy(&told).into_owned()))
         }
         Err(error) => {
-            skipped(program, &format!("does not run here: {error}"));
+            let what = arguments.first().map_or(program.to_owned(), |first| format!("{program} {first}"));
+            skipped(&what, &format!("{program} does not run here: {error}"));
             None
         }
     }
