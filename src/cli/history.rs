@@ -1,4 +1,5 @@
-//! The records of one day, for commands that tell what was: read beside a running daemon, which is not disturbed.
+//! The records of one day, for commands that tell what was: read beside a running daemon, which is not
+//! disturbed.
 
 use std::io::Write;
 use std::path::PathBuf;

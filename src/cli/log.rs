@@ -1,7 +1,7 @@
 //! Where the daemon's log goes: the system journal under systemd, the standard error elsewhere.
 //!
-//! A journal or a reader of the standard error that takes no more must not hold up a hall (D13): lines wait in a bounded
-//! queue before a thread of their own, and what does not fit is lost and counted.
+//! A journal or a reader of the standard error that takes no more must not hold up a hall (D13): lines wait
+//! in a bounded queue before a thread of their own, and what does not fit is lost and counted.
 
 mod journald;
 
@@ -24,11 +24,12 @@ use self::journald::{Journald, SOCKET, Socket};
 /// What is logged when `JIAOHAO_LOG` says nothing else.
 const USUAL: &str = "info";
 
-/// Most lines that wait for whoever reads the log: what a hall with every cable pulled says in some minutes, in less
-/// than a megabyte.
+/// Most lines that wait for whoever reads the log: what a hall with every cable pulled says in some minutes,
+/// in less than a megabyte.
 const LINES_MOST: usize = 4096;
 
-/// How long the last lines may take at the end: a reader that takes none must not delay a stop, which has five seconds.
+/// How long the last lines may take at the end: a reader that takes none must not delay a stop, which has
+/// five seconds.
 const LAST_LINES_WITHIN: Duration = Duration::from_millis(500);
 
 /// The log of a process. Dropping it waits, but not for long, until its last lines are written.

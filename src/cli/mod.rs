@@ -63,8 +63,8 @@ impl From<Outcome> for ExitCode {
 
 /// jiaohao (叫号): tickets, calls and ratings in a public service hall.
 ///
-/// Every command that looks at a hall takes its configuration by `--config`. Exit codes: 0 done, 1 failed, 64 usage,
-/// 78 configuration.
+/// Every command that looks at a hall takes its configuration by `--config`. Exit codes: 0 done, 1 failed, 64
+/// usage, 78 configuration.
 #[derive(Debug, Parser)]
 #[command(name = "jiaohao", version, max_term_width = 100)]
 struct Arguments {
@@ -76,10 +76,12 @@ struct Arguments {
 enum Command {
     /// Run the hall in the foreground until it is told to stop.
     ///
-    /// Ends within five seconds of SIGTERM; reads its configuration again on SIGHUP. A configuration with errors is
-    /// refused: the daemon works by the last good one and says so, and ends with exit code 78 only when there is none.
+    /// Ends within five seconds of SIGTERM; reads its configuration again on SIGHUP. A configuration with
+    /// errors is refused: the daemon works by the last good one and says so, and ends with exit code 78 only
+    /// when there is none.
     Run(Run),
-    /// Open a whole hall on this screen: the real daemon, simulated devices at the far end of each cable, and people.
+    /// Open a whole hall on this screen: the real daemon, simulated devices at the far end of each cable, and
+    /// people.
     ///
     /// Prints the address of its page, and ends with Ctrl-C. Nothing is left behind.
     Demo(demo::Demo),
@@ -88,19 +90,20 @@ enum Command {
     DemoEar(demo::Ear),
     /// Tell every problem of a configuration.
     ///
-    /// Reads the hall's file and its catalogue as the daemon would, and prints every problem with its line, a caret
-    /// and a remedy. Errors give exit code 78; warnings alone give 0. Nothing is opened and nothing is changed.
+    /// Reads the hall's file and its catalogue as the daemon would, and prints every problem with its line, a
+    /// caret and a remedy. Errors give exit code 78; warnings alone give 0. Nothing is opened and nothing is
+    /// changed.
     Check(Hall),
     /// List the drivers, and the devices of a hall with their places.
     ///
-    /// Without `--config`: the drivers that `driver = "…"` can name. With it, also the hall's devices, their cables
-    /// and where a technician finds them.
+    /// Without `--config`: the drivers that `driver = "…"` can name. With it, also the hall's devices, their
+    /// cables and where a technician finds them.
     Devices(MaybeHall),
     /// Prove that the journal is whole, or name its first bad record.
     ///
-    /// Walks the chain from the first record to the last. A running daemon is not disturbed. Exit code 1 when a
-    /// record was changed, is missing or cannot be read. Compare the last seal with the one on the day's paper:
-    /// records that were cut off at the end cannot be seen from the journal alone.
+    /// Walks the chain from the first record to the last. A running daemon is not disturbed. Exit code 1 when
+    /// a record was changed, is missing or cannot be read. Compare the last seal with the one on the day's
+    /// paper: records that were cut off at the end cannot be seen from the journal alone.
     Verify(Hall),
     /// Print the figures of a day: accepted, handled and closed by window, clerk and service, and the waits.
     Report(report::Report),
@@ -115,17 +118,20 @@ enum Command {
     KeyCard(key_card::KeyCard),
     /// Rehearse whole days of a hall at full speed, and tell what they would be like.
     ///
-    /// The real engine among simulated devices, with visitors, clerks and faults from a seed. Every promise of the
-    /// hall is checked at every step: no ticket lost, none called twice, nobody overtaken. Exit code 1 when one broke.
+    /// The real engine among simulated devices, with visitors, clerks and faults from a seed. Every promise
+    /// of the hall is checked at every step: no ticket lost, none called twice, nobody overtaken. Exit code 1
+    /// when one broke.
     Rehearse(rehearse::Rehearse),
-    /// Ask the running daemon for what only duty staff may: closing early, a ticket at the desk, a clerk at a window.
+    /// Ask the running daemon for what only duty staff may: closing early, a ticket at the desk, a clerk at a
+    /// window.
     ///
-    /// Whoever may open the daemon's socket is on duty. The answer is one sentence; exit code 1 when the hall says no.
+    /// Whoever may open the daemon's socket is on duty. The answer is one sentence; exit code 1 when the hall
+    /// says no.
     Duty(duty::Duty),
     /// Let the running daemon read its configuration again.
     ///
-    /// Only cables that changed are restarted, and nobody loses their place. A configuration with errors changes
-    /// nothing: its errors are told here and on the status display, and the exit code is 78.
+    /// Only cables that changed are restarted, and nobody loses their place. A configuration with errors
+    /// changes nothing: its errors are told here and on the status display, and the exit code is 78.
     Reload(control::Daemon),
     /// Tell how the running daemon and its devices are.
     Status(control::Daemon),
@@ -136,8 +142,8 @@ enum Command {
 struct Run {
     #[command(flatten)]
     hall: Hall,
-    /// Where the last good configuration is kept. Default: `last-good` in the state folder that systemd gives, or
-    /// `.last-good` beside the hall's file.
+    /// Where the last good configuration is kept. Default: `last-good` in the state folder that systemd
+    /// gives, or `.last-good` beside the hall's file.
     #[arg(long, value_name = "FOLDER")]
     last_good: Option<PathBuf>,
 }
@@ -175,7 +181,8 @@ pub fn main() -> ExitCode {
     answer(std::env::args_os(), &mut out, &mut errors)
 }
 
-/// Runs a command with these arguments, the program's name first. Whoever listens may go away: that is no failure.
+/// Runs a command with these arguments, the program's name first. Whoever listens may go away: that is no
+/// failure.
 pub fn answer(
     arguments: impl IntoIterator<Item = OsString>,
     out: &mut Out<impl Write>,

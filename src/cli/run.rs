@@ -67,7 +67,8 @@ pub fn run(config: &Path, last_good: &Path) -> Result<(), RunError> {
     keep_to_itself(&config_in_force.paths)?;
 
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    // Before anybody can know that this daemon is there: a signal that comes during the start waits for its end.
+    // Before anybody can know that this daemon is there: a signal that comes during the start waits for its
+    // end.
     let signals = {
         let _inside = runtime.enter();
         Signals::catch()?
@@ -106,8 +107,8 @@ pub fn run(config: &Path, last_good: &Path) -> Result<(), RunError> {
     ended
 }
 
-/// Makes the state folder if there is none, and takes secrets back that others could read (J09). A folder that is
-/// there keeps the mode that whoever made it chose.
+/// Makes the state folder if there is none, and takes secrets back that others could read (J09). A folder
+/// that is there keeps the mode that whoever made it chose.
 fn keep_to_itself(paths: &Paths) -> Result<(), RunError> {
     let failed = |source| RunError::State { path: paths.state.clone(), source };
     DirBuilder::new().recursive(true).mode(STATE_MODE).create(&paths.state).map_err(failed)?;

@@ -14,9 +14,9 @@ use crate::domain::id::StaffId;
 pub(super) enum Staff {
     /// Set, change or remove the PIN of a clerk.
     ///
-    /// Asks for the PIN twice at a terminal, or reads it from the first line of the standard input. It has 4 to 8
-    /// digits. Only an argon2id string is kept, in `pins.toml` of the state folder, for its owner only. A running
-    /// daemon takes it from the next log-in on.
+    /// Asks for the PIN twice at a terminal, or reads it from the first line of the standard input. It has 4
+    /// to 8 digits. Only an argon2id string is kept, in `pins.toml` of the state folder, for its owner only.
+    /// A running daemon takes it from the next log-in on.
     Pin(Pin),
 }
 

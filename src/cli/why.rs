@@ -1,4 +1,5 @@
-//! `jiaohao why`: the calls of a ticket and what chose it each time, in the words of whoever asks at the desk.
+//! `jiaohao why`: the calls of a ticket and what chose it each time, in the words of whoever asks at the
+//! desk.
 
 use std::io::Write;
 

@@ -33,7 +33,8 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// An instant of the machine's clock, in milliseconds since 1970-01-01 UTC, as it stands on the hall's wall.
+    /// An instant of the machine's clock, in milliseconds since 1970-01-01 UTC, as it stands on the hall's
+    /// wall.
     ///
     /// A clock beyond the year 9999 reads as UTC.
     #[must_use]

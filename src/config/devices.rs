@@ -84,7 +84,8 @@ pub(super) fn cables(keys: &Keys<'_>) -> Vec<PlacedCable> {
             line,
             echo: table.or("echo", &Flag, false),
         };
-        // Keypads answer within a few characters of the wire; a technician with a slow one writes what he measured.
+        // Keypads answer within a few characters of the wire; a technician with a slow one writes what he
+        // measured.
         let usual = std::time::Duration::from_millis(5);
         let turnaround = table.or("turnaround", &Span::seconds(0, 1), usual);
         let placed =

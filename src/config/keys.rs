@@ -1,4 +1,5 @@
-//! One table of a file while it is read: every key is asked for once, and whoever was not asked for is a mistake.
+//! One table of a file while it is read: every key is asked for once, and whoever was not asked for is a
+//! mistake.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

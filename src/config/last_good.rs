@@ -1,4 +1,5 @@
-//! The last good configuration: a copy of what was read without errors, for the day when a typo would close a hall.
+//! The last good configuration: a copy of what was read without errors, for the day when a typo would close a
+//! hall.
 
 use std::fs::{self, File};
 use std::io::{self, Write};

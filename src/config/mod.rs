@@ -137,7 +137,8 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Demands these clips of the voice: a name without its `.wav` becomes an error, and there is no configuration.
+    /// Demands these clips of the voice: a name without its `.wav` becomes an error, and there is no
+    /// configuration.
     ///
     /// Which clips the calls need is the stations' affair, so whoever wires both rooms hands the names in.
     #[must_use]
@@ -166,8 +167,8 @@ impl Reading {
 ///
 /// # Errors
 ///
-/// Every problem, warnings among them, when at least one is an error. For the warnings of a configuration that
-/// holds, see [`read`].
+/// Every problem, warnings among them, when at least one is an error. For the warnings of a configuration
+/// that holds, see [`read`].
 pub fn load(path: &Path) -> Result<Config, Vec<Problem>> {
     let reading = read(path);
     reading.config.ok_or(reading.problems)
@@ -187,8 +188,9 @@ pub fn read(path: &Path) -> Reading {
     Reading { config: config.filter(|_| !errors), problems, known, clips_at }
 }
 
-/// The socket of the daemon that works by this file, also when a mistake elsewhere keeps the rest from being used:
-/// whoever wants to hear of the mistake must find the daemon. The usual one when the file does not tell.
+/// The socket of the daemon that works by this file, also when a mistake elsewhere keeps the rest from being
+/// used: whoever wants to hear of the mistake must find the daemon. The usual one when the file does not
+/// tell.
 #[must_use]
 pub fn control_socket(path: &Path) -> PathBuf {
     let findings = Findings::default();
@@ -250,7 +252,8 @@ fn hall(keys: &Keys<'_>, path: &Path, findings: &Findings, clips_at: &mut Option
     }
 }
 
-/// Where the pages are served: to this machine only, unless somebody writes otherwise and is told what that means.
+/// Where the pages are served: to this machine only, unless somebody writes otherwise and is told what that
+/// means.
 fn web(keys: &Keys<'_>) -> SocketAddr {
     let address = keys.or("listen", &Listen, SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)));
     if !address.ip().is_loopback() {

@@ -12,13 +12,14 @@ use argon2::{Algorithm, Argon2, Params, Version};
 
 use crate::domain::id::StaffId;
 
-/// Memory of one check, in KiB. With [`PASSES`] it is the smallest pair that OWASP recommends for argon2id: a clerk
-/// waits a tenth of a second on a small board, and the daemon stays within its memory.
+/// Memory of one check, in KiB. With [`PASSES`] it is the smallest pair that OWASP recommends for argon2id: a
+/// clerk waits a tenth of a second on a small board, and the daemon stays within its memory.
 const MEMORY_KIB: u32 = 7 * 1024;
 /// Passes over that memory.
 const PASSES: u32 = 5;
 
-/// Most memory and passes that a stored string may ask for: a file that was tampered with must not stop the hall.
+/// Most memory and passes that a stored string may ask for: a file that was tampered with must not stop the
+/// hall.
 const MOST_KIB: u32 = 64 * 1024;
 /// See [`MOST_KIB`].
 const MOST_PASSES: u32 = 10;
@@ -93,7 +94,8 @@ impl PinBook {
         Ok(Self { strings: strings.collect::<Option<_>>().ok_or_else(not_pins)? })
     }
 
-    /// Replaces the file as a whole: written beside it, synced, renamed, the folder synced. Readable by its owner only.
+    /// Replaces the file as a whole: written beside it, synced, renamed, the folder synced. Readable by its
+    /// owner only.
     ///
     /// # Errors
     ///
@@ -148,8 +150,8 @@ impl PinBook {
         self.strings.contains_key(&clerk)
     }
 
-    /// Whether a typed PIN is the clerk's. Takes about a tenth of a second, and never more than a stored string of
-    /// the largest cost that is accepted: call it beside the engine, not in it.
+    /// Whether a typed PIN is the clerk's. Takes about a tenth of a second, and never more than a stored
+    /// string of the largest cost that is accepted: call it beside the engine, not in it.
     #[must_use]
     pub fn verify(&self, clerk: StaffId, pin: &str) -> Verdict {
         let stored = self.strings.get(&clerk).and_then(|string| PasswordHash::new(string).ok());

@@ -15,7 +15,8 @@ use crate::layout::Role;
 /// It is the whole budget from the key to the board's bytes.
 const SEEN_WITHIN: Duration = Duration::from_millis(200);
 
-/// Devices that want the wire less often than this do not stand in every cycle, only one of them now and then.
+/// Devices that want the wire less often than this do not stand in every cycle, only one of them now and
+/// then.
 const RARE: Duration = Duration::from_secs(1);
 
 /// Of this many rating pads one is asked at the same time, for the usual cycle.

@@ -93,7 +93,8 @@ impl Problem {
         self
     }
 
-    /// The problem with its lines of the file, carets under the place, and the remedy; `colours` for a terminal.
+    /// The problem with its lines of the file, carets under the place, and the remedy; `colours` for a
+    /// terminal.
     #[must_use]
     pub fn drawn(&self, colours: bool) -> String {
         let level = match self.severity {

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::problem::{Problem, Spot};
 
-/// Largest file that is read. A hall with a hundred windows needs a tenth of it; a log file by mistake needs more.
+/// Largest file that is read. A hall with a hundred windows needs a tenth of it; a log file by mistake needs
+/// more.
 const LARGEST_BYTES: usize = 4 * 1024 * 1024;
 
 /// The text of one file, kept for the carets under its mistakes.

@@ -108,14 +108,14 @@ impl Day {
             && self.staff(clerk).is_ok_and(|clerk| clerk.skills.include(service))
     }
 
-    /// Whether `only` still holds: a window that is closed or closes out, and a clerk who is at none but such,
-    /// binds nobody, as the visitor would wait for ever.
+    /// Whether `only` still holds: a window that is closed or closes out, and a clerk who is at none but
+    /// such, binds nobody, as the visitor would wait for ever.
     pub fn binds(&self, only: Only) -> bool {
         self.keepers(only).next().is_some() || self.planted.has(Bug::KeptForEver)
     }
 
-    /// Until when a waiting ticket is kept for those it was sent to: as long as one of them works there is no end, and
-    /// where none is left it has passed.
+    /// Until when a waiting ticket is kept for those it was sent to: as long as one of them works there is no
+    /// end, and where none is left it has passed.
     pub fn kept_until(&self, ticket: &Ticket) -> Option<HallTime> {
         let TicketState::Waiting { only: Some(only), .. } = ticket.state else { return None };
         if self.planted.has(Bug::KeptForEver) {
@@ -163,7 +163,8 @@ impl Day {
         }
     }
 
-    /// The next number of a group that nobody bears who may still be called; `None` when the range is used up.
+    /// The next number of a group that nobody bears who may still be called; `None` when the range is used
+    /// up.
     pub fn free_number(&self, group: &Group) -> Option<TicketNumber> {
         let skip = u16::from(self.planted.has(Bug::NumberGivenTwice));
         let from = self
@@ -195,8 +196,8 @@ impl Day {
         self.stopped.contains(&service)
     }
 
-    /// Whether a visitor who was called may still be on the way: without a START key nobody says when he has come,
-    /// and that holds for the whole of the first errand.
+    /// Whether a visitor who was called may still be on the way: without a START key nobody says when he has
+    /// come, and that holds for the whole of the first errand.
     pub fn is_awaited(&self, ticket: &Ticket) -> bool {
         match ticket.state {
             TicketState::Called(_) => true,

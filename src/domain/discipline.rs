@@ -1,8 +1,8 @@
 //! Which ticket a window calls next, and why.
 //!
-//! Everything is integers: a ticket's score is its waiting time over the target of its class, and two scores are
-//! compared by cross-multiplication, so that every processor decides alike (accumulating priority: Kleinrock 1964;
-//! Stanford, Taylor and Ziedins 2014). Ties go to the older ticket.
+//! Everything is integers: a ticket's score is its waiting time over the target of its class, and two scores
+//! are compared by cross-multiplication, so that every processor decides alike (accumulating priority:
+//! Kleinrock 1964; Stanford, Taylor and Ziedins 2014). Ties go to the older ticket.
 
 use std::cmp::Ordering;
 use std::time::Duration;
@@ -26,8 +26,9 @@ pub(super) struct Candidate {
 
 /// The next ticket for a window, and why; `None` when nobody waits whom it may call.
 ///
-/// First those whose call was undone, then those whose promised calls have passed, then the discipline. Whoever has
-/// a promise that is not yet due comes when nobody else is left: then nobody is overtaken by calling early.
+/// First those whose call was undone, then those whose promised calls have passed, then the discipline.
+/// Whoever has a promise that is not yet due comes when nobody else is left: then nobody is overtaken by
+/// calling early.
 pub(super) fn next(day: &Day, at: HallTime, window: WindowId, clerk: StaffId) -> Option<(TicketId, Choice)> {
     if let Some(ticket) = called_elsewhere(day) {
         return Some((ticket, Choice::Promised));
@@ -46,7 +47,8 @@ pub(super) fn next(day: &Day, at: HallTime, window: WindowId, clerk: StaffId) ->
     longest_waiting(candidates.iter()).map(|early| (early, Choice::Promised))
 }
 
-/// Who would be called one after another by the windows that are open if nothing else happened: at most `most`.
+/// Who would be called one after another by the windows that are open if nothing else happened: at most
+/// `most`.
 ///
 /// A preview for the hall's display: it knows neither the green channel's bound nor the turns of a ratio.
 pub(super) fn preview(day: &Day, at: HallTime, most: usize) -> Vec<TicketId> {
@@ -88,7 +90,8 @@ impl Discipline {
         }
     }
 
-    /// Who of two goes first. In turns, that depends on what was called before, and the longer wait stands in.
+    /// Who of two goes first. In turns, that depends on what was called before, and the longer wait stands
+    /// in.
     #[must_use]
     pub fn compare(&self, a: &Score, b: &Score) -> Ordering {
         match self {
@@ -119,7 +122,8 @@ impl Discipline {
     }
 }
 
-/// The classes of a ratio in the order in which they are asked: who has calls left in this turn, then the others.
+/// The classes of a ratio in the order in which they are asked: who has calls left in this turn, then the
+/// others.
 fn in_turn(turns: &[(Class, u8)], turn: Turn) -> impl Iterator<Item = Class> + '_ {
     let now = turns.get(turn.place).filter(|(_, share)| turn.given < *share).map(|(class, _)| *class);
     let later = (1..=turns.len()).filter_map(move |step| turns.get((turn.place + step) % turns.len()));
@@ -193,9 +197,9 @@ fn not_yet_due(day: &Day, candidate: &Candidate) -> bool {
     }
 }
 
-/// Leaves green tickets out while they have had their share of the last calls and an ordinary visitor has waited
-/// long. Counted are the calls for services of this window: a consult desk's calls are no relief to those who
-/// wait for others. Where nobody but green tickets waits, nobody is starved by calling one.
+/// Leaves green tickets out while they have had their share of the last calls and an ordinary visitor has
+/// waited long. Counted are the calls for services of this window: a consult desk's calls are no relief to
+/// those who wait for others. Where nobody but green tickets waits, nobody is starved by calling one.
 fn bound_green(day: &Day, window: WindowId, clerk: StaffId, scores: &[Score]) -> Vec<Score> {
     let bound = &day.rules.green;
     let long = milliseconds(bound.once_waited);

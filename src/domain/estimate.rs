@@ -1,8 +1,8 @@
 //! How long a visitor will wait, as a range: the work ahead over the windows that can do it.
 //!
 //! [`Load::told`] is the one question asked of this file; a forecast by simulation answers the same question.
-//! Everything is integers, in seconds. The claim is modest on purpose: visitors who come later in a faster class
-//! are not foreseen, and where no window is open nothing is claimed.
+//! Everything is integers, in seconds. The claim is modest on purpose: visitors who come later in a faster
+//! class are not foreseen, and where no window is open nothing is claimed.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
@@ -20,7 +20,8 @@ const REMEMBERED: usize = 50;
 const LONGEST: Duration = Duration::from_secs(2 * 60 * 60);
 /// How many calls the rules' share of visitors who do not come weighs: until then, hardly anything is known.
 const NO_SHOW_WEIGHT: u64 = 50;
-/// How far the eightieth percentile of a normal distribution lies above its median, in percent of a deviation.
+/// How far the eightieth percentile of a normal distribution lies above its median, in percent of a
+/// deviation.
 const P80_PERCENT: u64 = 84;
 
 /// What the hall has measured of itself today.
@@ -55,7 +56,8 @@ impl Measured {
         self.missed += 1;
     }
 
-    /// The mean of the measured seconds, with the catalogue's minutes as if they had been measured some times.
+    /// The mean of the measured seconds, with the catalogue's minutes as if they had been measured some
+    /// times.
     fn mean(&self, service: ServiceId, prior: Duration, weight: u32) -> u64 {
         let none = VecDeque::new();
         let recent = self.services.get(&service).unwrap_or(&none);
@@ -165,18 +167,19 @@ impl<'a> Load<'a> {
         let free = self.desks.iter().any(|desk| able.has(desk.window) && desk.busy.is_none());
         let at_once = ahead.is_empty() && free;
         let median = if at_once { 0 } else { seconds / windows };
-        // One service's variance is taken as half its squared mean: between a fixed time and a memoryless one.
+        // One service's variance is taken as half its squared mean: between a fixed time and a memoryless
+        // one.
         let variance: u64 = ahead.iter().map(|work| work.seconds.saturating_mul(work.seconds) / 2).sum();
         let late = median + variance.isqrt() * P80_PERCENT / 100 / windows;
         let wait = Some(range(median, late, self.day.rules.estimate.round_minutes));
         Told { ahead: u32::try_from(ahead.len()).unwrap_or(u32::MAX), wait }
     }
 
-    /// Who would be called before a visitor of `class` who came at this moment, and the seconds of work that they and
-    /// the visitors at the windows leave to `able`.
+    /// Who would be called before a visitor of `class` who came at this moment, and the seconds of work that
+    /// they and the visitors at the windows leave to `able`.
     ///
-    /// The tickets are gone through in the order in which they will be called, and each is asked at the time of its
-    /// call: an older one of a slower class goes first while the newcomer has not drawn level.
+    /// The tickets are gone through in the order in which they will be called, and each is asked at the time
+    /// of its call: an older one of a slower class goes first while the newcomer has not drawn level.
     fn ahead(&self, class: Class, able: Windows) -> (Vec<&Work>, u64) {
         let mut rivals: Vec<&Work> = self.waiting.iter().filter(|work| work.able.shared(able) > 0).collect();
         rivals.sort_by_key(|work| std::cmp::Reverse(work.waited * 60 / work.target_minutes));
@@ -191,7 +194,8 @@ impl<'a> Load<'a> {
         (ahead, seconds)
     }
 
-    /// Whether a waiting ticket would be called before a visitor of `class` who came at this moment, in `wait` seconds.
+    /// Whether a waiting ticket would be called before a visitor of `class` who came at this moment, in
+    /// `wait` seconds.
     fn goes_before(&self, work: &Work, class: Class, wait: u64) -> bool {
         match &self.day.rules.discipline {
             // In turns a newcomer may be called before some of them; what is told is then the longer wait.
@@ -224,8 +228,8 @@ impl<'a> Load<'a> {
 }
 
 impl Work {
-    /// The seconds that it leaves to a set of windows: a ticket that others can serve as well burdens each of its
-    /// windows alike.
+    /// The seconds that it leaves to a set of windows: a ticket that others can serve as well burdens each of
+    /// its windows alike.
     fn burden(&self, windows: Windows) -> u64 {
         self.seconds * self.able.shared(windows) / self.able.count().max(1)
     }

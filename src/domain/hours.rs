@@ -1,4 +1,5 @@
-//! Whether a ticket can be had at a moment: hours, stops, quotas and number ranges, for terminal and office alike.
+//! Whether a ticket can be had at a moment: hours, stops, quotas and number ranges, for terminal and office
+//! alike.
 
 use std::time::Duration;
 
@@ -21,7 +22,8 @@ pub enum Door {
 }
 
 impl Hours {
-    /// What the hours say of `at`. Without sessions the time of day is unknown: people decide, tickets are given.
+    /// What the hours say of `at`. Without sessions the time of day is unknown: people decide, tickets are
+    /// given.
     #[must_use]
     pub fn door(&self, at: HallTime) -> Door {
         if self.sessions.is_empty() {
@@ -77,8 +79,8 @@ impl Day {
         number.map(|_| ()).ok_or(Refusal::NumbersUsedUp)
     }
 
-    /// Whether somebody who is told this wait, and whose errands take so long, would be done when the session closes or
-    /// as little later as the rules allow. A wait that nobody can tell keeps nobody out.
+    /// Whether somebody who is told this wait, and whose errands take so long, would be done when the session
+    /// closes or as little later as the rules allow. A wait that nobody can tell keeps nobody out.
     pub fn in_time(&self, wait: Option<WaitRange>, takes: Duration, at: HallTime) -> Result<(), Refusal> {
         let (Some(overrun), Some(closes)) = (self.rules.issuing.overrun, self.hours.closes(at)) else {
             return Ok(());

@@ -76,7 +76,8 @@ pub(super) fn at_day(day: &Day, at: Moment) -> OfficeView {
 
 fn services(day: &Day, at: Moment) -> Vec<ServiceView> {
     let load = Load::gather(day, at.hall);
-    // Most services of a hall are served by the same windows, and the answer to one is the answer to all of them.
+    // Most services of a hall are served by the same windows, and the answer to one is the answer to all of
+    // them.
     let mut told: BTreeMap<(Vec<WindowId>, Class), Told> = BTreeMap::new();
     let view = |service: &Service| {
         let alike = (able_windows(day, service.id), service.class);

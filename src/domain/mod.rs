@@ -1,8 +1,8 @@
 //! The rules of the hall: who waits, who is called, and why. Knows no device, disk, thread or clock.
 //!
-//! Visitors take **tickets** for **services**. Clerks at **windows** call them. What people and devices ask for
-//! is a [`request::Request`]; the office answers with [`event::Event`]s or a [`request::Refusal`]. Events are
-//! stored first, then applied to what anyone may see. Replay needs nothing but records.
+//! Visitors take **tickets** for **services**. Clerks at **windows** call them. What people and devices ask
+//! for is a [`request::Request`]; the office answers with [`event::Event`]s or a [`request::Refusal`]. Events
+//! are stored first, then applied to what anyone may see. Replay needs nothing but records.
 //!
 //! | word | meaning |
 //! |---|---|
@@ -17,10 +17,10 @@
 //!
 //! The life of a ticket is drawn at [`ticket::TicketState`].
 //!
-//! Read [`office`] first: `decide` says what follows from a request (`decide/`, a function a request), `apply` makes
-//! it true (`apply/`, an arm an event), `replay` believes no record that does not follow (`check`). Which ticket is
-//! called is in `discipline`, how long it takes in `estimate`, whether a ticket can be had in [`hours`], and what
-//! everybody sees is drawn in `look`.
+//! Read [`office`] first: `decide` says what follows from a request (`decide/`, a function a request),
+//! `apply` makes it true (`apply/`, an arm an event), `replay` believes no record that does not follow
+//! (`check`). Which ticket is called is in `discipline`, how long it takes in `estimate`, whether a ticket
+//! can be had in [`hours`], and what everybody sees is drawn in `look`.
 
 mod apply;
 pub mod check;

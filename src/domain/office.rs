@@ -20,8 +20,8 @@ use super::view::OfficeView;
 
 /// The office of one hall: at most one open business day, and the counters that outlive it.
 ///
-/// The contract, in one line: `decide` → store → `apply` → show. `decide` changes nothing, and `apply` is given
-/// nothing that `decide` did not grant on the very same state.
+/// The contract, in one line: `decide` → store → `apply` → show. `decide` changes nothing, and `apply` is
+/// given nothing that `decide` did not grant on the very same state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Office {
     pub(super) day: Option<Day>,
@@ -118,8 +118,8 @@ impl Office {
 
     /// When [`super::request::Request::Wake`] should be asked if nobody presses anything.
     ///
-    /// What the view shows also changes with the passing of time (waits, sessions); this is only about what has
-    /// to be recorded.
+    /// What the view shows also changes with the passing of time (waits, sessions); this is only about what
+    /// has to be recorded.
     #[must_use]
     pub fn deadline(&self) -> Option<HallTime> {
         self.day.as_ref().and_then(decide::deadline)

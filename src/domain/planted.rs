@@ -92,8 +92,8 @@ thread_local! {
     static EVERYWHERE: std::cell::Cell<Option<Bug>> = const { std::cell::Cell::new(None) };
 }
 
-/// Plants a bug in every office that is made on this thread from here on, or none again: for rehearsals, where the
-/// engine makes its offices itself.
+/// Plants a bug in every office that is made on this thread from here on, or none again: for rehearsals,
+/// where the engine makes its offices itself.
 #[cfg(feature = "planted-bugs")]
 pub fn everywhere(bug: Option<Bug>) {
     EVERYWHERE.set(bug);

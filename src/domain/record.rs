@@ -79,7 +79,8 @@ pub struct Session {
     pub closes_wall: Wall,
 }
 
-/// A waiting time as a range: half of all visitors wait no longer than `from`, four of five no longer than `to`.
+/// A waiting time as a range: half of all visitors wait no longer than `from`, four of five no longer than
+/// `to`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WaitRange {
     /// Minutes, rounded as the rules say.

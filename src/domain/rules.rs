@@ -295,8 +295,8 @@ pub struct Calling {
     pub repeat_within: Duration,
     /// Whether one clerk may hold two windows at once.
     pub one_clerk_two_windows: bool,
-    /// A visitor who was sent to a window or clerk is kept for it through a pause of this length; then any window with
-    /// the skill may call him. `None` keeps him as long as the pause lasts.
+    /// A visitor who was sent to a window or clerk is kept for it through a pause of this length; then any
+    /// window with the skill may call him. `None` keeps him as long as the pause lasts.
     pub kept_while_paused: Option<Duration>,
 }
 
@@ -311,8 +311,9 @@ pub struct Issuing {
     pub errands: u8,
     /// A slip that was not printed within this time is given up; the ticket stays.
     pub print_within: Duration,
-    /// How long after the closing of the session a visitor may probably be done: where the wait as it is told and the
-    /// catalogue's minutes lead further, no ticket is given. `None` counts only the session's last ticket.
+    /// How long after the closing of the session a visitor may probably be done: where the wait as it is told
+    /// and the catalogue's minutes lead further, no ticket is given. `None` counts only the session's last
+    /// ticket.
     pub overrun: Option<Duration>,
 }
 

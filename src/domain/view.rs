@@ -1,4 +1,5 @@
-//! What anyone may see of the office at one moment. Every face of the hall is drawn from this and nothing else.
+//! What anyone may see of the office at one moment. Every face of the hall is drawn from this and nothing
+//! else.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -67,7 +68,8 @@ pub enum Availability {
         /// When it opens next, if that is known.
         opens: Option<Wall>,
     },
-    /// So many wait that a visitor who came at this moment would probably not be done when the session closes.
+    /// So many wait that a visitor who came at this moment would probably not be done when the session
+    /// closes.
     WouldOverrun {
         /// When it opens next, if that is known.
         opens: Option<Wall>,

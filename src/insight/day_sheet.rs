@@ -1,4 +1,5 @@
-//! The day's figures for each window, clerk and service: what was accepted, handled and closed, and who waited.
+//! The day's figures for each window, clerk and service: what was accepted, handled and closed, and who
+//! waited.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

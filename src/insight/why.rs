@@ -1,4 +1,5 @@
-//! Why a ticket was called when it was: read from the records of its day, where the scores stand that decided it.
+//! Why a ticket was called when it was: read from the records of its day, where the scores stand that decided
+//! it.
 
 use crate::domain::event::{Choice, Event, Score};
 use crate::domain::id::{JobId, Seq, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
@@ -41,7 +42,8 @@ pub struct Call {
     pub clerk: StaffId,
     /// What chose it.
     pub why: Why,
-    /// The candidates whose scores decided, the one that was called first; of the others the first of each class.
+    /// The candidates whose scores decided, the one that was called first; of the others the first of each
+    /// class.
     pub candidates: Vec<Candidate>,
     /// It was taken back as a mistake.
     pub undone: bool,

@@ -1,7 +1,7 @@
 //! The chain: each row is sealed by the one before it, over the bytes that are stored.
 //!
-//! A hash is SHA-256 over a name of what is hashed and then a list of values, each written so that no two lists
-//! give the same bytes:
+//! A hash is SHA-256 over a name of what is hashed and then a list of values, each written so that no two
+//! lists give the same bytes:
 //!
 //! | value | bytes |
 //! |---|---|
@@ -16,7 +16,8 @@
 //! | a row | `jiaohao row` | hash before, seq, book, day, version, boot, hall_ms, wall_ms, offset_min, number, body |
 //! | a seal | `jiaohao seal` | seal before, day, seq, records, hash of that row |
 //!
-//! The first row follows the file that it is in, and so does the first seal: neither can move to another file.
+//! The first row follows the file that it is in, and so does the first seal: neither can move to another
+//! file.
 
 use sha2::{Digest, Sha256};
 

@@ -15,12 +15,12 @@ pub trait Keep {
     /// Each record follows the one before it: the first the last stored one, by one.
     ///
     /// # Errors
-    /// [`StoreError::NotStored`] when surely nothing of it is kept, [`StoreError::Unknown`] when nobody can say.
-    /// After either, nothing more is taken or told until [`Keep::reopen`] has answered.
+    /// [`StoreError::NotStored`] when surely nothing of it is kept, [`StoreError::Unknown`] when nobody can
+    /// say. After either, nothing more is taken or told until [`Keep::reopen`] has answered.
     fn append(&mut self, batch: &[Record]) -> Result<(), StoreError>;
 
-    /// Closes whatever is open, opens it again and settles what is stored: what [`Keep::day`] answers after this is
-    /// on the disk, and what it does not answer will not come back.
+    /// Closes whatever is open, opens it again and settles what is stored: what [`Keep::day`] answers after
+    /// this is on the disk, and what it does not answer will not come back.
     ///
     /// # Errors
     /// When it cannot be opened; ask again, or keep the records in another way.
@@ -38,8 +38,8 @@ pub trait Keep {
     /// As for [`Keep::day`].
     fn latest(&mut self) -> Result<Option<Latest>, KeepError>;
 
-    /// Nobody waits for anything: time for what can be done later. `busy` when the next batch waits already, so that
-    /// only what cannot be put off is done.
+    /// Nobody waits for anything: time for what can be done later. `busy` when the next batch waits already,
+    /// so that only what cannot be put off is done.
     fn rest(&mut self, busy: bool);
 }
 
@@ -104,7 +104,8 @@ pub enum StoreError {
     /// Surely nothing of the batch is stored. What was shown before it stays true.
     #[error("not stored: {0}")]
     NotStored(Cause),
-    /// The commit failed: the batch may be stored or not. Reopen, replay, then answer each request by its number.
+    /// The commit failed: the batch may be stored or not. Reopen, replay, then answer each request by its
+    /// number.
     #[error("perhaps stored, perhaps not: {0}")]
     Unknown(Cause),
 }

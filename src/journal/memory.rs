@@ -1,4 +1,5 @@
-//! A journal without a disk: the same rows, the same chain, and failures where a test or a rehearsal wants them.
+//! A journal without a disk: the same rows, the same chain, and failures where a test or a rehearsal wants
+//! them.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +20,8 @@ pub enum Failure {
     UnknownAndLost,
 }
 
-/// A journal in memory. It lives as long as the value: a restart of the daemon is a new engine on the same journal.
+/// A journal in memory. It lives as long as the value: a restart of the daemon is a new engine on the same
+/// journal.
 #[derive(Clone, Debug)]
 pub struct MemoryJournal {
     rows: Vec<(Row, Hash)>,
@@ -32,7 +34,8 @@ pub struct MemoryJournal {
 }
 
 impl MemoryJournal {
-    /// An empty journal of the site. All journals in memory have the same birth mark, so that a day repeats exactly.
+    /// An empty journal of the site. All journals in memory have the same birth mark, so that a day repeats
+    /// exactly.
     #[must_use]
     pub fn new(site: &str) -> Self {
         Self {
@@ -72,7 +75,8 @@ impl MemoryJournal {
         self.rows.iter().map(|(row, _)| row)
     }
 
-    /// The hash of the last row, which covers every stored byte before it; of the site while the journal is empty.
+    /// The hash of the last row, which covers every stored byte before it; of the site while the journal is
+    /// empty.
     #[must_use]
     pub fn hash(&self) -> Hash {
         self.rows.last().map_or(self.site, |(_, hash)| *hash)

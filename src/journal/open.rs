@@ -180,8 +180,8 @@ pub(super) fn connect(settings: &Settings) -> Result<(Connection, Head, Vec<Find
     let mut findings = Vec::new();
     if path.try_exists().map_err(at(path))? {
         recognise(path)?;
-        // The file is in WAL mode from birth, so a rollback journal beside it belongs to another life, and SQLite
-        // would play it back without asking.
+        // The file is in WAL mode from birth, so a rollback journal beside it belongs to another life, and
+        // SQLite would play it back without asking.
         clear(path, &["-journal", ".new", ".new-journal", ".new-wal"], &mut findings)?;
     } else {
         clear(path, &["-wal", "-shm", "-journal", ".new", ".new-journal", ".new-wal"], &mut findings)?;
@@ -237,7 +237,8 @@ fn head(sql: &Connection, site: Hash) -> Result<Head, KeepError> {
     Ok(head)
 }
 
-/// Tries the file without its log: the log may be another file's. If that does not help, everything is put back.
+/// Tries the file without its log: the log may be another file's. If that does not help, everything is put
+/// back.
 fn without_log(
     settings: &Settings,
     error: OpenError,
@@ -286,8 +287,8 @@ fn configure(sql: &Connection) -> Result<(), OpenError> {
     Ok(())
 }
 
-/// Makes what was found durable, and whatever was not found impossible: a commit whose sync failed may stand in the log
-/// unseen, and is written over here. Returns the unclean starts so far.
+/// Makes what was found durable, and whatever was not found impossible: a commit whose sync failed may stand
+/// in the log unseen, and is written over here. Returns the unclean starts so far.
 fn settle(sql: &Connection, unclean: bool) -> Result<i64, OpenError> {
     let busy: i64 = sql.query_row("PRAGMA wal_checkpoint(RESTART)", [], |row| row.get(0))?;
     if busy != 0 {
@@ -297,7 +298,8 @@ fn settle(sql: &Connection, unclean: bool) -> Result<i64, OpenError> {
     Ok(sql.query_row(counted, [i64::from(unclean)], |row| row.get(0))?)
 }
 
-/// Makes an empty journal under a temporary name, syncs it, and gives it its own name: it is there whole or not at all.
+/// Makes an empty journal under a temporary name, syncs it, and gives it its own name: it is there whole or
+/// not at all.
 fn create(settings: &Settings) -> Result<(), OpenError> {
     let temporary = beside(&settings.path, ".new");
     let sql = Connection::open(&temporary)?;

@@ -1,7 +1,7 @@
 //! The reader: history for whoever asks, each question on its own connection, never in the writer's way.
 //!
-//! A question may take five seconds. While it is being answered the journal's log cannot be written over from its
-//! start, so a question without a limit would let the log grow without one.
+//! A question may take five seconds. While it is being answered the journal's log cannot be written over from
+//! its start, so a question without a limit would let the log grow without one.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
@@ -21,7 +21,8 @@ use crate::domain::record::Record;
 /// How long one question may take.
 pub const LIMIT: Duration = Duration::from_secs(5);
 
-/// How often a question that is over its limit is told to stop: it may stand between two statements the first time.
+/// How often a question that is over its limit is told to stop: it may stand between two statements the first
+/// time.
 const AGAIN: Duration = Duration::from_millis(10);
 
 /// Rows walked in one question: well under a second each on a small board.
@@ -152,8 +153,8 @@ impl Reader {
         self.ask(|_, site| Ok(Walk::new(*site)))
     }
 
-    /// Goes on with a walk, a few thousand rows; the report when it has come to its end. A running daemon calls this
-    /// now and then.
+    /// Goes on with a walk, a few thousand rows; the report when it has come to its end. A running daemon
+    /// calls this now and then.
     ///
     /// # Errors
     /// As for [`Reader::days`].

@@ -34,7 +34,8 @@ pub struct Store {
 impl Store {
     /// Opens the journal, or makes an empty one where there is none; says what it found.
     ///
-    /// The rows of the last day are proved to follow from one another; older ones are left to [`super::verify`].
+    /// The rows of the last day are proved to follow from one another; older ones are left to
+    /// [`super::verify`].
     ///
     /// # Errors
     /// Whatever keeps this journal from being written safely; the text is for the person who runs the hall.
@@ -68,7 +69,8 @@ impl Store {
         Ok(head)
     }
 
-    /// Closes the file without touching it: a log that could not be synced is not to be copied into it on the way out.
+    /// Closes the file without touching it: a log that could not be synced is not to be copied into it on the
+    /// way out.
     fn close_as_it_is(&mut self) {
         if let Some(sql) = self.sql.take()
             && let Err(error) = sql.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)

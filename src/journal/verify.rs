@@ -1,8 +1,8 @@
 //! Verification: walks the journal from its first row to its last and names the first that does not fit.
 //!
-//! The walk goes in slices, so that a running daemon can do it in the background, and the command line in one go.
-//! What it cannot see is a journal whose newest rows were taken off cleanly: for that, compare [`Report::last`] and
-//! [`Report::sealed`] with the seal on the paper of that day.
+//! The walk goes in slices, so that a running daemon can do it in the background, and the command line in one
+//! go. What it cannot see is a journal whose newest rows were taken off cleanly: for that, compare
+//! [`Report::last`] and [`Report::sealed`] with the seal on the paper of that day.
 
 use std::collections::BTreeMap;
 use std::fmt;

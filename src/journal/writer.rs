@@ -9,11 +9,12 @@ use super::keep::{Keep, KeepError, Latest, StoreError};
 use crate::domain::id::Seq;
 use crate::domain::record::Record;
 
-/// Batches that may wait. The engine hands over one and gathers the next while it is stored; more would only be answers
-/// that come late.
+/// Batches that may wait. The engine hands over one and gathers the next while it is stored; more would only
+/// be answers that come late.
 const QUEUE: usize = 4;
 
-/// How long nobody may have stored anything before the log is copied back: longer than a burst of presses has gaps.
+/// How long nobody may have stored anything before the log is copied back: longer than a burst of presses has
+/// gaps.
 const QUIET: Duration = Duration::from_millis(200);
 
 /// What the writer has to say to the engine.
@@ -43,12 +44,12 @@ enum Order {
 #[error("the journal's writer takes nothing at this moment")]
 pub struct Busy<T>(pub T);
 
-/// How long the end of a writer is waited for: far longer than a commit takes, and short enough for a stop within five
-/// seconds on a disk that hangs (B09).
+/// How long the end of a writer is waited for: far longer than a commit takes, and short enough for a stop
+/// within five seconds on a disk that hangs (B09).
 pub const END_WITHIN: Duration = Duration::from_secs(1);
 
-/// A handle on the writer's thread. Dropping it lets the thread finish what it has, close the journal and end; a thread
-/// that does not within [`END_WITHIN`] is left to the end of the process.
+/// A handle on the writer's thread. Dropping it lets the thread finish what it has, close the journal and
+/// end; a thread that does not within [`END_WITHIN`] is left to the end of the process.
 pub struct Writer {
     orders: Option<SyncSender<Order>>,
     /// Its other end is dropped when the thread ends.
@@ -88,8 +89,8 @@ impl Writer {
         })
     }
 
-    /// Asks for the journal to be closed and opened again, and for the records of its last day as they are stored
-    /// then.
+    /// Asks for the journal to be closed and opened again, and for the records of its last day as they are
+    /// stored then.
     ///
     /// # Errors
     /// When the queue is full or the thread has ended.

@@ -1,4 +1,5 @@
-//! Windows that are staffed and idle while people wait for them (人不在，事不办): noticed, and said to duty staff.
+//! Windows that are staffed and idle while people wait for them (人不在，事不办): noticed, and said to duty
+//! staff.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -7,8 +8,8 @@ use crate::domain::id::WindowId;
 use crate::domain::moment::HallTime;
 use crate::domain::view::{OfficeView, WindowState, WindowView};
 
-/// Since when each window has been idle with somebody waiting. A restart begins to count anew: an alarm that is a
-/// few minutes late is better than one that is wrong.
+/// Since when each window has been idle with somebody waiting. A restart begins to count anew: an alarm that
+/// is a few minutes late is better than one that is wrong.
 #[derive(Clone, Debug, Default)]
 pub struct Absence {
     since: BTreeMap<WindowId, HallTime>,

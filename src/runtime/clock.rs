@@ -18,15 +18,16 @@ const STEP_HELD_FOR: Duration = Duration::from_secs(15 * 60);
 /// clock that woke in another year, adds nothing that a rule could be misled by.
 const BRIDGE_MOST: Duration = Duration::from_secs(18 * 3600);
 
-/// A machine that was off for longer than this has either had a very long holiday or a broken clock; its time of
-/// day is believed only after it has held.
+/// A machine that was off for longer than this has either had a very long holiday or a broken clock; its time
+/// of day is believed only after it has held.
 const OFF_MOST: Duration = Duration::from_secs(40 * 86_400);
 
 /// Added when the pause between two boots is not known: the least that a restart takes.
 const BRIDGE_LEAST: Duration = Duration::from_secs(1);
 
-/// Where the hall time of a new journal begins: so late that the opening of a day that is under way lies behind it.
-/// Cut off at zero, that opening could not be moved with the others when hours are realigned after a restart.
+/// Where the hall time of a new journal begins: so late that the opening of a day that is under way lies
+/// behind it. Cut off at zero, that opening could not be moved with the others when hours are realigned after
+/// a restart.
 const BEGINNING: HallTime = HallTime(2 * 86_400_000);
 
 /// What the machine's clocks say at one instant.
@@ -81,8 +82,8 @@ struct Doubt {
 }
 
 impl Clock {
-    /// The clock of a process that starts at `reading`. `known` is the journal's last moment; `build_utc_ms` is
-    /// a time of day that surely lies in the past.
+    /// The clock of a process that starts at `reading`. `known` is the journal's last moment; `build_utc_ms`
+    /// is a time of day that surely lies in the past.
     pub fn start(known: Option<Known>, build_utc_ms: i64, reading: Reading) -> Self {
         let mut clock = Self {
             boot: known.map_or(BootId(1), |known| BootId(known.boot.0 + 1)),

@@ -1,4 +1,5 @@
-//! Windows that close: what stands open at them when the day's work is over, so that nobody goes home over it.
+//! Windows that close: what stands open at them when the day's work is over, so that nobody goes home over
+//! it.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -7,7 +8,8 @@ use crate::domain::id::{StaffId, TicketNumber, WindowId};
 use crate::domain::moment::HallTime;
 use crate::domain::view::{OfficeView, WindowState, WindowView};
 
-/// Since when each window has been closing without anything having moved there. A restart begins to count anew.
+/// Since when each window has been closing without anything having moved there. A restart begins to count
+/// anew.
 #[derive(Clone, Debug, Default)]
 pub struct CloseOut {
     since: BTreeMap<WindowId, (Option<TicketNumber>, HallTime)>,
@@ -18,7 +20,8 @@ pub struct CloseOut {
 pub struct Owed {
     /// Which window.
     pub window: WindowId,
-    /// Who is logged in still, with the day's papers to sort and hand over; `None` when only tickets are left.
+    /// Who is logged in still, with the day's papers to sort and hand over; `None` when only tickets are
+    /// left.
     pub clerk: Option<StaffId>,
     /// Who is called to it or served at it: an errand without an outcome.
     pub visitor: Option<TicketNumber>,
@@ -78,7 +81,8 @@ impl Owed {
         self.words("在办", "停办", "、")
     }
 
-    /// What stands open, for the command line: `serving A012 parked A015, A019`; empty when only papers are left.
+    /// What stands open, for the command line: `serving A012 parked A015, A019`; empty when only papers are
+    /// left.
     #[must_use]
     pub fn en(&self) -> String {
         self.words("serving ", "parked ", ", ")

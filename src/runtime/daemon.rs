@@ -1,7 +1,8 @@
-//! The daemon's shell: the journal's writer, the devices' threads, the clock, and the loop that feeds the engine.
+//! The daemon's shell: the journal's writer, the devices' threads, the clock, and the loop that feeds the
+//! engine.
 //!
-//! Everything that waits, waits here. The loop takes what has arrived, lets the engine think, carries out what it
-//! wants, and feeds the watchdog; nobody else feeds it.
+//! Everything that waits, waits here. The loop takes what has arrived, lets the engine think, carries out
+//! what it wants, and feeds the watchdog; nobody else feeds it.
 
 mod cabinet;
 mod desk;
@@ -38,8 +39,8 @@ use crate::journal::open::{OpenError, Settings};
 use crate::journal::store::Store;
 use crate::journal::writer::{self, Done, Writer};
 
-/// Most happenings that wait for the engine. Devices wait for nobody: what does not fit is lost and logged, but for
-/// their health, and a hall that fills this has a babbling device, not a crowd.
+/// Most happenings that wait for the engine. Devices wait for nobody: what does not fit is lost and logged,
+/// but for their health, and a hall that fills this has a babbling device, not a crowd.
 const INBOX_MOST: usize = 4096;
 
 /// No machine that runs this program lives before this moment (2026-11-01 00:00 UTC).
@@ -182,8 +183,8 @@ impl Drop for Daemon {
     }
 }
 
-/// The engine's thread. A panic in it ends the process: nobody may go on who does not know what is true, and the
-/// service manager starts the daemon anew from the journal.
+/// The engine's thread. A panic in it ends the process: nobody may go on who does not know what is true, and
+/// the service manager starts the daemon anew from the journal.
 fn spawn(mut shell: Shell, arriving: Receiver<Note>) -> io::Result<JoinHandle<()>> {
     std::thread::Builder::new().name("engine".into()).spawn(move || {
         if catch_unwind(AssertUnwindSafe(|| shell.run(&arriving))).is_err() {

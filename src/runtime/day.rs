@@ -47,9 +47,10 @@ const SHIFT_LEAST_MS: i64 = 60_000;
 
 /// The day to open at this moment, if there is one to open. Asked only while no day is open.
 ///
-/// A day of rest is not opened. A date that was opened before is never opened again (C04, C06): if the clock says so
-/// all the same and the hall is in session by it, the clock is behind and the day after the last one is opened; unless
-/// the clock is past the closing on that very date: then duty staff have closed the day early, and it stays closed.
+/// A day of rest is not opened. A date that was opened before is never opened again (C04, C06): if the clock
+/// says so all the same and the hall is in session by it, the clock is behind and the day after the last one
+/// is opened; unless the clock is past the closing on that very date: then duty staff have closed the day
+/// early, and it stays closed.
 pub fn to_open(calendar: &dyn Calendar, carry: Carry, now: Moment) -> Option<ServiceDay> {
     let after_last = carry.last_day.map(|day| calendar.day_after(day));
     let Some(wall) = now.wall else { return Some(after_last.unwrap_or(DAY_ONE)) };
@@ -113,10 +114,12 @@ pub fn staying_open(hours: &Hours, span: Duration) -> Option<Hours> {
     Some(longer)
 }
 
-/// These hours by what the two clocks say at `now`, if that is another relation than the one they were made by.
+/// These hours by what the two clocks say at `now`, if that is another relation than the one they were made
+/// by.
 ///
-/// A restart bridges hall time by an estimate, and a clock may be set in the middle of the day: the walls of the
-/// sessions are what was promised, so they are kept and their hall times move. Early closings move with them.
+/// A restart bridges hall time by an estimate, and a clock may be set in the middle of the day: the walls of
+/// the sessions are what was promised, so they are kept and their hall times move. Early closings move with
+/// them.
 pub fn realigned(hours: &Hours, now: Moment) -> Option<Hours> {
     let wall = now.wall?;
     let first = hours.sessions.first()?;

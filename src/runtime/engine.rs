@@ -1,8 +1,8 @@
 //! The engine: one thread's worth of truth. Happenings in; what to store, tell, say, show and answer out.
 //!
-//! Order: decide, store, show. The registrar decides and batches; nothing reaches a face, a printer, a voice or
-//! whoever asked before the writer has said *stored*. The engine opens nothing, waits for nothing and reads no
-//! clock: the shell around it does, and so does the simulator.
+//! Order: decide, store, show. The registrar decides and batches; nothing reaches a face, a printer, a voice
+//! or whoever asked before the writer has said *stored*. The engine opens nothing, waits for nothing and
+//! reads no clock: the shell around it does, and so does the simulator.
 
 mod exchange;
 mod log;
@@ -71,8 +71,8 @@ pub struct Engine {
     hung: bool,
     /// What has happened and the journal could not take: paper that came out stays out, so it is told again.
     untold: Vec<Request>,
-    /// The restart within the day is on record, or there was none: until then, open jobs are those of a process that
-    /// is gone, and nobody knows how far it got with them.
+    /// The restart within the day is on record, or there was none: until then, open jobs are those of a
+    /// process that is gone, and nobody knows how far it got with them.
     settled: bool,
     refused_configuration: Option<String>,
     /// What does not fit in the journal's past, once that was found.
@@ -151,8 +151,8 @@ impl Engine {
 
     /// When the engine wants an [`Input::Tick`], if nothing else happens before.
     ///
-    /// What falls due in an office that is ahead of the journal waits for the writer's answer: asking to be woken
-    /// for it would only keep the processor busy for as long as the disk is slow.
+    /// What falls due in an office that is ahead of the journal waits for the writer's answer: asking to be
+    /// woken for it would only keep the processor busy for as long as the disk is slow.
     pub fn due(&self) -> Option<HallTime> {
         let waits = self.registrar.is_ahead() && !planted::is(Bug::SpinsWhileStoring);
         let office = self.registrar.office().deadline();

@@ -7,8 +7,8 @@ use thiserror::Error;
 
 /// So many commands may wait for one cable.
 ///
-/// Texts replace each other, so that more than this means a cable that has stopped being served: twenty keypads
-/// with a text and two beeps each are sixty.
+/// Texts replace each other, so that more than this means a cable that has stopped being served: twenty
+/// keypads with a text and two beeps each are sixty.
 pub const QUEUE_LIMIT: usize = 128;
 
 /// The cable is not being served: its queue is full. An incident, not a pause.

@@ -2,8 +2,8 @@
 //!
 //! One batch is with the writer at a time. What arrives meanwhile waits and shares the next commit, so load
 //! makes batches larger and never makes an answer earlier than its record. A failed commit has an unknown
-//! outcome: the office is rebuilt from what the journal holds, and each request of the lost batch is looked up
-//! by its number before it is decided again.
+//! outcome: the office is rebuilt from what the journal holds, and each request of the lost batch is looked
+//! up by its number before it is decided again.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -189,8 +189,8 @@ impl Registrar {
 
     /// The journal is open again and holds this: `today` are the records of the last day, all of them.
     ///
-    /// A batch is stored whole or not at all: if the journal goes on behind it, its answers stand, the refusals
-    /// among them; otherwise all of it is decided again.
+    /// A batch is stored whole or not at all: if the journal goes on behind it, its answers stand, the
+    /// refusals among them; otherwise all of it is decided again.
     pub fn reopened(&mut self, office: Office, next_seq: Seq, today: &[Record], wishes: &mut Vec<Wish>) {
         if self.state != State::Reopening {
             return;

@@ -9,7 +9,8 @@ use hal::time::Instant;
 use super::supervisor::Health;
 use crate::layout::{DeviceName, Layout, Role};
 
-/// Losses of the same kind that lie no further apart than this have one cause: a hub, a supply, a pulled cable.
+/// Losses of the same kind that lie no further apart than this have one cause: a hub, a supply, a pulled
+/// cable.
 ///
 /// Adapters behind one hub are noticed one after the other, each by its own thread within milliseconds; a
 /// silent pair is found out within a few poll cycles.

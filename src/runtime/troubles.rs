@@ -10,7 +10,8 @@ use super::status::{Keeping, Status};
 use super::supervisor::Health;
 use crate::station::cabinet::{About, Trouble, Wrong};
 
-/// So many devices that were lost together are one trouble: a list of them would hide what else is wrong (A14).
+/// So many devices that were lost together are one trouble: a list of them would hide what else is wrong
+/// (A14).
 const TOGETHER: usize = 3;
 
 /// Everything that is wrong, in no order. `now` is on the clock of the devices' threads.

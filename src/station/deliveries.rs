@@ -77,7 +77,8 @@ impl Deliveries {
         self.given.values().any(|given| *given == Given::Voice)
     }
 
-    /// Jobs that are closed are forgotten; a slip that is closed and that its printer still has is taken back.
+    /// Jobs that are closed are forgotten; a slip that is closed and that its printer still has is taken
+    /// back.
     fn take_back(&mut self, view: &OfficeView) -> Vec<Tell> {
         let open: BTreeSet<JobId> = view.jobs.iter().map(|job| job.job.id).collect();
         let mut tells = Vec::new();

@@ -1,8 +1,8 @@
 //! A picture for a small panel, and Chinese text on it in two sizes and figures in a third.
 //!
-//! Fonts, embedded by the crate `u8g2-fonts`: WenQuanYi bitmap Song of 16 pixels (GNU GPL 2 with the exception
-//! for embedding fonts) covers all of GB 2312; Logisoso (SIL Open Font Licence 1.1) draws large figures. A
-//! character that neither has is drawn as an empty box, so that something is seen to be missing.
+//! Fonts, embedded by the crate `u8g2-fonts`: WenQuanYi bitmap Song of 16 pixels (GNU GPL 2 with the
+//! exception for embedding fonts) covers all of GB 2312; Logisoso (SIL Open Font Licence 1.1) draws large
+//! figures. A character that neither has is drawn as an empty box, so that something is seen to be missing.
 
 use std::convert::Infallible;
 
@@ -115,7 +115,8 @@ impl Picture {
         drawn.unwrap_or_else(|| self.missing(at, size, colour))
     }
 
-    /// A character at twice its size, its steps rounded (the rule known as Scale2x) and its strokes three wide.
+    /// A character at twice its size, its steps rounded (the rule known as Scale2x) and its strokes three
+    /// wide.
     fn doubled(&mut self, at: Point, colour: Rgb565, character: char) -> Option<i32> {
         let mut small = Mask::default();
         let advance = draw(&SONG, &mut small, Point::new(MARGIN, MARGIN) + RISE, BinaryColor::On, character)?;

@@ -105,7 +105,8 @@ impl Stations {
                 }
                 self.paper(event)
             }
-            // A stuck key asks nothing, nor does a text that is shown; anything else is not of this place's port.
+            // A stuck key asks nothing, nor does a text that is shown; anything else is not of this place's
+            // port.
             (
                 Station::Keypad(_)
                 | Station::Terminal(_)

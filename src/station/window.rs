@@ -49,8 +49,8 @@ fn called(view: &OfficeView, number: TicketNumber, class: Class) -> Area {
     Area { text: format!("请{number}号"), colour: colour(&view.rules, class), lively: true }
 }
 
-/// In a hall without a START key service is recorded from the call on, while the visitor is still looking for the
-/// window: for as long as the way takes, boards ask him to come.
+/// In a hall without a START key service is recorded from the call on, while the visitor is still looking for
+/// the window: for as long as the way takes, boards ask him to come.
 pub(super) fn is_on_the_way(view: &OfficeView, call: &CallView) -> bool {
     !view.rules.calling.start_key && view.at.hall.since(call.last) < view.rules.estimate.call_out
 }

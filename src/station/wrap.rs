@@ -1,6 +1,7 @@
 //! Text on lines of so many columns: a Chinese character takes two.
 
-/// Characters from here on are drawn two columns wide by printers and panels: Hangul, kana, Han, full-width forms.
+/// Characters from here on are drawn two columns wide by printers and panels: Hangul, kana, Han, full-width
+/// forms.
 const WIDE_FROM: char = '\u{1100}';
 
 /// How many columns a text takes.
@@ -41,8 +42,8 @@ fn cut(lines: &mut Vec<String>, word: &str, columns: usize) {
     }
 }
 
-/// What may not be torn apart: a Chinese character with the marks that close after it, or a Latin word with the
-/// space after it.
+/// What may not be torn apart: a Chinese character with the marks that close after it, or a Latin word with
+/// the space after it.
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0;

@@ -42,7 +42,8 @@ pub fn config(hall: &str, catalogue: &str) -> Config {
     reading.config.unwrap_or_else(|| panic!("must hold:\n{told}"))
 }
 
-/// Checks that the small hall, changed from one text to another, has exactly these problems, by their beginnings.
+/// Checks that the small hall, changed from one text to another, has exactly these problems, by their
+/// beginnings.
 #[track_caller]
 pub fn check(from: &str, to: &str, expected: &[&str]) {
     let mut texts = [HALL, CATALOGUE].map(str::to_owned);

@@ -30,7 +30,8 @@ fn c01_a_machine_that_wakes_in_1970_gives_and_calls_as_any_other() {
 
 #[test]
 fn c10_after_a_leap_of_hall_time_whatever_fell_due_happens_once() {
-    // The board was suspended, or its virtual machine: an open slip, a call to be said and a question on a pad.
+    // The board was suspended, or its virtual machine: an open slip, a call to be said and a question on a
+    // pad.
     let mut hall = Hall::staffed(|_| ());
     hall.check(
         "
@@ -76,8 +77,8 @@ fn lived(wall: impl Fn(i64) -> i64) -> Vec<Record> {
     live(0, |step| Some(Wall { utc_ms: wall(step), offset_min: 480 }))
 }
 
-/// Visitors come and are called, one is missed and comes back; so long after the machine started, and `wall` is the time
-/// of day of each step.
+/// Visitors come and are called, one is missed and comes back; so long after the machine started, and `wall`
+/// is the time of day of each step.
 fn live(uptime_ms: u64, wall: impl Fn(i64) -> Option<Wall>) -> Vec<Record> {
     let mut hall = Hall::staffed(|_| ());
     let (kiosk, keypad, window) = (Origin::Kiosk(KioskId(1)), Origin::Keypad(WindowId(1)), WindowId(1));

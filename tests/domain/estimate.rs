@@ -68,8 +68,8 @@ fn a_faster_class_is_told_less() {
 
 #[test]
 fn a_faster_class_is_told_of_those_whom_it_does_not_overtake_in_time() {
-    // Five have waited for forty minutes at one window. An urgent visitor draws level with them after forty more: four
-    // are called before, and he overtakes the last.
+    // Five have waited for forty minutes at one window. An urgent visitor draws level with them after forty
+    // more: four are called before, and he overtakes the last.
     let mut hall = Hall::staffed(|rules| rules.calling.start_key = false);
     visitors(&mut hall, 6);
     hall.check(

@@ -1,4 +1,5 @@
-//! The last ticket by estimate: nobody is given a place that the session has no time for, and nobody loses one.
+//! The last ticket by estimate: nobody is given a place that the session has no time for, and nobody loses
+//! one.
 
 use jiaohao::domain::id::ServiceId;
 use jiaohao::domain::record::{Hours, Session, WaitRange};

@@ -20,7 +20,8 @@ enum Setting {
     Serving,
     /// Staffed under these rules.
     Under(fn(&mut Rules)),
-    /// Open from nine to twelve, the last ticket at half past eleven, and nobody is to be served later than twelve.
+    /// Open from nine to twelve, the last ticket at half past eleven, and nobody is to be served later than
+    /// twelve.
     Morning,
 }
 

@@ -91,8 +91,8 @@ impl Hall {
         self
     }
 
-    /// Tells a story. Each line is `time  who  what  -> what happens`; the right-hand sides have to come true, and in
-    /// the end the journal has to replay to the same office.
+    /// Tells a story. Each line is `time  who  what  -> what happens`; the right-hand sides have to come
+    /// true, and in the end the journal has to replay to the same office.
     #[track_caller]
     pub fn check(&mut self, story: &str) {
         let lines: Vec<&str> = story.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
@@ -202,8 +202,8 @@ pub fn opening(rules: Rules, hours: Hours) -> Opening {
     }
 }
 
-/// Services 1 and 2 (ordinary), 3 (consult, numbers B) and 4 (urgent); windows 1 and 2 for everything, window 3 for
-/// consulting only; clerks 11, 12 and 13 for everything, clerk 14 for consulting only.
+/// Services 1 and 2 (ordinary), 3 (consult, numbers B) and 4 (urgent); windows 1 and 2 for everything, window
+/// 3 for consulting only; clerks 11, 12 and 13 for everything, clerk 14 for consulting only.
 pub fn small_hall() -> Rules {
     let mut rules = Rules::none();
     rules.groups = vec![group('A'), group('B')];

@@ -1,8 +1,10 @@
-//! If this fails, do not change the test: journals in halls hold these bytes, and every later jiaohao reads them.
+//! If this fails, do not change the test: journals in halls hold these bytes, and every later jiaohao reads
+//! them.
 //!
-//! `golden/v1.jsonl` was written without the codec, from its description. It has one row a line, its columns by name,
-//! and a row of every request and of every event; rows for what later versions added stand at its end. `hash` is the row's link, in the chain of a file whose site is
-//! `golden` and whose birth mark is sixteen zeros.
+//! `golden/v1.jsonl` was written without the codec, from its description. It has one row a line, its columns
+//! by name, and a row of every request and of every event; rows for what later versions added stand at its
+//! end. `hash` is the row's link, in the chain of a file whose site is `golden` and whose birth mark is
+//! sixteen zeros.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
-//! The writer's thread stores in order, answers in order, and stops at the first failure until it is told to go on.
+//! The writer's thread stores in order, answers in order, and stops at the first failure until it is told to
+//! go on.
 
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;

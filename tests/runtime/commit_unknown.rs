@@ -1,4 +1,5 @@
-//! A commit that fails at any place of a morning leaves the office, its jobs and its answers as if it had not.
+//! A commit that fails at any place of a morning leaves the office, its jobs and its answers as if it had
+//! not.
 
 use jiaohao::domain::office::Office;
 use jiaohao::domain::record::Record;
@@ -44,7 +45,8 @@ fn two_failed_commits_in_a_row_change_neither_office_nor_answers() {
 
             let disturbed = live(3, journal);
 
-            // A batch that was surely or perhaps lost twice is given up; one that was stored is not tried again.
+            // A batch that was surely or perhaps lost twice is given up; one that was stored is not tried
+            // again.
             let lost_twice = first != Failure::UnknownButStored && second != Failure::UnknownButStored;
             if !lost_twice {
                 assert!(disturbed.answers == undisturbed.answers, "{place} {first:?} {second:?}");

@@ -1,4 +1,5 @@
-//! A slip on its way when the cable goes: its outcome is told at once, as nobody knows when the cable returns.
+//! A slip on its way when the cable goes: its outcome is told at once, as nobody knows when the cable
+//! returns.
 
 use hal::cable::line::Line;
 use hal::driver::Fault;

@@ -34,8 +34,8 @@ pub fn office_of(records: &[Record]) -> Office {
     Office::replay(records.iter().cloned()).unwrap()
 }
 
-/// A morning: the day opens, two clerks log in, visitors come, are called, served, missed and rated; some asks
-/// are refused.
+/// A morning: the day opens, two clerks log in, visitors come, are called, served, missed and rated; some
+/// asks are refused.
 pub fn morning() -> Vec<Asked> {
     let (first, second) = (WindowId(1), WindowId(2));
     let log_in = |window, staff| Request::LogIn { window, staff: StaffId(staff) };

@@ -25,7 +25,8 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_jiaohao");
 /// What does not happen by then does not happen.
 const WITHIN: Duration = Duration::from_secs(20);
 
-/// What the small hall has besides: it is open whenever somebody looks at it, and has a reason for the green channel.
+/// What the small hall has besides: it is open whenever somebody looks at it, and has a reason for the green
+/// channel.
 const ALWAYS_OPEN: &str = r#"
 [calendar]
 last-ticket = "0min"

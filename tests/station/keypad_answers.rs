@@ -1,4 +1,5 @@
-//! What a keypad makes of the office's answers: a no, a yes that would not be seen, and a journal that is silent.
+//! What a keypad makes of the office's answers: a no, a yes that would not be seen, and a journal that is
+//! silent.
 
 use hal::port::keypad::Beep;
 use jiaohao::domain::event::Event;

@@ -3,8 +3,9 @@
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 
-/// Tells that a test is left out, and why. `tests/run` names a file in which all of them are counted at the end; without
-/// it the word on the standard error, past the capture of the test's own output, is all there is.
+/// Tells that a test is left out, and why. `tests/run` names a file in which all of them are counted at the
+/// end; without it the word on the standard error, past the capture of the test's own output, is all there
+/// is.
 pub fn skipped(test: &str, why: &str) {
     let line = format!("skipped: {test}: {why}\n");
     let file = std::env::var_os("JIAOHAO_SKIPPED");

@@ -1,5 +1,5 @@
-//! The rules of a small hall with everything in them, for tests that show, store or print it: two windows, three
-//! services in two sections, one clerk.
+//! The rules of a small hall with everything in them, for tests that show, store or print it: two windows,
+//! three services in two sections, one clerk.
 
 use std::time::Duration;
 

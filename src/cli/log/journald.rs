@@ -5,8 +5,8 @@
 //! | `KEY=value` | a field |
 //! | `KEY`, eight bytes of length with the small end first, the value | a field whose value has line ends |
 //!
-//! Source: systemd, "Native Journal Protocol". Fields of events stand behind `F_`, so that none is taken for one of the
-//! journal's own: `F_DEVICE=printer-1`.
+//! Source: systemd, "Native Journal Protocol". Fields of events stand behind `F_`, so that none is taken for
+//! one of the journal's own: `F_DEVICE=printer-1`.
 
 use std::fmt::Debug;
 use std::io;
@@ -23,7 +23,8 @@ use super::{End, Lines};
 /// Where the system journal listens.
 pub(super) const SOCKET: &str = "/run/systemd/journal/socket";
 
-/// The socket of a journal. Only the log's own thread sends, as a journal that stands still takes nothing (D13).
+/// The socket of a journal. Only the log's own thread sends, as a journal that stands still takes nothing
+/// (D13).
 pub(super) struct Socket {
     socket: UnixDatagram,
     path: PathBuf,

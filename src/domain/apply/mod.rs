@@ -1,7 +1,7 @@
 //! Makes events true: one arm an event, and nothing here that could refuse.
 //!
-//! An event that names what does not exist changes nothing: `decide` never grants one, and `replay` reports it
-//! before it gets here.
+//! An event that names what does not exist changes nothing: `decide` never grants one, and `replay` reports
+//! it before it gets here.
 
 mod jobs;
 mod tickets;

@@ -11,8 +11,8 @@ use crate::domain::request::{Refusal, TypedNumber};
 use crate::domain::ticket::{Outcome, Ticket, TicketState};
 use crate::domain::window::Window;
 
-/// An open service ends as done; one with a further errand is finished by the clerk, as NEXT would send the visitor
-/// away with half of what he came for. With nobody waiting, NEXT only ends the service.
+/// An open service ends as done; one with a further errand is finished by the clerk, as NEXT would send the
+/// visitor away with half of what he came for. With nobody waiting, NEXT only ends the service.
 pub(super) fn call_next(it: &mut Decision<'_>, window: WindowId) -> Result<(), Refusal> {
     let clerk = it.clerk_at(window)?;
     let state = it.day.window(window)?;
@@ -120,7 +120,8 @@ pub(super) fn no_show(it: &mut Decision<'_>, window: WindowId) -> Result<(), Ref
     Ok(())
 }
 
-/// Gives the ticket back to the queue. A service that the same NEXT had ended stays ended: its visitor has gone.
+/// Gives the ticket back to the queue. A service that the same NEXT had ended stays ended: its visitor has
+/// gone.
 pub(super) fn undo(it: &mut Decision<'_>, window: WindowId) -> Result<(), Refusal> {
     it.clerk_at(window)?;
     let ticket = awaited(it, window).map_err(|_| Refusal::NothingToUndo)?;

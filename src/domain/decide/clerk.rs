@@ -34,7 +34,8 @@ pub(super) fn log_out(it: &mut Decision<'_>, window: WindowId) -> Result<(), Ref
     Ok(())
 }
 
-/// The visitor stays where he is, if the other clerk can go on with him. It is the other one who asks, by his own PIN.
+/// The visitor stays where he is, if the other clerk can go on with him. It is the other one who asks, by his
+/// own PIN.
 pub(super) fn hand_over(it: &mut Decision<'_>, window: WindowId, to: StaffId) -> Result<(), Refusal> {
     let from = it.day.window(window)?.clerk.ok_or(Refusal::NotLoggedIn)?;
     it.day.staff(to)?;

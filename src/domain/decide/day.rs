@@ -28,8 +28,8 @@ pub(super) fn open(office: &Office, opening: &Opening) -> Result<Vec<Event>, Ref
     Ok(vec![Event::DayOpened(Box::new(opening))])
 }
 
-/// Nobody knows what the devices did with the jobs that were open when the daemon ended: paper may have come out
-/// and is not printed blindly again; a call that is still young is said once more and marked as a repeat.
+/// Nobody knows what the devices did with the jobs that were open when the daemon ended: paper may have come
+/// out and is not printed blindly again; a call that is still young is said once more and marked as a repeat.
 pub(super) fn restart(it: &mut Decision<'_>) -> Result<(), Refusal> {
     it.add(Event::Restarted);
     let day = it.day;

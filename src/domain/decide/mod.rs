@@ -83,7 +83,8 @@ fn within_day(it: &mut Decision<'_>, request: &Request) -> Result<(), Refusal> {
 
 /// A decision in the making: the day as it stands, and what will have happened.
 ///
-/// The day does not change while events are added; whoever adds one that depends on another says so in the code.
+/// The day does not change while events are added; whoever adds one that depends on another says so in the
+/// code.
 struct Decision<'a> {
     day: &'a Day,
     at: Moment,
@@ -107,8 +108,8 @@ impl<'a> Decision<'a> {
         job
     }
 
-    /// The clerk of a window. At a keypad the person who asks has to be that clerk: a press that was on its way
-    /// while somebody else took over does not act in the other's name.
+    /// The clerk of a window. At a keypad the person who asks has to be that clerk: a press that was on its
+    /// way while somebody else took over does not act in the other's name.
     fn clerk_at(&self, window: WindowId) -> Result<StaffId, Refusal> {
         let clerk = self.day.window(window)?.clerk.ok_or(Refusal::NotLoggedIn)?;
         match (self.asked.origin, self.asked.person) {
@@ -148,7 +149,8 @@ impl<'a> Decision<'a> {
         }
     }
 
-    /// Opens the announcement of a call; an earlier one of the same ticket that was not said yet is overtaken.
+    /// Opens the announcement of a call; an earlier one of the same ticket that was not said yet is
+    /// overtaken.
     fn announce(&mut self, ticket: TicketId, window: WindowId, repeat: bool) {
         self.silence(ticket);
         let job = self.new_job();

@@ -1,4 +1,5 @@
-//! What happens between START and the end of an errand, and the way back of those who were missed or corrected.
+//! What happens between START and the end of an errand, and the way back of those who were missed or
+//! corrected.
 
 use super::Decision;
 use crate::domain::event::Event;
@@ -54,8 +55,8 @@ fn on_the_lists(it: &Decision<'_>, service: &Service, outcome: &Outcome) -> Resu
     if listed { Ok(()) } else { Err(Refusal::NoSuchReason) }
 }
 
-/// Ends the errand that is served. The next one begins at once where window and clerk can serve it; else it waits
-/// its turn with the time the visitor has waited. After the last one the visitor is asked for a grade.
+/// Ends the errand that is served. The next one begins at once where window and clerk can serve it; else it
+/// waits its turn with the time the visitor has waited. After the last one the visitor is asked for a grade.
 pub(super) fn end_errand(
     it: &mut Decision<'_>,
     window: WindowId,
@@ -147,7 +148,8 @@ fn to_clerk(it: &Decision<'_>, visitor: &Ticket, to: StaffId) -> Result<(), Refu
     if first.is_ok() || reasons.any(|reason| reason.is_ok()) { Ok(()) } else { first }
 }
 
-/// A missed or corrected visitor is promised a place: behind so many further calls of the service, and then surely.
+/// A missed or corrected visitor is promised a place: behind so many further calls of the service, and then
+/// surely.
 pub(super) fn take_back(it: &mut Decision<'_>, number: TypedNumber) -> Result<(), Refusal> {
     let ticket = it.day.typed(number, Ticket::may_return)?;
     let to_do = |errand: &&Errand| errand.outcome.is_none() || errand.is_corrected();

@@ -13,9 +13,9 @@
 //!
 //! The lists name every field and every variant: whoever adds one to the domain cannot build until it has a
 //! stored name here. What is not known is refused, as a field that nobody reads is a fact that nobody obeys.
-//! A stored name is forever. A change that old rows cannot be read by needs another [`VERSION`]; a field of later days
-//! does not, as it may be absent, and its absence means what held before there was such a field: old rows are read and
-//! written again byte by byte.
+//! A stored name is forever. A change that old rows cannot be read by needs another [`VERSION`]; a field of
+//! later days does not, as it may be absent, and its absence means what held before there was such a field:
+//! old rows are read and written again byte by byte.
 
 mod event;
 mod record;
@@ -71,7 +71,8 @@ pub fn from_json<T: Stored>(text: &str) -> Result<T, CodecError> {
     T::restore(&value)
 }
 
-/// SHA-256 of the rules as the journal stores them: what [`crate::domain::record::Opening::rules_hash`] holds.
+/// SHA-256 of the rules as the journal stores them: what [`crate::domain::record::Opening::rules_hash`]
+/// holds.
 #[must_use]
 pub fn rules_hash(rules: &Rules) -> [u8; 32] {
     Sha256::digest(to_json(rules)).into()
@@ -137,7 +138,8 @@ impl fmt::Display for CodecError {
 
 impl std::error::Error for CodecError {}
 
-/// Gives structs their stored form. A field stands under its own name; behind the semicolon are those of later days.
+/// Gives structs their stored form. A field stands under its own name; behind the semicolon are those of
+/// later days.
 macro_rules! stored_structs {
     ($($name:ty { $($field:ident),+ $(,)? $(; $($later:ident),+ $(,)?)? })+) => {$(
         impl $crate::journal::codec::Stored for $name {

@@ -21,8 +21,8 @@ const LINE_MOST: u64 = 64 * 1024;
 /// How long a connection may say nothing.
 const IDLE_WITHIN: Duration = Duration::from_secs(30);
 
-/// A daemon that is killed while it starts its player leaves the socket to that child, until the child has become the
-/// player. A daemon that runs still answers after this.
+/// A daemon that is killed while it starts its player leaves the socket to that child, until the child has
+/// become the player. A daemon that runs still answers after this.
 const LEFT_WITHIN: Duration = Duration::from_secs(1);
 
 /// How often it is tried meanwhile.

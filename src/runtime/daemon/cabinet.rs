@@ -1,4 +1,5 @@
-//! The status LCDs: a picture is handed over when what stands on it is different, and drawn on the LCD's thread.
+//! The status LCDs: a picture is handed over when what stands on it is different, and drawn on the LCD's
+//! thread.
 
 use hal::cable::surface::Frame;
 use hal::time::Instant;

@@ -76,7 +76,8 @@ impl Desk {
         self.inbox.try_send(Note::Change(Box::new(change))).map_err(|_| Closed)
     }
 
-    /// Tells that the configuration on disk cannot be used, and why: every face that tells of the daemon says so.
+    /// Tells that the configuration on disk cannot be used, and why: every face that tells of the daemon says
+    /// so.
     ///
     /// # Errors
     /// When the daemon takes no more questions.

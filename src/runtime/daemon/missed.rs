@@ -1,7 +1,7 @@
 //! The health of every device as it was told last, so that a full inbox loses none of it for good.
 //!
-//! What a device reports may be lost when the inbox is full, and is logged. Its health may not: a printer that is
-//! taken for dead would stay so until it died again.
+//! What a device reports may be lost when the inbox is full, and is logged. Its health may not: a printer
+//! that is taken for dead would stay so until it died again.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -31,7 +31,8 @@ pub(super) struct Names(Vec<DeviceName>);
 impl Missed {
     /// Passes a health on, and remembers it if `send` does not take it.
     pub fn pass(&self, device: DeviceName, health: Health, send: impl FnOnce(Input) -> bool) {
-        // The lock is held over the sending, so that two tellings of one device do not overtake each other here.
+        // The lock is held over the sending, so that two tellings of one device do not overtake each other
+        // here.
         let mut devices = self.lock();
         let taken = send(Input::Health { device: device.clone(), health });
         let told = devices.entry(device).or_insert(Told { latest: health, missed: false, loss: None });
@@ -54,7 +55,8 @@ impl Missed {
         Names(missed.collect())
     }
 
-    /// What the engine has to hear of these devices once the inbox was seen empty, a loss before the recovery.
+    /// What the engine has to hear of these devices once the inbox was seen empty, a loss before the
+    /// recovery.
     pub fn heard_after_all(&self, names: Names) -> Vec<Input> {
         let mut devices = self.lock();
         let mut inputs = Vec::new();

@@ -12,8 +12,8 @@ use crate::station::Pin;
 /// Checks a PIN against what is kept of it. A clerk without a PIN has none that is right.
 pub type CheckPin = Arc<dyn Fn(StaffId, &Pin) -> bool + Send + Sync>;
 
-/// Most PINs that wait to be checked: all clerks of the largest hall at once. One at a time is hashed, so that
-/// guessing costs whoever guesses and nobody else (H11).
+/// Most PINs that wait to be checked: all clerks of the largest hall at once. One at a time is hashed, so
+/// that guessing costs whoever guesses and nobody else (H11).
 const WAITING_MOST: usize = 16;
 
 /// Starts the thread; it ends when the sender is dropped.

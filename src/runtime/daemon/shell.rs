@@ -28,7 +28,8 @@ use crate::runtime::registrar::{Answer, Reply};
 use crate::runtime::status::Status;
 use crate::runtime::threads::{Devices, Uptime};
 
-/// Most happenings that the engine takes in one step, so that the watchdog is fed and outputs go out in between.
+/// Most happenings that the engine takes in one step, so that the watchdog is fed and outputs go out in
+/// between.
 const STEP_MOST: usize = 512;
 
 /// How long a stop waits for the batch that is with the writer.

@@ -1,4 +1,5 @@
-//! What a person who reads the log wants to know of the queue: one line for each turn of a ticket, with fields.
+//! What a person who reads the log wants to know of the queue: one line for each turn of a ticket, with
+//! fields.
 //!
 //! Written when the record is stored. The journal holds everything; the log holds what helps to find it.
 

@@ -37,8 +37,8 @@ impl Engine {
 
     /// Tells every face what it does not show yet, and hands out what is to be delivered.
     ///
-    /// Waits grow while nothing happens, so the view is made anew at least once a second; never from an office
-    /// that is ahead of the journal.
+    /// Waits grow while nothing happens, so the view is made anew at least once a second; never from an
+    /// office that is ahead of the journal.
     pub(super) fn show(&mut self, now: Moment) {
         let may_look = !self.registrar.is_ahead() || planted::is(Bug::ShowsBeforeStoring);
         if self.looked_at != now.hall.0 / 1000 && may_look {

@@ -1,4 +1,5 @@
-//! What the engine does because time has passed: opens days, settles a start, wakes the office, follows a clock.
+//! What the engine does because time has passed: opens days, settles a start, wakes the office, follows a
+//! clock.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,8 +18,8 @@ use crate::planted::{self, Bug};
 use crate::runtime::day::{self, Carry};
 use crate::runtime::registrar::Registrar;
 
-/// How long the journal rests before it is opened once more after it could not be: long enough for a disk that
-/// is being swapped, short enough that nobody wonders.
+/// How long the journal rests before it is opened once more after it could not be: long enough for a disk
+/// that is being swapped, short enough that nobody wonders.
 const REOPEN_AFTER: Duration = Duration::from_secs(2);
 
 impl Engine {
@@ -56,7 +57,8 @@ impl Engine {
         }
     }
 
-    /// The journal is open again: what it holds is the truth, and outcomes that it could not take are told again.
+    /// The journal is open again: what it holds is the truth, and outcomes that it could not take are told
+    /// again.
     pub(super) fn reopened(&mut self, now: Moment, kept: Kept) {
         let (office, next_seq) = match office_of(&kept, &self.rules) {
             Ok(found) => found,
@@ -129,8 +131,8 @@ pub(super) fn carry(latest: Option<Latest>) -> Carry {
     }
 }
 
-/// The office of the journal's last day, and the position of the next record. Between days it shows the services
-/// and windows of `rules`.
+/// The office of the journal's last day, and the position of the next record. Between days it shows the
+/// services and windows of `rules`.
 pub(super) fn office_of(kept: &Kept, rules: &Arc<Rules>) -> Result<(Office, Seq), Contradiction> {
     let Some(latest) = kept.latest else {
         return Ok((Office::vacant(TicketId(1), JobId(1)).under(Arc::clone(rules)), Seq(1)));

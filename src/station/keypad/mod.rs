@@ -31,7 +31,8 @@ use crate::domain::view::{OfficeView, WindowState, WindowView};
 pub const TYPED_FOR: Duration = Duration::from_secs(15);
 /// A refusal stands this long on the digits, or until the next key.
 pub const REFUSAL_FOR: Duration = Duration::from_secs(3);
-/// The number of a visitor whose class has a colour stands this long on the digits before its colour is said …
+/// The number of a visitor whose class has a colour stands this long on the digits before its colour is said
+/// …
 pub const NUMBER_FOR: Duration = Duration::from_secs(2);
 /// … this long, once; then the number stands again. Long enough to be read, too short to be waited for.
 pub const COLOUR_FOR: Duration = Duration::from_millis(1500);
@@ -119,8 +120,8 @@ impl Keypad {
         self.follow(now, step, None, view)
     }
 
-    /// The answer to what was asked last: a no is shown for a while and heard once, and so is a yes that would
-    /// otherwise not be seen.
+    /// The answer to what was asked last: a no is shown for a while and heard once, and so is a yes that
+    /// would otherwise not be seen.
     pub fn answered(&mut self, now: HallTime, answer: Reply<'_>) {
         match answer {
             Reply::Granted(events) if events.iter().any(is_wrong_pin) => self.refuse(now, WRONG_PIN),
@@ -271,8 +272,9 @@ fn is_wrong_pin(event: &Event) -> bool {
     matches!(event, Event::PinRefused { .. })
 }
 
-/// What the digits show for a while of something that happened and that they do not show at rest: the next errand's
-/// service, so that FINISH is not pressed for it as well; a visitor put back; a window that calls nobody further.
+/// What the digits show for a while of something that happened and that they do not show at rest: the next
+/// errand's service, so that FINISH is not pressed for it as well; a visitor put back; a window that calls
+/// nobody further.
 fn unseen(event: &Event) -> Option<String> {
     if let Event::ErrandBegun { service, .. } = event {
         return Some(digits::service(*service));
