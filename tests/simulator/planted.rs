@@ -8,7 +8,7 @@ use crate::days::whole;
 use crate::support::hall;
 
 /// How many seeds a bug may survive.
-const SEEDS: u64 = 12;
+const SEEDS: u64 = 40;
 
 /// A bug somewhere in the product.
 #[derive(Clone, Copy, Debug)]
