@@ -17,6 +17,8 @@ pub enum Bug {
     AppliesTwice,
     /// INV5: every other NEXT is not heard.
     LosesNextKeys,
+    /// INV5: a port that was lost is not looked for again.
+    ForgetsLostPorts,
     /// INV6: the engine wants to be woken again and again while a slow disk stores.
     SpinsWhileStoring,
     /// INV7: a board that was unplugged is not told the present when it is back.

@@ -3,6 +3,8 @@
 //! The shell (or the simulator) owns the real port. It hands every happening to [`Bus::step`], carries out
 //! the [`Output`]s, and calls again with [`Input::Wake`] not later than [`Bus::due`].
 
+use std::time::Duration;
+
 use hal::cable::line::Line;
 use hal::driver::{Driver, Fault};
 use hal::drivers::AnyDriver;
@@ -12,6 +14,7 @@ use hal::time::Instant;
 use super::floor::{Floor, Heard, Step};
 use super::seat::{Said, Seat};
 use super::supervisor::{Health, LOOK_AGAIN_AFTER};
+use crate::planted::{self, Bug};
 
 /// What happens to a cable.
 #[derive(Debug)]
@@ -131,7 +134,8 @@ impl<D: Driver<AnyPort>> Bus<D> {
     /// The port is not there: every device on it is lost at this moment (A14).
     fn closed(&mut self, now: Instant, fault: Fault) {
         let engaged = self.floor.holder().filter(|_| self.floor.is_engaged());
-        self.port = Port::Closed { look_at: now + LOOK_AGAIN_AFTER };
+        let rest = if planted::is(Bug::ForgetsLostPorts) { Duration::MAX } else { LOOK_AGAIN_AFTER };
+        self.port = Port::Closed { look_at: now + rest };
         self.floor.reset(now);
         for device in 0..self.seats.len() {
             let said = self.seats[device].cable_lost(now, fault, engaged == Some(device));

@@ -2,8 +2,9 @@
 
 use jiaohao::domain::planted::{self as in_domain, Bug as InDomain};
 use jiaohao::planted::{self as outside, Bug as Outside};
-use jiaohao::rehearse::{Busy, Check, Weather, run};
+use jiaohao::rehearse::{Busy, Check, Plan, Weather, run};
 
+use crate::bytes::morning;
 use crate::days::whole;
 use crate::support::hall;
 
@@ -11,7 +12,7 @@ use crate::support::hall;
 const SEEDS: u64 = 40;
 
 /// A bug somewhere in the product.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Bug {
     Domain(InDomain),
     Outside(Outside),
@@ -53,6 +54,7 @@ const BUGS: &[(Bug, Busy, &[Check])] = &[
     (Bug::Domain(InDomain::PromiseForgotten), Busy::Busy, &[Check::PromiseBroken]),
     (Bug::Outside(Outside::AppliesTwice), Busy::Ordinary, &[Check::ReplayDiffers, Check::TicketLost]),
     (Bug::Outside(Outside::LosesNextKeys), Busy::Ordinary, &[Check::Stuck]),
+    (Bug::Outside(Outside::ForgetsLostPorts), Busy::Quiet, &[Check::Stuck, Check::ScreenDiffers]),
     (Bug::Domain(InDomain::JobsPileUp), Busy::Ordinary, &[Check::Unbounded]),
     (Bug::Outside(Outside::SpinsWhileStoring), Busy::Busy, &[Check::Unbounded]),
     (Bug::Outside(Outside::LeavesOldTextsStanding), Busy::Ordinary, &[Check::ScreenDiffers]),
@@ -60,6 +62,9 @@ const BUGS: &[(Bug, Busy, &[Check])] = &[
     (Bug::Domain(InDomain::GradeInvented), Busy::Ordinary, &[Check::Invented]),
     (Bug::Outside(Outside::DropsWhoAsked), Busy::Quiet, &[Check::ChainBroken]),
 ];
+
+/// Bugs where there are no bytes at the level of ports: they are looked for in mornings byte by byte.
+const ONLY_IN_BYTES: &[Bug] = &[Bug::Outside(Outside::ForgetsLostPorts)];
 
 #[test]
 fn inv1_bugs_that_lose_tickets_or_show_what_is_not_stored_are_found() {
@@ -136,7 +141,11 @@ fn first_seed(bug: Bug, busy: Busy, checks: &[Check]) -> Result<(u64, Check), Ve
     let _planted = Planted::plant(bug);
     let mut others = Vec::new();
     for seed in 1..=SEEDS {
-        let plan = whole(busy, Weather::Storm, seed, 1);
+        let plan = if ONLY_IN_BYTES.contains(&bug) {
+            Plan { busy, ..morning(seed) }
+        } else {
+            whole(busy, Weather::Storm, seed, 1)
+        };
         let found = run(&hall("hall"), plan).breach.map(|breach| breach.finding);
         match found {
             Some(found) if checks.contains(&found.check) => return Ok((seed, found.check)),

@@ -118,12 +118,6 @@ impl Visitor {
         self.wants.len()
     }
 
-    /// What the first errand is.
-    #[must_use]
-    pub fn first_errand(&self) -> Option<ServiceId> {
-        self.wants.first().copied()
-    }
-
     /// Reads the page that stands there and does something.
     pub fn reads(&mut self, now: Time, page: Option<&Page>, rules: &Rules, dice: &mut Dice) -> Deed {
         let since = *self.at_terminal_since.get_or_insert(now);
