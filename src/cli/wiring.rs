@@ -9,7 +9,7 @@ use crate::config::pins::{PinBook, Verdict};
 use crate::config::{self, Config, Severity};
 use crate::domain::id::ServiceDay;
 use crate::domain::moment::{Moment, Wall};
-use crate::domain::record::Hours;
+use crate::domain::opening::Hours;
 use crate::journal::codec;
 use crate::runtime::daemon::{CheckPin, Zone};
 use crate::runtime::day;

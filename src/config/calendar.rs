@@ -10,7 +10,7 @@ use jiff::{Timestamp, ToSpan, Zoned};
 use super::values::MinuteOfDay;
 use crate::domain::id::ServiceDay;
 use crate::domain::moment::{HallTime, Moment, Wall};
-use crate::domain::record::{Hours, Session};
+use crate::domain::opening::{Hours, Session};
 
 /// How many days ahead the next opening is looked for. No hall is closed longer without a changed calendar.
 const LOOK_AHEAD_DAYS: usize = 400;

@@ -10,9 +10,8 @@ use std::time::Duration;
 use super::day::Day;
 use super::id::{ServiceId, WindowId};
 use super::moment::HallTime;
-use super::record::WaitRange;
 use super::rules::{Class, Discipline, Estimate};
-use super::ticket::{Only, TicketState};
+use super::ticket::{Only, TicketState, WaitRange};
 
 /// Services remembered for the rolling mean of each kind: about a morning at one window.
 const REMEMBERED: usize = 50;

@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use super::id::{JobId, KioskId, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
 use super::job::{AnnouncementDropped, SlipDropped};
-use super::record::{Hours, Opening, WaitRange};
+use super::opening::{Hours, Opening};
 use super::request::TransferTo;
 use super::rules::{Class, Rules};
-use super::ticket::{Cancelled, Outcome};
+use super::ticket::{Cancelled, Outcome, WaitRange};
 
 /// What made a candidate first or not: integers only, compared by cross-multiplication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use super::day::Day;
 use super::moment::{HallTime, Wall};
-use super::record::{Hours, WaitRange};
+use super::opening::Hours;
 use super::request::Refusal;
 use super::rules::Service;
+use super::ticket::WaitRange;
 use super::view::Availability;
 
 /// What the hours say of one moment.

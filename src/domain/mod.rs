@@ -35,6 +35,7 @@ pub mod job;
 mod look;
 pub mod moment;
 pub mod office;
+pub mod opening;
 mod pin;
 pub mod planted;
 mod queue;

@@ -3,7 +3,7 @@
 //! A place in one of the rules' lists is counted from 0.
 
 use super::id::{JobId, KioskId, Prefix, RequestNumber, ServiceId, StaffId, TicketId, WindowId};
-use super::record::{Hours, Opening};
+use super::opening::{Hours, Opening};
 use super::rules::Rules;
 use super::ticket::Outcome;
 

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use super::id::{KioskId, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
 use super::moment::{HallTime, Moment};
-use super::record::WaitRange;
 use super::rules::Class;
 
 /// A visitor's place in the hall, from the first touch to the last word.
@@ -279,4 +278,14 @@ pub enum Cancelled {
     DayEnded,
     /// The day closed while it was at a window: the clerk forgot FINISH. Not counted in averages.
     LeftOpen,
+}
+
+/// A waiting time as a range: half of all visitors wait no longer than `from`, four of five no longer than
+/// `to`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WaitRange {
+    /// Minutes, rounded as the rules say.
+    pub from: u16,
+    /// Minutes, rounded as the rules say; not below `from`.
+    pub to: u16,
 }

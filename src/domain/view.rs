@@ -7,9 +7,8 @@ use std::time::Duration;
 use super::id::{KioskId, ServiceDay, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
 use super::job::Job;
 use super::moment::{HallTime, Moment, Wall};
-use super::record::WaitRange;
 use super::rules::{Class, Rules};
-use super::ticket::Slip;
+use super::ticket::{Slip, WaitRange};
 
 /// The office as it may be seen.
 #[derive(Clone, Debug, PartialEq, Eq)]

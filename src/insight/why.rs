@@ -5,10 +5,10 @@ use crate::domain::event::{Choice, Event, Score};
 use crate::domain::id::{JobId, Seq, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
 use crate::domain::moment::Moment;
 use crate::domain::office::Office;
-use crate::domain::record::{Record, WaitRange};
+use crate::domain::record::Record;
 use crate::domain::request::TypedNumber;
 use crate::domain::rules::{Class, Discipline, GreenChannel, Rules};
-use crate::domain::ticket::{Place, TicketState};
+use crate::domain::ticket::{Place, TicketState, WaitRange};
 
 /// A ticket with its calls.
 #[derive(Clone, Debug, PartialEq, Eq)]

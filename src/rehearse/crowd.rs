@@ -15,7 +15,7 @@ use super::people::visitor::{Deed, Visitor, Where};
 use super::profile::{self, Busy};
 use super::watch::{Claim, claims};
 use crate::domain::id::{KioskId, StaffId, TicketNumber, WindowId};
-use crate::domain::record::Hours;
+use crate::domain::opening::Hours;
 use crate::domain::rules::Rules;
 use crate::layout::{DeviceName, Layout, Role};
 

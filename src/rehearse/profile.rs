@@ -2,7 +2,7 @@
 
 use super::agenda::{HOUR, MINUTE, Time};
 use super::dice::Dice;
-use crate::domain::record::Hours;
+use crate::domain::opening::Hours;
 
 /// How busy a day is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +100,7 @@ pub fn arrivals(busy: Busy, morning: Time, hours: &Hours, dice: &mut Dice) -> Ve
 /// Whoever comes while the hall is closed comes in the next session, soon after it opens.
 fn into_session(at: Time, hours: &Hours, dice: &mut Dice) -> Time {
     let early = 5 * MINUTE;
-    let open = |session: &&crate::domain::record::Session| at.0 + early < session.last_ticket.0;
+    let open = |session: &&crate::domain::opening::Session| at.0 + early < session.last_ticket.0;
     let Some(session) = hours.sessions.iter().find(open).or(hours.sessions.first()) else { return at };
     let last = session.last_ticket.0.saturating_sub(MINUTE);
     if (session.opens.0.saturating_sub(early)..last).contains(&at.0) {

@@ -22,7 +22,7 @@ use super::wires::Wires;
 use super::{paper, watch};
 use crate::domain::id::{BootId, RequestNumber};
 use crate::domain::moment::{HallTime, Moment};
-use crate::domain::record::Hours;
+use crate::domain::opening::Hours;
 use crate::domain::request::{Asked, Origin, Request};
 use crate::domain::rules::Rules;
 use crate::layout::Layout;

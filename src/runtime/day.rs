@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::domain::id::{JobId, Seq, ServiceDay, TicketId};
 use crate::domain::moment::{HallTime, Moment, Wall};
-use crate::domain::record::{Hours, Opening};
+use crate::domain::opening::{Hours, Opening};
 use crate::domain::rules::Rules;
 
 /// The hall's calendar: weekdays, holidays, make-up days, in the hall's own time zone.
@@ -152,7 +152,7 @@ fn in_session(hours: &Hours, now: Moment) -> bool {
 mod tests {
     use super::*;
     use crate::domain::id::BootId;
-    use crate::domain::record::Session;
+    use crate::domain::opening::Session;
 
     /// One session from 9 to 17 by the wall, every day, in UTC; hall time is the wall's.
     struct NineToFive;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::domain::id::WindowId;
 use crate::domain::moment::HallTime;
-use crate::domain::record::Hours;
+use crate::domain::opening::Hours;
 use crate::domain::view::OfficeView;
 use crate::layout::DeviceName;
 use crate::station::cabinet::Wrong;

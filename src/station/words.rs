@@ -5,9 +5,9 @@
 
 use crate::domain::id::{ServiceId, WindowId};
 use crate::domain::moment::Wall;
-use crate::domain::record::WaitRange;
 use crate::domain::request::Refusal;
 use crate::domain::rules::{Class, ClassColour, Rules, Service};
+use crate::domain::ticket::WaitRange;
 use crate::domain::view::{Availability, ServiceView};
 
 /// The same words in both languages of the hall.

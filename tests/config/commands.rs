@@ -14,7 +14,8 @@ use jiaohao::domain::id::{
     WindowId,
 };
 use jiaohao::domain::moment::{HallTime, Moment};
-use jiaohao::domain::record::{Book, Hours, Opening, Record};
+use jiaohao::domain::opening::{Hours, Opening};
+use jiaohao::domain::record::{Book, Record};
 use jiaohao::domain::request::{Asked, Origin, Request};
 use jiaohao::domain::rules::Class;
 use jiaohao::domain::ticket::Outcome;

@@ -1,7 +1,7 @@
 //! The end of a day: once, for everybody who is left, whatever the clock does.
 
 use jiaohao::domain::id::{JobId, ServiceDay, TicketId};
-use jiaohao::domain::record::{Hours, Opening};
+use jiaohao::domain::opening::{Hours, Opening};
 use jiaohao::domain::request::{Origin, Refusal, Request};
 use jiaohao::domain::view::{Availability, WindowState};
 

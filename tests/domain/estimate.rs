@@ -1,8 +1,8 @@
 //! What a visitor is told of the wait.
 
 use jiaohao::domain::id::ServiceId;
-use jiaohao::domain::record::WaitRange;
 use jiaohao::domain::request::{Origin, Request};
+use jiaohao::domain::ticket::WaitRange;
 
 use crate::support::{Hall, clock};
 

@@ -1,7 +1,7 @@
 //! The business day: sessions, the last ticket, early closing, and the clock that is not known.
 
 use jiaohao::domain::moment::Wall;
-use jiaohao::domain::record::{Hours, Session};
+use jiaohao::domain::opening::{Hours, Session};
 use jiaohao::domain::request::{Origin, Refusal, Request};
 use jiaohao::domain::view::Availability;
 

@@ -2,9 +2,10 @@
 //! one.
 
 use jiaohao::domain::id::ServiceId;
-use jiaohao::domain::record::{Hours, Session, WaitRange};
+use jiaohao::domain::opening::{Hours, Session};
 use jiaohao::domain::request::{Origin, Refusal, Request};
 use jiaohao::domain::rules::Rules;
+use jiaohao::domain::ticket::WaitRange;
 use jiaohao::domain::view::{Availability, ServiceView};
 
 use crate::hours::{session, wall};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiaohao::domain::id::ServiceId;
-use jiaohao::domain::record::{Hours, Session};
+use jiaohao::domain::opening::{Hours, Session};
 use jiaohao::domain::request::Refusal;
 use jiaohao::domain::rules::{Rules, Skills};
 

@@ -6,7 +6,8 @@ use jiaohao::domain::check::{Contradiction, Inconsistency};
 use jiaohao::domain::event::{Choice, Event};
 use jiaohao::domain::id::{JobId, RequestNumber, Seq, ServiceDay, ServiceId, StaffId, TicketId, WindowId};
 use jiaohao::domain::office::Office;
-use jiaohao::domain::record::{Book, Hours, Record};
+use jiaohao::domain::opening::Hours;
+use jiaohao::domain::record::{Book, Record};
 use jiaohao::domain::request::{Origin, Request};
 use jiaohao::domain::ticket::{Cancelled, Outcome};
 

@@ -10,7 +10,8 @@ use jiaohao::domain::id::{
 };
 use jiaohao::domain::moment::{HallTime, Moment};
 use jiaohao::domain::office::Office;
-use jiaohao::domain::record::{Book, Hours, Opening, Record};
+use jiaohao::domain::opening::{Hours, Opening};
+use jiaohao::domain::record::{Book, Record};
 use jiaohao::domain::request::{Asked, Origin, Refusal, Request};
 use jiaohao::domain::rules::{
     Class, ClassColour, ClassRules, Clerk, Exhausted, GreenReason, Group, PauseReason, Rules, Service,

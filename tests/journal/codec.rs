@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use jiaohao::domain::event::Event;
 use jiaohao::domain::id::Seq;
-use jiaohao::domain::record::WaitRange;
 use jiaohao::domain::rules::{Class, Group, Issuing};
+use jiaohao::domain::ticket::WaitRange;
 use jiaohao::journal::codec::{Body, Stored, from_json, rules_hash, to_json};
 use jiaohao::journal::row::Row;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiaohao::domain::id::{JobId, ServiceDay, ServiceId, StaffId, TicketId, WindowId};
 use jiaohao::domain::moment::{HallTime, Wall};
-use jiaohao::domain::record::{Hours, Opening, Session};
+use jiaohao::domain::opening::{Hours, Opening, Session};
 use jiaohao::domain::rules::{Class, Discipline, Exhausted, Rules, Skills, WindowRules};
 use jiaohao::journal::codec::rules_hash;
 

@@ -6,9 +6,10 @@ use jiaohao::domain::id::{
     TicketNumber, WindowId,
 };
 use jiaohao::domain::moment::{HallTime, Moment, Wall};
-use jiaohao::domain::record::{Book, Record, WaitRange};
+use jiaohao::domain::record::{Book, Record};
 use jiaohao::domain::request::{Asked, Origin, Request};
 use jiaohao::domain::rules::Class;
+use jiaohao::domain::ticket::WaitRange;
 
 use crate::hall::opening;
 

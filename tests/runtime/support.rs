@@ -9,7 +9,8 @@ use jiaohao::domain::id::{
 };
 use jiaohao::domain::moment::{HallTime, Moment};
 use jiaohao::domain::office::Office;
-use jiaohao::domain::record::{Hours, Opening, Record};
+use jiaohao::domain::opening::{Hours, Opening};
+use jiaohao::domain::record::Record;
 use jiaohao::domain::request::{Asked, Origin, Request};
 use jiaohao::domain::rules::Rules;
 use jiaohao::domain::ticket::Outcome;

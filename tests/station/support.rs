@@ -7,8 +7,8 @@ use jiaohao::domain::id::{
 };
 use jiaohao::domain::job::{Job, JobKind};
 use jiaohao::domain::moment::{HallTime, Moment, Wall};
-use jiaohao::domain::record::WaitRange;
 use jiaohao::domain::rules::Class;
+use jiaohao::domain::ticket::WaitRange;
 use jiaohao::domain::view::{
     Availability, CallView, JobView, OfficeView, ServiceView, TicketView, Totals, WindowState, WindowView,
 };

@@ -12,7 +12,8 @@ use std::sync::Arc;
 use super::day::Day;
 use super::event::Event;
 use super::office::Office;
-use super::record::{Opening, Record};
+use super::opening::Opening;
+use super::record::Record;
 use super::rules::Rules;
 
 /// Makes one event of a record true.

@@ -71,7 +71,7 @@ pub fn from_json<T: Stored>(text: &str) -> Result<T, CodecError> {
     T::restore(&value)
 }
 
-/// SHA-256 of the rules as the journal stores them: what [`crate::domain::record::Opening::rules_hash`]
+/// SHA-256 of the rules as the journal stores them: what [`crate::domain::opening::Opening::rules_hash`]
 /// holds.
 #[must_use]
 pub fn rules_hash(rules: &Rules) -> [u8; 32] {

@@ -4,8 +4,9 @@ use super::stored_structs;
 use crate::domain::event::Event;
 use crate::domain::id::{StaffId, TicketNumber};
 use crate::domain::moment::Wall;
-use crate::domain::record::{Hours, Opening, Session, WaitRange};
+use crate::domain::opening::{Hours, Opening, Session};
 use crate::domain::request::{Origin, Request};
+use crate::domain::ticket::WaitRange;
 
 /// What a row's body holds: everything of a record that has no column of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::{ClosingReply, Command, DeviceReply, Reply, StatusReply, ticket_numbe
 use crate::domain::event::Event;
 use crate::domain::id::{ServiceId, StaffId, TicketId, WindowId};
 use crate::domain::moment::Moment;
-use crate::domain::record::Hours;
+use crate::domain::opening::Hours;
 use crate::domain::request::{Origin, Request};
 use crate::domain::rules::Rules;
 use crate::runtime::close_out::Owed;

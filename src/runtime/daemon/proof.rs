@@ -75,7 +75,8 @@ mod tests {
     use crate::domain::event::Event;
     use crate::domain::id::{BootId, JobId, RequestNumber, Seq, ServiceDay, TicketId};
     use crate::domain::moment::{HallTime, Moment};
-    use crate::domain::record::{Book, Hours, Opening, Record};
+    use crate::domain::opening::{Hours, Opening};
+    use crate::domain::record::{Book, Record};
     use crate::domain::request::{Asked, Origin, Request};
     use crate::domain::rules::Rules;
     use crate::journal::keep::Keep;

@@ -26,9 +26,8 @@ use super::{Condition, Reply};
 use crate::domain::event::Event;
 use crate::domain::id::{KioskId, ServiceId, TicketId, TicketNumber};
 use crate::domain::moment::HallTime;
-use crate::domain::record::WaitRange;
 use crate::domain::request::Request;
-use crate::domain::ticket::Slip;
+use crate::domain::ticket::{Slip, WaitRange};
 use crate::domain::view::{Availability, OfficeView, ServiceView};
 
 /// A page that nobody touches goes back to the first: time to read it twice, slowly.
