@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::agenda::{MINUTE, SECOND, Time};
-use super::floor::Floor;
+use super::floor::{Floor, Mishap};
 use super::people::clerk::Digits;
 use super::site::Site;
 use super::watch::{Book, Check, Claim, Finding, Watch, claims};
 use crate::domain::id::{TicketId, WindowId};
 use crate::domain::job::JobKind;
-use crate::layout::{Layout, Role};
+use crate::layout::{Device, DeviceName, Layout, Role};
 use hal::port;
 
 /// A trouble is over when so much time has passed: cables are found again, queues have been said.
@@ -52,6 +52,8 @@ pub struct Guard {
     /// Windows whose keypad says 0 although somebody waits for them, and since when.
     unseen: BTreeMap<WindowId, Time>,
     trouble_until: Time,
+    /// Devices that had a trouble of their own, and until when they are excused.
+    excused: BTreeMap<DeviceName, Time>,
     looked: Time,
     compared: u64,
     replayed: u64,
@@ -67,23 +69,50 @@ impl Guard {
             expected: Vec::new(),
             unseen: BTreeMap::new(),
             trouble_until,
+            excused: BTreeMap::new(),
             looked,
             compared: 0,
             replayed: 0,
         }
     }
 
-    /// Something goes wrong until then: what is late is excused for a while longer.
+    /// Something goes wrong with the machine until then: what is late is excused everywhere, and for a while longer.
     pub fn trouble(&mut self, until: Time) {
         self.trouble_until = self.trouble_until.max(until.after(RECOVERS_WITHIN));
         self.expected.clear();
         self.unseen.clear();
     }
 
+    /// Something goes wrong on the floor: what is late is excused at the devices that it befalls, and nowhere else.
+    pub fn mishap(&mut self, now: Time, mishap: &Mishap) {
+        let layout = Arc::clone(&self.layout);
+        let befallen: Vec<&Device> = match mishap {
+            Mishap::Cable { cable, .. } | Mishap::Spark { cable } | Mishap::Noise { cable, .. } => {
+                layout.on_cable(cable).collect()
+            }
+            Mishap::Device { device, .. } => {
+                layout.devices.iter().filter(|found| found.name == *device).collect()
+            }
+            Mishap::Paper { .. } | Mishap::Cover { .. } | Mishap::Voice { .. } => Vec::new(),
+        };
+        for device in befallen {
+            self.excused.insert(device.name.clone(), now.after(RECOVERS_WITHIN));
+            if let Role::Keypad(window) = device.role {
+                self.expected.retain(|expected| expected.window != window);
+                self.unseen.remove(&window);
+            }
+        }
+    }
+
+    /// Whether a device has to show the present and to be heard.
+    fn must_work(&self, now: Time, device: &DeviceName, floor: &dyn Floor) -> bool {
+        floor.works(device) && self.excused.get(device).is_none_or(|until| *until <= now)
+    }
+
     /// A clerk pressed NEXT: if somebody waits whom the window may call, a call must follow.
     pub fn pressed_next(&mut self, now: Time, window: WindowId, book: &Book, floor: &dyn Floor) {
         let keypad = self.layout.devices.iter().find(|device| device.role == Role::Keypad(window));
-        let works = keypad.is_some_and(|keypad| floor.works(&keypad.name));
+        let works = keypad.is_some_and(|keypad| self.must_work(now, &keypad.name, floor));
         let Some(post) = book.window(window) else { return };
         let settled = now.since(post.changed) > 2 * SECOND;
         let free = post.clerk.is_some() && post.visitor.is_none() && !post.paused && !post.closing_out;
@@ -171,7 +200,7 @@ impl Guard {
             let id = book.window(window).and_then(|post| post.visitor)?;
             book.entry(id).map(|entry| entry.number)
         };
-        let boards = self.layout.devices.iter().filter(|device| floor.works(&device.name));
+        let boards = self.layout.devices.iter().filter(|device| self.must_work(now, &device.name, floor));
         for device in boards {
             let shown = port::Command::Board(port::board::Command::Show(floor.board(&device.name)));
             let claimed = claims(device.role, &shown);
@@ -201,10 +230,11 @@ impl Guard {
 
     /// A free window's keypad must not say 0 for long while somebody waits whom the window may call.
     fn counts(&mut self, now: Time, floor: &dyn Floor, book: &Book) -> Result<(), Finding> {
-        for device in &self.layout.devices {
+        for device in &Arc::clone(&self.layout).devices {
             let Role::Keypad(window) = device.role else { continue };
             let says_nobody = Digits::read(&floor.digits(window)) == Digits::Free(0);
-            if !floor.works(&device.name) || !says_nobody || book.could_call(window).is_empty() {
+            if !self.must_work(now, &device.name, floor) || !says_nobody || book.could_call(window).is_empty()
+            {
                 self.unseen.remove(&window);
                 continue;
             }

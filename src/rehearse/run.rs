@@ -292,7 +292,11 @@ impl Rehearsal {
         }
         let mut lasts = 0;
         match trouble {
-            Trouble::Floor(mishap) => self.site.floor.mishap(self.now, &mishap),
+            Trouble::Floor(mishap) => {
+                self.guard.mishap(self.now, &mishap);
+                self.site.floor.mishap(self.now, &mishap);
+                return Ok(());
+            }
             Trouble::PowerCut { off_ms, clock_lost } => self.power_cut(off_ms, clock_lost),
             Trouble::Disk(failure) => self.site.disk.fail_next(failure),
             Trouble::Closed(times) => self.site.disk.refuse_reopening(times),

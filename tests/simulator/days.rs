@@ -7,7 +7,7 @@ use crate::support::hall;
 /// Days in the usual hall and in the large one in the usual run, and in each in the long one (`JIAOHAO_LONG=1`).
 const USUAL_DAYS: u64 = 250;
 /// See [`USUAL_DAYS`].
-const LARGE_DAYS: u64 = 100;
+const LARGE_DAYS: u64 = 250;
 /// See [`USUAL_DAYS`].
 const LONG_DAYS: u64 = 5000;
 
