@@ -1,8 +1,8 @@
 //! What a commit of the journal costs, beside the machine's own bare commit in the same run.
 //!
-//! The bare commit is 4 KiB appended to a growing file and `fdatasync`. Files stand in cargo's target folder, so on the
-//! disk that the build is on. A commit's own record is made outside the measured time; its JSON, hashes and rows are
-//! inside.
+//! The bare commit is 4 KiB appended to a growing file and `fdatasync`. Files stand in cargo's target folder,
+//! so on the disk that the build is on. A commit's own record is made outside the measured time; its JSON,
+//! hashes and rows are inside.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark that fails has nothing to measure")]
 

@@ -1,8 +1,8 @@
-//! Bugs outside the domain that tests plant on purpose, to show that a rehearsal would find them; those of the
-//! domain are in `domain::planted`.
+//! Bugs outside the domain that tests plant on purpose, to show that a rehearsal would find them; those of
+//! the domain are in `domain::planted`.
 //!
-//! Without the feature `planted-bugs`, which is for tests only, [`is`] is `false` for the compiler, and every planted
-//! branch is gone from the program.
+//! Without the feature `planted-bugs`, which is for tests only, [`is`] is `false` for the compiler, and every
+//! planted branch is gone from the program.
 
 /// A bug that can be planted, and the invariant of the fault catalogue that it breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -17,7 +17,8 @@ use tokio::task::JoinSet;
 use super::floor::{Floor, now, pause};
 use super::table::{Aim, Bare, Table, median};
 
-/// Tickets and calls, one after the other: no more than fit into the part of the journal's log that is written over.
+/// Tickets and calls, one after the other: no more than fit into the part of the journal's log that is
+/// written over.
 const PRESSES: usize = 40;
 
 /// Tickets that are given and taken back first, so that the log has its usual length.

@@ -1,10 +1,11 @@
 //! What a hall costs: a press, a crowd, a start, memory and rest; each beside the machine's own bare commit.
 //!
-//! `cargo bench --bench hall` measures with no history and with 100 thousand records behind; `-- --ten-million` lays
-//! down ten million once, keeps them under cargo's target folder, and measures the start and the press on them;
-//! `-- --press` measures the journey of a key alone.
-//! A bare commit is 4 KiB appended to a growing file and `fdatasync`, in the folder that the journal stands in, made
-//! in turn with what it is compared to.
+//! `cargo bench --bench hall` measures with no history and with 100 thousand records behind.
+//! `-- --ten-million` lays down ten million once, keeps them under cargo's target folder, and measures the
+//! start and the press on them; `-- --press` measures the journey of a key alone.
+//!
+//! A bare commit is 4 KiB appended to a growing file and `fdatasync`, in the folder that the journal stands
+//! in, made in turn with what it is compared to.
 
 #![expect(
     clippy::print_stdout,

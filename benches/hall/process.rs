@@ -1,4 +1,5 @@
-//! The binary as a process: how soon it is ready, how much memory it takes, and what it costs when nobody comes.
+//! The binary as a process: how soon it is ready, how much memory it takes, and what it costs when nobody
+//! comes.
 
 use std::fs;
 use std::path::Path;
@@ -30,7 +31,8 @@ pub fn start(table: &mut Table, history: u64, state: &Path) {
     table.figure(&format!("ready, {history} records behind"), ready, "ms", Aim::AtMost(300.0));
 }
 
-/// Memory and processor of a hall that nobody comes to, with the whole pair of keypads and pads polled at 9600 baud.
+/// Memory and processor of a hall that nobody comes to, with the whole pair of keypads and pads polled at
+/// 9600 baud.
 pub fn rest(table: &mut Table) {
     let floor = Floor::with_windows(0, 10, None);
     floor.edit(|hall| {

@@ -60,8 +60,8 @@ impl Table {
     }
 }
 
-/// The machine's own bare commit in one folder. One is made beside each thing measured, after the same rest, so that
-/// both meet the same disk and the same sleeping processor.
+/// The machine's own bare commit in one folder. One is made beside each thing measured, after the same rest,
+/// so that both meet the same disk and the same sleeping processor.
 pub struct Bare {
     file: File,
     spans: Vec<Duration>,

@@ -1,6 +1,8 @@
-//! The journey of a key on pseudo-terminals: from the keypad's bytes into the daemon to the board's bytes out of it.
+//! The journey of a key on pseudo-terminals: from the keypad's bytes into the daemon to the board's bytes out
+//! of it.
 //!
-//! A pseudo-terminal has no speed, so this is the daemon's own share: on a 9600 baud pair the wire adds its time.
+//! A pseudo-terminal has no speed, so this is the daemon's own share: on a 9600 baud pair the wire adds its
+//! time.
 
 use std::fs;
 use std::time::Duration;
@@ -77,7 +79,8 @@ pub fn press(table: &mut Table) {
         };
         let number = words.split([' ', ',']).nth(1).unwrap().to_owned();
         window.live_for(REST);
-        // A press that is lost with a keypad that fell silent on a busy machine is made again, and not measured.
+        // A press that is lost with a keypad that fell silent on a busy machine is made again, and not
+        // measured.
         let tries = std::iter::repeat_with(|| {
             count += 1;
             window.keypad.press(NEXT);
@@ -139,8 +142,8 @@ impl Window {
         (bytes[..length].to_vec(), said)
     }
 
-    /// How long from the keypad's bytes with the press in them to a board's bytes with the number; nothing when one
-    /// of them did not come.
+    /// How long from the keypad's bytes with the press in them to a board's bytes with the number; nothing
+    /// when one of them did not come.
     fn until_shown(&mut self, count: u16, number: &[u8]) -> Option<Duration> {
         let (began, mut said_at) = (now(), None::<std::time::Instant>);
         while began.elapsed() < SHOWN_WITHIN {

@@ -8,8 +8,8 @@
 //! 3. [`Driver::sent`] when the last byte has left the wire, then [`Driver::receive`] for every chunk that
 //!    arrives. The driver ends the turn by setting [`Outbox::done`]; when it has not done so within the
 //!    turn's limit, [`Driver::unanswered`].
-//! 4. A [`Fault`] in the outbox ends the attachment, and so does [`Driver::detach`]; the supervisor decides when
-//!    there is a next one.
+//! 4. A [`Fault`] in the outbox ends the attachment, and so does [`Driver::detach`]; the supervisor
+//!    decides when there is a next one.
 //!
 //! Bytes are asked for, not pushed: a board that changes five times while its shared pair is busy sends its
 //! newest text once.

@@ -45,7 +45,8 @@ fn e05_no_answer_with_a_wrong_byte_is_taken_for_success() {
         for (number, exchange) in exchanges.iter().enumerate().filter(|(_, e)| e.events.iter().any(claims)) {
             for position in 0..exchange.answer.len() {
                 let right = exchange.answer[position];
-                // Of a long answer, as a card's picture is, each bit by itself: all bytes would take a minute.
+                // Of a long answer, as a card's picture is, each bit by itself: all bytes would take a
+                // minute.
                 let wrongs: Vec<u8> = if exchange.answer.len() > LONG_ANSWER {
                     (0..8).map(|bit| right ^ 1 << bit).collect()
                 } else {

@@ -1,4 +1,5 @@
-//! Keypads and pads with frames of their makers' own, and their drivers: asked on a pair, or speaking unasked.
+//! Keypads and pads with frames of their makers' own, and their drivers: asked on a pair, or speaking
+//! unasked.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails there")]
 

@@ -180,7 +180,8 @@ fn f05_a_printer_that_dies_under_a_slip_leaves_it_unknown_and_the_next_unprinted
         bench.run(20 * SECOND, &mut [&mut printer]);
 
         let after_seven = if personality == Personality::Unconfirmed {
-            // Nobody waits for a word on the seventh, so the eighth is on its way before the silence is noticed.
+            // Nobody waits for a word on the seventh, so the eighth is on its way before the silence is
+            // noticed.
             Event::Unknown { job: 8 }
         } else {
             Event::NotPrinted { job: 8 }

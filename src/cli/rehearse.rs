@@ -1,4 +1,5 @@
-//! `jiaohao rehearse`: whole hall days at full speed, for whoever wants to know what a configuration can bear.
+//! `jiaohao rehearse`: whole hall days at full speed, for whoever wants to know what a configuration can
+//! bear.
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -1,5 +1,5 @@
-//! The daemon under the demo: a private folder, a configuration in it, the same program started as a child, and
-//! the power and the service manager that it has in a real cabinet.
+//! The daemon under the demo: a private folder, a configuration in it, the same program started as a child,
+//! and the power and the service manager that it has in a real cabinet.
 
 use std::fs;
 use std::io::{self, Write};
@@ -101,7 +101,8 @@ const ENDS_WITHIN: Duration = Duration::from_secs(6);
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 /// A daemon that ended is started again after this long: `RestartSec` of the shipped unit.
 const AGAIN_AFTER: Duration = Duration::from_secs(2);
-/// No start helps against this end, a configuration with errors: `RestartPreventExitStatus` of the shipped unit.
+/// No start helps against this end, a configuration with errors: `RestartPreventExitStatus` of the shipped
+/// unit.
 const CONFIGURATION: i32 = 78;
 /// Of the daemon's last line in its log, so many characters are told.
 const LAST_WORDS: usize = 120;
@@ -135,8 +136,8 @@ impl Daemon {
         self.child.as_ref().map(Child::id)
     }
 
-    /// Does what power and service manager do: a box without power stops at once and in the middle of things; a
-    /// daemon that ended is started again.
+    /// Does what power and service manager do: a box without power stops at once and in the middle of things;
+    /// a daemon that ended is started again.
     pub fn tend(&mut self, now: Instant, powered: bool) -> Condition {
         if !powered {
             self.cut();

@@ -63,10 +63,11 @@ impl DrawTarget for Matrix {
     }
 }
 
-/// The rows of dots of `text` in an area of `width` × `height`, each as hexadecimal digits, leftmost dot first.
+/// The rows of dots of `text` in an area of `width` × `height`, each as hexadecimal digits, leftmost dot
+/// first.
 ///
-/// Text is drawn twice as large where it then still fits, else broken into lines. More lines than the area has
-/// room for make it higher than the area: the card shows them one page after the other.
+/// Text is drawn twice as large where it then still fits, else broken into lines. More lines than the area
+/// has room for make it higher than the area: the card shows them one page after the other.
 pub fn rows(text: &str, width: u32, height: u32) -> Vec<String> {
     let long = advance(text);
     if height >= 2 * LINE && long * 2 <= width {
@@ -115,7 +116,8 @@ fn drawn(lines: &[String], columns: u32, rows: u32) -> Matrix {
         for sign in line.chars() {
             let at = Point::new(left, top);
             let colour = FontColor::Transparent(BinaryColor::On);
-            // A character that the card's font lacks stays dark, as on the card; nothing else can fail in memory.
+            // A character that the card's font lacks stays dark, as on the card; nothing else can fail in
+            // memory.
             if sign != ' ' {
                 let _ = FONT.render(sign, at, VerticalPosition::Top, colour, &mut matrix);
             }

@@ -1,7 +1,7 @@
 //! The demo's loudspeaker: a player that hands the daemon's WAV to the demo and lasts as long as its sound.
 //!
-//! The daemon starts this very program as its player. It passes on what it is given and ends when the demo hangs
-//! up, which is when the sound is over.
+//! The daemon starts this very program as its player. It passes on what it is given and ends when the demo
+//! hangs up, which is when the sound is over.
 
 use std::io::{self, Read, Write};
 use std::net::Shutdown;

@@ -160,7 +160,8 @@ impl Live {
 
     fn look_at_lcd(&self, dark: bool) {
         if dark && held(&self.lcd).frame.iter().any(|&byte| byte != 0) {
-            // A display forgets its picture with its power; one that could not be cleared is cleared at the next look.
+            // A display forgets its picture with its power; one that could not be cleared is cleared at the
+            // next look.
             let _ = std::fs::write(&self.frame_file, self.plan.blank_lcd());
         }
         if let Some(frame) = lcd::frame(&self.frame_file, self.plan.lcd_size()) {

@@ -1,9 +1,10 @@
 //! The demo: a whole hall on one screen, made of the real daemon, simulated devices, and people.
 //!
-//! The demo starts its own program again as the daemon ([`daemon`]) and gives it a port for every cable. At the
-//! far end of each port sit simulated devices ([`mod@bench`]). The page ([`server`]) and the people that live in the
-//! demo ([`people`]) have hands ([`hand`]) and eyes ([`scene`]), and meet the daemon only through bytes on those
-//! cables. The one thing that a hand does to the daemon itself is what it does to any machine: cut its power.
+//! The demo starts its own program again as the daemon ([`daemon`]) and gives it a port for every cable. At
+//! the far end of each port sit simulated devices ([`mod@bench`]). The page ([`server`]) and the people that
+//! live in the demo ([`people`]) have hands ([`hand`]) and eyes ([`scene`]), and meet the daemon only through
+//! bytes on those cables. The one thing that a hand does to the daemon itself is what it does to any machine:
+//! cut its power.
 
 pub mod bench;
 pub mod clock;

@@ -1,8 +1,10 @@
-//! What is going to happen, in order of time; what falls on the same moment happens in the order it was written.
+//! What is going to happen, in order of time; what falls on the same moment happens in the order it was
+//! written.
 
 use std::collections::BTreeMap;
 
-/// Milliseconds of the simulated world, from the morning of its first day. The machine's clocks are something else.
+/// Milliseconds of the simulated world, from the morning of its first day. The machine's clocks are something
+/// else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Time(pub u64);
 

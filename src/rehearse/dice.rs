@@ -1,8 +1,8 @@
 //! Chance from a seed: the same seed throws the same dice, on every machine and for ever.
 //!
-//! SplitMix64 (Steele, Lea and Flood 2014): a counter that goes up by an odd constant, and a mixing of its bits.
-//! Small, without a bad seed, and each stream of chance has a counter of its own, so that a fault more or less
-//! does not change what visitors do.
+//! SplitMix64 (Steele, Lea and Flood 2014): a counter that goes up by an odd constant, and a mixing of its
+//! bits. Small, without a bad seed, and each stream of chance has a counter of its own, so that a fault more
+//! or less does not change what visitors do.
 
 /// A stream of chance.
 #[derive(Clone, Debug)]

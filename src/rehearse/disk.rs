@@ -1,4 +1,5 @@
-//! The machine's disk: a journal in memory that takes its time, fails when it is told to, and outlives a power cut.
+//! The machine's disk: a journal in memory that takes its time, fails when it is told to, and outlives a
+//! power cut.
 
 use super::agenda::{SECOND, Time};
 use super::dice::Dice;

@@ -1,7 +1,8 @@
 //! The hall's floor as people meet it: keys to press, pages to touch, boards to read, plugs to pull.
 //!
-//! Two floors stand behind it: [`super::ports`] plays devices by their commands and events, and in [`super::wires`]
-//! drivers and devices speak over cables, byte by byte. People cannot tell which one they stand on.
+//! Two floors stand behind it: [`super::ports`] plays devices by their commands and events, and in
+//! [`super::wires`] drivers and devices speak over cables, byte by byte. People cannot tell which one they
+//! stand on.
 
 use hal::port::board::Area;
 use hal::port::keypad::Key;
@@ -37,9 +38,11 @@ pub trait Floor {
     fn boot(&mut self, now: Time);
     /// The machine has lost its power: at the near ends nobody speaks.
     fn dark(&mut self) {}
-    /// Every device loses its power for the night, whatever was wrong with it is mended, and its plugs are in.
+    /// Every device loses its power for the night, whatever was wrong with it is mended, and its plugs are
+    /// in.
     fn main_switch(&mut self, now: Time);
-    /// Lives on from `now`, with nobody's doing, until there is news or it is nearly `until`: when there is news.
+    /// Lives on from `now`, with nobody's doing, until there is news or it is nearly `until`: when there is
+    /// news.
     fn live(&mut self, now: Time, until: Time) -> Option<Time>;
     /// What has come about by `now`.
     fn run(&mut self, now: Time) -> Vec<News>;
@@ -86,7 +89,8 @@ pub enum Mishap {
         /// The cable.
         cable: String,
     },
-    /// A cable that many devices share is noisy: bytes are lost, doubled, changed and late; or it is quiet again.
+    /// A cable that many devices share is noisy: bytes are lost, doubled, changed and late; or it is quiet
+    /// again.
     Noise {
         /// The cable.
         cable: String,

@@ -1,4 +1,5 @@
-//! What is looked at now and then rather than at every step: screens, promises of the keys, bounds, the office itself.
+//! What is looked at now and then rather than at every step: screens, promises of the keys, bounds, the
+//! office itself.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -76,14 +77,16 @@ impl Guard {
         }
     }
 
-    /// Something goes wrong with the machine until then: what is late is excused everywhere, and for a while longer.
+    /// Something goes wrong with the machine until then: what is late is excused everywhere, and for a while
+    /// longer.
     pub fn trouble(&mut self, until: Time) {
         self.trouble_until = self.trouble_until.max(until.after(RECOVERS_WITHIN));
         self.expected.clear();
         self.unseen.clear();
     }
 
-    /// Something goes wrong on the floor: what is late is excused at the devices that it befalls, and nowhere else.
+    /// Something goes wrong on the floor: what is late is excused at the devices that it befalls, and nowhere
+    /// else.
     pub fn mishap(&mut self, now: Time, mishap: &Mishap) {
         let layout = Arc::clone(&self.layout);
         let befallen: Vec<&Device> = match mishap {

@@ -1,4 +1,5 @@
-//! The loudspeaker of a rehearsal: says one thing after the other, each as long as its clips last. It has no bytes.
+//! The loudspeaker of a rehearsal: says one thing after the other, each as long as its clips last. It has no
+//! bytes.
 
 use std::collections::VecDeque;
 

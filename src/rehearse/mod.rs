@@ -1,8 +1,8 @@
 //! A rehearsal: whole hall days at full speed, with visitors, clerks and faults, checked at every step.
 //!
-//! The same state machines as in the hall (the engine, and on request every bus and driver), without a thread and
-//! without a clock: time is a number, and everything that happens stands on an agenda. The same seed gives the
-//! same day, down to the last stored byte; that is how a broken promise is found again.
+//! The same state machines as in the hall (the engine, and on request every bus and driver), without a thread
+//! and without a clock: time is a number, and everything that happens stands on an agenda. The same seed
+//! gives the same day, down to the last stored byte; that is how a broken promise is found again.
 //!
 //! | file | what it is |
 //! |---|---|

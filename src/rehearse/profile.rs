@@ -84,8 +84,8 @@ const COMING: [u64; 20] = [8, 12, 16, 18, 18, 16, 14, 10, 5, 3, 4, 7, 11, 13, 12
 /// The half hours begin half an hour after the world does.
 const FIRST_HALF_HOUR: u64 = 30 * MINUTE;
 
-/// When people come in on a day that begins at `morning`, in order of time: only while tickets are given, or a few
-/// minutes before, as people do.
+/// When people come in on a day that begins at `morning`, in order of time: only while tickets are given, or
+/// a few minutes before, as people do.
 pub fn arrivals(busy: Busy, morning: Time, hours: &Hours, dice: &mut Dice) -> Vec<Time> {
     let mut coming = Vec::new();
     for _ in 0..busy.visits() {

@@ -1,4 +1,5 @@
-//! The machine with its disk, its clock and the floor around it: what the shell is to the daemon, without threads.
+//! The machine with its disk, its clock and the floor around it: what the shell is to the daemon, without
+//! threads.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,7 +25,8 @@ use crate::runtime::supervisor::Health;
 /// Most orders that one step may give: a hall of twenty windows has a hundred devices.
 const ORDERS_MOST: usize = 500;
 
-/// So many steps in a row at which nothing happened but time passing by a millisecond are a machine that spins.
+/// So many steps in a row at which nothing happened but time passing by a millisecond are a machine that
+/// spins.
 const SPINS_MOST: u32 = 200;
 
 /// The machine in its hall.

@@ -71,8 +71,9 @@ pub enum Step {
 pub enum Heard {
     /// To the device whose turn it is, which is listening.
     Answer(usize),
-    /// To the device whose turn it is, whose driver has not been told yet that its last byte left: nobody wakes for
-    /// that moment alone. The byte may also have left earlier than computed, as a pseudo-terminal has no speed.
+    /// To the device whose turn it is, whose driver has not been told yet that its last byte left: nobody
+    /// wakes for that moment alone. The byte may also have left earlier than computed, as a pseudo-terminal
+    /// has no speed.
     AnswerBeforeSent(usize),
     /// To nobody in particular: noise, a late answer, or what a device says unasked.
     Stray,
@@ -206,8 +207,8 @@ impl Floor {
 
     /// When [`Self::step`] must be called, if nothing else happens first.
     ///
-    /// Nothing follows from the last byte of a question leaving, so nobody is woken for it: on a pair that is polled
-    /// all day this saves a third of all wakings.
+    /// Nothing follows from the last byte of a question leaving, so nobody is woken for it: on a pair that is
+    /// polled all day this saves a third of all wakings.
     pub fn due(&self) -> Option<Instant> {
         if let Phase::Sending { until, answer: Answer::Within(limit), accepted: true, .. } = self.phase {
             return Some(until + round_up(limit));
@@ -247,7 +248,8 @@ impl Floor {
             }
             Phase::Listening { device, .. } => {
                 self.last_turns[device] = now;
-                // The next turn's silence counts from here, so that an answer a little too late falls into it.
+                // The next turn's silence counts from here, so that an answer a little too late falls into
+                // it.
                 self.quiet_since = now;
                 Some(Step::Unanswered(device))
             }

@@ -1,4 +1,5 @@
-//! What people get wrong: a file full of mistakes (J01), a second daemon (D08), a journal of a later version (D11).
+//! What people get wrong: a file full of mistakes (J01), a second daemon (D08), a journal of a later version
+//! (D11).
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,5 @@
-//! B01: a disk without room. Tickets are refused before anything is shown, and the hall goes on when there is room.
+//! B01: a disk without room. Tickets are refused before anything is shown, and the hall goes on when there is
+//! room.
 
 use std::fs;
 use std::path::{Path, PathBuf};

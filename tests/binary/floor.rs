@@ -1,4 +1,5 @@
-//! A floor with the demo's devices on pseudo-terminals, and the real binary as a child that can be ended in any way.
+//! A floor with the demo's devices on pseudo-terminals, and the real binary as a child that can be ended in
+//! any way.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Write};

@@ -1,4 +1,5 @@
-//! The people of the floor under load: visitors at the terminal and the desk, clerks at keypads, graders at pads.
+//! The people of the floor under load: visitors at the terminal and the desk, clerks at keypads, graders at
+//! pads.
 
 use std::io::BufRead;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -215,7 +216,8 @@ pub fn number_in(words: &str) -> String {
         .to_owned()
 }
 
-/// The numbers on a slip, each a line of its own: two when a slip was cut short by a kill and the next one followed it.
+/// The numbers on a slip, each a line of its own: two when a slip was cut short by a kill and the next one
+/// followed it.
 fn numbers_on(text: &[u8]) -> Vec<String> {
     let (text, _) = encoding_rs::GB18030.decode_without_bom_handling(text);
     text.lines().map(str::trim).filter(|line| is_number(line)).map(str::to_owned).collect()

@@ -17,8 +17,8 @@ const KILLS_LONG: u32 = 1000;
 /// A restarted hall can be used again within this (D01); a build without optimisation gets some more.
 const USABLE_WITHIN: Duration = Duration::from_secs(if cfg!(debug_assertions) { 6 } else { 2 });
 
-/// Longest from the bytes of a request to the kill: a little more than a request takes, so that kills fall on every
-/// part of it and some after it.
+/// Longest from the bytes of a request to the kill: a little more than a request takes, so that kills fall on
+/// every part of it and some after it.
 const REQUEST: Duration = Duration::from_millis(if cfg!(debug_assertions) { 8 } else { 4 });
 
 /// Somebody does something within this.

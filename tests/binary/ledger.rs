@@ -63,8 +63,8 @@ impl Ledger {
         self.calls.values().sum()
     }
 
-    /// Reads on, and holds everything against what was seen. `seen` is looked at after the journal, so that whatever
-    /// was done first is in both.
+    /// Reads on, and holds everything against what was seen. `seen` is looked at after the journal, so that
+    /// whatever was done first is in both.
     pub fn check(&mut self, reader: &Reader, seen: impl FnOnce(&mut dyn FnMut(&Seen))) {
         let walked =
             std::iter::repeat_with(|| reader.walk_on(&mut self.walk).unwrap()).find_map(|report| report);
@@ -120,7 +120,8 @@ impl Ledger {
                 let fresh = self.issued.insert((record.day, number.to_string()));
                 assert!(fresh, "the number {number} was given twice");
             }
-            // Nobody on this floor undoes, transfers, parks or returns: a second call would be of the daemon's making.
+            // Nobody on this floor undoes, transfers, parks or returns: a second call would be of the
+            // daemon's making.
             Event::TicketCalled { ticket, window, .. } => {
                 assert!(self.called.insert(*ticket), "{} was called twice", self.numbers[ticket]);
                 *self.calls.entry(window.0).or_default() += 1;

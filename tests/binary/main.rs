@@ -1,4 +1,5 @@
-//! The real binary on pseudo-terminals with simulated devices: killed, fed with mistakes, and without room on its disk.
+//! The real binary on pseudo-terminals with simulated devices: killed, fed with mistakes, and without room on
+//! its disk.
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,

@@ -1,4 +1,5 @@
-//! E01: wrong bytes on every cable, as many as an hour at 9600 baud has, as fast as they go; then good devices again.
+//! E01: wrong bytes on every cable, as many as an hour at 9600 baud has, as fast as they go; then good
+//! devices again.
 
 use std::fs;
 use std::time::{Duration, Instant};

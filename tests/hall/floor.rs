@@ -1,4 +1,5 @@
-//! The floor of a story: every device answers soon and always alike, and writes down what people see and hear of it.
+//! The floor of a story: every device answers soon and always alike, and writes down what people see and hear
+//! of it.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -27,7 +28,8 @@ const SHOWN_AFTER: u64 = 100;
 /// Paper is printed and cut after so long, and its outcome is known a moment later.
 const PRINTED_AFTER: u64 = 900;
 const CONFIRMED_AFTER: u64 = 50;
-/// A plug that was pulled, or a device that does not answer, is noticed after so long; one that is back as well.
+/// A plug that was pulled, or a device that does not answer, is noticed after so long; one that is back as
+/// well.
 const MISSED_AFTER: u64 = 300;
 const FOUND_AFTER: u64 = 1200;
 

@@ -1,7 +1,8 @@
-//! Stories: mornings in the hall, played by the whole machine on a played clock, as scripts that anyone can read.
+//! Stories: mornings in the hall, played by the whole machine on a played clock, as scripts that anyone can
+//! read.
 //!
-//! Each of `stories/*.story` says on its left what people do and on its right what they see and hear. `BLESS=1
-//! cargo test --test hall` writes the right side anew: read the difference before you keep it.
+//! Each of `stories/*.story` says on its left what people do and on its right what they see and hear.
+//! `BLESS=1 cargo test --test hall` writes the right side anew: read the difference before you keep it.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod deed;

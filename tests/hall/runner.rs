@@ -1,4 +1,5 @@
-//! The runner of stories: it refuses what it does not understand, tells what is otherwise, and blesses once for all.
+//! The runner of stories: it refuses what it does not understand, tells what is otherwise, and blesses once
+//! for all.
 
 use crate::player::play;
 use crate::story::{Mistake, Story};

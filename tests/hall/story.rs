@@ -1,4 +1,5 @@
-//! A story as it is written: prose, a head, and scenes with what is done on the left and what is seen on the right.
+//! A story as it is written: prose, a head, and scenes with what is done on the left and what is seen on the
+//! right.
 //!
 //! ```text
 //! # Prose: what people are going through.
@@ -210,7 +211,8 @@ fn last_seen(right: &mut Right) -> &mut Seen {
     &mut right[last]
 }
 
-/// A time of day as milliseconds of the simulated day; `None` for what is no time, or lies before its morning.
+/// A time of day as milliseconds of the simulated day; `None` for what is no time, or lies before its
+/// morning.
 pub fn time(word: &str) -> Option<Time> {
     let (clock, millis) = word.split_once('.').unwrap_or((word, "0"));
     let parts: Vec<u64> = clock.split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;

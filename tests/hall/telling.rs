@@ -38,7 +38,8 @@ fn rank(at_what: &str) -> (usize, u32) {
     (place, at_what.split('-').nth(1).and_then(|number| number.parse().ok()).unwrap_or(0))
 }
 
-/// The right-hand side of a scene: what came about before `settled` belongs to the deed, the rest has its own time.
+/// The right-hand side of a scene: what came about before `settled` belongs to the deed, the rest has its own
+/// time.
 pub fn right(signs: &[Sign], settled: Time) -> Right {
     let mut seen: Right = Vec::new();
     let mut rest = signs;

@@ -8,7 +8,8 @@ use jiaohao::layout::Role;
 use crate::tools::Tools;
 use crate::wire::{Hall, null_modem};
 
-/// Words with a quotation mark. The emulator does not read an escaped backslash, which the instruction set has.
+/// Words with a quotation mark. The emulator does not read an escaped backslash, which the instruction set
+/// has.
 const TITLE: &str = "居民医保 \"A\"";
 
 /// Pages are shown, touches come back, and a panel that lost its supply gets its page again.

@@ -1,4 +1,5 @@
-//! Cables of this program: a null modem between two ports, a port with simulated devices, a hall of real threads.
+//! Cables of this program: a null modem between two ports, a port with simulated devices, a hall of real
+//! threads.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,4 +1,5 @@
-//! Mornings down to bytes: real drivers, turns and supervisors, simulated devices, cables paced to their speed.
+//! Mornings down to bytes: real drivers, turns and supervisors, simulated devices, cables paced to their
+//! speed.
 
 use jiaohao::rehearse::{Busy, Level, Outcome, Plan, Span, Weather, run};
 

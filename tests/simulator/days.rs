@@ -4,7 +4,8 @@ use jiaohao::rehearse::{Busy, Level, Outcome, Plan, Setup, Span, Weather, run};
 
 use crate::support::hall;
 
-/// Days in the usual hall and in the large one in the usual run, and in each in the long one (`JIAOHAO_LONG=1`).
+/// Days in the usual hall and in the large one in the usual run, and in each in the long one
+/// (`JIAOHAO_LONG=1`).
 const USUAL_DAYS: u64 = 250;
 /// See [`USUAL_DAYS`].
 const LARGE_DAYS: u64 = 250;

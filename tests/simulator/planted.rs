@@ -114,7 +114,8 @@ fn every_invariant_of_a_rehearsal_has_a_planted_bug() {
     for invariant in ["INV1", "INV2", "INV3", "INV4", "INV5", "INV6", "INV7", "INV8"] {
         assert!(guarded.contains(&invariant), "{invariant}");
     }
-    // Days on which somebody is kept for a window that closes are too rare: the stories of the rules find that one.
+    // Days on which somebody is kept for a window that closes are too rare: the stories of the rules find
+    // that one.
     let in_stories = |planted: &InDomain| *planted == InDomain::KeptForEver;
     let in_table =
         |planted: &InDomain| BUGS.iter().any(|(bug, ..)| matches!(bug, Bug::Domain(bug) if bug == planted));

@@ -65,8 +65,8 @@ pub fn silenced(file: &File) -> Vec<String> {
         .collect()
 }
 
-/// An `allow` with its reason beside it, in the few places where `expect` cannot stand: items that only some of the
-/// programs which include them use.
+/// An `allow` with its reason beside it, in the few places where `expect` cannot stand: items that only some
+/// of the programs which include them use.
 fn answered(file: &File, complaint: &str) -> bool {
     let number: usize =
         complaint.split([' ', ':']).nth(1).and_then(|word| word.parse().ok()).unwrap_or_default();

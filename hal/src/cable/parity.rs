@@ -31,8 +31,8 @@ impl SevenBits {
         data | u8::from(parity) << 7
     }
 
-    /// The byte that came from the wire. One whose parity is wrong has its eighth bit set, which no byte of a line of
-    /// seven bits has, so that whoever reads it takes it for garbage.
+    /// The byte that came from the wire. One whose parity is wrong has its eighth bit set, which no byte of a
+    /// line of seven bits has, so that whoever reads it takes it for garbage.
     pub fn take(self, byte: u8) -> u8 {
         let data = byte & 0x7F;
         if self.put(data) == byte { data } else { data | 0x80 }

@@ -51,8 +51,8 @@ impl Serial {
     /// Opens the port at `path` for this program alone. Bytes that arrived before are thrown away.
     ///
     /// A port that refuses seven bits or parity, as every pseudo-terminal does, is opened with eight bits and
-    /// none, and the log says so. Seven bits with parity are then carried in eight, parity made in software; eight bits
-    /// with parity cannot be.
+    /// none, and the log says so. Seven bits with parity are then carried in eight, parity made in software;
+    /// eight bits with parity cannot be.
     ///
     /// # Errors
     ///
@@ -145,7 +145,8 @@ fn open_with(path: &Path, line: Line) -> serialport::Result<TTYPort> {
         .open_native()
 }
 
-/// Whether the port took the bits of a character that were asked for: a pseudo-terminal says yes and does not.
+/// Whether the port took the bits of a character that were asked for: a pseudo-terminal says yes and does
+/// not.
 fn honours(port: &TTYPort, line: Line) -> bool {
     let seven = port.data_bits().is_ok_and(|bits| bits == serialport::DataBits::Seven);
     let none = port.parity().is_ok_and(|parity| parity == serialport::Parity::None);

@@ -17,11 +17,11 @@
 //! | 5000 | return key code of every button: its page in the high byte, its id in the low; told unasked |
 //! | 5F00 | nothing on any page: a panel that started anew has forgotten what we wrote there |
 //!
-//! A page is filled before it is turned to, and only what differs is sent. Touches count only while the page stands
-//! complete: what a visitor touches is what he was shown.
+//! A page is filled before it is turned to, and only what differs is sent. Touches count only while the page
+//! stands complete: what a visitor touches is what he was shown.
 //!
-//! Source: DWIN's T5L DGUS II guide by its published vectors, and DWIN's Arduino library, with its variant for CRC by
-//! Rtek1000, for pages, texts, their end and the answers.
+//! Source: DWIN's T5L DGUS II guide by its published vectors, and DWIN's Arduino library, with its variant
+//! for CRC by Rtek1000, for pages, texts, their end and the answers.
 
 mod session;
 

@@ -13,16 +13,17 @@
 //! | to printer | `1D 28 48 06 00 30 30 d1…d4` | say this id when all before it is printed: `37 22 d1…d4 00` |
 //! | to printer | `1D 72 01` | paper status in order with the print data; one byte back |
 //!
-//! A slip is *printed* when the printer said so behind its cut; otherwise it is *unknown*, and never sent again
-//! from here. Status is asked in real time, during a slip too.
+//! A slip is *printed* when the printer said so behind its cut; otherwise it is *unknown*, and never sent
+//! again from here. Status is asked in real time, during a slip too.
 //!
-//! What was printed of a slip before its daemon was killed hangs from the head, whatever becomes of the buffer. So
-//! the first slip of a daemon, and the first after one whose end is unknown, begins with a cut. Where nothing hung
-//! this costs a blank stub of some two centimetres; an idle printer whose plug was pulled is not cut.
+//! What was printed of a slip before its daemon was killed hangs from the head, whatever becomes of the
+//! buffer. So the first slip of a daemon, and the first after one whose end is unknown, begins with a cut.
+//! Where nothing hung this costs a blank stub of some two centimetres; an idle printer whose plug was pulled
+//! is not cut.
 //!
-//! Source: Epson's ESC/POS reference and manuals of TM-T88III, TM-T81 and HPRT TP80K; `10 14 08` by the programming
-//! guide of TM-T90 and T88III, which lets nothing follow before its answer; Chinese commands by Sureprint and SPRT
-//! manuals. From memory: that `1B 40` leaves the receive buffer alone.
+//! Source: Epson's ESC/POS reference and manuals of TM-T88III, TM-T81 and HPRT TP80K; `10 14 08` by the
+//! programming guide of TM-T90 and T88III, which lets nothing follow before its answer; Chinese commands by
+//! Sureprint and SPRT manuals. From memory: that `1B 40` leaves the receive buffer alone.
 
 mod answers;
 mod jobs;
@@ -52,8 +53,8 @@ pub const DRIVER: DriverInfo = DriverInfo {
 
 /// Between two rounds of status questions: what a person does to the printer is told within two seconds.
 const POLL_EVERY: Duration = Duration::from_secs(1);
-/// How long a real-time answer may take. The printer gives it at once, whatever it is doing; the rest is for USB
-/// adapters and a busy computer.
+/// How long a real-time answer may take. The printer gives it at once, whatever it is doing; the rest is for
+/// USB adapters and a busy computer.
 const ANSWER_WITHIN: Duration = Duration::from_millis(600);
 /// Pause after a missing answer, in which a late one passes by without being taken for the next (E09).
 const RETRY_AFTER: Duration = Duration::from_millis(200);
@@ -65,8 +66,8 @@ const RECOVER_EVERY: Duration = Duration::from_secs(5);
 const IN_STEP_WITHIN: Duration = Duration::from_secs(1);
 /// After the first in-order answer: one that was asked for right behind it comes within a few milliseconds.
 const SETTLE: Duration = Duration::from_millis(100);
-/// A printer that asked us to hold and never lets go is sent its slip all the same: one wrong byte must not stop
-/// the line for ever (E07).
+/// A printer that asked us to hold and never lets go is sent its slip all the same: one wrong byte must not
+/// stop the line for ever (E07).
 const HOLD_MAX: Duration = Duration::from_secs(5);
 
 /// One printer on its cable.

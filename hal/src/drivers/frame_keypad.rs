@@ -1,8 +1,8 @@
 //! Clerk keypad that speaks in frames of its maker's own, declared in the configuration.
 //!
 //! No maker of these keypads publishes a protocol; what they have in common is a frame with start bytes, an
-//! address, a key and a checksum, on a shared RS-485 pair on which the keypad is asked, or on a line of its own
-//! on which it speaks unasked. The technician copies the frames from the maker's sheet:
+//! address, a key and a checksum, on a shared RS-485 pair on which the keypad is asked, or on a line of its
+//! own on which it speaks unasked. The technician copies the frames from the maker's sheet:
 //!
 //! | setting | frame |
 //! |---|---|
@@ -11,8 +11,8 @@
 //! | `frames.idle` · `frames.confirms` | no key was pressed · it did what it was told, where it says so |
 //! | `show` · `beep` | sets four characters · sounds the beeper, where it can |
 //!
-//! Their words: [`crate::framing::template`]. Source: the sheet of the keypad at hand; the frame of the transcript is
-//! *our own*.
+//! Their words: [`crate::framing::template`]. Source: the sheet of the keypad at hand; the frame of the
+//! transcript is *our own*.
 
 use std::time::Duration;
 
@@ -103,7 +103,8 @@ impl FrameKeypad {
     ///
     /// # Errors
     ///
-    /// When the frames name an address and none is given, cannot tell a key safely, or a setting is out of range.
+    /// When the frames name an address and none is given, cannot tell a key safely, or a setting is out of
+    /// range.
     pub fn new(settings: Settings, address: Option<u16>) -> Result<Self, SettingsError> {
         let more = [settings.show.as_ref(), settings.beep.as_ref()];
         let device = Device::new(settings.frames, &more, settings.answer_ms, address)?;

@@ -7,8 +7,8 @@
 //! | `frames.idle` · `frames.confirms` | no key was pressed · it did what it was told, where it says so |
 //! | `light` · `darken` | lights the keys · lets them go dark, where the pad can |
 //!
-//! Their words: [`crate::framing::template`]. A key that was down or pressed before the visitor was asked answers
-//! nothing. Source: the sheet of the pad at hand; the frame of the transcript is *our own*.
+//! Their words: [`crate::framing::template`]. A key that was down or pressed before the visitor was asked
+//! answers nothing. Source: the sheet of the pad at hand; the frame of the transcript is *our own*.
 
 use std::time::Duration;
 
@@ -104,8 +104,8 @@ impl FramePad {
     ///
     /// # Errors
     ///
-    /// When the frames name an address and none is given, cannot tell a key safely, or a setting is out of range;
-    /// when keys have one code, or only one of `light` and `darken` is given.
+    /// When the frames name an address and none is given, cannot tell a key safely, or a setting is out of
+    /// range; when keys have one code, or only one of `light` and `darken` is given.
     pub fn new(settings: Settings, address: Option<u16>) -> Result<Self, SettingsError> {
         let keys = settings.keys;
         if keys.contains(&0) || (1..keys.len()).any(|at| keys[..at].contains(&keys[at])) {

@@ -8,17 +8,17 @@
 //! | 10 holding registers | 0000–0001 | four ASCII characters, first in the high byte of 0000 |
 //! | 10 holding register | 0008 | high byte: number of the beep; low byte: 1 waiting, 2 refused. Sounds when the number differs from the last |
 //!
-//! Profile `eight-key`: an 8 DI / 8 DO board (Waveshare "Modbus RTU IO 8CH" and its like), not latched: a press
-//! shorter than the time between two polls is missed. Reduced keys: NEXT RECALL NO-SHOW START FINISH PAUSE
-//! RATE HELP on inputs 1 to 8; no digits.
+//! Profile `eight-key`: an 8 DI / 8 DO board (Waveshare "Modbus RTU IO 8CH" and its like), not latched: a
+//! press shorter than the time between two polls is missed. Reduced keys: NEXT RECALL NO-SHOW START FINISH
+//! PAUSE RATE HELP on inputs 1 to 8; no digits.
 //!
 //! | function | address | content |
 //! |---|---|---|
 //! | 02 discrete inputs | 0000–0007 | the contacts, 1 = pressed |
 //! | 0F coils | 0000–0001 | lamp (lit unless the digits would be blank or zero), buzzer |
 //!
-//! Source: maker's wiki of the board and its published vectors; coils by 0F from 0000 in a second register map
-//! of it (busloom-devices); the reference profile is ours.
+//! Source: maker's wiki of the board and its published vectors; coils by 0F from 0000 in a second register
+//! map of it (busloom-devices); the reference profile is ours.
 
 pub mod face;
 

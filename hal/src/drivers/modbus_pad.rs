@@ -10,8 +10,8 @@
 //! A pad may sit in the housing of a keypad and share its address: the registers do not overlap.
 //! A key that was down or pressed before the lamps were lit answers nothing.
 //!
-//! Source: maker's wiki of the Waveshare "Modbus RTU IO 8CH" and its published vectors; coils by 0F from 0000 in
-//! a second register map of it (busloom-devices); the reference profile is ours.
+//! Source: maker's wiki of the Waveshare "Modbus RTU IO 8CH" and its published vectors; coils by 0F from 0000
+//! in a second register map of it (busloom-devices); the reference profile is ours.
 
 use std::time::Duration;
 

@@ -4,8 +4,8 @@
 //! |---|---|---|
 //! | 10 holding registers | by the layout | the bytes of a text, padded; colour and flashing where the board has them |
 //!
-//! There is no common map of registers, so it is declared: `profile` names a board that can be bought, `layout`
-//! spells another one out.
+//! There is no common map of registers, so it is declared: `profile` names a board that can be bought,
+//! `layout` spells another one out.
 //!
 //! | profile | registers | content |
 //! |---|---|---|
@@ -14,8 +14,8 @@
 //! | | 0008 | one bit a flashing digit |
 //!
 //! Source: Modbus V1.1b3. Armfly: the maker's sheet, and sman-dk's LED-485_setuptool, which was used on a
-//! LED-485-046. DM36B06: the maker's register list as lamaPLC gives it, and the module `dm36b06.py` of MM8D by
-//! Pozsár Zsolt. The vector of the transcript was recomputed; times are ours.
+//! LED-485-046. DM36B06: the maker's register list as lamaPLC gives it, and the module `dm36b06.py` of MM8D
+//! by Pozsár Zsolt. The vector of the transcript was recomputed; times are ours.
 
 pub mod layout;
 
@@ -43,11 +43,11 @@ pub const DRIVER: DriverInfo = DriverInfo {
 
 /// A board that lost its supply or caught noise is right again within ten seconds (F21, F22).
 const REFRESH_EVERY: Duration = Duration::from_secs(9);
-/// Pause after a missing answer or a busy board. A late answer falls into it, and is not taken for the answer to
-/// the next text (E09).
+/// Pause after a missing answer or a busy board. A late answer falls into it, and is not taken for the answer
+/// to the next text (E09).
 const RETRY_AFTER: Duration = Duration::from_millis(300);
-/// A board that the hall has said nothing to is made blank, but not before the hall had time to speak: what stands
-/// there from a run before stays right meanwhile.
+/// A board that the hall has said nothing to is made blank, but not before the hall had time to speak: what
+/// stands there from a run before stays right meanwhile.
 const FIRST_TEXT_WITHIN: Duration = Duration::from_secs(1);
 
 /// Bytes of a question beside its values.

@@ -11,17 +11,18 @@
 //! wraps 2 · display · exit 0 · speed · stay · text length (4) · text. All little-endian. In the text a
 //! backslash begins an escape: `\C1` red, `\C2` green, `\C3` yellow, `\F…` font.
 //!
-//! The first text of an attachment deletes all areas: those of an earlier configuration, with other numbers, would
-//! stand there for ever.
+//! The first text of an attachment deletes all areas: those of an earlier configuration, with other numbers,
+//! would stand there for ever.
 //!
 //! The frame around it: [`crate::framing::onbon`]. An answer has the two addresses exchanged.
 //!
-//! Source: the maker's font-card protocol, by its published vectors (`tests/recordings/onbon-bx.txt`), among them
-//! the answer (protocol pages of deanled.cn, § 5.1.2). Codes of errors by dmzn's Delphi unit UMgrBXFontCard too, of
-//! colours by a C implementation of the maker's Y series (`app_onbon.h`), the delete count as a field by
-//! Onbon-Protocol-Analysis, and that FF there means all by users of the maker's own library for these cards
-//! (`dynamicArea_DelArea_5G`). Not captured from a card: that an answer to one address comes from this address, as
-//! the published one does from the address of all. The times below are ours.
+//! Source: the maker's font-card protocol, by its published vectors (`tests/recordings/onbon-bx.txt`), among
+//! them the answer (protocol pages of deanled.cn, § 5.1.2). Codes of errors by dmzn's Delphi unit
+//! UMgrBXFontCard too, of colours by a C implementation of the maker's Y series (`app_onbon.h`), the delete
+//! count as a field by Onbon-Protocol-Analysis, and that FF there means all by users of the maker's own
+//! library for these cards (`dynamicArea_DelArea_5G`). Not captured from a card: that an answer to one
+//! address comes from this address, as the published one does from the address of all. The times below are
+//! ours.
 
 mod settings;
 
@@ -58,8 +59,8 @@ const ANSWER_WITHIN: Duration = Duration::from_millis(400);
 const RETRY_AFTER: Duration = Duration::from_millis(300);
 /// Failures in a row, of the same kind or not, before the attachment is given up.
 const TRIES_MAX: u8 = 3;
-/// A board that lost its supply comes back blank, and one that caught noise shows garbage: both heal within ten
-/// seconds (F21, F22), the time on the wire included.
+/// A board that lost its supply comes back blank, and one that caught noise shows garbage: both heal within
+/// ten seconds (F21, F22), the time on the wire included.
 const REFRESH_EVERY: Duration = Duration::from_secs(9);
 
 const PING: [u8; 5] = [0xA2, 0x00, 0x01, 0x00, 0x00];
@@ -78,7 +79,8 @@ pub struct OnbonBx {
     /// When the wire is wanted; `None` before the first attachment.
     due: Option<Instant>,
     asked: Asked,
-    /// The card answered a ping since it was attached or last failed: what it says belongs to what it is asked.
+    /// The card answered a ping since it was attached or last failed: what it says belongs to what it is
+    /// asked.
     met: bool,
     /// The card confirmed that areas of an earlier configuration are gone.
     wiped: bool,
@@ -329,8 +331,8 @@ impl Driver<Board> for OnbonBx {
     }
 }
 
-/// A card is met, is cleared of older areas and shows a call, and shows it again; the bytes to it are published ones
-/// but for the deletion.
+/// A card is met, is cleared of older areas and shows a call, and shows it again; the bytes to it are
+/// published ones but for the deletion.
 pub fn transcript() -> Transcript {
     let call = Text { text: "请A0023到3号窗口".to_owned(), colour: Colour::Red, lively: false };
     let done = b"\xA5\x00\x80\x01\x00\0\0\0\0\0\0\xFE\x02\x05\x00\xA0\x00\0\0\0\x64\xDC\x5A";

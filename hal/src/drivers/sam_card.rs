@@ -7,16 +7,16 @@
 //! | to reader | `20 02` | `00 00 90` | select it |
 //! | to reader | `30 01` | `00 00 90` text and picture | read it |
 //!
-//! Request: `AA AA AA 96 69` · length (2) · command (2) · check. Answer: the same head · length (2) · state (3) · data ·
-//! check. Lengths are high byte first and count what follows; the check is all bytes from the length on, exclusive-ored.
-//! Data of a card: length of the text (2, 0100) · of the picture (2) · text in UTF-16, low byte first, the number being
-//! the 18 characters from byte 122 · picture.
+//! Request: `AA AA AA 96 69` · length (2) · command (2) · check. Answer: the same head · length (2) · state
+//! (3) · data · check. Lengths are high byte first and count what follows; the check is all bytes from the
+//! length on, exclusive-ored. Data of a card: length of the text (2, 0100) · of the picture (2) · text in
+//! UTF-16, low byte first, the number being the 18 characters from byte 122 · picture.
 //!
-//! Of a card the number alone is taken, and only when the hall asked for one: name, address and picture are thrown away
-//! unread, and nothing here writes a number or the bytes of a card into a log.
+//! Of a card the number alone is taken, and only when the hall asked for one: name, address and picture are
+//! thrown away unread, and nothing here writes a number or the bytes of a card into a log.
 //!
-//! Source: GA 450 by its published vectors; frames and the text's layout by two public readers, BearPi's ZKT_SDK and
-//! chenhaifeng2016's IDCardReader; a dozen others have the same constants. Times are ours.
+//! Source: GA 450 by its published vectors; frames and the text's layout by two public readers, BearPi's
+//! ZKT_SDK and chenhaifeng2016's IDCardReader; a dozen others have the same constants. Times are ours.
 
 use std::fmt;
 use std::time::Duration;

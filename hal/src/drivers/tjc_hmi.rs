@@ -11,12 +11,13 @@
 //! | from panel | `comok …` | the answer to `connect` |
 //!
 //! Every message ends in `FF FF FF`. The project on the panel must offer the pages of `port::terminal`.
-//! A page is sent as the difference to what the panel confirmed, a few instructions a turn, each confirmed; so
-//! the newest page wins and the buffer is never overrun. Touches count only while the page stands complete:
-//! what a visitor touches is what he was shown.
+//! A page is sent as the difference to what the panel confirmed, a few instructions a turn, each confirmed;
+//! so the newest page wins and the buffer is never overrun. Touches count only while the page stands
+//! complete: what a visitor touches is what he was shown.
 //!
-//! Source: maker's instruction set; nextion-tools' emulator for the answers to `connect`, `sendme` and errors.
-//! From memory: the error codes `06`, `09`, `12`, `1C` to `20` and `23`; here they mean no more than any other.
+//! Source: maker's instruction set; nextion-tools' emulator for the answers to `connect`, `sendme` and
+//! errors. From memory: the error codes `06`, `09`, `12`, `1C` to `20` and `23`; here they mean no more than
+//! any other.
 
 mod message;
 mod page;

@@ -12,7 +12,8 @@ use crate::time::Instant;
 
 /// Silence before a question, so that it is not taken for the end of another device's frame.
 pub const QUIET: Duration = Duration::from_millis(4);
-/// A key that is repeated while it is down is free after this time without a word of it: twice the slowest repeat.
+/// A key that is repeated while it is down is free after this time without a word of it: twice the slowest
+/// repeat.
 const FREE_AFTER: Duration = Duration::from_millis(400);
 /// More than a frame and its echo; what is older is noise.
 const HEARD_MAX: usize = 128;

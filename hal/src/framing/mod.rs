@@ -14,8 +14,8 @@ pub fn crc16_arc(bytes: &[u8]) -> u16 {
     crc16(0x0000, bytes)
 }
 
-/// CRC-16/MODBUS: polynomial 8005 reflected, start FFFF; low byte first on the wire. Modbus itself leaves it to
-/// rmodbus.
+/// CRC-16/MODBUS: polynomial 8005 reflected, start FFFF; low byte first on the wire. Modbus itself leaves it
+/// to rmodbus.
 pub fn crc16_modbus(bytes: &[u8]) -> u16 {
     crc16(0xFFFF, bytes)
 }

@@ -28,8 +28,8 @@ pub const QUIET: Duration = Duration::from_millis(4);
 /// Silence before the first question of an attachment, longer than an answer from before it can be late.
 pub const SETTLE: Duration = Duration::from_millis(100);
 
-/// How long an answer may take unless the device's table says otherwise, in milliseconds: 15 bytes at 9600 baud
-/// take 16, the slowest boards think for 50.
+/// How long an answer may take unless the device's table says otherwise, in milliseconds: 15 bytes at 9600
+/// baud take 16, the slowest boards think for 50.
 pub const ANSWER_MS: u16 = 80;
 
 /// An exception's whole length: slave, function, code, CRC.
@@ -203,8 +203,8 @@ impl<A> Talk<A> {
     }
 }
 
-/// Hands what arrived to the question that a device has open in its `talk`, and each whole answer to `take` until
-/// one is taken; whether one was.
+/// Hands what arrived to the question that a device has open in its `talk`, and each whole answer to `take`
+/// until one is taken; whether one was.
 pub fn receive<D, A: Copy>(
     device: &mut D,
     talk: impl Fn(&mut D) -> Option<&mut Talk<A>>,
@@ -235,7 +235,8 @@ impl Patience {
         (self.failed >= PATIENCE).then_some(fault)
     }
 
-    /// The slave answered with an exception: a missing function or address is final, a busy slave is asked again.
+    /// The slave answered with an exception: a missing function or address is final, a busy slave is asked
+    /// again.
     pub fn exception(&mut self, code: u8) -> Option<Fault> {
         self.failed = self.failed.saturating_add(1);
         let lacks_it = (0x01..=0x03).contains(&code);

@@ -29,8 +29,8 @@ pub enum Charset {
 }
 
 impl Charset {
-    /// The bytes of `text`. What the set lacks becomes [`MISSING`], or a dash in ASCII; control characters become
-    /// spaces.
+    /// The bytes of `text`. What the set lacks becomes [`MISSING`], or a dash in ASCII; control characters
+    /// become spaces.
     pub fn encode(self, text: &str) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(text.len());
         for character in text.chars() {

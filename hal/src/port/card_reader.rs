@@ -35,8 +35,8 @@ pub enum Event {
 
 /// The number of a resident identity card, checked by its last character.
 ///
-/// It names a person. Its debug form hides it, it cannot be printed or stored by serde, and it is to be turned into a
-/// keyed hash and an age class and dropped.
+/// It names a person. Its debug form hides it, it cannot be printed or stored by serde, and it is to be
+/// turned into a keyed hash and an age class and dropped.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CardNumber([u8; DIGITS]);
 

@@ -1,7 +1,8 @@
 //! The self-service terminal: a touch panel with fixed pages whose texts the hall fills in.
 //!
-//! The panel's own project draws the pages; the daemon fills texts, greys and hides buttons, and hears touches.
-//! The project must offer exactly these pages and components. Component ids are the same on every page.
+//! The panel's own project draws the pages; the daemon fills texts, greys and hides buttons, and hears
+//! touches. The project must offer exactly these pages and components. Component ids are the same on every
+//! page.
 //!
 //! | page | id | texts | buttons |
 //! |---|---|---|---|

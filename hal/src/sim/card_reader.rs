@@ -1,7 +1,7 @@
 //! A reader of resident identity cards, and the cards that people lay on it.
 //!
-//! Written from GA 450: a card is found, selected and read, in this order; once read it is not found again until it was
-//! lifted. The people and numbers in its tests are made up.
+//! Written from GA 450: a card is found, selected and read, in this order; once read it is not found again
+//! until it was lifted. The people and numbers in its tests are made up.
 
 use std::collections::VecDeque;
 use std::time::Duration;

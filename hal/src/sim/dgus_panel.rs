@@ -1,8 +1,9 @@
-//! A DGUS II panel with the terminal's project on it: a memory of words, pages that draw some of them, and fingers.
+//! A DGUS II panel with the terminal's project on it: a memory of words, pages that draw some of them, and
+//! fingers.
 //!
-//! Written from the maker's guide: variables of 16 bits, `82` writes and is answered `82 4F 4B`, `83` reads, 0084 turns
-//! pages, 0014 tells which one is shown; a key stores its code in its variable and tells it unasked. A panel that
-//! loses its supply forgets its variables and shows its first page.
+//! Written from the maker's guide: variables of 16 bits, `82` writes and is answered `82 4F 4B`, `83` reads,
+//! 0084 turns pages, 0014 tells which one is shown; a key stores its code in its variable and tells it
+//! unasked. A panel that loses its supply forgets its variables and shows its first page.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -1,4 +1,5 @@
-//! A board with a font card: keeps areas of text, speaks the Onbon frame, forgets all when it loses its supply.
+//! A board with a font card: keeps areas of text, speaks the Onbon frame, forgets all when it loses its
+//! supply.
 //!
 //! Written from the maker's sheet: frames to its own address or to all, escapes, CRC, ping, dynamic areas,
 //! screen on and off, clear; every other command is refused as unknown.

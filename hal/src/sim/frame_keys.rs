@@ -1,7 +1,7 @@
 //! Keypads and pads with frames of their makers' own, of two kinds.
 //!
-//! No maker publishes his sheet, so these two are *made up* in the manner of the trade, and stand for the two ways in
-//! which such devices speak:
+//! No maker publishes his sheet, so these two are *made up* in the manner of the trade, and stand for the two
+//! ways in which such devices speak:
 //!
 //! | | [`FrameKeys::asked`] | [`FrameKeys::unasked`] |
 //! |---|---|---|

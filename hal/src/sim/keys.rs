@@ -1,8 +1,9 @@
-//! A device with keys on a pair: the keys as a finger finds them and as a master reads them, and the wire behind.
+//! A device with keys on a pair: the keys as a finger finds them and as a master reads them, and the wire
+//! behind.
 //!
 //! **Latching** keys count their presses and keep the last four codes in a block of input registers:
-//! mark + starts · presses · codes · codes · held + one byte of the device's own. **Plain** keys are contacts,
-//! read as inputs 0 to 7 at the moment of the poll.
+//! mark + starts · presses · codes · codes · held + one byte of the device's own. **Plain** keys are
+//! contacts, read as inputs 0 to 7 at the moment of the poll.
 
 use super::Device;
 use super::modbus::{Misbehaviour, Registers, Slave};

@@ -16,7 +16,8 @@ const FRAME_MAX: usize = 256;
 /// hang on USB adapters allow much more.
 const GIVE_UP: Duration = Duration::from_millis(30);
 
-/// The longest question of a function that the slave does not know: the standard's are shorter, but for files.
+/// The longest question of a function that the slave does not know: the standard's are shorter, but for
+/// files.
 const UNKNOWN_MAX: usize = 24;
 
 /// What bytes are the beginning of, to one slave.
@@ -136,8 +137,8 @@ impl Slave {
         self.answers.clear();
     }
 
-    /// Takes the first whole frame for this slave out of the bytes heard, without its CRC. What stands before it, or
-    /// cannot begin a frame at all, is forgotten: on a busy pair that is nearly everything.
+    /// Takes the first whole frame for this slave out of the bytes heard, without its CRC. What stands before
+    /// it, or cannot begin a frame at all, is forgotten: on a busy pair that is nearly everything.
     fn next_frame(&mut self) -> Option<Vec<u8>> {
         let mut kept = self.heard.len();
         for start in 0..self.heard.len() {

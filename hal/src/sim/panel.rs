@@ -1,9 +1,10 @@
 //! A serial touch panel with the terminal's project on it: fingers and eyes on one side, instructions on the
 //! other.
 //!
-//! Written from the maker's instruction set. Instructions are kept in a buffer of 1024 bytes and carried out one
-//! after the other, each taking its time; bytes that find the buffer full are lost and answered with `24`.
-//! Going to a page puts its components back to what the project says. Texts are kept in the bytes that came.
+//! Written from the maker's instruction set. Instructions are kept in a buffer of 1024 bytes and carried out
+//! one after the other, each taking its time; bytes that find the buffer full are lost and answered with
+//! `24`. Going to a page puts its components back to what the project says. Texts are kept in the bytes that
+//! came.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;

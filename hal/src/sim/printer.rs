@@ -91,7 +91,8 @@ impl TicketPrinter {
         self.stubs
     }
 
-    /// What is printed and not cut: it hangs from the head until somebody cuts, whatever becomes of the buffer.
+    /// What is printed and not cut: it hangs from the head until somebody cuts, whatever becomes of the
+    /// buffer.
     pub fn strip(&self) -> &Slip {
         &self.head.strip
     }
@@ -126,7 +127,8 @@ impl TicketPrinter {
         self.state.cover_open = open;
     }
 
-    /// Puts something into the blade, or takes it out. The error is met at the next cut, and outlives the jam.
+    /// Puts something into the blade, or takes it out. The error is met at the next cut, and outlives the
+    /// jam.
     pub fn set_jam(&mut self, jam: bool) {
         self.state.jam = jam;
     }
@@ -242,7 +244,8 @@ impl TicketPrinter {
         Duration::ZERO
     }
 
-    /// Lets the head work, and takes the paper from the roll. The end of the roll is met behind what is printed.
+    /// Lets the head work, and takes the paper from the roll. The end of the roll is met behind what is
+    /// printed.
     fn print(&mut self, order: &HeadOrder) -> Duration {
         let lines = self.head.obey(order);
         self.state.roll = self.state.roll.saturating_sub(lines);

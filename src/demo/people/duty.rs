@@ -8,7 +8,8 @@ use super::visitor::WALK;
 use crate::demo::hand::{Hand, Roll};
 use crate::demo::scene::Scene;
 
-/// So long it takes until somebody has told the duty desk; meanwhile everybody can see what the hall says of it.
+/// So long it takes until somebody has told the duty desk; meanwhile everybody can see what the hall says of
+/// it.
 const TOLD_AFTER: Duration = Duration::from_secs(20);
 /// Opening, putting the roll in, closing.
 const CHANGE: Duration = Duration::from_secs(4);

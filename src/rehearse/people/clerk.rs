@@ -1,4 +1,5 @@
-//! A clerk: looks at four digits and at whoever stands before the window, and presses keys, not always the right ones.
+//! A clerk: looks at four digits and at whoever stands before the window, and presses keys, not always the
+//! right ones.
 
 use hal::port::keypad::Key;
 

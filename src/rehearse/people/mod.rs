@@ -1,4 +1,5 @@
-//! The people of a rehearsal: they see what stands on devices and in their hands, and know nothing of the office.
+//! The people of a rehearsal: they see what stands on devices and in their hands, and know nothing of the
+//! office.
 
 pub mod clerk;
 pub mod visitor;

@@ -1,4 +1,5 @@
-//! A visitor: comes, reads the terminal, touches, sits, follows the boards, and goes home in one mood or another.
+//! A visitor: comes, reads the terminal, touches, sits, follows the boards, and goes home in one mood or
+//! another.
 
 use hal::port::terminal::{Button, Page, PageName, Text};
 

@@ -45,7 +45,8 @@ pub fn spoken(clips: &[String]) -> Option<Claim> {
     paper::called(clips).map(|(number, window)| Claim::Called(number, window))
 }
 
-/// A number on a window's board is called there; one in a row of the hall display is called to the row's window.
+/// A number on a window's board is called there; one in a row of the hall display is called to the row's
+/// window.
 fn on_board(role: Role, text: &str) -> Vec<Claim> {
     let there = match role {
         Role::WindowBoard(window) => Some(window),

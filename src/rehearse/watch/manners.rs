@@ -1,5 +1,5 @@
-//! What no record may hold, by who asked and what was granted a moment ago: bounces, second touches, second slips,
-//! grades that nobody pressed.
+//! What no record may hold, by who asked and what was granted a moment ago: bounces, second touches, second
+//! slips, grades that nobody pressed.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,7 @@
 //! The watch: what must hold after every step, whatever happens in the hall.
 //!
-//! It keeps a book of its own from the stored events, written without the office's code, and looks at what faces
-//! are told, at what stands on devices, and at the office itself.
+//! It keeps a book of its own from the stored events, written without the office's code, and looks at what
+//! faces are told, at what stands on devices, and at the office itself.
 
 mod book;
 mod entry;
@@ -34,7 +34,8 @@ pub enum Check {
     TicketLost,
     /// INV1: a ticket ended twice, or did not end with its day.
     EndedWrongly,
-    /// INV2: a ticket was called that did not wait, or two stood at one window, or one request was granted twice.
+    /// INV2: a ticket was called that did not wait, or two stood at one window, or one request was granted
+    /// twice.
     CalledTwice,
     /// INV2: a slip was printed again that nobody asked for.
     PrintedTwice,
@@ -146,7 +147,8 @@ impl Watch {
         }
     }
 
-    /// Compares the office with the book: the same tickets, each in its place. Asked when the office is not ahead.
+    /// Compares the office with the book: the same tickets, each in its place. Asked when the office is not
+    /// ahead.
     ///
     /// # Errors
     /// The first ticket that is missing or stands elsewhere.
@@ -187,8 +189,8 @@ impl Watch {
 
     /// Replays the day from the records and compares.
     ///
-    /// A machine that lives through the night also remembers which day it closed before, and one that was started
-    /// in the day does not: either replay may be the equal one.
+    /// A machine that lives through the night also remembers which day it closed before, and one that was
+    /// started in the day does not: either replay may be the equal one.
     ///
     /// # Errors
     /// When the records contradict each other or give another office.

@@ -130,8 +130,8 @@ impl Turn<'_> {
         others.iter().find(before).map_or(Ok(()), |(_, entry)| Err(self.overtaken(entry)))
     }
 
-    /// Between classes the larger share of the target's wait comes first. A green ticket may be held back while an
-    /// ordinary one has waited long.
+    /// Between classes the larger share of the target's wait comes first. A green ticket may be held back
+    /// while an ordinary one has waited long.
     fn among_the_classes(
         &self,
         discipline: &Discipline,

@@ -1,4 +1,5 @@
-//! One cable: the product's bus at the near end, two wires paced to their speed, simulated devices at the far end.
+//! One cable: the product's bus at the near end, two wires paced to their speed, simulated devices at the far
+//! end.
 
 use std::time::Duration;
 
@@ -100,7 +101,8 @@ impl Cable {
         &self.name
     }
 
-    /// Whether many devices share it. They speak with checksums; a device that has a cable to itself need not.
+    /// Whether many devices share it. They speak with checksums; a device that has a cable to itself need
+    /// not.
     #[must_use]
     pub fn is_shared(&self) -> bool {
         self.seats.len() > 1
@@ -127,7 +129,8 @@ impl Cable {
     /// The machine has started: a driver for every device, and a port to be opened.
     pub fn boot(&mut self, now: Instant, news: &mut Vec<News>) {
         let driver = |device: &layout::Device| build(&device.driver, &device.settings, device.address);
-        // Whoever read the configuration has built each driver once; a cable that cannot be served stays dead.
+        // Whoever read the configuration has built each driver once; a cable that cannot be served stays
+        // dead.
         let drivers: Result<Vec<AnyDriver>, _> = self.devices.iter().map(driver).collect();
         self.bus = drivers.ok().map(|drivers| Bus::new(now, self.line, self.echo, drivers));
         self.feed(now, Input::Wake, news);

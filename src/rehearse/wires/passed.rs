@@ -17,7 +17,8 @@ impl Passed {
         Self(Sha256::new_with_prefix(cable))
     }
 
-    /// These bytes were put on the wire. Length and way go first, so that no two histories give the same input.
+    /// These bytes were put on the wire. Length and way go first, so that no two histories give the same
+    /// input.
     pub fn note(&mut self, now: Instant, way: Way, bytes: &[u8]) {
         let mark = match way {
             Way::Out => b'>',

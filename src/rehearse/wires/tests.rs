@@ -1,4 +1,5 @@
-//! Keys to events and orders to faces over real bytes; plugs, supplies, noise, and the hash of all that passed.
+//! Keys to events and orders to faces over real bytes; plugs, supplies, noise, and the hash of all that
+//! passed.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
-//! A simulated device with the hands and eyes of people: the far end of a driver, made from the same settings.
+//! A simulated device with the hands and eyes of people: the far end of a driver, made from the same
+//! settings.
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
 use hal::driver::SettingsError;

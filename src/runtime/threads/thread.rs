@@ -13,8 +13,8 @@ use super::StartError;
 /// How long a stop may take before a thread is left to the end of the process.
 pub const STOP_WITHIN: Duration = Duration::from_secs(1);
 
-/// By how much a thread that draws or mixes steps back behind those that carry keys and faces. Small, as the player
-/// that the voice starts inherits it and must still be heard without gaps.
+/// By how much a thread that draws or mixes steps back behind those that carry keys and faces. Small, as the
+/// player that the voice starts inherits it and must still be heard without gaps.
 const STEP_BACK: i32 = 5;
 
 /// Lets other threads go first on a busy processor: for work whose milliseconds nobody sees.

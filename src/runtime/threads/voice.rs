@@ -19,8 +19,8 @@ use crate::station::voice::{Announcement, ClipError, Clips};
 
 /// So many announcements may wait.
 ///
-/// The stations hand out one at a time, and the office drops those that became stale behind it (F31): what waits here
-/// is what a player that hangs keeps from being said, and 64 are more than anybody waits for.
+/// The stations hand out one at a time, and the office drops those that became stale behind it (F31): what
+/// waits here is what a player that hangs keeps from being said, and 64 are more than anybody waits for.
 pub const ANNOUNCEMENTS_LIMIT: usize = 64;
 
 /// The silence that is played to find out whether there is a sound device, at the start and after a failure.

@@ -1,9 +1,10 @@
 //! The disks that a power cut can leave.
 //!
-//! After a sync of a file everything written to it before is there. What was written since may be there or not, each
-//! sector of 512 bytes on its own: earlier writes lost, later ones kept. A deletion that was not synced may come undone.
-//! After a sync that failed, nothing of what it was to write is there, and later syncs do not bring it back.
-//! Bytes beside a write, in the same sector, are not touched, which SQLite relies on as well (power-safe overwrite).
+//! After a sync of a file everything written to it before is there. What was written since may be there or
+//! not, each sector of 512 bytes on its own: earlier writes lost, later ones kept. A deletion that was not
+//! synced may come undone. After a sync that failed, nothing of what it was to write is there, and later
+//! syncs do not bring it back. Bytes beside a write, in the same sector, are not touched, which SQLite relies
+//! on as well (power-safe overwrite).
 
 use std::collections::BTreeMap;
 
@@ -47,7 +48,8 @@ struct File<'a> {
     pending: Vec<Change<'a>>,
 }
 
-/// The disk after the power was cut when the first `cut` entries of the log had been done to the folder `before`.
+/// The disk after the power was cut when the first `cut` entries of the log had been done to the folder
+/// `before`.
 #[must_use]
 pub fn after_cut(before: &Files, log: &Log, cut: usize, unsynced: Unsynced) -> Files {
     let start = |bytes: &Vec<u8>| File { synced: Some(bytes.clone()), pending: Vec::new() };

@@ -1,8 +1,9 @@
 //! The layer under SQLite: does everything as the system's own does, and lets the recorder write it down.
 //!
-//! It is SQLite's interface for virtual file systems (`sqlite3_vfs` and `sqlite3_io_methods`, described in "The SQLite OS
-//! Interface or VFS"), hence C function pointers. Each file of ours begins with our own fields and is followed, in the
-//! same piece of memory, by the file of the system's layer, to which every call is passed on.
+//! It is SQLite's interface for virtual file systems (`sqlite3_vfs` and `sqlite3_io_methods`, described in
+//! "The SQLite OS Interface or VFS"), hence C function pointers. Each file of ours begins with our own fields
+//! and is followed, in the same piece of memory, by the file of the system's layer, to which every call is
+//! passed on.
 
 use std::cell::RefCell;
 use std::ffi::{CStr, c_char, c_int, c_void};
@@ -30,21 +31,21 @@ pub fn record(folder: &Path, syncs: Syncs) -> Result<(), c_int> {
     Ok(())
 }
 
-/// Runs SQL on the connection that this thread opened last, whoever holds it: how a test weakens a setting that the
-/// journal itself would refuse to weaken.
+/// Runs SQL on the connection that this thread opened last, whoever holds it: how a test weakens a setting
+/// that the journal itself would refuse to weaken.
 ///
 /// # Errors
 /// SQLite's result code.
 pub fn meddle(sql: &CStr) -> Result<(), c_int> {
     let connection = LAST_OPENED.with_borrow(|connection| *connection);
-    // SAFETY: the pointer was given by SQLite when this thread opened the connection; a null pointer is refused by
-    // SQLite (API armour is compiled in), and the test that calls this still holds the connection.
+    // SAFETY: the pointer was given by SQLite when this thread opened the connection; a null pointer is
+    // refused by SQLite (API armour is compiled in), and the test that calls this still holds the connection.
     let code = unsafe { ffi::sqlite3_exec(connection, sql.as_ptr(), None, ptr::null_mut(), ptr::null_mut()) };
     if code == ffi::SQLITE_OK { Ok(()) } else { Err(code) }
 }
 
-/// Lets connections that this thread opens from here on ignore the setting of this pragma, as SQLite does when it cannot
-/// obey: without a word. `None` lets them obey again.
+/// Lets connections that this thread opens from here on ignore the setting of this pragma, as SQLite does
+/// when it cannot obey: without a word. `None` lets them obey again.
 ///
 /// # Errors
 /// SQLite's result code, when the layer cannot be registered.
@@ -78,7 +79,8 @@ static SYSTEM: OnceLock<System> = OnceLock::new();
 
 struct System(*mut ffi::sqlite3_vfs, Result<(), c_int>);
 
-// SAFETY: the table that the pointer leads to is SQLite's own; it is never changed and lives as long as the process.
+// SAFETY: the table that the pointer leads to is SQLite's own; it is never changed and lives as long as the
+// process.
 unsafe impl Send for System {}
 // SAFETY: as above.
 unsafe impl Sync for System {}
@@ -91,7 +93,8 @@ fn system() -> *mut ffi::sqlite3_vfs {
 fn install() -> Result<(), c_int> {
     SYSTEM
         .get_or_init(|| {
-            // SAFETY: plain calls of SQLite; the copied table and its file name live forever, as SQLite demands.
+            // SAFETY: plain calls of SQLite; the copied table and its file name live forever, as SQLite
+            // demands.
             unsafe {
                 let system = ffi::sqlite3_vfs_find(ptr::null());
                 let (Some(table), Ok(ours)) = (system.as_ref(), c_int::try_from(size_of::<File>())) else {

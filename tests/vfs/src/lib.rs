@@ -1,7 +1,9 @@
-//! Records what SQLite does to the files of one folder, and builds every disk that a power cut could leave of it.
+//! Records what SQLite does to the files of one folder, and builds every disk that a power cut could leave of
+//! it.
 //!
-//! [`layer`] stands between SQLite and the system; [`recorder`] keeps a [`Log`] for each thread that asked for one. [`disk`]
-//! takes such a log and cuts it: what was synced is there, what was not may be there in part and in any order.
+//! [`layer`] stands between SQLite and the system; [`recorder`] keeps a [`Log`] for each thread that asked
+//! for one. [`disk`] takes such a log and cuts it: what was synced is there, what was not may be there in
+//! part and in any order.
 
 pub mod disk;
 pub mod layer;
@@ -38,8 +40,8 @@ pub enum Op {
         /// Whether the folder was synced after it.
         durable: bool,
     },
-    /// A sync of the file failed, and the system has given up what was not on the disk: programs still read it, no
-    /// later sync will write it.
+    /// A sync of the file failed, and the system has given up what was not on the disk: programs still read
+    /// it, no later sync will write it.
     GivenUp {
         /// The file's name within the folder.
         file: String,

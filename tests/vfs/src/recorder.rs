@@ -8,7 +8,8 @@ use crate::{Log, Op};
 /// What is done when SQLite asks for a sync.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Syncs {
-    /// It is written down. The system's own sync is left out: the recorded disk is what is tested, and it is faster.
+    /// It is written down. The system's own sync is left out: the recorded disk is what is tested, and it is
+    /// faster.
     Recorded,
     /// It is answered, and neither done nor written down: a disk that lies.
     OnlyAnswered,

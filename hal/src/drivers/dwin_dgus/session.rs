@@ -10,8 +10,8 @@ use crate::framing::text::Charset;
 use crate::port::terminal::{Button, Event, Page, PageName, Terminal, Text};
 use crate::time::Instant;
 
-/// A panel answers within some 10 ms, or 300 while it draws; with [`HEARTBEAT`] a dead one is known within four
-/// seconds.
+/// A panel answers within some 10 ms, or 300 while it draws; with [`HEARTBEAT`] a dead one is known within
+/// four seconds.
 pub const BEAT_WITHIN: Duration = Duration::from_millis(600);
 /// Silence after which a panel is asked for a sign of life.
 pub const HEARTBEAT: Duration = Duration::from_secs(1);

@@ -10,12 +10,13 @@ use crate::driver::Outbox;
 use crate::port::printer::{Event, Paper, Printer};
 use crate::time::Instant;
 
-/// Slips that may wait while one is printed. A visitor waits two seconds for one, so a longer queue is nobody's.
+/// Slips that may wait while one is printed. A visitor waits two seconds for one, so a longer queue is
+/// nobody's.
 const WAITING_MAX: usize = 8;
 /// How long a slip may wait for the printer; behind that its visitor has gone to the desk (F06).
 const WAIT_MAX: Duration = Duration::from_secs(60);
-/// From the last byte of a slip to the printer's word for it. 20 cm at 100 mm a second and a cut take three; a
-/// head that cools in between takes more.
+/// From the last byte of a slip to the printer's word for it. 20 cm at 100 mm a second and a cut take three;
+/// a head that cools in between takes more.
 const CONFIRM_WITHIN: Duration = Duration::from_secs(10);
 
 #[derive(Debug)]
@@ -24,12 +25,14 @@ pub(super) struct Jobs {
     flight: Option<Flight>,
     /// A slip went out that nobody will confirm, and may still stand in the printer's buffer.
     loose: bool,
-    /// Part of an earlier slip may hang in the printer, printed and not cut; the next slip is not to carry it.
+    /// Part of an earlier slip may hang in the printer, printed and not cut; the next slip is not to carry
+    /// it.
     hangs: bool,
 }
 
 impl Default for Jobs {
-    /// Nothing is known of the printer: whoever spoke to it last may have been killed in the middle of a slip.
+    /// Nothing is known of the printer: whoever spoke to it last may have been killed in the middle of a
+    /// slip.
     fn default() -> Self {
         Self { waiting: VecDeque::new(), flight: None, loose: false, hangs: true }
     }
@@ -130,8 +133,8 @@ impl Jobs {
         }
     }
 
-    /// The printer confirmed a job that `matches`. Its word counts once the last message was handed over, and not
-    /// only when it should have left: a pseudo-terminal has no speed.
+    /// The printer confirmed a job that `matches`. Its word counts once the last message was handed over, and
+    /// not only when it should have left: a pseudo-terminal has no speed.
     pub(super) fn confirm(&mut self, matches: impl FnOnce(u64) -> bool, out: &mut Outbox<Printer>) {
         let whole = self.flight.take_if(|flight| flight.messages.is_empty() && matches(flight.job));
         self.hangs &= whole.is_none();

@@ -7,7 +7,8 @@ use crate::port::printer::{Align, Line, Paper};
 /// Bytes of one message: half a second at 9600 baud. So often the state can be asked for during a slip, and a
 /// printer that asks us to hold has little more than this to take.
 const MESSAGE_BYTES_MAX: usize = 512;
-/// Longest text of one code. Its length field then never holds 10 04, which a printer would take for a question.
+/// Longest text of one code. Its length field then never holds 10 04, which a printer would take for a
+/// question.
 const QR_BYTES_MAX: usize = 256;
 /// Longest text of one line; with it a line stays one message.
 const LINE_BYTES_MAX: usize = 400;
@@ -20,8 +21,8 @@ const CUT: [u8; 4] = [0x1D, 0x56, 0x42, 0x00];
 
 /// Real time: the printer throws away what it was sent, and says so.
 pub(super) const CLEAR_BUFFERS: [u8; 10] = [0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08];
-/// Real time: the error is over if its cause is, and its buffers are cleared. Then modes are forgotten and nothing
-/// is told unasked.
+/// Real time: the error is over if its cause is, and its buffers are cleared. Then modes are forgotten and
+/// nothing is told unasked.
 pub(super) const RECOVER_AND_INITIALISE: [u8; 8] = [0x10, 0x05, 0x02, 0x1B, 0x40, 0x1D, 0x61, 0x00];
 
 /// The bytes that confirm mode wants behind the cut.
@@ -33,9 +34,9 @@ pub(super) fn process_id(job: u64) -> [u8; 4] {
     [digit(1000), digit(100), digit(10), digit(1)]
 }
 
-/// The messages that print and cut one slip, behind a cut of their own when something `hangs` from an earlier one.
-/// Commands are never torn between two: a status question may stand between messages, and a cheap printer must not
-/// find it inside a code's data.
+/// The messages that print and cut one slip, behind a cut of their own when something `hangs` from an earlier
+/// one. Commands are never torn between two: a status question may stand between messages, and a cheap
+/// printer must not find it inside a code's data.
 pub(super) fn messages(paper: &Paper, job: u64, hangs: bool, settings: &Settings) -> Vec<Vec<u8>> {
     let mut messages = vec![INITIALISE.to_vec()];
     if hangs {

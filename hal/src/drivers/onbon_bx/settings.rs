@@ -45,7 +45,8 @@ impl Default for AreaSettings {
     }
 }
 
-/// The card numbers its dynamic areas in one byte, and counts them in one. More than a hall's table of calls needs.
+/// The card numbers its dynamic areas in one byte, and counts them in one. More than a hall's table of calls
+/// needs.
 const AREAS_MAX: usize = 32;
 
 impl Settings {

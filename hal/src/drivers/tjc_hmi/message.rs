@@ -1,7 +1,8 @@
 //! What a panel says, cut out of the stream by its codes.
 //!
-//! Every message ends in `FF FF FF`, but numbers may contain the same three bytes, so the code decides how long
-//! a message is, and the end is checked. Only texts run to their first `FF FF FF`, as no character set has FF.
+//! Every message ends in `FF FF FF`, but numbers may contain the same three bytes, so the code decides how
+//! long a message is, and the end is checked. Only texts run to their first `FF FF FF`, as no character set
+//! has FF.
 
 /// The end of every instruction and message.
 pub const END: [u8; 3] = [0xFF; 3];

@@ -150,7 +150,8 @@ fn opened(folder: &Path, disk: &Files) -> Result<Vec<Record>, String> {
     read(folder, &mut store)
 }
 
-/// Makes the folder what the disk is. From here on the layer leaves out the syncs of this thread: nobody needs them.
+/// Makes the folder what the disk is. From here on the layer leaves out the syncs of this thread: nobody
+/// needs them.
 pub fn laid_down(folder: &Path, disk: &Files) {
     for left in fs::read_dir(folder).unwrap() {
         fs::remove_file(left.unwrap().path()).unwrap();

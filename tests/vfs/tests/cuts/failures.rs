@@ -1,5 +1,5 @@
-//! B01, B05, B22: a write or a sync fails at every place of a few commits. What the journal then says is stored, is; what
-//! it says is not stored, does not come back; and no later cut changes either.
+//! B01, B05, B22: a write or a sync fails at every place of a few commits. What the journal then says is
+//! stored, is; what it says is not stored, does not come back; and no later cut changes either.
 
 use std::fs;
 

@@ -1,11 +1,12 @@
 //! A05, B22, D01: whatever disk a power cut leaves, the journal opens, and all that was answered is there.
 //!
-//! A morning is stored through the recording layer: single records and batches, checkpoints, a reopening, a clean end and
-//! another start. Then the power is cut at every place of what was done to the files, and each disk that can be left is
-//! opened by the journal itself. 3,000 different disks in the usual run, 100,000 with `JIAOHAO_LONG=1`.
+//! A morning is stored through the recording layer: single records and batches, checkpoints, a reopening, a
+//! clean end and another start. Then the power is cut at every place of what was done to the files, and each
+//! disk that can be left is opened by the journal itself. 3,000 different disks in the usual run, 100,000
+//! with `JIAOHAO_LONG=1`.
 //!
-//! The same check has to find the journal wanting when it is weakened: with `synchronous=NORMAL`, on a disk that answers
-//! syncs and does not do them, and when an answer is given before the commit.
+//! The same check has to find the journal wanting when it is weakened: with `synchronous=NORMAL`, on a disk
+//! that answers syncs and does not do them, and when an answer is given before the commit.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
