@@ -41,6 +41,9 @@ friday = ["00:00-24:00"]
 saturday = ["00:00-24:00"]
 sunday = ["00:00-24:00"]
 
+[issuing]
+overrun = "none"
+
 [[green-channel.reason]]
 code = "age"
 name = "老年人"
