@@ -2,6 +2,7 @@
 
 pub mod bell;
 pub mod line;
+pub mod lines;
 pub mod memory;
 pub mod parity;
 pub mod player;
