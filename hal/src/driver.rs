@@ -18,7 +18,10 @@ use std::time::Duration;
 
 use thiserror::Error;
 
+use crate::port::keypad::Key;
 use crate::time::Instant;
+
+pub mod veil;
 
 /// A role a device can play in the hall: what it can be told and what it can tell.
 pub trait Port {
@@ -62,6 +65,42 @@ pub trait Driver<P: Port>: Send {
     ///
     /// Jobs get their outcome here, as nobody knows when that will be. States need nothing: they are kept.
     fn detach(&mut self, _now: Instant, _out: &mut Outbox<P>) {}
+
+    /// The keys of a keypad by which it can be tried, in no order; empty for every other device.
+    fn keys(&self) -> Vec<Key> {
+        Vec::new()
+    }
+
+    /// Whether people tell this device what nobody may write down: a PIN, a card.
+    fn tells_secrets(&self) -> bool {
+        false
+    }
+
+    /// What of bytes that passed between this device and us may be written down, in order.
+    ///
+    /// The bytes are a whole turn's in one direction, or all that came before a silence. Without a word of the
+    /// driver everything may be but numbers of identity cards; a driver whose device tells secrets says more.
+    fn veil(&self, _way: Way, bytes: &[u8]) -> Vec<Piece> {
+        veil::without_cards(bytes)
+    }
+}
+
+/// Which way bytes went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// To the device.
+    Out,
+    /// From the device.
+    In,
+}
+
+/// Bytes on their way into a record that is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// They may be read by anyone.
+    Plain(Vec<u8>),
+    /// So many were there; nothing else is kept of them.
+    Hidden(usize),
 }
 
 /// One message to a device, with what must be true before and after it.

@@ -6,14 +6,7 @@ use std::time::Duration;
 
 use crate::time::Instant;
 
-/// Which way bytes went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    /// To the device.
-    Out,
-    /// From the device.
-    In,
-}
+pub use crate::driver::Way;
 
 /// The last of what passed on a cable, as text for a log or a bug report.
 ///

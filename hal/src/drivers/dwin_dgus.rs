@@ -31,9 +31,10 @@ use serde::Deserialize;
 
 use self::session::{BEAT_WITHIN, HEARTBEAT, Session, Wanted};
 use super::PollCost;
+use super::probe::{Probe, Reply, Said, Shape, Sure, To};
 use super::transcript::{Exchange, Transcript};
 use crate::driver::{Driver, DriverInfo, Outbox, Role, SettingsError, Turn};
-use crate::framing::dgus::OVERHEAD;
+use crate::framing::dgus::{self, OVERHEAD};
 use crate::framing::text::Charset;
 use crate::port;
 use crate::port::terminal::{Button, Command, Event, Page, PageName, Terminal, Text};
@@ -47,6 +48,46 @@ pub const DRIVER: DriverInfo = DriverInfo {
     line: "serial, 8N1, 115200, one panel",
     source: "maker's guide and Arduino library",
 };
+
+/// Which page is shown, asked without and with a CRC.
+pub const PROBES: &[Probe] = &[
+    Probe {
+        question: |_| dgus::encode(READ, &PAGE, false),
+        read: |_, heard| answer(heard, false, "touch panel, `crc = false`"),
+        ..ASK
+    },
+    Probe {
+        question: |_| dgus::encode(READ, &PAGE, true),
+        read: |_, heard| answer(heard, true, "touch panel, `crc = true`"),
+        ..ASK
+    },
+];
+
+const ASK: Probe = Probe {
+    shape: Shape::EightNone,
+    to: To::Alone,
+    family: "dwin-dgus",
+    opens: true,
+    question: |_| Vec::new(),
+    quiet_before: Duration::ZERO,
+    answer_within: BEAT_WITHIN,
+    read: |_, _| None,
+};
+
+/// The command that reads variables.
+const READ: u8 = 0x83;
+/// The variable of the page that is shown, one word.
+const PAGE: [u8; 3] = [0x00, 0x14, 0x01];
+
+fn answer(heard: &[u8], crc: bool, model: &'static str) -> Option<Reply> {
+    let mut unframer = dgus::Unframer::default();
+    heard.iter().zip(1..).find_map(|(byte, end)| {
+        unframer.push(&[*byte]);
+        let (command, data) = unframer.next(crc)?;
+        let whole = command == READ && data.starts_with(&PAGE) && data.len() == PAGE.len() + 2;
+        whole.then_some(Reply { said: Said::Device { model, sure: Sure::Sure }, end })
+    })
+}
 
 /// Settings in the device's table.
 #[derive(Clone, Debug, Deserialize)]

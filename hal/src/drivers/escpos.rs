@@ -36,6 +36,7 @@ use self::answers::{Answers, Heard, status, wants_recovery};
 use self::jobs::Jobs;
 pub use self::settings::{Confirm, QrCode, Settings};
 use super::PollCost;
+pub use self::answers::PROBES;
 use super::transcript::{Exchange, Transcript};
 use crate::driver::{Answer, Driver, DriverInfo, Fault, Outbox, Role, SettingsError, Turn};
 use crate::port;
@@ -60,14 +61,13 @@ const ANSWER_WITHIN: Duration = Duration::from_millis(600);
 const RETRY_AFTER: Duration = Duration::from_millis(200);
 /// Missing answers in a row until the printer is silent: two, so that it is known within three seconds (F05).
 const MISSES_MAX: u8 = 2;
-/// A cutter whose jam was removed goes on only when recovery is asked for; so it is, this often.
+/// A cutter whose jam was removed goes on only when recovery is asked for: so often.
 const RECOVER_EVERY: Duration = Duration::from_secs(5);
 /// How long an idle printer may take to answer behind an empty buffer.
 const IN_STEP_WITHIN: Duration = Duration::from_secs(1);
 /// After the first in-order answer: one that was asked for right behind it comes within a few milliseconds.
 const SETTLE: Duration = Duration::from_millis(100);
-/// A printer that asked us to hold and never lets go is sent its slip all the same: one wrong byte must not
-/// stop the line for ever (E07).
+/// A printer that asked us to hold and never lets go is sent its slip all the same (E07).
 const HOLD_MAX: Duration = Duration::from_secs(5);
 
 /// One printer on its cable.

@@ -19,8 +19,9 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::PollCost;
+use super::probe::Probe;
 use super::transcript::{Exchange, Transcript};
-use crate::driver::{Driver, DriverInfo, Outbox, Role, SettingsError, Turn};
+use crate::driver::{Driver, DriverInfo, Outbox, Piece, Role, SettingsError, Turn, Way, veil};
 use crate::framing::key_frames::{Device, Frames, Presses, QUIET, Said, Talk};
 use super::keymap::{KeyMap, digits};
 use crate::framing::modbus;
@@ -42,6 +43,9 @@ pub const DRIVER: DriverInfo = DriverInfo {
 const POLL_EVERY: Duration = Duration::from_millis(40);
 /// Digits that were garbled or lost with the keypad's supply are right again after this time.
 const REFRESH_EVERY: Duration = Duration::from_secs(10);
+
+/// None: every maker has frames of his own, and nobody knows what a foreign one means to another's device.
+pub const PROBES: &[Probe] = &[];
 
 /// Settings in the device's table.
 #[derive(Clone, Debug, Deserialize)]
@@ -243,6 +247,21 @@ impl Driver<Keypad> for FrameKeypad {
         while let Some(said) = self.line.as_mut().and_then(|line| line.talk.next(&self.device)) {
             self.said(now, said, out);
         }
+    }
+
+    fn tells_secrets(&self) -> bool {
+        self.keys.stand_in().is_some()
+    }
+
+    fn veil(&self, way: Way, bytes: &[u8]) -> Vec<Piece> {
+        match (way, self.keys.stand_in()) {
+            (Way::In, Some(stand_in)) => self.device.veil(bytes, |code| self.keys.is_digit(code), stand_in),
+            (Way::In | Way::Out, _) => veil::without_cards(bytes),
+        }
+    }
+
+    fn keys(&self) -> Vec<Key> {
+        self.keys.keys()
     }
 
     fn unanswered(&mut self, _now: Instant, out: &mut Outbox<Keypad>) {

@@ -15,6 +15,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::PollCost;
+use super::probe::Probe;
 use super::transcript::{Exchange, Transcript};
 use crate::driver::{Driver, DriverInfo, Outbox, Role, SettingsError, Turn};
 use crate::framing::key_frames::{Device, Frames, Presses, QUIET, Said, Talk};
@@ -39,6 +40,9 @@ const ASKED_EVERY: Duration = Duration::from_millis(40);
 const RESTING_EVERY: Duration = Duration::from_secs(3);
 /// Lamps that lost their supply are right again after this time.
 const REFRESH_EVERY: Duration = Duration::from_secs(5);
+
+/// None: every maker has frames of his own, and nobody knows what a foreign one means to another's device.
+pub const PROBES: &[Probe] = &[];
 
 /// Settings in the device's table.
 #[derive(Clone, Debug, Deserialize)]

@@ -51,6 +51,21 @@ impl KeyMap {
         key
     }
 
+    /// Whether a PIN is typed with the key of this code.
+    pub fn is_digit(&self, code: u8) -> bool {
+        matches!(self.0.get(&code), Some(Key::Digit(_)))
+    }
+
+    /// The code that stands for every digit where digits are not to be told apart; `None` without digits.
+    pub fn stand_in(&self) -> Option<u8> {
+        self.iter().find(|(_, key)| matches!(key, Key::Digit(_))).map(|(code, _)| code)
+    }
+
+    /// Every key.
+    pub fn keys(&self) -> Vec<Key> {
+        self.0.values().copied().collect()
+    }
+
     /// Every code with its key, by code.
     pub fn iter(&self) -> impl Iterator<Item = (u8, Key)> {
         self.0.iter().map(|(code, key)| (*code, *key))

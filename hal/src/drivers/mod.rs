@@ -12,18 +12,21 @@
 //!    `pub fn poll_cost(&self) ->` [`PollCost`];
 //! 6. `impl` [`Driver`]`<port> for` it;
 //! 7. `pub fn transcript() ->` [`Transcript`], which the conformance test plays;
-//! 8. its tests.
+//! 8. `pub const PROBES: &[`[`probe::Probe`]`]`, by which a scan finds the device; empty, with the reason, where
+//!    nothing can be asked that is harmless;
+//! 9. its tests.
 //!
 //! What makes it too long stands in a folder of its name. With its word in the list below, `driver = "…"`
 //! finds it, `jiaohao devices` lists it and `tests/conformance.rs` runs it.
 
 pub mod keymap;
+pub mod probe;
 pub mod transcript;
 
 use std::time::Duration;
 
 use self::transcript::Transcript;
-use crate::driver::{Driver, DriverInfo, Outbox, SettingsError, Turn};
+use crate::driver::{Driver, DriverInfo, Outbox, Piece, SettingsError, Turn, Way};
 use crate::port::{self, AnyPort, Travels};
 use crate::time::Instant;
 
@@ -61,6 +64,9 @@ macro_rules! drivers {
         pub fn transcripts() -> Vec<(&'static DriverInfo, Transcript)> {
             vec![$((&$module::DRIVER, $module::transcript())),+]
         }
+
+        /// Every driver with the questions by which a device of it is found.
+        pub const PROBES: &[probe::OfDriver] = &[$((&$module::DRIVER, $module::PROBES)),+];
 
         impl AnyDriver {
             /// What the driver's file says of itself.
@@ -117,6 +123,18 @@ macro_rules! drivers {
                 match self {
                     $(Self::$driver(driver) => label(out, |out| driver.detach(now, out))),+
                 }
+            }
+
+            fn keys(&self) -> Vec<port::keypad::Key> {
+                match self { $(Self::$driver(driver) => driver.keys()),+ }
+            }
+
+            fn tells_secrets(&self) -> bool {
+                match self { $(Self::$driver(driver) => driver.tells_secrets()),+ }
+            }
+
+            fn veil(&self, way: Way, bytes: &[u8]) -> Vec<Piece> {
+                match self { $(Self::$driver(driver) => driver.veil(way, bytes)),+ }
             }
         }
     };

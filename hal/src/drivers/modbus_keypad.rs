@@ -21,21 +21,24 @@
 //! map of it (busloom-devices); the reference profile is ours.
 
 pub mod face;
+mod probes;
+mod secrets;
 
 use std::time::Duration;
 
 use serde::Deserialize;
 
 use self::face::Profile;
+pub use self::probes::PROBES;
 use super::PollCost;
 use super::transcript::{Exchange, Transcript};
-use crate::driver::{Driver, DriverInfo, Outbox, Role, SettingsError, Turn};
+use crate::driver::{Driver, DriverInfo, Outbox, Piece, Role, SettingsError, Turn, Way};
 use super::keymap::{KeyMap, digits};
 use crate::framing::modbus::{self, Answer, QUIET, Question, Talk};
 use crate::framing::modbus_keys::{Keys, Reading, Seen};
 use crate::framing::presses::Stuck;
 use crate::port;
-use crate::port::keypad::{Beep, Command, DIGITS, Event, Keypad};
+use crate::port::keypad::{Beep, Command, DIGITS, Event, Key, Keypad};
 use crate::time::Instant;
 
 /// What this driver says of itself.
@@ -316,6 +319,18 @@ impl Driver<Keypad> for ModbusKeypad {
         out.done = done;
     }
 
+    fn tells_secrets(&self) -> bool {
+        self.keys.stand_in().is_some()
+    }
+
+    fn veil(&self, way: Way, bytes: &[u8]) -> Vec<Piece> {
+        secrets::veil(self.slave, self.reading(), &self.keys, way, bytes)
+    }
+
+    fn keys(&self) -> Vec<Key> {
+        self.keys.keys()
+    }
+
     fn unanswered(&mut self, _now: Instant, out: &mut Outbox<Keypad>) {
         let Some(line) = self.line.as_mut() else { return };
         out.fault = line.talk.unanswered();
@@ -356,7 +371,7 @@ pub fn transcript() -> Transcript {
     let pressed = Exchange {
         sends: poll,
         answer: vec![0x05, 0x04, 0x0A, 0x4B, 0x01, 0x00, 0x29, 0x0B, 0x03, 0x02, 0x01, 0x0B, 0x00, 0x0B, 0xA9],
-        events: vec![port::Event::Keypad(Event::Pressed(port::keypad::Key::Next))],
+        events: vec![port::Event::Keypad(Event::Pressed(Key::Next))],
         ..Exchange::default()
     };
     let beeps = Exchange {

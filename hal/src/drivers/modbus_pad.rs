@@ -18,10 +18,12 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::PollCost;
+use super::probe::{Probe, Said, Sure, modbus as modbus_probe};
 use super::transcript::{Exchange, Transcript};
 use crate::driver::{Driver, DriverInfo, Outbox, Role, SettingsError, Turn};
 use crate::framing::modbus::{self, Answer, QUIET, Question, Talk};
 use crate::framing::modbus_keys::{Keys, Reading};
+use crate::framing::presses::BLOCK;
 use crate::port;
 use crate::port::rating_pad::{Command, Event, RatingPad};
 use crate::time::Instant;
@@ -52,6 +54,18 @@ const MARK: u8 = b'P';
 
 /// Where a latching pad's registers and coils begin.
 const LATCHING_AT: u16 = 0x0010;
+
+/// The block of a latching pad.
+pub const PROBES: &[Probe] = &[modbus_probe::probe(
+    false,
+    |slave| modbus_probe::question(slave, 0x04, LATCHING_AT, BLOCK),
+    |slave, heard| {
+        modbus_probe::read(slave, 0x04, heard, |block| match block.first() {
+            Some(&MARK) => Said::Device { model: "rating pad, profile \"latching\"", sure: Sure::Sure },
+            Some(_) | None => Said::Kin,
+        })
+    },
+)];
 
 /// Settings in the device's table.
 #[derive(Clone, Debug, Deserialize)]

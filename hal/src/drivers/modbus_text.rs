@@ -25,6 +25,7 @@ use serde::Deserialize;
 
 use self::layout::{Layout, Profile, Write};
 use super::PollCost;
+use super::probe::{Probe, Said, Sure, modbus as modbus_probe};
 use super::transcript::{Exchange, Transcript};
 use crate::driver::{Driver, DriverInfo, Outbox, Role, SettingsError, Turn};
 use crate::framing::modbus::{self, Answer, QUIET, Question, Talk};
@@ -54,6 +55,28 @@ const FIRST_TEXT_WITHIN: Duration = Duration::from_secs(1);
 const QUESTION_BYTES: usize = 9;
 /// Bytes of its answer.
 const ANSWER_BYTES: usize = 8;
+
+/// The registers of the text, which can be read as well; the first of them alone, for boards that have few.
+pub const PROBES: &[Probe] = &[
+    modbus_probe::probe(
+        true,
+        |slave| modbus_probe::question(slave, 0x03, 0, 1),
+        |slave, heard| modbus_probe::read(slave, 0x03, heard, |_| Said::Kin),
+    ),
+    modbus_probe::probe(
+        false,
+        |slave| modbus_probe::question(slave, 0x03, 0x70, 3),
+        |slave, heard| modbus_probe::read(slave, 0x03, heard, |_| ARMFLY),
+    ),
+    modbus_probe::probe(
+        false,
+        |slave| modbus_probe::question(slave, 0x03, 0x00, 6),
+        |slave, heard| modbus_probe::read(slave, 0x03, heard, |_| DM36B06),
+    ),
+];
+
+const ARMFLY: Said = Said::Device { model: "text board, profile \"armfly-led-485\"", sure: Sure::Likely };
+const DM36B06: Said = Said::Device { model: "text board, profile \"dm36b06\"", sure: Sure::Likely };
 
 /// Settings in the device's table: a `profile` or a `layout`.
 #[derive(Clone, Debug, Deserialize)]

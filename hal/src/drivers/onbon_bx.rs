@@ -24,10 +24,12 @@
 //! address comes from this address, as the published one does from the address of all. The times below are
 //! ours.
 
+mod probes;
 mod settings;
 
 use std::time::Duration;
 
+pub use self::probes::PROBES;
 pub use self::settings::{AreaSettings, Settings};
 use super::PollCost;
 use super::transcript::{Exchange, Transcript};

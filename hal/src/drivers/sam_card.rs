@@ -24,8 +24,9 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::PollCost;
+use super::probe::{Probe, Reply, Said, Shape, Sure, To};
 use super::transcript::{Exchange, Transcript};
-use crate::driver::{Answer, Driver, DriverInfo, Fault, Outbox, Role, SettingsError, Turn};
+use crate::driver::{Answer, Driver, DriverInfo, Fault, Outbox, Piece, Role, SettingsError, Turn, Way};
 use crate::framing::modbus::Patience;
 use crate::port;
 use crate::port::card_reader::{CardNumber, CardReader, Command, Event};
@@ -56,6 +57,26 @@ const LENGTH_MAX: usize = 0x090A;
 const TEXT_BYTES: usize = 256;
 /// Where the number stands in it.
 const NUMBER: std::ops::Range<usize> = 122..158;
+
+/// Whether the SAM is well: no card is looked for.
+pub const PROBES: &[Probe] = &[Probe {
+    shape: Shape::EightNone,
+    to: To::Alone,
+    family: "sam-card",
+    opens: true,
+    question: |_| Step::Status.turn().bytes,
+    quiet_before: Duration::ZERO,
+    answer_within: Duration::from_millis(500),
+    read: |_, heard| {
+        let mut answers = Heard(heard.to_vec());
+        let (state, _) = answers.next()?;
+        let model = match state {
+            OK => "card reader",
+            _ => "card reader whose SAM module does not work or is not authorised",
+        };
+        Some(Reply { said: Said::Device { model, sure: Sure::Sure }, end: heard.len() - answers.0.len() })
+    },
+}];
 
 /// The reader has no settings.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -274,6 +295,15 @@ impl Driver<CardReader> for SamCard {
             out.done = true;
             self.answered(now, step, state, &data, out);
         }
+    }
+
+    fn tells_secrets(&self) -> bool {
+        true
+    }
+
+    fn veil(&self, _way: Way, bytes: &[u8]) -> Vec<Piece> {
+        // Any of them may be a card's.
+        vec![Piece::Hidden(bytes.len())]
     }
 
     fn unanswered(&mut self, now: Instant, out: &mut Outbox<CardReader>) {

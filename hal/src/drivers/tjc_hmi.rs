@@ -30,6 +30,7 @@ use serde::Deserialize;
 use self::page::Style;
 use self::session::{BEAT_WITHIN, HEARTBEAT, Session, Wanted};
 use super::PollCost;
+use super::probe::{Probe, Reply, Said, Shape, Sure, To};
 use super::transcript::{Exchange, Transcript};
 use crate::driver::{Driver, DriverInfo, Outbox, Role, SettingsError, Turn};
 use crate::framing::text::Charset;
@@ -45,6 +46,23 @@ pub const DRIVER: DriverInfo = DriverInfo {
     line: "serial, 8N1, 9600 or 115200, one panel",
     source: "maker's instruction set; nextion-tools emulator",
 };
+
+/// By this a panel tells its model; what stood in its buffer before is ended first.
+pub const PROBES: &[Probe] = &[Probe {
+    shape: Shape::EightNone,
+    to: To::Alone,
+    family: "tjc-hmi",
+    opens: true,
+    question: |_| b"\xFF\xFF\xFFconnect\xFF\xFF\xFF".to_vec(),
+    quiet_before: Duration::ZERO,
+    answer_within: BEAT_WITHIN,
+    read: |_, heard| {
+        let end = heard.windows(3).rposition(|end| end == b"\xFF\xFF\xFF")? + 3;
+        let model = heard[..end].windows(6).any(|word| word == b"comok ");
+        let sure = if model { Sure::Sure } else { Sure::Likely };
+        Some(Reply { said: Said::Device { model: "touch panel", sure }, end })
+    },
+}];
 
 /// Settings in the device's table.
 #[derive(Clone, Debug, Deserialize)]

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::modbus::{self, Patience};
 use super::presses::{Stuck, TAP};
 use super::template::{Check, Gaps, Template};
-use crate::driver::{Answer, Fault, SettingsError, Turn};
+use crate::driver::{Answer, Fault, Piece, SettingsError, Turn, veil};
 use crate::time::Instant;
 
 /// Silence before a question, so that it is not taken for the end of another device's frame.
@@ -151,6 +151,29 @@ impl Device {
 
     fn gaps(&self) -> Gaps {
         Gaps { address: self.address, ..Gaps::default() }
+    }
+
+    /// The bytes as they may be written down: keys that are `secret` are all told as `stand_in`, and whatever
+    /// is no whole frame is hidden, as it may be part of one.
+    pub fn veil(&self, bytes: &[u8], secret: impl Fn(u8) -> bool, stand_in: u8) -> Vec<Piece> {
+        let mut pieces = veil::Pieces::default();
+        let mut at = 0;
+        while at < bytes.len() {
+            let Some((said, length)) = self.read(&bytes[at..]) else {
+                pieces.hide(1);
+                at += 1;
+                continue;
+            };
+            match said {
+                Said::Key(Some(code)) if secret(code) => {
+                    let gaps = Gaps { key: stand_in, ..self.gaps() };
+                    pieces.show(&self.frames.says.encode(gaps, self.frames.check));
+                }
+                Said::Key(_) | Said::Confirmed => pieces.show(&bytes[at..at + length]),
+            }
+            at += length;
+        }
+        pieces.all()
     }
 
     /// What these bytes begin with, and its length.

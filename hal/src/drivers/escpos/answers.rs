@@ -8,7 +8,28 @@
 //! | byte & 90 = 00 | the other three of them, or a reply to `1D 72` |
 //! | 37, 5F | a block up to 00; `37 22` and four characters confirms a process id, `37 25` the clearing |
 
+use std::time::Duration;
+
+use crate::drivers::probe::{Probe, Reply, Said, Shape, Sure, To};
 use crate::port::printer::{Roll, Status};
+
+/// The four states, in real time; four answers of the fixed bits are no accident.
+pub const PROBES: &[Probe] = &[Probe {
+    shape: Shape::EightNone,
+    to: To::Alone,
+    family: "escpos",
+    opens: true,
+    question: |_| (1..=4).flat_map(|n| [0x10, 0x04, n]).collect(),
+    quiet_before: Duration::ZERO,
+    answer_within: Duration::from_millis(600),
+    read: |_, heard| {
+        let states = heard.iter().filter(|byte| **byte & 0x93 == 0x12).count();
+        let sure = if states == 4 && heard.len() == 4 { Sure::Sure } else { Sure::Likely };
+        let said = Said::Device { model: "ticket printer", sure };
+        // One fitting byte among others is one of sixteen in any noise.
+        (states == heard.len() && states > 0).then_some(Reply { said, end: heard.len() })
+    },
+}];
 
 /// Longest block that is collected: longer than a model's name.
 const BLOCK_MAX: usize = 40;
