@@ -1,0 +1,44 @@
+//! A machine of our own: user-mode Linux with the kernel's simulated GPIO chips, in which our lines are
+//! tried.
+//!
+//! This program is both ends. Started by `cargo test --test machine` it looks for the kernel (in
+//! `JIAOHAO_UML`, else beside the repository), boots it with itself as the first process, and reads from its
+//! console what became of each check. As the first process it makes the chips, runs the checks and powers the
+//! machine off. The machine sees this machine's files read-only.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "whatever goes wrong here fails a check, and the summary is what this program is for"
+)]
+
+mod chips;
+mod host;
+mod lines;
+mod machine;
+#[path = "../support/skipped.rs"]
+mod skipped;
+
+use std::process::ExitCode;
+
+/// Panics when it does not hold.
+type Check = fn();
+
+/// What is tried in the machine.
+const CHECKS: &[(&str, Check)] = &[
+    ("an edge is told with its age, and a bounce is not", lines::an_edge_is_told_and_a_bounce_is_not),
+    ("an output has its level at once and keeps to what it is set to", lines::an_output_is_driven),
+    ("F52: a chip is found by its label under any number", lines::a_chip_is_found_by_its_label),
+    ("a line is found by its name alone", lines::a_line_is_found_by_its_name),
+    ("F52: a line that is held is refused with its holder's name", lines::a_held_line_is_named),
+    ("A13: mains stir at once and are lost after half a second", lines::mains_are_lost_after_half_a_second),
+    ("a cut wire reads as mains lost", lines::a_cut_wire_reads_as_lost),
+    // Last, as this kernel's simulated chips lose an interrupt when they go while their lines are open.
+    ("a chip that goes takes its lines along, and gives them back", lines::a_chip_goes_and_comes_back),
+];
+
+fn main() -> ExitCode {
+    if std::process::id() == 1 { machine::run(CHECKS) } else { host::run(CHECKS) }
+}
