@@ -1,6 +1,7 @@
 //! Which device hangs where: plain data that the configuration writes and the runtime reads.
 
 use std::fmt;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -75,8 +76,35 @@ pub enum Link {
         /// The port's stable name, as udev gives it.
         path: PathBuf,
     },
+    /// A serial server on the network: the cable ends in a box that passes its bytes.
+    Tcp {
+        /// Its address and port. An address, not a name: a cable must not wait for a name server.
+        address: SocketAddr,
+        /// How the box is spoken to.
+        server: SerialServer,
+    },
     /// Memory of this process: simulations, where no thread runs it.
     Memory,
+}
+
+impl fmt::Display for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Serial { path } => write!(f, "{}", path.display()),
+            Self::Tcp { address, server: SerialServer::Raw } => write!(f, "tcp://{address}"),
+            Self::Tcp { address, server: SerialServer::Rfc2217 } => write!(f, "rfc2217://{address}"),
+            Self::Memory => f.write_str("memory"),
+        }
+    }
+}
+
+/// How a serial server is spoken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SerialServer {
+    /// Bytes as they are; the line is set in the box.
+    Raw,
+    /// Telnet with RFC 2217: the line is set from here.
+    Rfc2217,
 }
 
 /// One device that speaks over a stream.

@@ -8,7 +8,7 @@ use hal::drivers;
 use super::table::{Side, lines};
 use super::{MaybeHall, Out, Outcome, check};
 use crate::config::Config;
-use crate::layout::{Link, Role, Surface};
+use crate::layout::{Role, Surface};
 
 pub(super) fn run(
     hall: &MaybeHall,
@@ -55,7 +55,7 @@ fn installed(config: &Config) -> Vec<Vec<String>> {
             device.driver.clone(),
             device.cable.clone(),
             device.address.map(|address| address.to_string()).unwrap_or_default(),
-            link.map(port_of).unwrap_or_default(),
+            link.map(ToString::to_string).unwrap_or_default(),
             device.place.clone(),
         ]);
     }
@@ -73,13 +73,6 @@ fn installed(config: &Config) -> Vec<Vec<String>> {
         rows.push(plain(voice.name.to_string(), "voice", &voice.program, String::new(), &voice.place));
     }
     rows
-}
-
-fn port_of(link: &Link) -> String {
-    match link {
-        Link::Serial { path } => path.display().to_string(),
-        Link::Memory => "memory".to_owned(),
-    }
 }
 
 fn role(role: Role) -> String {

@@ -1,8 +1,7 @@
-//! Reads cables, devices, status LCDs and the voice: what each is, how it is reached and where it hangs.
+//! Reads devices, status LCDs and the voice: what each is, how it is reached and where it hangs.
 
 use std::path::{Path, PathBuf};
 
-use hal::cable::line::{DataBits, Flow, Line, Parity, StopBits};
 use hal::drivers;
 use toml::de::DeTable;
 
@@ -10,22 +9,9 @@ use super::Saying;
 use super::keys::Keys;
 use super::problem::{Problem, Spot};
 use super::spelling::nearest;
-use super::values::{Flag, OneOf, Span, Text, Whole};
+use super::values::{Flag, OneOf, Text, Whole};
 use crate::domain::id::{KioskId, WindowId};
-use crate::layout::{Cable, Device, FrameMemory, Lcd, Link, Role, Surface, Voice};
-
-/// A cable with what only the check wants to know of it.
-#[derive(Debug)]
-pub(super) struct PlacedCable {
-    /// The cable.
-    pub cable: Cable,
-    /// From the last byte of a question to the first of its answer, as a rule.
-    pub turnaround: std::time::Duration,
-    /// Where its name stands.
-    pub name_at: Spot,
-    /// Where its path stands.
-    pub path_at: Spot,
-}
+use crate::layout::{Device, FrameMemory, Lcd, Role, Surface, Voice};
 
 /// A device with the places that a contradiction can point at.
 pub(super) struct PlacedDevice {
@@ -43,56 +29,6 @@ pub(super) struct PlacedDevice {
     pub role_at: Spot,
     /// Where its window stands.
     pub window_at: Spot,
-}
-
-const PARITY: OneOf<Parity> = OneOf(&[("none", Parity::None), ("even", Parity::Even), ("odd", Parity::Odd)]);
-const FLOW: OneOf<Flow> =
-    OneOf(&[("none", Flow::None), ("hardware", Flow::Hardware), ("software", Flow::Software)]);
-
-/// What may travel through a cable, by the words of the configuration.
-#[derive(Clone, Copy)]
-enum LinkKind {
-    Serial,
-}
-
-const LINK: OneOf<LinkKind> = OneOf(&[("serial", LinkKind::Serial)]);
-
-/// Reads every `[[cable]]`.
-pub(super) fn cables(keys: &Keys<'_>) -> Vec<PlacedCable> {
-    let read = |table: &Keys<'_>| {
-        let name = table.required("name", &Text);
-        let LinkKind::Serial = table.or("link", &LINK, LinkKind::Serial);
-        let path = PathBuf::from(table.required("path", &Text).unwrap_or_default());
-        let line = Line {
-            baud: table.or("baud", &Whole(300..=921_600_u32), 9600),
-            data_bits: if table.or("data-bits", &Whole(7..=8_u8), 8) == 7 {
-                DataBits::Seven
-            } else {
-                DataBits::Eight
-            },
-            parity: table.or("parity", &PARITY, Parity::None),
-            stop_bits: if table.or("stop-bits", &Whole(1..=2_u8), 1) == 2 {
-                StopBits::Two
-            } else {
-                StopBits::One
-            },
-            flow: table.or("flow", &FLOW, Flow::None),
-        };
-        let cable = Cable {
-            name: name.clone().unwrap_or_default(),
-            link: Link::Serial { path },
-            line,
-            echo: table.or("echo", &Flag, false),
-        };
-        // Keypads answer within a few characters of the wire; a technician with a slow one writes what he
-        // measured.
-        let usual = std::time::Duration::from_millis(5);
-        let turnaround = table.or("turnaround", &Span::seconds(0, 1), usual);
-        let placed =
-            PlacedCable { cable, turnaround, name_at: table.spot("name"), path_at: table.spot("path") };
-        name.map(|_| placed)
-    };
-    keys.tables("cable").iter().filter_map(read).collect()
 }
 
 /// What a device may be, by the words of the configuration.

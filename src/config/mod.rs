@@ -19,6 +19,7 @@ use crate::domain::id::Prefix;
 use crate::domain::rules::{Discipline, Group, Rules};
 use crate::layout::{Layout, Role};
 
+mod cables;
 pub mod calendar;
 mod calendar_keys;
 mod catalogue;
@@ -328,7 +329,7 @@ fn letters(keys: &Keys<'_>, groups: &[(Group, Spot)], catalogue: &Catalogue) {
 }
 
 fn layout(keys: &Keys<'_>, voice: Option<PlacedVoice>, rules: &Rules) -> Layout {
-    let cables = devices::cables(keys);
+    let cables = cables::cables(keys);
     let devices = devices::devices(keys);
     let lcds = devices::lcds(keys);
     wiring::check(keys, &cables, &devices, &lcds, voice.as_ref(), &rules.windows);

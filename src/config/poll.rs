@@ -5,7 +5,8 @@ use std::time::Duration;
 use hal::cable::line::Line;
 use hal::drivers::PollCost;
 
-use super::devices::{PlacedCable, PlacedDevice};
+use super::cables::PlacedCable;
+use super::devices::PlacedDevice;
 use super::keys::Keys;
 use super::problem::Problem;
 use crate::layout::Role;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::devices::{PlacedCable, PlacedDevice, PlacedVoice};
+use super::cables::PlacedCable;
+use super::devices::{PlacedDevice, PlacedVoice};
 use super::keys::Keys;
 use super::problem::{Problem, Spot};
 use super::spelling::nearest;
@@ -54,13 +55,22 @@ fn names(
 fn ports(keys: &Keys<'_>, cables: &[PlacedCable]) {
     let mut first: BTreeMap<_, (&Spot, &str)> = BTreeMap::new();
     for placed in cables {
-        let Link::Serial { path } = &placed.cable.link else { continue };
         let name = placed.cable.name.as_str();
-        if let Some((spot, other)) = first.insert(path, (&placed.path_at, name)) {
+        let Some(door) = door(&placed.cable.link) else { continue };
+        if let Some((spot, other)) = first.insert(door, (&placed.link_at, name)) {
             let what = format!("the cables \"{other}\" and \"{name}\" are on one port");
-            let remedy = "devices that share a port share one cable; otherwise correct one path";
-            keys.report(Problem::error(&placed.path_at, what, remedy).also(spot, "the other"));
+            let remedy = "devices that share a port share one cable; otherwise correct one of the two";
+            keys.report(Problem::error(&placed.link_at, what, remedy).also(spot, "the other"));
         }
+    }
+}
+
+/// What only one cable can have open, however it is spoken to.
+fn door(link: &Link) -> Option<String> {
+    match link {
+        Link::Serial { .. } => Some(link.to_string()),
+        Link::Tcp { address, .. } => Some(address.to_string()),
+        Link::Memory => None,
     }
 }
 

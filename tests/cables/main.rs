@@ -8,5 +8,6 @@
 mod bench;
 mod models;
 mod serial;
+mod servers;
 mod threads;
 mod voice;

@@ -105,7 +105,7 @@ fn every_port_of_the_reference_has_its_stable_name() {
         .iter()
         .filter_map(|cable| match &cable.link {
             Link::Serial { path } => Some(path.display().to_string()),
-            Link::Memory => None,
+            Link::Tcp { .. } | Link::Memory => None,
         })
         .collect();
 

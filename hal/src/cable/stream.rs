@@ -1,4 +1,4 @@
-//! A stream of bytes that never blocks: a serial port, opened exclusively.
+//! A stream of bytes that never blocks, and the commonest of them: a serial port, opened exclusively.
 //!
 //! The write timeout of `serialport` is not observed when the peer holds flow control (measured 2026-11), and
 //! its `flush` waits without limit, so neither is used: the descriptor is non-blocking, a write takes what
@@ -18,8 +18,13 @@ use super::bell::Bell;
 use super::line::{DataBits, Flow, Line, Parity, StopBits};
 use super::parity::SevenBits;
 use crate::driver::Fault;
+use crate::time::Instant;
 
 /// Bytes both ways, without ever blocking.
+///
+/// A serial port passes bytes as soon as it is open. A connection has to be made first and may have duties of
+/// its own while it lives: whoever waits for it calls [`Self::tend`] after every wait, and not later than
+/// [`Self::due`]. Bytes pass once that has said so.
 pub trait Stream: Send {
     /// Takes what has arrived, up to the length of `into`; 0 when nothing has.
     ///
@@ -37,6 +42,41 @@ pub trait Stream: Send {
 
     /// What [`wait`] waits on.
     fn descriptor(&self) -> RawFd;
+
+    /// Does what the stream has to do by itself, and says whether bytes can pass.
+    ///
+    /// # Errors
+    ///
+    /// Why the stream cannot be had, or is gone.
+    fn tend(&mut self, _now: Instant) -> Result<bool, Fault> {
+        Ok(true)
+    }
+
+    /// When [`Self::tend`] has something to do, if nothing else happens before.
+    fn due(&self) -> Option<Instant> {
+        None
+    }
+
+    /// Whether the stream itself waits for room: it is being connected, or has bytes of its own to send.
+    fn wants_room(&self) -> bool {
+        false
+    }
+
+    /// Whether waiting for room to write makes sense: the far end may have asked for a pause.
+    fn takes_bytes(&self) -> bool {
+        true
+    }
+
+    /// Characters that arrived broken since this was asked last: framing, parity, break.
+    fn take_line_errors(&mut self) -> usize {
+        0
+    }
+
+    /// What went wrong in the stream's own words, once it has failed and where it knows more than the fault
+    /// says.
+    fn last_words(&self) -> Option<String> {
+        None
+    }
 }
 
 /// A serial port. What it has not sent when it is dropped is thrown away.
@@ -198,6 +238,7 @@ pub struct Ready {
 ///
 /// A limit below a millisecond is rounded up to one, so that nobody spins; zero does not wait.
 pub fn wait(stream: Option<&dyn Stream>, bell: &Bell, wants_room: bool, limit: Option<Duration>) -> Ready {
+    let wants_room = wants_room || stream.is_some_and(Stream::wants_room);
     let room = if wants_room { PollFlags::POLLOUT } else { PollFlags::empty() };
     let mut polled = vec![PollFd::new(bell.descriptor(), PollFlags::POLLIN)];
     polled.extend(stream.map(|stream| PollFd::new(stream.descriptor(), PollFlags::POLLIN | room)));

@@ -4,11 +4,12 @@ use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
-use hal::cable::stream::{Serial, Stream, holder_of, wait};
+use hal::cable::stream::{Stream, wait};
 use hal::driver::Fault;
 use hal::drivers::{AnyDriver, build};
 use hal::time::Instant;
 
+use super::link::{self, Unopened};
 use super::thread::{Door, Thread};
 use super::{News, Plan, StartError, Tell, Uptime, lock};
 use crate::layout::Device;
@@ -101,8 +102,14 @@ impl Worker {
         let Ok(drivers) = drivers(&self.plan.devices) else { return };
         let cable = &self.plan.cable;
         let bus = Bus::new(self.clock.now(), cable.line, cable.echo, drivers);
-        let mut attendant =
-            Attendant { worker: self, bus, stream: None, unwritten: VecDeque::new(), unopened: None };
+        let mut attendant = Attendant {
+            worker: self,
+            bus,
+            stream: None,
+            open: false,
+            unwritten: VecDeque::new(),
+            unopened: None,
+        };
         attendant.feed(Input::Wake);
         while !self.door.is_closing() {
             attendant.turn();
@@ -114,7 +121,9 @@ impl Worker {
 struct Attendant<'w> {
     worker: &'w Worker,
     bus: Bus<AnyDriver>,
-    stream: Option<Serial>,
+    stream: Option<Box<dyn Stream>>,
+    /// Whether bytes pass through the stream; a connection has to be made first.
+    open: bool,
     /// What the port has not taken yet.
     unwritten: VecDeque<u8>,
     /// Why the port did not open the last time, if it did not.
@@ -124,16 +133,20 @@ struct Attendant<'w> {
 impl Attendant<'_> {
     /// Waits for the next happening and feeds it to the bus.
     fn turn(&mut self) {
-        let limit = self.bus.due().map(|due| due - self.worker.clock.now());
-        let stream = self.stream.as_ref().map(|serial| -> &dyn Stream { serial });
-        let ready = wait(stream, self.worker.door.bell(), !self.unwritten.is_empty(), limit);
+        let due = [self.bus.due(), self.stream.as_ref().and_then(|stream| stream.due())];
+        let limit = due.into_iter().flatten().min().map(|due| due - self.worker.clock.now());
+        let wants_room =
+            !self.unwritten.is_empty() && self.stream.as_ref().is_some_and(|stream| stream.takes_bytes());
+        let ready = wait(self.stream.as_deref(), self.worker.door.bell(), wants_room, limit);
+        self.tend();
         if ready.readable {
             self.read();
         }
         if ready.hung_up {
             self.lose(Fault::Unplugged);
         }
-        if ready.writable {
+        // What was read may have ended a pause that the far end had asked for.
+        if ready.writable || (ready.readable && !self.unwritten.is_empty()) {
             self.write();
         }
         if ready.rung {
@@ -144,10 +157,25 @@ impl Attendant<'_> {
         }
     }
 
+    /// Lets the stream do what it has to do by itself, and tells the bus when bytes pass.
+    fn tend(&mut self) {
+        let Some(stream) = &mut self.stream else { return };
+        match stream.tend(self.worker.clock.now()) {
+            Ok(true) if !self.open => {
+                tracing::info!(cable = self.worker.plan.cable.name, "the port is open");
+                self.open = true;
+                self.unopened = None;
+                self.feed(Input::Opened);
+            }
+            Ok(_) => {}
+            Err(fault) => self.lose(fault),
+        }
+    }
+
     fn read(&mut self) {
         let mut bytes = [0; READ_AT_ONCE];
         for _ in 0..READS_IN_A_ROW {
-            let Some(stream) = &mut self.stream else { return };
+            let Some(stream) = self.stream.as_mut().filter(|_| self.open) else { return };
             match stream.read(&mut bytes) {
                 Ok(0) => return,
                 Ok(length) => self.feed(Input::Bytes(&bytes[..length])),
@@ -157,7 +185,7 @@ impl Attendant<'_> {
     }
 
     fn write(&mut self) {
-        while let Some(stream) = &mut self.stream {
+        while let Some(stream) = self.stream.as_mut().filter(|_| self.open) {
             let (bytes, _) = self.unwritten.as_slices();
             if bytes.is_empty() {
                 return self.feed(Input::Accepted);
@@ -170,10 +198,18 @@ impl Attendant<'_> {
         }
     }
 
+    /// The stream is gone, or could not be had.
     fn lose(&mut self, fault: Fault) {
-        if self.stream.take().is_some() {
-            self.unwritten.clear();
+        let Some(stream) = self.stream.take() else { return };
+        self.unwritten.clear();
+        let why = stream.last_words();
+        if std::mem::take(&mut self.open) {
+            let cable = &self.worker.plan.cable;
+            tracing::warn!(cable = cable.name, port = %cable.link, why, "{fault}");
             self.feed(Input::Lost(fault));
+        } else {
+            self.log_unopened(Unopened { fault, why });
+            self.feed(Input::OpenFailed(fault));
         }
     }
 
@@ -200,6 +236,7 @@ impl Attendant<'_> {
                 Output::Open => open = true,
                 Output::Close => {
                     self.stream = None;
+                    self.open = false;
                     self.unwritten.clear();
                 }
                 Output::Write(bytes) => {
@@ -223,29 +260,27 @@ impl Attendant<'_> {
     }
 
     fn open(&mut self) {
-        let plan = &self.worker.plan;
-        match Serial::open(&plan.path, plan.cable.line) {
+        match link::open(&self.worker.plan.cable) {
             Ok(stream) => {
-                tracing::info!(cable = plan.cable.name, "the port is open");
                 self.stream = Some(stream);
-                self.unopened = None;
-                self.feed(Input::Opened);
+                self.tend();
             }
-            Err(fault) => {
-                self.log_unopened(fault);
+            Err(unopened) => {
+                let fault = unopened.fault;
+                self.log_unopened(unopened);
                 self.feed(Input::OpenFailed(fault));
             }
         }
     }
 
     /// Says why the port does not open, once for each reason.
-    fn log_unopened(&mut self, fault: Fault) {
-        if self.unopened.replace(fault) == Some(fault) {
-            return;
+    fn log_unopened(&mut self, unopened: Unopened) {
+        let Unopened { fault, why } = unopened;
+        if self.unopened.replace(fault) != Some(fault) {
+            let cable = &self.worker.plan.cable;
+            let why = why.or_else(|| link::holder(&cable.link, fault));
+            tracing::warn!(cable = cable.name, port = %cable.link, why, "{fault}");
         }
-        let Plan { cable, path, .. } = &self.worker.plan;
-        let holder = if fault == Fault::Occupied { holder_of(path) } else { None };
-        tracing::warn!(cable = cable.name, path = %path.display(), holder, "{fault}");
     }
 
     fn tell(&self, now: Instant, device: usize, news: impl FnOnce(crate::layout::DeviceName) -> News) {

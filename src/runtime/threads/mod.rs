@@ -5,6 +5,7 @@
 
 mod cable;
 mod lcd;
+mod link;
 mod thread;
 mod voice;
 
@@ -237,7 +238,6 @@ fn places(cables: &[CableThread]) -> BTreeMap<DeviceName, (usize, usize)> {
 #[derive(Clone, Debug, PartialEq)]
 struct Plan {
     cable: Cable,
-    path: std::path::PathBuf,
     devices: Vec<Device>,
 }
 
@@ -248,7 +248,7 @@ fn plans(layout: &Layout) -> Result<Vec<Plan>, StartError> {
         let devices: Vec<Device> = layout.on_cable(&cable.name).cloned().collect();
         cable::drivers(&devices)?;
         match &cable.link {
-            Link::Serial { path } => plans.push(Plan { cable: cable.clone(), path: path.clone(), devices }),
+            Link::Serial { .. } | Link::Tcp { .. } => plans.push(Plan { cable: cable.clone(), devices }),
             Link::Memory => {}
         }
     }

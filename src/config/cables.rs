@@ -1,0 +1,98 @@
+//! Reads the cables: what each travels through, and how characters are put on it.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use hal::cable::line::{DataBits, Flow, Line, Parity, StopBits};
+
+use super::keys::Keys;
+use super::problem::{Problem, Spot};
+use super::values::{Flag, OneOf, Span, Text, Whole};
+use crate::layout::{Cable, Link, SerialServer};
+
+/// A cable with what only the check wants to know of it.
+#[derive(Debug)]
+pub(super) struct PlacedCable {
+    /// The cable.
+    pub cable: Cable,
+    /// From the last byte of a question to the first of its answer, as a rule.
+    pub turnaround: Duration,
+    /// Where its name stands.
+    pub name_at: Spot,
+    /// Where its path or address stands.
+    pub link_at: Spot,
+}
+
+const PARITY: OneOf<Parity> = OneOf(&[("none", Parity::None), ("even", Parity::Even), ("odd", Parity::Odd)]);
+const FLOW: OneOf<Flow> =
+    OneOf(&[("none", Flow::None), ("hardware", Flow::Hardware), ("software", Flow::Software)]);
+
+/// What may travel through a cable, by the words of the configuration.
+#[derive(Clone, Copy)]
+enum LinkKind {
+    Serial,
+    Server(SerialServer),
+}
+
+const LINK: OneOf<LinkKind> = OneOf(&[
+    ("serial", LinkKind::Serial),
+    ("tcp", LinkKind::Server(SerialServer::Raw)),
+    ("rfc2217", LinkKind::Server(SerialServer::Rfc2217)),
+]);
+
+/// Keypads answer within a few characters of the wire; a technician with a slow one writes what he measured.
+const USUAL_TURNAROUND: Duration = Duration::from_millis(5);
+
+/// Reads every `[[cable]]`.
+pub(super) fn cables(keys: &Keys<'_>) -> Vec<PlacedCable> {
+    keys.tables("cable").iter().filter_map(cable).collect()
+}
+
+fn cable(keys: &Keys<'_>) -> Option<PlacedCable> {
+    let name = keys.required("name", &Text);
+    let (link, link_at) = link(keys);
+    let line = line(keys);
+    let echo = keys.or("echo", &Flag, false);
+    let turnaround = keys.or("turnaround", &Span::seconds(0, 1), USUAL_TURNAROUND);
+    // A link that could not be read was reported; that its cable is missing would be told of every device on it.
+    let cable = Cable { name: name?, link: link.unwrap_or(Link::Memory), line, echo };
+    Some(PlacedCable { cable, turnaround, name_at: keys.spot("name"), link_at })
+}
+
+/// The link, and where it is written.
+fn link(keys: &Keys<'_>) -> (Option<Link>, Spot) {
+    match keys.or("link", &LINK, LinkKind::Serial) {
+        LinkKind::Serial => {
+            let path = keys.required("path", &Text);
+            (path.map(|path| Link::Serial { path: PathBuf::from(path) }), keys.spot("path"))
+        }
+        LinkKind::Server(server) => {
+            let address = keys.required("address", &Text).and_then(|text| address(keys, &text));
+            (address.map(|address| Link::Tcp { address, server }), keys.spot("address"))
+        }
+    }
+}
+
+fn address(keys: &Keys<'_>, text: &str) -> Option<SocketAddr> {
+    let address: Option<SocketAddr> = text.parse().ok().filter(|address: &SocketAddr| address.port() > 0);
+    if address.is_none() {
+        let what = "no address of a serial server";
+        let remedy = "an IP address and a port, \"192.168.1.50:4001\"; a name would have to be looked up, \
+                      and a cable waits for nobody";
+        keys.report(Problem::error(&keys.spot("address"), what, remedy));
+    }
+    address
+}
+
+fn line(keys: &Keys<'_>) -> Line {
+    let seven = keys.or("data-bits", &Whole(7..=8_u8), 8) == 7;
+    let two = keys.or("stop-bits", &Whole(1..=2_u8), 1) == 2;
+    Line {
+        baud: keys.or("baud", &Whole(300..=921_600_u32), 9600),
+        data_bits: if seven { DataBits::Seven } else { DataBits::Eight },
+        parity: keys.or("parity", &PARITY, Parity::None),
+        stop_bits: if two { StopBits::Two } else { StopBits::One },
+        flow: keys.or("flow", &FLOW, Flow::None),
+    }
+}

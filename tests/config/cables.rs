@@ -1,0 +1,45 @@
+//! What a cable travels through: ports and serial servers, and what is wrong with them.
+
+use super::support::{CATALOGUE, HALL, problems};
+
+/// The problems of the small hall when its keypads' cable is written like this.
+fn with_link(link: &str) -> Vec<String> {
+    let hall = HALL.replace("path = \"/dev/hall/keypads\"", link);
+    assert!(hall.contains(link), "the small hall has changed");
+    problems(&hall, CATALOGUE).into_iter().filter(|line| line.contains("error: ")).collect()
+}
+
+#[test]
+fn a_cable_ends_in_a_serial_server_at_an_address() {
+    for link in ["tcp", "rfc2217"] {
+        let found = with_link(&format!("link = \"{link}\"\naddress = \"192.168.1.50:4001\""));
+        assert!(found.is_empty(), "{found:#?}");
+    }
+}
+
+#[test]
+fn a_server_is_written_as_an_address_and_a_port() {
+    for address in ["converter:4001", "192.168.1.50", "192.168.1.50:0", "192.168.1.500:4001", ""] {
+        let found = with_link(&format!("link = \"tcp\"\naddress = \"{address}\""));
+        assert_eq!(found.len(), 1, "{address}: {found:#?}");
+    }
+    let found = with_link("link = \"tcp\"\naddress = \"converter:4001\"");
+    assert!(found[0].contains("no address of a serial server"), "{found:#?}");
+}
+
+#[test]
+fn a_server_without_an_address_and_a_port_without_a_path_are_told() {
+    let found = with_link("link = \"rfc2217\"\npath = \"/dev/hall/keypads\"");
+    assert!(found.iter().any(|line| line.contains("the key `cable.address` is missing")), "{found:#?}");
+    let found = with_link("address = \"192.168.1.50:4001\"");
+    assert!(found.iter().any(|line| line.contains("the key `cable.path` is missing")), "{found:#?}");
+}
+
+#[test]
+fn j03_two_cables_at_one_server_are_named_both_however_they_speak() {
+    let second = "\n[[cable]]\nname = \"pads\"\nlink = \"rfc2217\"\naddress = \"192.168.1.50:4001\"\n";
+    let hall =
+        HALL.replace("path = \"/dev/hall/keypads\"", "link = \"tcp\"\naddress = \"192.168.1.50:4001\"");
+    let found = problems(&format!("{hall}{second}"), CATALOGUE);
+    assert!(found.iter().any(|line| line.contains("\"keypads\" and \"pads\" are on one port")), "{found:#?}");
+}
