@@ -172,7 +172,7 @@ fn an_lcd_that_was_absent_shows_the_newest_picture_when_it_comes() {
     for red in [1, 2, 3] {
         let mut frame = Frame::new(2, 1);
         frame.set(0, 0, [red, 0, 0]);
-        devices.show(&"lcd".into(), Box::new(move || frame)).unwrap();
+        devices.show(&"lcd".into(), Box::new(move || frame.into())).unwrap();
     }
 
     fs::write(&glass, [0; 8]).unwrap();
@@ -189,6 +189,6 @@ fn an_lcd_of_another_size_than_its_pictures_is_told() {
     let glass = bench.port("fb0");
     fs::write(&glass, [0; 8]).unwrap();
     let devices = bench.start(&lcd(&glass));
-    devices.show(&"lcd".into(), Box::new(|| Frame::new(3, 3))).unwrap();
+    devices.show(&"lcd".into(), Box::new(|| Frame::new(3, 3).into())).unwrap();
     bench.wait_for(SOON, offline(Fault::Refused));
 }

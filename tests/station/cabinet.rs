@@ -232,11 +232,7 @@ fn trouble(about: About, wrong: Wrong, seconds: u64) -> Trouble {
 /// Under the build folder, for people who want to look: the tests themselves read no file.
 fn write_png(name: &str, picture: &Picture) -> std::io::Result<()> {
     let (width, height) = picture.width_and_height();
-    let mut frame = Frame::new(width, height);
-    let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
-    for ((x, y), pixel) in places.zip(picture.pixels()) {
-        frame.set_565(x, y, pixel);
-    }
+    let frame = Frame::of_565(width, height, picture.pixels());
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
     std::fs::write(folder.join(format!("{name}.png")), png(&frame)?)
 }

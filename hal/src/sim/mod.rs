@@ -10,7 +10,9 @@ pub mod font_board;
 pub mod frame_keys;
 pub mod keypad;
 pub mod keys;
+pub mod letter_lcd;
 pub mod modbus;
+pub mod oled;
 pub mod pad;
 pub mod panel;
 pub mod printer;
@@ -18,6 +20,7 @@ mod printer_head;
 pub mod printer_language;
 pub mod printer_paper;
 mod printer_state;
+pub mod spi_panel;
 pub mod text_board;
 
 use crate::time::Instant;

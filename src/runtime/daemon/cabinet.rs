@@ -1,7 +1,7 @@
 //! The status LCDs: a picture is handed over when what stands on it is different, and drawn on the LCD's
 //! thread.
 
-use hal::cable::surface::Frame;
+use hal::cable::surface::{Face, Frame};
 use hal::time::Instant;
 use tracing::warn;
 
@@ -42,12 +42,6 @@ impl Cabinet {
     }
 }
 
-fn drawn(size: (u32, u32), situation: &Situation) -> Frame {
-    let picture = picture(size, situation);
-    let mut frame = Frame::new(size.0, size.1);
-    let places = (0..size.1).flat_map(|y| (0..size.0).map(move |x| (x, y)));
-    for ((x, y), pixel) in places.zip(picture.pixels()) {
-        frame.set_565(x, y, pixel);
-    }
-    frame
+fn drawn(size: (u32, u32), situation: &Situation) -> Face {
+    Frame::of_565(size.0, size.1, picture(size, situation).pixels()).into()
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use hal::cable::stream::wait;
-use hal::cable::surface::{Frame, Framebuffer, Memory, PixelFormat, Png, Surface, SurfaceError};
+use hal::cable::surface::{Face, Framebuffer, Memory, PixelFormat, Png, Surface, SurfaceError};
 use hal::driver::Fault;
 use hal::time::Instant;
 
@@ -21,7 +21,7 @@ const REFRESH_EVERY: Duration = Duration::from_secs(10);
 const GRAPHICS: &str = "/sys/class/graphics";
 
 /// Draws a picture, on the LCD's own thread: whoever hands it over does not wait for the drawing.
-pub type Paint = Box<dyn FnOnce() -> Frame + Send>;
+pub type Paint = Box<dyn FnOnce() -> Face + Send>;
 
 /// One LCD's thread. Dropping it stops the thread.
 pub struct LcdThread {
@@ -84,7 +84,7 @@ struct Glass {
     supervisor: Supervisor,
     told: Option<Health>,
     /// The newest picture that was taken up.
-    wanted: Option<Frame>,
+    wanted: Option<Face>,
 }
 
 impl Glass {
@@ -119,7 +119,7 @@ impl Glass {
                 self.show_new(surface, paint())?;
             } else if self.refreshes() && now - whole_at >= REFRESH_EVERY {
                 whole_at = now;
-                self.show_whole(surface)?;
+                self.wanted.as_ref().map_or(Ok(()), |face| surface.refresh(face))?;
             } else {
                 wait(None, self.door.bell(), false, self.due(whole_at).map(|due| due - now));
             }
@@ -141,14 +141,14 @@ impl Glass {
     }
 
     /// Sends what differs from the picture before. The new one counts as wanted even when that fails.
-    fn show_new(&mut self, surface: &mut dyn Surface, frame: Frame) -> Result<(), SurfaceError> {
-        let dirty = self.wanted.as_ref().map_or_else(|| frame.whole(), |before| frame.differences(before));
-        let frame = self.wanted.insert(frame);
-        if dirty.is_empty() { Ok(()) } else { surface.show(frame, &dirty) }
+    fn show_new(&mut self, surface: &mut dyn Surface, face: Face) -> Result<(), SurfaceError> {
+        let dirty = self.wanted.as_ref().map_or_else(|| face.whole(), |before| face.differences(before));
+        let face = self.wanted.insert(face);
+        if dirty.is_empty() { Ok(()) } else { surface.show(face, &dirty) }
     }
 
     fn show_whole(&self, surface: &mut dyn Surface) -> Result<(), SurfaceError> {
-        self.wanted.as_ref().map_or(Ok(()), |frame| surface.show(frame, &frame.whole()))
+        self.wanted.as_ref().map_or(Ok(()), |face| surface.show(face, &face.whole()))
     }
 
     fn tell_health(&mut self) {
@@ -186,10 +186,12 @@ fn given(path: &Path, memory: layout::FrameMemory) -> Result<Memory, SurfaceErro
 
 fn fault_of(error: &SurfaceError) -> Fault {
     match error {
-        SurfaceError::Size { .. } | SurfaceError::Unusable { .. } => Fault::Refused,
+        SurfaceError::Size { .. } | SurfaceError::Kind { .. } | SurfaceError::Unusable { .. } => {
+            Fault::Refused
+        }
         SurfaceError::File { source, .. } if source.kind() == std::io::ErrorKind::PermissionDenied => {
             Fault::Forbidden
         }
-        SurfaceError::File { .. } => Fault::Unplugged,
+        SurfaceError::File { .. } | SurfaceError::Bus { .. } => Fault::Unplugged,
     }
 }

@@ -8,7 +8,7 @@ use std::fs::{self, File, OpenOptions};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
-use super::{Frame, Rectangle, Surface, SurfaceError, fits};
+use super::{Face, Rectangle, Surface, SurfaceError};
 
 /// How a framebuffer stores a pixel, lowest byte first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +80,7 @@ impl Memory {
         let surface = surface.ok_or_else(|| unusable("virtual_size", "not two numbers"))?;
         // Memory below the visible part is for turning pages: more height than the picture's is usual.
         if surface.0 != size.0 || surface.1 < size.1 {
-            return Err(SurfaceError::Size { picture: size, surface });
+            return Err(SurfaceError::Size { face: size, surface });
         }
         let format = PixelFormat::of_bits(number("bits_per_pixel")?)
             .ok_or_else(|| unusable("bits_per_pixel", "neither 16 nor 32"))?;
@@ -121,8 +121,8 @@ impl Surface for Framebuffer {
         self.size
     }
 
-    fn show(&mut self, frame: &Frame, dirty: &[Rectangle]) -> Result<(), SurfaceError> {
-        fits(frame, self.size)?;
+    fn show(&mut self, face: &Face, dirty: &[Rectangle]) -> Result<(), SurfaceError> {
+        let frame = face.pixels(self.size)?;
         let Memory { format, stride } = self.memory;
         let mut bytes = Vec::new();
         for rectangle in dirty {

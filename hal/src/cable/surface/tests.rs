@@ -1,5 +1,8 @@
 //! Pictures on files of a framebuffer's shape, and as PNG.
 
+use std::fs::{self, File};
+use std::path::Path;
+
 use super::*;
 
 const RED: [u8; 3] = [0xFF, 0, 0];
@@ -13,11 +16,11 @@ fn framebuffer(format: PixelFormat) -> (tempfile::NamedTempFile, Framebuffer) {
     (file, framebuffer)
 }
 
-fn picture() -> Frame {
+fn picture() -> Face {
     let mut frame = Frame::new(3, 2);
     frame.set(0, 0, RED);
     frame.set(2, 1, TEAL);
-    frame
+    frame.into()
 }
 
 #[test]
@@ -60,9 +63,9 @@ fn a_rectangle_beyond_the_picture_writes_nothing_there() {
 #[test]
 fn a_picture_of_another_size_is_refused() {
     let (_file, mut framebuffer) = framebuffer(PixelFormat::Rgb565);
-    let frame = Frame::new(2, 3);
+    let frame = Face::from(Frame::new(2, 3));
     let refused = framebuffer.show(&frame, &frame.whole());
-    assert!(matches!(refused, Err(SurfaceError::Size { picture: (2, 3), surface: (3, 2) })));
+    assert!(matches!(refused, Err(SurfaceError::Size { face: (2, 3), surface: (3, 2) })));
 }
 
 #[test]
@@ -118,7 +121,7 @@ fn a_png_is_replaced_whole_and_can_be_read_back() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("lcd.png");
     let mut surface = Png::new(&path, 3, 2);
-    surface.show(&Frame::new(3, 2), &[]).unwrap();
+    surface.show(&Frame::new(3, 2).into(), &[]).unwrap();
     let frame = picture();
     surface.show(&frame, &frame.whole()).unwrap();
 
@@ -127,7 +130,7 @@ fn a_png_is_replaced_whole_and_can_be_read_back() {
     let mut pixels = vec![0; 18];
     reader.next_frame(&mut pixels).unwrap();
 
-    assert_eq!(pixels, frame.pixels.as_flattened());
+    assert_eq!(pixels, frame.pixels((3, 2)).unwrap().cells().as_flattened());
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no part is left");
 }
 

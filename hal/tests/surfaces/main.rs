@@ -1,0 +1,7 @@
+//! Every kind of surface, held to the same demands before a simulated device or a file that can be read back.
+
+mod conformance;
+mod far_end;
+mod letter_lcd;
+mod oled;
+mod spi_panel;
