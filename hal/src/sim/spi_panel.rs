@@ -195,7 +195,7 @@ impl SpiPanel {
                 self.pixel((red >> 3) << 11 | (green >> 2) << 5 | blue >> 3);
             }
             // The rest of an argument is still to come.
-            (0x2A | 0x2B | 0x2C, _) | (0xB4, &[_]) => {}
+            (0x2A..=0x2C, _) | (0xB4, &[_]) => {}
             (command, _) => self.complaints.push(format!("{command:02X} has too many arguments")),
         }
     }
