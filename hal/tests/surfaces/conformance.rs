@@ -54,7 +54,7 @@ struct Dots(Held<sim::oled::Oled>);
 
 impl Place for Dots {
     fn open(&self) -> Result<Box<dyn Surface>, SurfaceError> {
-        oled_at(&self.0)
+        Ok(Box::new(oled::opened(&self.0)?))
     }
 
     fn seen(&self) -> Option<Face> {
@@ -72,11 +72,6 @@ impl Place for Dots {
     fn faces(&self) -> (Face, Face) {
         with_a_figure(oled::picture(0), (96, 0))
     }
-}
-
-fn oled_at(display: &Held<sim::oled::Oled>) -> Result<Box<dyn Surface>, SurfaceError> {
-    let open = hal::cable::surface::oled::Oled::open(I2cBus(display.clone()), 0x3C, false)?;
-    Ok(Box::new(open))
 }
 
 struct Text(Held<sim::letter_lcd::LetterLcd>);
@@ -114,27 +109,30 @@ impl Place for Text {
 }
 
 /// A file of a framebuffer's shape; its bytes are those that are different from what the test put there.
-struct Screen(PathBuf, tempfile::TempDir);
+struct Screen(tempfile::TempDir);
 
 const MARK: [u8; 4] = [1, 2, 3, 4];
 
 impl Screen {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let screen = Self(folder.path().join("fb0"), folder);
+        let screen = Self(tempfile::tempdir().unwrap());
         screen.power_cycle();
         screen
+    }
+
+    fn path(&self) -> PathBuf {
+        self.0.path().join("fb0")
     }
 }
 
 impl Place for Screen {
     fn open(&self) -> Result<Box<dyn Surface>, SurfaceError> {
         let memory = Memory { format: PixelFormat::Xrgb8888, stride: 320 * 4 };
-        Ok(Box::new(Framebuffer::open(&self.0, (320, 240), memory)?))
+        Ok(Box::new(Framebuffer::open(&self.path(), (320, 240), memory)?))
     }
 
     fn seen(&self) -> Option<Face> {
-        let bytes = fs::read(&self.0).unwrap();
+        let bytes = fs::read(self.path()).unwrap();
         let mut frame = Frame::new(320, 240);
         for (place, pixel) in (0..).zip(bytes.chunks_exact(4)) {
             frame.set(place % 320, place / 320, [pixel[2], pixel[1], pixel[0]]);
@@ -144,13 +142,13 @@ impl Place for Screen {
 
     /// Marks every pixel that is counted, so that it counts only once.
     fn bytes(&self) -> u64 {
-        let bytes = fs::read(&self.0).unwrap();
+        let bytes = fs::read(self.path()).unwrap();
         let written = bytes.chunks_exact(4).filter(|pixel| **pixel != MARK).count();
         u64::try_from(written * 4).unwrap()
     }
 
     fn power_cycle(&self) {
-        fs::write(&self.0, MARK.repeat(320 * 240)).unwrap();
+        fs::write(self.path(), MARK.repeat(320 * 240)).unwrap();
     }
 
     fn faces(&self) -> (Face, Face) {

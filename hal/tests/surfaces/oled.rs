@@ -1,7 +1,7 @@
 //! The SSD1306: every dot in its place, either way up.
 
 use hal::cable::surface::oled::{HEIGHT, Oled, WIDTH};
-use hal::cable::surface::{Face, Frame, Surface};
+use hal::cable::surface::{Face, Frame, Surface, SurfaceError};
 use hal::sim;
 
 use crate::far_end::{Held, I2cBus};
@@ -16,8 +16,8 @@ pub fn picture(seed: u32) -> Frame {
     frame
 }
 
-pub fn opened(display: &Held<sim::oled::Oled>) -> Oled<I2cBus<sim::oled::Oled>> {
-    Oled::open(I2cBus(display.clone()), 0x3C, false).unwrap()
+pub fn opened(display: &Held<sim::oled::Oled>) -> Result<Oled<I2cBus<sim::oled::Oled>>, SurfaceError> {
+    Oled::open(I2cBus(display.clone()), 0x3C, false)
 }
 
 /// What eyes see; `None` while it is dark.
