@@ -41,12 +41,11 @@ pub(super) fn run(
     errors: &mut Out<impl Write>,
 ) -> anyhow::Result<Outcome> {
     let socket = daemon.socket.clone().unwrap_or_else(|| config::control_socket(&daemon.config));
-    let reply = ask(&socket, command).with_context(|| {
-        format!("no daemon answers at {}: is it running, and may you speak to it?", socket.display())
-    })?;
-    match reply {
+    match ask(&socket, command)? {
         Reply::Done { words } => out.line(&words)?,
         Reply::Status(status) => tell(&status, out)?,
+        // Answers to what the commands of `devices` ask, which read them themselves.
+        Reply::Devices { .. } | Reply::History { .. } => {}
         Reply::Misconfigured { words } => {
             errors.line(&words)?;
             return Ok(Outcome::Configuration);
@@ -60,7 +59,13 @@ pub(super) fn run(
 }
 
 /// One line there, one line back.
-fn ask(socket: &Path, command: &Command) -> anyhow::Result<Reply> {
+pub(super) fn ask(socket: &Path, command: &Command) -> anyhow::Result<Reply> {
+    exchange(socket, command).with_context(|| {
+        format!("no daemon answers at {}: is it running, and may you speak to it?", socket.display())
+    })
+}
+
+fn exchange(socket: &Path, command: &Command) -> anyhow::Result<Reply> {
     let mut stream = UnixStream::connect(socket)?;
     stream.set_read_timeout(Some(ANSWERS_WITHIN))?;
     stream.set_write_timeout(Some(ANSWERS_WITHIN))?;

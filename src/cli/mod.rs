@@ -94,11 +94,12 @@ enum Command {
     /// caret and a remedy. Errors give exit code 78; warnings alone give 0. Nothing is opened and nothing is
     /// changed.
     Check(Hall),
-    /// List the drivers, and the devices of a hall with their places.
+    /// List the drivers and the devices of a hall, and find, try and trace what hangs on a cable.
     ///
     /// Without `--config`: the drivers that `driver = "…"` can name. With it, also the hall's devices, their
-    /// cables and where a technician finds them.
-    Devices(MaybeHall),
+    /// cables and where a technician finds them. When its daemon runs, also how each device is and since when,
+    /// how many turns on its cable were answered, and what it said last.
+    Devices(devices::Devices),
     /// Prove that the journal is whole, or name its first bad record.
     ///
     /// Walks the chain from the first record to the last. A running daemon is not disturbed. Exit code 1 when
@@ -164,14 +165,6 @@ pub(super) struct Hall {
     pub config: PathBuf,
 }
 
-/// The configuration of a hall, where one is looked at.
-#[derive(Debug, Args)]
-pub(super) struct MaybeHall {
-    /// The hall's file.
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-}
-
 /// Runs the command of this process.
 #[must_use]
 pub fn main() -> ExitCode {
@@ -214,7 +207,7 @@ fn obey(
 ) -> anyhow::Result<Outcome> {
     match command {
         Command::Check(hall) => check::run(&hall, out),
-        Command::Devices(hall) => devices::run(&hall, out, errors),
+        Command::Devices(devices) => devices::run(&devices, out, errors),
         Command::Verify(hall) => verify::run(&hall, out, errors),
         Command::Report(report) => report::run(&report, out, errors),
         Command::Why(asked) => why::run(&asked, out, errors),

@@ -8,10 +8,12 @@
 //! | [`memory`] | the same without a disk, which fails where a test says |
 //! | [`reader`] | history for whoever asks, never in the writer's way |
 //! | [`verify`] | walks the chain and names the first bad row |
+//! | [`incidents`] | what was wrong with each device: a table beside the story, without its promises |
 //! | [`row`], [`codec`], [`chain`] | a record as a row, its body as JSON, and the hash that seals it |
 
 pub mod chain;
 pub mod codec;
+pub mod incidents;
 pub mod keep;
 pub mod memory;
 pub mod open;

@@ -72,6 +72,17 @@ pub enum Output {
     },
 }
 
+/// What passed between one device and us since its cable was set up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Turns that came to their end as they should.
+    pub exchanges: u64,
+    /// Turns in which nothing came back.
+    pub unanswered: u64,
+    /// Turns in which something came back that was no answer.
+    pub garbled: u64,
+}
+
 /// The port under a cable.
 #[derive(Debug)]
 enum Port {
@@ -85,6 +96,10 @@ pub struct Bus<D = AnyDriver> {
     port: Port,
     floor: Floor,
     seats: Vec<Seat<D>>,
+    /// For each device.
+    counts: Vec<Counts>,
+    /// Something came since the turn under way began.
+    heard: bool,
     out: Vec<Output>,
 }
 
@@ -93,10 +108,17 @@ impl<D: Driver<AnyPort>> Bus<D> {
     pub fn new(now: Instant, line: Line, echoes: bool, drivers: Vec<D>) -> Self {
         Self {
             port: Port::Closed { look_at: now },
+            counts: vec![Counts::default(); drivers.len()],
+            heard: false,
             floor: Floor::new(line, drivers.len(), echoes),
             seats: drivers.into_iter().map(|driver| Seat::new(driver, now)).collect(),
             out: Vec::new(),
         }
+    }
+
+    /// What passed so far, for each device by its place.
+    pub fn counts(&self) -> &[Counts] {
+        &self.counts
     }
 
     /// Takes one happening and says all that follows from it.
@@ -160,6 +182,7 @@ impl<D: Driver<AnyPort>> Bus<D> {
 
     fn receive(&mut self, now: Instant, device: usize, bytes: &[u8]) {
         if self.seats[device].is_attached() && !bytes.is_empty() {
+            self.heard = true;
             let said = self.seats[device].receive(now, bytes);
             self.take(now, device, said);
         }
@@ -212,16 +235,22 @@ impl<D: Driver<AnyPort>> Bus<D> {
 
     fn follow(&mut self, now: Instant, step: Step) {
         match step {
-            Step::Send(bytes) => self.out.push(Output::Write(bytes)),
+            Step::Send(bytes) => {
+                self.heard = false;
+                self.out.push(Output::Write(bytes));
+            }
             Step::Sent(device) => {
                 let said = self.seats[device].sent(now);
                 self.take(now, device, said);
             }
             Step::Over(device) => {
+                self.counts[device].exchanges += 1;
                 let said = self.seats[device].over(now);
                 self.take(now, device, said);
             }
             Step::Unanswered(device) => {
+                let counts = &mut self.counts[device];
+                *(if self.heard { &mut counts.garbled } else { &mut counts.unanswered }) += 1;
                 let said = self.seats[device].unanswered(now);
                 self.take(now, device, said);
             }
@@ -244,6 +273,9 @@ impl<D: Driver<AnyPort>> Bus<D> {
     fn take(&mut self, now: Instant, device: usize, said: Said) {
         self.report(device, said.events);
         // A turn that still waits for silence cannot have been answered.
+        if said.done && self.floor.is_engaged() && self.floor.holder() == Some(device) {
+            self.counts[device].exchanges += 1;
+        }
         if said.lost || (said.done && self.floor.is_engaged()) {
             self.end_turn_of(now, device);
         }

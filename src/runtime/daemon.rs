@@ -4,8 +4,10 @@
 //! Everything that waits, waits here. The loop takes what has arrived, lets the engine think, carries out
 //! what it wants, and feeds the watchdog; nobody else feeds it.
 
+mod bench;
 mod cabinet;
 mod desk;
+mod incidents;
 mod missed;
 mod pins;
 mod proof;
@@ -22,6 +24,7 @@ use thiserror::Error;
 use tokio::sync::watch;
 use tracing::{info, warn};
 
+pub use self::bench::Told;
 pub use self::desk::{Closed, Desk, Wanted};
 pub use self::pins::CheckPin;
 
@@ -34,6 +37,7 @@ use super::engine::{Adoption, Engine, Input, Kept};
 use super::threads::{self, Devices, News, Uptime};
 use crate::domain::check::Contradiction;
 use crate::domain::moment::Wall;
+use crate::journal::incidents::Incidents;
 use crate::journal::keep::KeepError;
 use crate::journal::open::{OpenError, Settings};
 use crate::journal::store::Store;
@@ -103,6 +107,7 @@ pub struct Change {
 enum Note {
     Input(Input),
     Ask(desk::Question),
+    Bench(bench::Wish),
     Change(Box<Change>),
     Stop,
 }
@@ -122,6 +127,7 @@ impl Daemon {
     pub fn start(setup: Setup) -> Result<Self, StartError> {
         let uptime = Uptime::start();
         let settings = Settings { path: setup.state.join("journal.db"), site: setup.site };
+        let history = Incidents::of(&setup.state);
         let (mut store, findings) = Store::open(&settings)?;
         for finding in findings {
             info!(?finding, "opening the journal");
@@ -157,9 +163,11 @@ impl Daemon {
             pins,
             status,
             cabinet: Cabinet::new(&layout),
+            incidents: incidents::start(history.clone())?,
             proof,
         });
-        Ok(Self { desk: Desk::new(inbox.clone(), feed), inbox, engine: Some(spawn(shell, arriving)?) })
+        let desk = Desk::new(inbox.clone(), feed, history);
+        Ok(Self { desk, inbox, engine: Some(spawn(shell, arriving)?) })
     }
 
     /// Whom the command line and pages speak to.

@@ -10,6 +10,7 @@ pub mod daemon;
 pub mod day;
 pub mod engine;
 pub mod floor;
+pub mod logbook;
 pub mod notify;
 pub mod queue;
 pub mod registrar;

@@ -1,9 +1,12 @@
 //! The daemon as its service manager and its duty staff meet it: the real binary, a hall without devices.
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
+mod devices;
 mod duty;
 mod health;
 mod log;
+#[path = "../support/plug.rs"]
+mod plug;
 mod reload;
 mod secrets;
 mod signals;

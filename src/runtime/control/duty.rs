@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use hal::time::Instant;
 
+use super::bench;
 use super::server::Control;
 use super::{ClosingReply, Command, DeviceReply, Reply, StatusReply, ticket_number};
 use crate::domain::event::Event;
@@ -28,6 +29,8 @@ pub(super) async fn answer(command: Command, control: &Control) -> Reply {
     match command {
         Command::Status => Reply::Status(Box::new(status_reply(&status))),
         Command::Reload => reload(control).await,
+        Command::Devices => bench::devices(control).await,
+        Command::History { device } => bench::history(control, device).await,
         Command::StopIssuing { service } => {
             let done = format!("no more tickets {}", of_service(service));
             ask(control, Request::StopIssuing { service: service.map(ServiceId) }, done).await
@@ -157,6 +160,8 @@ async fn log_in(control: &Control, window: u8, staff: u32, pin: &Pin) -> Reply {
         other @ (Reply::Refused { .. }
         | Reply::Failed { .. }
         | Reply::Misconfigured { .. }
+        | Reply::Devices { .. }
+        | Reply::History { .. }
         | Reply::Status(_)) => other,
     }
 }

@@ -3,6 +3,7 @@
 //! One JSON object a line in each direction. The socket belongs to the daemon's user and group; whoever may
 //! open it is duty staff.
 
+pub mod bench;
 mod duty;
 pub mod server;
 
@@ -10,6 +11,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use self::bench::{BenchReply, IncidentReply};
 use crate::domain::id::Prefix;
 use crate::domain::request::TypedNumber;
 
@@ -21,6 +23,13 @@ pub enum Command {
     Status,
     /// Read the configuration again and work by it.
     Reload,
+    /// How is every device, and what did it say last?
+    Devices,
+    /// What was wrong with a device?
+    History {
+        /// Its name.
+        device: String,
+    },
     /// Give no more tickets, of one service or at all.
     StopIssuing {
         /// The service's number; all when absent.
@@ -109,6 +118,16 @@ pub enum Reply {
     },
     /// How the hall is.
     Status(Box<StatusReply>),
+    /// How every device is.
+    Devices {
+        /// By name.
+        devices: Vec<BenchReply>,
+    },
+    /// What was wrong with a device.
+    History {
+        /// Newest first.
+        incidents: Vec<IncidentReply>,
+    },
 }
 
 /// How the hall is, for the command line.

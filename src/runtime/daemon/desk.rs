@@ -6,9 +6,10 @@ use std::sync::mpsc::SyncSender;
 use thiserror::Error;
 use tokio::sync::{oneshot, watch};
 
-use super::{Change, Note};
+use super::{Change, Note, bench};
 use crate::domain::id::{StaffId, TicketId};
 use crate::domain::request::{Origin, Request, TypedNumber};
+use crate::journal::incidents::Incidents;
 use crate::runtime::engine::Input;
 use crate::runtime::registrar::Answer;
 use crate::runtime::status::Status;
@@ -45,11 +46,30 @@ pub enum Wanted {
 pub struct Desk {
     inbox: SyncSender<Note>,
     status: watch::Receiver<Arc<Status>>,
+    incidents: Incidents,
 }
 
 impl Desk {
-    pub(super) fn new(inbox: SyncSender<Note>, status: watch::Receiver<Arc<Status>>) -> Self {
-        Self { inbox, status }
+    pub(super) fn new(
+        inbox: SyncSender<Note>,
+        status: watch::Receiver<Arc<Status>>,
+        incidents: Incidents,
+    ) -> Self {
+        Self { inbox, status, incidents }
+    }
+
+    /// What was wrong with the devices, and when they were tried. To be read where it may take a while.
+    #[must_use]
+    pub fn incidents(&self) -> &Incidents {
+        &self.incidents
+    }
+
+    /// Hands the engine's loop a wish of somebody who stands before the devices.
+    ///
+    /// # Errors
+    /// When the daemon takes no more questions.
+    pub(super) fn bench(&self, wish: bench::Wish) -> Result<(), Closed> {
+        self.inbox.try_send(Note::Bench(wish)).map_err(|_| Closed)
     }
 
     /// Asks the office; resolves when the answer is stored, or refused.

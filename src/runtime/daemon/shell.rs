@@ -18,11 +18,13 @@ use super::{Change, Note, Zone, read};
 use crate::domain::id::RequestNumber;
 use crate::domain::moment::Moment;
 use crate::domain::request::{Asked, Refusal};
+use crate::journal::incidents::Entry;
 use crate::journal::keep::{Cause, StoreError};
 use crate::journal::writer::Writer;
 use crate::layout::DeviceName;
 use crate::runtime::clock::{Clock, Step};
 use crate::runtime::engine::{Engine, Input, Output, PinCheck};
+use crate::runtime::logbook::Logbook;
 use crate::runtime::notify::{Notify, ROUND};
 use crate::runtime::registrar::{Answer, Reply};
 use crate::runtime::status::Status;
@@ -42,12 +44,14 @@ pub(super) struct Shell {
     uptime: Uptime,
     zone: Zone,
     writer: Writer,
-    devices: Devices,
+    pub(super) devices: Devices,
     missed: Arc<Missed>,
     pins: SyncSender<PinCheck>,
-    status: watch::Sender<Arc<Status>>,
+    pub(super) status: watch::Sender<Arc<Status>>,
     notify: Notify,
     cabinet: Cabinet,
+    pub(super) logbook: Logbook,
+    pub(super) incidents: SyncSender<Entry>,
     _proof: Proof,
     answers: BTreeMap<Reply, oneshot::Sender<Answer>>,
     questions: u64,
@@ -66,26 +70,27 @@ pub(super) struct Parts {
     pub pins: SyncSender<PinCheck>,
     pub status: watch::Sender<Arc<Status>>,
     pub cabinet: Cabinet,
+    pub incidents: SyncSender<Entry>,
     pub proof: Proof,
 }
 
 impl Shell {
     pub fn new(parts: Parts) -> Self {
-        let Parts { engine, clock, uptime, zone, writer, devices, missed, pins, status, cabinet, proof } =
-            parts;
         Self {
-            engine,
-            clock,
-            uptime,
-            zone,
-            writer,
-            devices,
-            missed,
-            pins,
-            status,
+            engine: parts.engine,
+            clock: parts.clock,
+            uptime: parts.uptime,
+            zone: parts.zone,
+            writer: parts.writer,
+            devices: parts.devices,
+            missed: parts.missed,
+            pins: parts.pins,
+            status: parts.status,
             notify: Notify::default(),
-            cabinet,
-            _proof: proof,
+            cabinet: parts.cabinet,
+            logbook: Logbook::default(),
+            incidents: parts.incidents,
+            _proof: parts.proof,
             answers: BTreeMap::new(),
             questions: 0,
             storing_since: None,
@@ -106,6 +111,7 @@ impl Shell {
                 match note {
                     Note::Input(input) => inputs.push(input),
                     Note::Ask(question) => inputs.extend(self.question(question)),
+                    Note::Bench(wish) => self.bench(wish),
                     Note::Change(change) => inputs.push(self.change(*change)),
                     Note::Stop => stop = true,
                 }
@@ -136,7 +142,7 @@ impl Shell {
         }
     }
 
-    fn moment(&self) -> Moment {
+    pub(super) fn moment(&self) -> Moment {
         self.clock.moment(read(self.uptime, &self.zone))
     }
 
@@ -156,6 +162,7 @@ impl Shell {
     /// Lets the engine think, and whatever could not be carried out is told to it at once.
     fn step(&mut self, mut inputs: Vec<Input>) {
         loop {
+            self.note_events(&inputs);
             if inputs.iter().any(|input| matches!(input, Input::Stored | Input::NotStored(_))) {
                 self.storing_since = None;
             }
@@ -202,6 +209,7 @@ impl Shell {
                 None
             }
             Output::Show(status) => {
+                self.note_condition(&status);
                 self.notify.status(&status.sentence());
                 self.cabinet.show(&status, self.uptime.now(), &self.devices);
                 self.status.send_replace(status);

@@ -13,7 +13,7 @@ use super::link::{self, Unopened};
 use super::thread::{Door, Thread};
 use super::{News, Plan, StartError, Tell, Uptime, lock};
 use crate::layout::Device;
-use crate::runtime::bus::{Bus, Input, Output};
+use crate::runtime::bus::{Bus, Counts, Input, Output};
 use crate::runtime::queue::{Full, Order, Queue};
 use crate::runtime::supervisor::RETRY_FIRST;
 
@@ -27,6 +27,7 @@ const READS_IN_A_ROW: usize = 8;
 pub struct CableThread {
     plan: Plan,
     queue: Arc<Mutex<Queue>>,
+    counts: Arc<Mutex<Vec<Counts>>>,
     thread: Thread,
 }
 
@@ -35,11 +36,13 @@ impl CableThread {
     pub fn start(plan: Plan, clock: Uptime, tell: Tell) -> Result<Self, StartError> {
         let queue = Arc::new(Mutex::new(Queue::default()));
         let (worker_plan, worker_queue) = (plan.clone(), Arc::clone(&queue));
+        let counts = Arc::new(Mutex::new(Vec::new()));
+        let worker_counts = Arc::clone(&counts);
         let name = format!("cable {}", plan.cable.name);
         let thread = Thread::start(name, move |door| {
-            Worker { plan: worker_plan, queue: worker_queue, door, clock, tell }.run();
+            Worker { plan: worker_plan, queue: worker_queue, counts: worker_counts, door, clock, tell }.run();
         })?;
-        Ok(Self { plan, queue, thread })
+        Ok(Self { plan, queue, counts, thread })
     }
 
     /// Whether this thread runs exactly that plan.
@@ -50,6 +53,11 @@ impl CableThread {
     /// The devices in their places.
     pub fn devices(&self) -> &[Device] {
         &self.plan.devices
+    }
+
+    /// What passed between the device in this place and us.
+    pub fn counts(&self, device: usize) -> Counts {
+        lock(&self.counts).get(device).copied().unwrap_or_default()
     }
 
     /// Hands an order to the thread.
@@ -78,6 +86,7 @@ pub fn drivers(devices: &[Device]) -> Result<Vec<AnyDriver>, StartError> {
 struct Worker {
     plan: Plan,
     queue: Arc<Mutex<Queue>>,
+    counts: Arc<Mutex<Vec<Counts>>>,
     door: Door,
     clock: Uptime,
     tell: Tell,
@@ -113,6 +122,7 @@ impl Worker {
         attendant.feed(Input::Wake);
         while !self.door.is_closing() {
             attendant.turn();
+            attendant.bus.counts().clone_into(&mut lock(&self.counts));
         }
     }
 }

@@ -21,6 +21,7 @@ use self::cable::CableThread;
 use self::lcd::LcdThread;
 pub use self::lcd::Paint;
 use self::voice::VoiceThread;
+use super::bus::Counts;
 use super::queue::{Full, Order};
 use super::supervisor::Health;
 use crate::layout::{Cable, Device, DeviceName, Layout, Link};
@@ -205,6 +206,12 @@ impl Devices {
         let lcd = self.lcds.iter().find(|thread| thread.lcd().name == *lcd).ok_or(Untaken::NoSuchDevice)?;
         lcd.show(paint);
         Ok(())
+    }
+
+    /// What passed between a device and us; `None` for one that hangs on no cable.
+    pub fn counts(&self, device: &DeviceName) -> Option<Counts> {
+        let &(cable, place) = self.places.get(device)?;
+        Some(self.cables.get(cable)?.counts(place))
     }
 
     fn order(&self, device: &DeviceName, order: Order) -> Result<(), Untaken> {

@@ -1,17 +1,20 @@
-//! `jiaohao devices`: the drivers there are, and the devices of a hall with their places.
+//! `jiaohao devices`: the drivers there are, the devices of a hall with their places, and how they are.
 
 use std::io::Write;
 
 use hal::driver::Role as Port;
 use hal::drivers;
 
-use super::table::{Side, lines};
-use super::{MaybeHall, Out, Outcome, check};
+use super::Hall;
+use crate::cli::table::{Side, lines};
+use crate::cli::{Out, Outcome, check};
 use crate::config::Config;
 use crate::layout::{Role, Surface};
+use crate::runtime::control::bench::BenchReply;
+use crate::runtime::control::{Command, Reply};
 
 pub(super) fn run(
-    hall: &MaybeHall,
+    hall: &Hall,
     out: &mut Out<impl Write>,
     errors: &mut Out<impl Write>,
 ) -> anyhow::Result<Outcome> {
@@ -22,15 +25,40 @@ pub(super) fn run(
             out.line(&format!("    {what:<7} {told}"))?;
         }
     }
-    let Some(path) = &hall.config else { return Ok(Outcome::Done) };
-    let Some(config) = check::config(path, errors)? else { return Ok(Outcome::Configuration) };
-    out.line("")?;
-    let heads =
-        ["device", "role", "driver", "cable", "address", "port", "place"].map(|head| (head, Side::Left));
-    for line in lines(&heads, &installed(&config)) {
-        out.line(&line)?;
+    if let Some(path) = &hall.config {
+        let Some(config) = check::config(path, errors)? else { return Ok(Outcome::Configuration) };
+        out.line("")?;
+        let heads =
+            ["device", "role", "driver", "cable", "address", "port", "place"].map(|head| (head, Side::Left));
+        for line in lines(&heads, &installed(&config)) {
+            out.line(&line)?;
+        }
+    }
+    if let Some(Reply::Devices { devices }) = hall.ask(&Command::Devices) {
+        out.line("")?;
+        for line in lines(&HEALTH, &devices.into_iter().map(health).collect::<Vec<_>>()) {
+            out.line(&line)?;
+        }
     }
     Ok(Outcome::Done)
+}
+
+/// What a running daemon knows of each device. The turns are those since its cable was set up.
+const HEALTH: [(&str, Side); 8] = [
+    ("device", Side::Left),
+    ("health", Side::Left),
+    ("since", Side::Left),
+    ("exchanges", Side::Right),
+    ("unanswered", Side::Right),
+    ("garbled", Side::Right),
+    ("said last", Side::Left),
+    ("last fault", Side::Left),
+];
+
+fn health(told: BenchReply) -> Vec<String> {
+    let [exchanges, unanswered, garbled] =
+        told.passed.map_or_else(Default::default, |passed| passed.map(|count| count.to_string()));
+    vec![told.name, told.health, told.since, exchanges, unanswered, garbled, told.said, told.fault]
 }
 
 fn port(role: Port) -> &'static str {

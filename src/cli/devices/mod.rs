@@ -1,0 +1,73 @@
+//! `jiaohao devices`: the devices of a hall, and what a technician does with them.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+mod history;
+mod list;
+
+use super::{Out, Outcome, control};
+use crate::config;
+use crate::runtime::control::{Command, Reply};
+
+/// What is done, and of which hall.
+#[derive(Debug, Args)]
+pub(super) struct Devices {
+    #[command(subcommand)]
+    act: Option<Act>,
+    #[command(flatten)]
+    hall: Hall,
+}
+
+/// The hall, where there is one, and its daemon, where it runs.
+#[derive(Debug, Args)]
+struct Hall {
+    /// The hall's file, which names the daemon's socket.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The daemon's socket, whatever the hall's file says.
+    #[arg(long, global = true, value_name = "PATH")]
+    socket: Option<PathBuf>,
+}
+
+/// Where a hall's file is unless somebody says otherwise.
+const USUAL: &str = "/etc/jiaohao/hall.toml";
+
+/// What a technician does.
+#[derive(Debug, Subcommand)]
+enum Act {
+    /// Tell what was wrong with a device, newest first, and who tried it when.
+    ///
+    /// The history outlives restarts and is kept beside the journal, the newest 200 lines of each device.
+    History(history::History),
+}
+
+pub(super) fn run(
+    devices: &Devices,
+    out: &mut Out<impl Write>,
+    errors: &mut Out<impl Write>,
+) -> anyhow::Result<Outcome> {
+    match &devices.act {
+        None => list::run(&devices.hall, out, errors),
+        Some(Act::History(asked)) => history::run(asked, &devices.hall, out, errors),
+    }
+}
+
+impl Hall {
+    /// The hall's file.
+    fn file(&self) -> &Path {
+        self.config.as_deref().unwrap_or(Path::new(USUAL))
+    }
+
+    /// Where its daemon listens.
+    fn socket(&self) -> PathBuf {
+        self.socket.clone().unwrap_or_else(|| config::control_socket(self.file()))
+    }
+
+    /// Asks the daemon; `None` when none runs.
+    fn ask(&self, command: &Command) -> Option<Reply> {
+        control::ask(&self.socket(), command).ok()
+    }
+}
