@@ -8,7 +8,7 @@ use super::Hall;
 use crate::cli::table::{Side, lines};
 use crate::cli::{Out, Outcome, check};
 use crate::journal::incidents::Incidents;
-use crate::runtime::control::bench::{IncidentReply, incident};
+use crate::runtime::control::bench::{Answer, Ask, IncidentReply, incident};
 use crate::runtime::control::{Command, Reply};
 
 /// Which device.
@@ -26,8 +26,8 @@ pub(super) fn run(
     errors: &mut Out<impl Write>,
 ) -> anyhow::Result<Outcome> {
     let device = &asked.device;
-    let incidents = match hall.ask(&Command::History { device: device.clone() }) {
-        Some(Reply::History { incidents }) => incidents,
+    let incidents = match hall.ask(&Command::Bench(Ask::History { device: device.clone() })) {
+        Some(Reply::Bench(Answer::History { incidents })) => incidents,
         Some(Reply::Failed { words }) => {
             errors.line(&words)?;
             return Ok(Outcome::Failed);

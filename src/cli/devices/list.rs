@@ -10,7 +10,7 @@ use crate::cli::table::{Side, lines};
 use crate::cli::{Out, Outcome, check};
 use crate::config::Config;
 use crate::layout::{Role, Surface};
-use crate::runtime::control::bench::BenchReply;
+use crate::runtime::control::bench::{Answer, Ask, BenchReply};
 use crate::runtime::control::{Command, Reply};
 
 pub(super) fn run(
@@ -34,7 +34,7 @@ pub(super) fn run(
             out.line(&line)?;
         }
     }
-    if let Some(Reply::Devices { devices }) = hall.ask(&Command::Devices) {
+    if let Some(Reply::Bench(Answer::Devices { devices })) = hall.ask(&Command::Bench(Ask::Devices)) {
         out.line("")?;
         for line in lines(&HEALTH, &devices.into_iter().map(health).collect::<Vec<_>>()) {
             out.line(&line)?;

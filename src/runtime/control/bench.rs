@@ -12,6 +12,35 @@ use crate::runtime::logbook::Words;
 use crate::runtime::roster::Duty;
 use crate::runtime::supervisor::Health;
 
+/// What a technician asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "bench", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Ask {
+    /// How is every device, and what did it say last?
+    Devices,
+    /// What was wrong with a device?
+    History {
+        /// Its name.
+        device: String,
+    },
+}
+
+/// What a technician is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "bench", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Answer {
+    /// How every device is.
+    Devices {
+        /// By name.
+        devices: Vec<BenchReply>,
+    },
+    /// What was wrong with a device.
+    History {
+        /// Newest first.
+        incidents: Vec<IncidentReply>,
+    },
+}
+
 /// One device, for whoever works on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,22 +72,30 @@ pub struct IncidentReply {
     pub words: String,
 }
 
-/// How every device is.
-pub(super) async fn devices(control: &Control) -> Reply {
+/// Answers what is asked once and answered once.
+pub(super) async fn answer(asked: Ask, control: &Control) -> Reply {
+    match asked {
+        Ask::Devices => devices(control).await,
+        Ask::History { device } => history(control, device).await,
+    }
+}
+
+async fn devices(control: &Control) -> Reply {
     match control.desk.devices().await {
-        Ok(told) => Reply::Devices { devices: told.into_iter().map(bench).collect() },
+        Ok(told) => Reply::Bench(Answer::Devices { devices: told.into_iter().map(bench).collect() }),
         Err(closed) => Reply::Failed { words: closed.to_string() },
     }
 }
 
-/// What was wrong with one.
-pub(super) async fn history(control: &Control, device: String) -> Reply {
+async fn history(control: &Control, device: String) -> Reply {
     if control.desk.status().roster.post(&DeviceName::from(device.as_str())).is_none() {
         return no_such_device(control, &device);
     }
     let incidents = control.desk.incidents().clone();
     match tokio::task::spawn_blocking(move || incidents.history(&device)).await {
-        Ok(Ok(history)) => Reply::History { incidents: history.iter().map(incident).collect() },
+        Ok(Ok(history)) => {
+            Reply::Bench(Answer::History { incidents: history.iter().map(incident).collect() })
+        }
         Ok(Err(error)) => Reply::Failed { words: error.to_string() },
         Err(error) => Reply::Failed { words: error.to_string() },
     }

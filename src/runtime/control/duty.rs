@@ -29,8 +29,7 @@ pub(super) async fn answer(command: Command, control: &Control) -> Reply {
     match command {
         Command::Status => Reply::Status(Box::new(status_reply(&status))),
         Command::Reload => reload(control).await,
-        Command::Devices => bench::devices(control).await,
-        Command::History { device } => bench::history(control, device).await,
+        Command::Bench(asked) => bench::answer(asked, control).await,
         Command::StopIssuing { service } => {
             let done = format!("no more tickets {}", of_service(service));
             ask(control, Request::StopIssuing { service: service.map(ServiceId) }, done).await
@@ -160,8 +159,7 @@ async fn log_in(control: &Control, window: u8, staff: u32, pin: &Pin) -> Reply {
         other @ (Reply::Refused { .. }
         | Reply::Failed { .. }
         | Reply::Misconfigured { .. }
-        | Reply::Devices { .. }
-        | Reply::History { .. }
+        | Reply::Bench(_)
         | Reply::Status(_)) => other,
     }
 }

@@ -11,7 +11,6 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use self::bench::{BenchReply, IncidentReply};
 use crate::domain::id::Prefix;
 use crate::domain::request::TypedNumber;
 
@@ -23,13 +22,8 @@ pub enum Command {
     Status,
     /// Read the configuration again and work by it.
     Reload,
-    /// How is every device, and what did it say last?
-    Devices,
-    /// What was wrong with a device?
-    History {
-        /// Its name.
-        device: String,
-    },
+    /// What a technician asks.
+    Bench(bench::Ask),
     /// Give no more tickets, of one service or at all.
     StopIssuing {
         /// The service's number; all when absent.
@@ -118,16 +112,8 @@ pub enum Reply {
     },
     /// How the hall is.
     Status(Box<StatusReply>),
-    /// How every device is.
-    Devices {
-        /// By name.
-        devices: Vec<BenchReply>,
-    },
-    /// What was wrong with a device.
-    History {
-        /// Newest first.
-        incidents: Vec<IncidentReply>,
-    },
+    /// What a technician is told.
+    Bench(bench::Answer),
 }
 
 /// How the hall is, for the command line.
