@@ -141,6 +141,8 @@ pub enum Role {
     RatingPad(WindowId),
     /// The touch panel where visitors take numbers.
     Terminal(KioskId),
+    /// The reader of identity cards beside a terminal.
+    CardReader(KioskId),
 }
 
 impl Role {
@@ -152,6 +154,7 @@ impl Role {
             Self::Keypad(_) => hal::driver::Role::Keypad,
             Self::RatingPad(_) => hal::driver::Role::RatingPad,
             Self::Terminal(_) => hal::driver::Role::Terminal,
+            Self::CardReader(_) => hal::driver::Role::CardReader,
         }
     }
 }

@@ -55,6 +55,7 @@ impl Hall {
             site: config.site.clone(),
             zone: wiring::zone(&config),
             state: state.to_owned(),
+            card_key: state.join("card-key"),
             check_pin: Arc::new(|_, _| true),
             adoption: {
                 let mut adoption = wiring::adoption(config, None);

@@ -197,7 +197,7 @@ pub enum Role {
     RatingPad,
     /// The self-service touch terminal.
     Terminal,
-    /// Reads one identity card when asked. No place in the hall has one yet.
+    /// Reads one identity card when asked.
     CardReader,
 }
 

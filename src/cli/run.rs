@@ -14,6 +14,7 @@ use super::wiring;
 use crate::config::last_good::LastGood;
 use crate::config::pins::protect;
 use crate::config::{Config, Paths};
+use crate::runtime::card_key::CardKey;
 use crate::runtime::code::CodeKey;
 use crate::runtime::control::server::{self, Control, ControlError};
 use crate::runtime::daemon::{Change, Daemon, Desk, Setup, StartError};
@@ -87,6 +88,7 @@ pub fn run(config: &Path, last_good: &Path) -> Result<(), RunError> {
         zone: wiring::zone(&config_in_force),
         adoption: wiring::adoption(config_in_force, refused),
         state,
+        card_key: CardKey::file(&socket),
         check_pin: Arc::clone(&check_pin),
     };
     let daemon = Daemon::start(setup)?;

@@ -40,6 +40,7 @@ enum RoleKind {
     Keypad,
     RatingPad,
     Terminal,
+    CardReader,
 }
 
 const ROLE: OneOf<RoleKind> = OneOf(&[
@@ -49,6 +50,7 @@ const ROLE: OneOf<RoleKind> = OneOf(&[
     ("keypad", RoleKind::Keypad),
     ("rating-pad", RoleKind::RatingPad),
     ("terminal", RoleKind::Terminal),
+    ("card-reader", RoleKind::CardReader),
 ]);
 
 /// Reads every `[[device]]`.
@@ -103,6 +105,7 @@ fn role(keys: &Keys<'_>) -> Option<Role> {
         RoleKind::Printer => Some(Role::Printer),
         RoleKind::HallDisplay => Some(Role::HallDisplay),
         RoleKind::Terminal => Some(Role::Terminal(KioskId(kiosk.unwrap_or(1)))),
+        RoleKind::CardReader => Some(Role::CardReader(KioskId(kiosk.unwrap_or(1)))),
         RoleKind::WindowBoard => at_window(Role::WindowBoard),
         RoleKind::Keypad => at_window(Role::Keypad),
         RoleKind::RatingPad => at_window(Role::RatingPad),

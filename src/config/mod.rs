@@ -22,6 +22,7 @@ use crate::layout::{Layout, Role};
 mod cables;
 pub mod calendar;
 mod calendar_keys;
+mod cards;
 mod catalogue;
 mod devices;
 mod keys;
@@ -281,6 +282,7 @@ fn rules(keys: &Keys<'_>, hall_keys: &Keys<'_>, catalogue: &Catalogue) -> Rules 
     let staff = people::staff(keys, catalogue);
     people::left_out(keys, catalogue, &windows, &staff);
     let directed = ["急事优先", "二次办理", "领导协调", "误叫补叫"];
+    let green = rules::green(&keys.table("green-channel"));
     let decline = ["材料不齐", "不符合政策", "不属本窗口受理", "申请人撤回"];
     Rules {
         hall: rules::hall(hall_keys),
@@ -291,7 +293,8 @@ fn rules(keys: &Keys<'_>, hall_keys: &Keys<'_>, catalogue: &Catalogue) -> Rules 
         staff,
         classes: rules::classes(&keys.table("class")),
         discipline: rules::discipline(keys, Need::Default).unwrap_or(Discipline::AccumulatingPriority),
-        green: rules::green(&keys.table("green-channel")),
+        cards: cards::read(&keys.table("id-card"), &green.reasons),
+        green,
         calling: rules::calling(&keys.table("calling")),
         issuing: rules::issuing(&keys.table("issuing")),
         rating: rules::rating(&keys.table("rating")),
@@ -333,6 +336,7 @@ fn layout(keys: &Keys<'_>, voice: Option<PlacedVoice>, rules: &Rules) -> Layout 
     let devices = devices::devices(keys);
     let lcds = devices::lcds(keys);
     wiring::check(keys, &cables, &devices, &lcds, voice.as_ref(), &rules.windows);
+    cards::check(keys, rules.cards, &devices);
     poll::check(keys, &cables, &devices);
     Layout {
         cables: cables.into_iter().map(|placed| placed.cable).collect(),

@@ -54,6 +54,7 @@ inconsistencies! {
     NumberGivenTwice "the ticket's number is borne by one who may still be called";
     NoServices "the ticket is for nothing, or for a service that the rules do not know";
     NoSuchTicket "the ticket was never issued";
+    HeldTwice "the ticket is somebody's already";
     NotWaiting "the ticket that is called neither waits nor is parked";
     NotCalled "the ticket is not called to that window";
     NotServed "the ticket is not served at that window";
@@ -99,6 +100,7 @@ fn within_day(day: &Day, event: &Event) -> Result<(), Inconsistency> {
         | Event::PinRefused { .. } => Ok(()),
 
         Event::TicketIssued { .. } => issued(day, event),
+        Event::TicketHeld { ticket, .. } => held(day, *ticket),
         Event::TicketCancelled { ticket, .. } => cancelled(day, *ticket),
         Event::TicketCalled { ticket, window, clerk, .. } => called(day, *ticket, *window, *clerk),
         Event::TicketRecalled { ticket, window } | Event::TicketMissed { ticket, window } => {
@@ -161,6 +163,10 @@ fn issued(day: &Day, event: &Event) -> Result<(), Inconsistency> {
     ensure(day.is_free(number.prefix, number.value), Inconsistency::NumberGivenTwice)?;
     let known = services.iter().all(|service| day.service(*service).is_ok());
     ensure(known && !services.is_empty(), Inconsistency::NoServices)
+}
+
+fn held(day: &Day, ticket: TicketId) -> Result<(), Inconsistency> {
+    ensure(known(day, ticket)?.person.is_none(), Inconsistency::HeldTwice)
 }
 
 fn called(day: &Day, ticket: TicketId, window: WindowId, clerk: StaffId) -> Result<(), Inconsistency> {

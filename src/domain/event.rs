@@ -5,6 +5,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::card::PersonHash;
 use super::id::{JobId, KioskId, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
 use super::job::{AnnouncementDropped, SlipDropped};
 use super::opening::{Hours, Opening};
@@ -86,6 +87,13 @@ pub enum Event {
         ahead: u32,
         /// The wait, as told to the visitor; `None` when it could not be said.
         wait: Option<WaitRange>,
+    },
+    /// A ticket is the holder's of this identity card.
+    TicketHeld {
+        /// The ticket.
+        ticket: TicketId,
+        /// Whose it is.
+        person: PersonHash,
     },
     /// A slip is to be printed.
     SlipOpened {

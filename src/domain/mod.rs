@@ -23,12 +23,14 @@
 //! can be had in [`hours`], and what everybody sees is drawn in `look`.
 
 mod apply;
+pub mod card;
 pub mod check;
 mod day;
 mod decide;
 mod discipline;
 mod estimate;
 pub mod event;
+mod holding;
 pub mod hours;
 pub mod id;
 pub mod job;
@@ -40,6 +42,7 @@ mod pin;
 pub mod planted;
 mod queue;
 pub mod record;
+mod refusal;
 pub mod request;
 pub mod rules;
 pub mod ticket;

@@ -1,11 +1,14 @@
-//! What may be asked of the office, by whom, and the ways it says no.
+//! What may be asked of the office, and by whom.
 //!
 //! A place in one of the rules' lists is counted from 0.
 
+use super::card::Card;
 use super::id::{JobId, KioskId, Prefix, RequestNumber, ServiceId, StaffId, TicketId, WindowId};
 use super::opening::{Hours, Opening};
 use super::rules::Rules;
 use super::ticket::Outcome;
+
+pub use super::refusal::Refusal;
 
 /// One request with everything the journal must know of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +78,17 @@ pub enum Request {
         green: Option<u8>,
         /// Whether a slip is wanted.
         paper: bool,
+    },
+    /// Give a ticket at a terminal of a hall that asks for identity cards.
+    IssueByCard {
+        /// The services, in order.
+        services: Vec<ServiceId>,
+        /// Why the green channel, as a place in the rules' list; `None` for everybody else.
+        green: Option<u8>,
+        /// Whether a slip is wanted.
+        paper: bool,
+        /// The visitor's card, as far as the hall may know it.
+        card: Card,
     },
     /// Print the slip once more, marked as a reprint.
     Reprint {
@@ -263,122 +277,4 @@ pub enum TransferTo {
     Window(WindowId),
     /// A certain clerk, wherever logged in.
     Clerk(StaffId),
-}
-
-macro_rules! refusals {
-    ($($(#[doc = $doc:literal])+ $name:ident $code:literal;)+) => {
-        /// A proper answer that is no: shown to whoever asked, never logged as an error, never stored.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Refusal {
-            $($(#[doc = $doc])+ $name,)+
-        }
-
-        impl Refusal {
-            /// Every refusal there is.
-            pub const ALL: &[Self] = &[$(Self::$name,)+];
-
-            /// What a keypad's four digits show: capitals and digits that seven segments can draw.
-            #[must_use]
-            pub fn digits(self) -> &'static str {
-                match self {
-                    $(Self::$name => $code,)+
-                }
-            }
-
-            /// The reason in English words, for the command line: the same text that documents it.
-            #[must_use]
-            pub fn words(self) -> &'static str {
-                match self {
-                    $(Self::$name => concat!($($doc),+).trim_ascii_start(),)+
-                }
-            }
-        }
-    };
-}
-
-refusals! {
-    /// No business day is open.
-    DayNotOpen "CLSd";
-    /// A business day is open already, or one of this date was closed.
-    DayAlreadyOpen "dAY";
-    /// The service is not in the catalogue.
-    NoSuchService "SErF";
-    /// The window is not in this hall.
-    NoSuchWindow "uinF";
-    /// Nobody with this number is on the staff.
-    NoSuchStaff "CLrF";
-    /// No ticket has this number today.
-    NoSuchTicket "nonE";
-    /// Several tickets match what was typed: type the letter too.
-    Ambiguous "2nuS";
-    /// No such reason in the rules, or no such material in the service's list.
-    NoSuchReason "rEAS";
-    /// No such job is open.
-    NoSuchJob "Job";
-    /// The hall gives no tickets at this hour.
-    OutsideHours "HOUr";
-    /// The last ticket of the session has been given.
-    LastTicketGone "LASt";
-    /// So many wait that the session would close before the visitor is done.
-    WouldOverrun "LAtE";
-    /// The duty leader has stopped the issuing.
-    IssuingStopped "StOP";
-    /// The service has given its last ticket of the day.
-    QuotaReached "FULL";
-    /// The range of numbers is used up.
-    NumbersUsedUp "nuUP";
-    /// No window of this hall serves it.
-    NobodyServes "nobY";
-    /// Too many services on one ticket, or none, or one twice.
-    WrongErrands "Err";
-    /// Too many tickets from this terminal in one minute.
-    TooManyTickets "SLO";
-    /// The same choice at the same terminal a moment ago: its number is on the page already.
-    SameTouch "2nd";
-    /// The green channel is given by staff only.
-    NotSelfDeclared "StAF";
-    /// Nobody is logged in at the window.
-    NotLoggedIn "LOGn";
-    /// The window has a clerk already.
-    WindowTaken "USEd";
-    /// The clerk is logged in at another window.
-    AlreadyElsewhere "ELSE";
-    /// Too many wrong PINs: wait.
-    LockedOut "LOC";
-    /// The clerk is not trained for the service, or the window does not serve it.
-    NotSkilled "CAnt";
-    /// Too soon after the press or the call before: a visitor would be skipped, or given no time to come.
-    TooSoon "SOOn";
-    /// Nobody is waiting for this window.
-    NothingWaiting "0";
-    /// There is no visitor at the window.
-    NobodyThere "nobd";
-    /// The visitor has not been called again often enough.
-    NotYet "CALL";
-    /// The visitor at the window has to be finished, parked or sent on first.
-    StillServing "buSY";
-    /// The window pauses.
-    Paused "PAuS";
-    /// The window does not pause.
-    NotPaused "Go";
-    /// The window is closing out.
-    ClosingOut "End";
-    /// There is no call to undo, or it is too long ago.
-    NothingToUndo "nUnd";
-    /// Nobody is parked here.
-    NobodyParked "nPAr";
-    /// The ticket is not in a state that allows this.
-    WrongState "StAt";
-    /// The ticket would go where it is.
-    SamePlace "SELF";
-    /// Nothing is to be rated at this window.
-    NothingToRate "nrAt";
-    /// The grade or reason is not one of those on the pad.
-    NotOnThePad "PAd";
-    /// It is so already.
-    NoChange "IS";
-    /// Somebody waits for, works at or is served by what these rules leave out: move them first.
-    InUse "InUS";
-    /// Nothing is due.
-    NothingDue "rESt";
 }

@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use super::card::CardRules;
 use super::id::{Prefix, ServiceId, StaffId, WindowId};
 
 /// The rules of one hall.
@@ -42,6 +43,8 @@ pub struct Rules {
     pub directed_reasons: Vec<String>,
     /// Why an errand is not accepted, in the order of the keypad's digits from 1.
     pub decline_reasons: Vec<String>,
+    /// Identity cards at the terminals; `None` where nobody is asked for one.
+    pub cards: Option<CardRules>,
 }
 
 /// What the hall says of itself.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::card::PersonHash;
 use super::id::{KioskId, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
 use super::moment::{HallTime, Moment};
 use super::rules::Class;
@@ -41,6 +42,8 @@ pub struct Ticket {
     pub first_asked: Option<StaffId>,
     /// The grade that was given, 1 very good to 5 very bad.
     pub grade: Option<u8>,
+    /// Whose it is, where the hall limits the tickets of one person and a card was read.
+    pub person: Option<PersonHash>,
 }
 
 impl Ticket {

@@ -64,6 +64,7 @@ impl Rules {
             pause_reasons: Vec::new(),
             directed_reasons: Vec::new(),
             decline_reasons: Vec::new(),
+            cards: None,
         }
     }
 }

@@ -187,6 +187,7 @@ impl DaySheet {
             | Event::HoursSet(_)
             | Event::IssuingStopped { .. }
             | Event::IssuingAllowed { .. }
+            | Event::TicketHeld { .. }
             | Event::TicketRecalled { .. }
             | Event::TicketParked { .. }
             | Event::TicketReleased { .. }

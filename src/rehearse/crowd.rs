@@ -102,9 +102,12 @@ impl Crowd {
             .filter_map(|role| if let Role::Terminal(kiosk) = role { Some(*kiosk) } else { None });
         let boards = roles.iter().filter_map(|(name, role)| match role {
             Role::WindowBoard(window) => Some((*window, name.clone())),
-            Role::Printer | Role::HallDisplay | Role::Keypad(_) | Role::RatingPad(_) | Role::Terminal(_) => {
-                None
-            }
+            Role::Printer
+            | Role::HallDisplay
+            | Role::Keypad(_)
+            | Role::RatingPad(_)
+            | Role::Terminal(_)
+            | Role::CardReader(_) => None,
         });
         let mut agenda = Agenda::default();
         for at in profile::arrivals(busy, morning, &hours, &mut dice) {

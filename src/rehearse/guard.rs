@@ -222,7 +222,8 @@ impl Guard {
                 | Role::Printer
                 | Role::Keypad(_)
                 | Role::RatingPad(_)
-                | Role::Terminal(_) => false,
+                | Role::Terminal(_)
+                | Role::CardReader(_) => false,
             };
             if differs {
                 return Err(Finding::new(Check::ScreenDiffers, format!("{} shows {claimed:?}", device.name)));

@@ -9,8 +9,7 @@ use crate::domain::check::Contradiction;
 use crate::domain::moment::{Moment, Wall};
 use crate::journal::keep::KeepError;
 use crate::runtime::clock::{Clock, Known, Reading, Step};
-use crate::runtime::code::CodeKey;
-use crate::runtime::engine::{Adoption, Engine, Input, Output};
+use crate::runtime::engine::{Adoption, Engine, Input, Output, Secrets};
 
 /// The morning of the first simulated day: 2026-11-23, a Monday, 07:30 in Beijing, in UTC milliseconds.
 pub const MORNING_UTC_MS: i64 = 1_795_390_200_000;
@@ -74,7 +73,7 @@ impl Machine {
             kept.latest.map(|at| Known { hall: at.moment.hall, wall: at.moment.wall, boot: at.moment.boot });
         let reading = Reading { since_start: Duration::ZERO, wall: wall.read(setup, now) };
         let clock = Clock::start(known, BUILT_UTC_MS, reading);
-        let engine = Engine::new(clock.moment(reading), kept, (setup.adoption)(), CodeKey::fixed(1))?;
+        let engine = Engine::new(clock.moment(reading), kept, (setup.adoption)(), Secrets::fixed(1))?;
         Ok(Self { engine, clock, booted: now })
     }
 

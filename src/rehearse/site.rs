@@ -242,7 +242,7 @@ impl Site {
                 self.asked.remove(&reply);
                 seen.answers.push(answer);
             }
-            Output::Show(_) => {}
+            Output::Show(_) | Output::KeepCardKey(_) => {}
         }
     }
 

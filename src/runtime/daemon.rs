@@ -15,7 +15,7 @@ mod shell;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
@@ -31,9 +31,10 @@ pub use self::pins::CheckPin;
 use self::cabinet::Cabinet;
 use self::missed::Missed;
 use self::shell::{Parts, Shell};
+use super::card_key::CardKey;
 use super::clock::{Clock, Known, Reading};
 use super::code::CodeKey;
-use super::engine::{Adoption, Engine, Input, Kept};
+use super::engine::{Adoption, Engine, Input, Kept, Secrets};
 use super::threads::{self, Devices, News, Uptime};
 use crate::domain::check::Contradiction;
 use crate::domain::moment::Wall;
@@ -59,6 +60,8 @@ pub struct Setup {
     pub adoption: Adoption,
     /// The folder of journal and keys; it must exist.
     pub state: PathBuf,
+    /// Where the day's key for identity cards lies: in memory, as a power cut is to lose it.
+    pub card_key: PathBuf,
     /// The hall's identity, which its journal carries.
     pub site: String,
     /// The hall's time zone.
@@ -87,6 +90,9 @@ pub enum StartError {
         /// What the system said.
         source: io::Error,
     },
+    /// No key for the day's identity cards can be drawn.
+    #[error("no random bytes for the key of the day's identity cards: {0}")]
+    CardKey(io::Error),
     /// The devices cannot be set up.
     #[error(transparent)]
     Devices(#[from] threads::StartError),
@@ -136,6 +142,7 @@ impl Daemon {
         let key_path = CodeKey::file(&setup.state);
         let code_key = CodeKey::load_or_make(&key_path)
             .map_err(|source| StartError::CodeKey { path: key_path, source })?;
+        let secrets = Secrets { slips: code_key, cards: card_key(&setup.card_key)? };
 
         let known =
             latest.map(|at| Known { hall: at.moment.hall, wall: at.moment.wall, boot: at.moment.boot });
@@ -143,7 +150,7 @@ impl Daemon {
         let clock = Clock::start(known, BUILT_UTC_MS, reading);
         let layout = Arc::clone(&setup.adoption.layout);
         let kept = Kept { latest, today };
-        let engine = Engine::new(clock.moment(reading), kept, setup.adoption, code_key)?;
+        let engine = Engine::new(clock.moment(reading), kept, setup.adoption, secrets)?;
 
         let (inbox, arriving) = sync_channel(INBOX_MOST);
         let writer = writer(store, inbox.clone())?;
@@ -165,6 +172,7 @@ impl Daemon {
             cabinet: Cabinet::new(&layout),
             incidents: incidents::start(history.clone())?,
             proof,
+            card_key: setup.card_key,
         });
         let desk = Desk::new(inbox.clone(), feed, history);
         Ok(Self { desk, inbox, engine: Some(spawn(shell, arriving)?) })
@@ -189,6 +197,15 @@ impl Drop for Daemon {
             let _ = thread.join();
         }
     }
+}
+
+/// The key of the day's cards, or another one where its file cannot be read: no reason to keep a hall closed.
+fn card_key(path: &Path) -> Result<CardKey, StartError> {
+    let found = CardKey::load_or_draw(path).or_else(|error| {
+        warn!(path = %path.display(), %error, "the key of the day's identity cards cannot be read");
+        CardKey::draw()
+    });
+    found.map_err(StartError::CardKey)
 }
 
 /// The engine's thread. A panic in it ends the process: nobody may go on who does not know what is true, and

@@ -4,6 +4,7 @@
 //! or whoever asked before the writer has said *stored*. The engine opens nothing, waits for nothing and
 //! reads no clock: the shell around it does, and so does the simulator.
 
+mod cards;
 mod exchange;
 mod log;
 mod show;
@@ -17,12 +18,12 @@ use hal::port;
 use hal::port::keypad;
 use tracing::warn;
 
-pub use self::exchange::{Adoption, Input, Kept, Output, PinCheck};
+pub use self::exchange::{Adoption, Input, Kept, Output, PinCheck, Secrets};
 
 use crate::domain::check::Contradiction;
 use crate::domain::id::{RequestNumber, StaffId, WindowId};
 use crate::domain::moment::{HallTime, Moment};
-use crate::domain::request::{Asked, Origin, Request};
+use crate::domain::request::{Asked, Origin, Refusal, Request};
 use crate::domain::rules::Rules;
 use crate::domain::view::OfficeView;
 use crate::layout::{DeviceName, Layout, Role};
@@ -30,6 +31,7 @@ use crate::planted::{self, Bug};
 use crate::station::{self, Ask, Stations};
 
 use super::absence::Absence;
+use super::card_key::CardKey;
 use super::close_out::CloseOut;
 use super::code::CodeKey;
 use super::day::{Calendar, Carry};
@@ -56,6 +58,7 @@ pub struct Engine {
     rules: Arc<Rules>,
     rules_hash: [u8; 32],
     code_key: CodeKey,
+    card_key: CardKey,
     view: Arc<OfficeView>,
     roster: Roster,
     roles: BTreeMap<DeviceName, Role>,
@@ -95,12 +98,7 @@ impl Engine {
     ///
     /// # Errors
     /// When the records of the day contradict each other: the journal was changed from outside.
-    pub fn new(
-        now: Moment,
-        kept: Kept,
-        adoption: Adoption,
-        code_key: CodeKey,
-    ) -> Result<Self, Contradiction> {
+    pub fn new(now: Moment, kept: Kept, adoption: Adoption, secrets: Secrets) -> Result<Self, Contradiction> {
         let (office, next_seq) = time::office_of(&kept, &adoption.rules)?;
         let view = Arc::new(office.view(now));
         let mut engine = Self {
@@ -109,7 +107,8 @@ impl Engine {
             calendar: adoption.calendar,
             rules: adoption.rules,
             rules_hash: adoption.rules_hash,
-            code_key,
+            code_key: secrets.slips,
+            card_key: secrets.cards,
             view,
             roster: Roster::new(&adoption.layout, hal::time::Instant::default()),
             roles: places(&adoption.layout).collect(),
@@ -209,6 +208,9 @@ impl Engine {
         if planted::is(Bug::LosesNextKeys) && is_next(event) && self.asked_so_far.is_multiple_of(2) {
             return;
         }
+        if let port::Event::CardReader(event) = event {
+            return self.card(now, device, event);
+        }
         self.note_ailment(now, device, event);
         for ask in self.stations.heard(now.hall, device, event, &self.view) {
             match ask {
@@ -231,7 +233,7 @@ impl Engine {
 
     fn ask_from(&mut self, now: Moment, device: &DeviceName, person: Option<StaffId>, request: Request) {
         let (origin, window) = match self.roles.get(device) {
-            Some(Role::Terminal(kiosk)) => (Origin::Kiosk(*kiosk), None),
+            Some(Role::Terminal(kiosk) | Role::CardReader(kiosk)) => (Origin::Kiosk(*kiosk), None),
             Some(Role::Keypad(window)) => (Origin::Keypad(*window), Some(*window)),
             Some(Role::RatingPad(window)) => (Origin::RatingPad(*window), None),
             Some(Role::Printer | Role::WindowBoard(_) | Role::HallDisplay) | None => (Origin::Device, None),
@@ -300,7 +302,14 @@ impl Engine {
             log::stored(self.registrar.office(), *seq, &asked, events);
         }
         match whom {
-            Whom::Device(device) => self.stations.answered(now.hall, &device, reply_of(answer)),
+            Whom::Device(device) => {
+                let one_too_many = *answer == Answer::Refused(Refusal::HoldsTicket);
+                // The number was stored before it could be held; how many are ahead is an estimate.
+                let office = self.registrar.office();
+                let holding = one_too_many.then(|| office.holding(now.hall, &asked.request)).flatten();
+                let reply = holding.map_or(reply_of(answer), station::Reply::Holds);
+                self.stations.answered(now.hall, &device, reply);
+            }
             Whom::Outside(reply) => self.out.push(Output::Answer { reply, answer: answer.clone() }),
             Whom::Itself => {}
         }

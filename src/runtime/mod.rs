@@ -2,6 +2,7 @@
 
 pub mod absence;
 pub mod bus;
+pub mod card_key;
 pub mod clock;
 pub mod close_out;
 pub mod code;

@@ -34,6 +34,7 @@ use hal::port;
 pub use self::keypad::Pin;
 pub use self::stations::Stations;
 
+use crate::domain::card::Holding;
 use crate::domain::event::Event;
 use crate::domain::id::{StaffId, WindowId};
 use crate::domain::request::{Refusal, Request};
@@ -64,6 +65,8 @@ pub enum Reply<'a> {
     Granted(&'a [Event]),
     /// The office said no.
     Refused(Refusal),
+    /// The office said no, as the holder of the card has this ticket already.
+    Holds(Holding),
     /// The journal could not confirm it: nothing may be promised.
     NotStored,
 }

@@ -3,6 +3,8 @@
 //! A face is told only what differs from what it was told last; [`Stations::forget`] makes it be told the
 //! present again.
 
+mod readers;
+
 use std::collections::BTreeMap;
 
 use hal::port::{self, Event as Heard, board, keypad as keys, printer, rating_pad, terminal, voice};
@@ -11,7 +13,7 @@ use super::cabinet::{self, Wrong};
 use super::deliveries::Deliveries;
 use super::hall::HallDisplay;
 use super::keypad::Keypad;
-use super::kiosk::{Kiosk, PrinterState};
+use super::kiosk::{Kiosk, PrinterState, Reader};
 use super::{Ask, Condition, Reply, Settings, Tell, slip, window};
 use crate::domain::id::{JobId, ServiceDay, TicketId, WindowId};
 use crate::domain::moment::HallTime;
@@ -50,6 +52,7 @@ enum Station {
     Keypad(Keypad),
     RatingPad(WindowId),
     Terminal(Kiosk),
+    CardReader(Reader),
 }
 
 impl Stations {
@@ -59,7 +62,9 @@ impl Stations {
         let rows = settings.display_rows;
         let place = |role| Place { role, station: Station::new(role, rows), wrong: None, told: None };
         let places = devices.into_iter().map(|(device, role)| (device, place(role))).collect();
-        Self { places, settings, deliveries: Deliveries::default() }
+        let mut stations = Self { places, settings, deliveries: Deliveries::default() };
+        stations.settle_readers();
+        stations
     }
 
     /// Takes over the devices and settings of a changed layout; places that stay keep what they know.
@@ -76,6 +81,7 @@ impl Stations {
             }
         }
         fresh.deliveries = std::mem::take(&mut self.deliveries);
+        fresh.settle_readers();
         *self = fresh;
     }
 
@@ -113,7 +119,8 @@ impl Stations {
                 | Station::RatingPad(_)
                 | Station::Printer(_)
                 | Station::WindowBoard(_)
-                | Station::HallDisplay(_),
+                | Station::HallDisplay(_)
+                | Station::CardReader(_),
                 Heard::Keypad(_)
                 | Heard::Terminal(_)
                 | Heard::RatingPad(_)
@@ -137,14 +144,17 @@ impl Stations {
 
     /// What became of something that this device asked.
     pub fn answered(&mut self, now: HallTime, device: &DeviceName, answer: Reply<'_>) {
-        let Some(place) = self.places.get_mut(device) else { return };
+        // What a card asked for is answered at the terminal beside its reader.
+        let beside = self.beside(device);
+        let Some(place) = self.places.get_mut(beside.as_ref().unwrap_or(device)) else { return };
         match &mut place.station {
             Station::Keypad(keypad) => keypad.answered(now, answer),
             Station::Terminal(kiosk) => kiosk.answered(now, answer),
             Station::Printer(_)
             | Station::WindowBoard(_)
             | Station::HallDisplay(_)
-            | Station::RatingPad(_) => {}
+            | Station::RatingPad(_)
+            | Station::CardReader(_) => {}
         }
     }
 
@@ -156,6 +166,7 @@ impl Stations {
         if let Some(place) = self.places.get_mut(device) {
             place.wrong = None;
         }
+        self.reader_is(device, Reader::Away);
         self.forget(device);
     }
 
@@ -175,15 +186,25 @@ impl Stations {
         {
             *state = PrinterState::Untold;
         }
+        self.reader_is(device, Reader::Ready);
         self.forget(device);
     }
 
     /// What faces have to be told: only those whose present differs from what they were told last.
     pub fn faces(&mut self, now: HallTime, view: &OfficeView, condition: Condition) -> Vec<Tell> {
-        let printer = self.printer();
+        let (printer, asking) = (self.printer(), self.asking(now, view));
         let mut tells = Vec::new();
         for (device, place) in &mut self.places {
-            let Some(command) = place.station.face(now, view, printer, condition) else { continue };
+            let command = match place.role {
+                Role::CardReader(kiosk) => Some(readers::command(asking.contains(&kiosk))),
+                Role::Printer
+                | Role::WindowBoard(_)
+                | Role::HallDisplay
+                | Role::Keypad(_)
+                | Role::RatingPad(_)
+                | Role::Terminal(_) => place.station.face(now, view, printer, condition),
+            };
+            let Some(command) = command else { continue };
             let mut tell = |command| tells.push(Tell::Device { device: device.clone(), command });
             if place.told.as_ref() != Some(&command) {
                 tell(command.clone());
@@ -245,7 +266,8 @@ impl Stations {
             | Station::HallDisplay(_)
             | Station::Keypad(_)
             | Station::RatingPad(_)
-            | Station::Terminal(_) => None,
+            | Station::Terminal(_)
+            | Station::CardReader(_) => None,
         });
         let first = states.next().unwrap_or(PrinterState::Lost);
         if first.can_print() { first } else { states.find(|state| state.can_print()).unwrap_or(first) }
@@ -281,6 +303,7 @@ impl Station {
             Role::Keypad(window) => Self::Keypad(Keypad::new(window)),
             Role::RatingPad(window) => Self::RatingPad(window),
             Role::Terminal(kiosk) => Self::Terminal(Kiosk::new(kiosk)),
+            Role::CardReader(_) => Self::CardReader(Reader::Away),
         }
     }
 
@@ -294,7 +317,8 @@ impl Station {
     ) -> Option<port::Command> {
         let show = |areas| port::Command::Board(board::Command::Show(areas));
         Some(match self {
-            Self::Printer(_) => return None,
+            // A reader shows what its terminal asks for: see `faces`.
+            Self::Printer(_) | Self::CardReader(_) => return None,
             Self::WindowBoard(window) => show(window::board(view, *window)),
             Self::HallDisplay(display) => show(display.areas(now, view, condition.stored)),
             Self::Keypad(keypad) => port::Command::Keypad(keys::Command::Show(keypad.digits(now, view))),
@@ -311,7 +335,7 @@ impl Station {
             Self::Keypad(keypad) => keypad.deadline(),
             Self::Terminal(kiosk) => kiosk.deadline(),
             Self::HallDisplay(display) => display.deadline(),
-            Self::Printer(_) | Self::WindowBoard(_) | Self::RatingPad(_) => None,
+            Self::Printer(_) | Self::WindowBoard(_) | Self::RatingPad(_) | Self::CardReader(_) => None,
         }
     }
 }

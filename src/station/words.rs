@@ -123,6 +123,13 @@ pub fn no_ticket(refusal: Refusal) -> Words {
         Refusal::NotSelfDeclared => {
             words("绿色通道请由工作人员办理", "Staff will give you a green-channel ticket")
         }
+        Refusal::CardNeeded => words(
+            "取号请刷身份证，无证请到导办台",
+            "A number needs your ID card; without one, please come to the guide desk",
+        ),
+        Refusal::HoldsTicket => {
+            words("您已取过号，请按原号等候", "You hold a number already: please wait for it")
+        }
         Refusal::SameTouch => words("您刚取过号，请稍候再取", "You have just taken a number"),
         Refusal::WrongErrands => words("所选业务不能同号办理", "These services do not fit on one ticket"),
         Refusal::DayAlreadyOpen

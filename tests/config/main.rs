@@ -7,6 +7,7 @@
 
 mod cables;
 mod calendar;
+mod cards;
 mod commands;
 mod encodings;
 mod last_good;

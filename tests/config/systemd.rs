@@ -8,6 +8,7 @@ use std::process::Command;
 
 use jiaohao::config;
 use jiaohao::layout::Link;
+use jiaohao::runtime::card_key::CardKey;
 
 use crate::skipped::skipped;
 
@@ -46,6 +47,18 @@ fn the_unit_starts_again_except_on_a_broken_configuration() {
     }
     assert!(unit.lines().any(|line| line.starts_with("WatchdogSec=")));
     assert!(!unit.contains("PrivateDevices=yes"), "it would hide every port");
+}
+
+/// F44: numbers in no core file, and the day's key in no folder that outlives the power.
+#[test]
+fn f44_the_unit_keeps_what_belongs_to_identity_cards_in_memory() {
+    let unit = text("jiaohao.service");
+
+    for line in ["LimitCORE=0", "RuntimeDirectory=jiaohao", "RuntimeDirectoryPreserve=restart"] {
+        assert!(unit.lines().any(|found| found == line), "{line}");
+    }
+    let socket = Path::new("/run/jiaohao/control.sock");
+    assert_eq!(CardKey::file(socket), Path::new("/run/jiaohao/card-key"));
 }
 
 #[test]

@@ -100,15 +100,16 @@ fn every_driver_is_accepted_in_each_role_it_says_it_plays() {
                 hal::driver::Role::Keypad => "keypad",
                 hal::driver::Role::RatingPad => "rating-pad",
                 hal::driver::Role::Terminal => "terminal",
-                // No place in the hall has one yet.
-                hal::driver::Role::CardReader => continue,
+                hal::driver::Role::CardReader => "card-reader",
             };
-            let window = if matches!(role, "printer" | "terminal") { "" } else { "window = 2\n" };
+            let window =
+                if matches!(role, "printer" | "terminal" | "card-reader") { "" } else { "window = 2\n" };
             let address = transcript.address.map(|at| format!("address = {at}\n")).unwrap_or_default();
             let (name, settings) = (info.name, transcript.settings);
 
+            let beside = if role == "card-reader" { super::cards::TERMINAL } else { "" };
             let found = with(&format!(
-                "[[cable]]\nname = \"own\"\npath = \"/dev/hall/own\"\nbaud = 57600\n\n[[device]]\nname = \"own\"\n\
+                "{beside}[[cable]]\nname = \"own\"\npath = \"/dev/hall/own\"\nbaud = 57600\n\n[[device]]\nname = \"own\"\n\
                  driver = \"{name}\"\ncable = \"own\"\nrole = \"{role}\"\n{window}{address}place = \"desk 2\"\n\
                  [device.settings]\n{settings}\n"
             ));

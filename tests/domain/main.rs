@@ -5,6 +5,7 @@
 mod script;
 mod support;
 
+mod cards;
 mod clerks;
 mod clock;
 mod closing;

@@ -1,13 +1,24 @@
 //! Every way the office says no: each is reached by a short story, and fits on a keypad's four digits.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
+use jiaohao::domain::card::{CardLimit, CardRules, LimitPer};
 use jiaohao::domain::id::ServiceId;
 use jiaohao::domain::opening::{Hours, Session};
 use jiaohao::domain::request::Refusal;
 use jiaohao::domain::rules::{Rules, Skills};
 
 use crate::support::{Hall, clock, seconds};
+
+/// A card for each number, and one number of a service.
+const REQUIRED: CardRules = CardRules {
+    required: true,
+    go_on_without_reader: false,
+    limit: Some(CardLimit { tickets: 1, per: LimitPer::Service }),
+    green: None,
+    wait: Duration::from_secs(20),
+};
 
 /// How the hall stands when the story begins.
 #[derive(Clone, Copy)]
@@ -45,6 +56,14 @@ const STORIES: &[(Setting, &str)] = &[
         "09:00:00 window 1 in 11 -> 11 in \n 11:20:00 kiosk 1 1 -> A001 \n 11:29:00 kiosk 1 1,4 -> no: WouldOverrun",
     ),
     (Setting::Empty, "08:01:00 stop -> stopped \n 08:01:01 kiosk 1 1 -> no: IssuingStopped"),
+    (
+        Setting::Under(|rules| rules.cards = Some(REQUIRED)),
+        "08:01:00 kiosk 1 1 card absent -> no: CardNeeded",
+    ),
+    (
+        Setting::Under(|rules| rules.cards = Some(REQUIRED)),
+        "08:01:00 kiosk 1 1 card of 7 -> A001; held by 7 \n 08:02:00 kiosk 1 1 card of 7 -> no: HoldsTicket",
+    ),
     (Setting::Under(|rules| rules.services[0].quota = Some(0)), "08:01:00 kiosk 1 1 -> no: QuotaReached"),
     (
         Setting::Under(|rules| rules.groups[0].last = 1),

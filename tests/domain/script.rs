@@ -1,5 +1,6 @@
 //! The language of the stories: what people do in a few words, and what happened in a few words.
 
+use jiaohao::domain::card::{Card, PersonHash};
 use jiaohao::domain::event::{Choice, Event};
 use jiaohao::domain::id::{JobId, KioskId, Prefix, ServiceId, StaffId, TicketId, WindowId};
 use jiaohao::domain::job::{AnnouncementDropped, SlipDropped};
@@ -47,11 +48,26 @@ fn visitor(hall: &Hall, words: &[&str]) -> Request {
         ["back", ticket] => Request::Return { number: typed(ticket) },
         ["cancel", ticket] => Request::Cancel { ticket: known(hall, ticket) },
         ["reprint", ticket] => Request::Reprint { ticket: known(hall, ticket) },
+        [services, "card", ref card @ ..] => {
+            Request::IssueByCard { services: list(services), green: None, paper: true, card: shown(card) }
+        }
         [services] => Request::Issue { services: list(services), green: None, paper: true },
         [services, "green", reason] => {
             Request::Issue { services: list(services), green: Some(number(reason)), paper: true }
         }
         _ => panic!("the visitor does {words:?}"),
+    }
+}
+
+/// What the terminal read: `of 1`, `of 1 aged`, `kept nothing`, `absent`, `no-reader`.
+fn shown(words: &[&str]) -> Card {
+    match *words {
+        ["of", who] => Card::Read { person: Some(PersonHash([number(who); 32])), of_age: false },
+        ["of", who, "aged"] => Card::Read { person: Some(PersonHash([number(who); 32])), of_age: true },
+        ["kept", "nothing"] => Card::Read { person: None, of_age: false },
+        ["absent"] => Card::Absent,
+        ["no-reader"] => Card::NoReader,
+        _ => panic!("a card is {words:?}"),
     }
 }
 
@@ -157,6 +173,7 @@ fn happened(hall: &Hall, event: &Event) -> Option<String> {
         Event::IssuingStopped { .. } => "stopped".into(),
         Event::IssuingAllowed { .. } => "allowed".into(),
         Event::TicketIssued { number, .. } => number.to_string(),
+        Event::TicketHeld { person, .. } => format!("held by {}", person.0[0]),
         Event::TicketCancelled { ticket, why } => format!("{} {}", name(ticket), cancelled(*why)),
         Event::TicketCalled { ticket, window, choice, .. } => {
             format!("{} to {window}{}", name(ticket), chosen(choice))

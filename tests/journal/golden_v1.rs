@@ -8,6 +8,7 @@
 
 use std::collections::BTreeSet;
 
+use jiaohao::domain::card::{Card, LimitPer};
 use jiaohao::domain::event::{Choice, Event};
 use jiaohao::domain::id::{StaffId, TicketId, WindowId};
 use jiaohao::domain::job::{AnnouncementDropped, SlipDropped};
@@ -118,6 +119,8 @@ fn every_variant_of_every_stored_enum_stands_in_the_golden_file() {
         .chain(missing("discipline", Discipline::TAGS))
         .chain(missing("exhausted", Exhausted::TAGS))
         .chain(missing("skills", Skills::TAGS))
+        .chain(missing("card", Card::TAGS))
+        .chain(missing("per", LimitPer::TAGS))
         .collect();
 
     assert_eq!(missing, []);

@@ -10,8 +10,7 @@ use jiaohao::domain::id::ServiceId;
 use jiaohao::domain::id::{BootId, RequestNumber};
 use jiaohao::domain::moment::{HallTime, Moment, Wall};
 use jiaohao::domain::request::{Asked, Origin, Request};
-use jiaohao::runtime::code::CodeKey;
-use jiaohao::runtime::engine::{Engine, Input, Kept, Output};
+use jiaohao::runtime::engine::{Engine, Input, Kept, Output, Secrets};
 use jiaohao::runtime::registrar::Reply;
 use jiaohao::runtime::status::{Keeping, STORE_WITHIN};
 use jiaohao::runtime::troubles;
@@ -27,7 +26,7 @@ fn open_hall() -> Engine {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/hall.toml");
     let config = config::load(&path).unwrap_or_else(|problems| panic!("{problems:?}"));
     let kept = Kept { latest: None, today: Vec::new() };
-    let mut engine = Engine::new(at(0), kept, wiring::adoption(config, None), CodeKey::fixed(1)).unwrap();
+    let mut engine = Engine::new(at(0), kept, wiring::adoption(config, None), Secrets::fixed(1)).unwrap();
     engine.step(at(0), [Input::Tick]);
     engine.step(at(10), [Input::Stored]);
     engine

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod bus;
+mod cards;
 mod commit_unknown;
 mod disk;
 #[path = "../support/pair.rs"]

@@ -10,8 +10,7 @@ use jiaohao::domain::id::{BootId, StaffId};
 use jiaohao::domain::moment::{HallTime, Moment, Wall};
 use jiaohao::domain::request::Refusal;
 use jiaohao::layout::DeviceName;
-use jiaohao::runtime::code::CodeKey;
-use jiaohao::runtime::engine::{Engine, Input, Kept, Output, PinCheck};
+use jiaohao::runtime::engine::{Engine, Input, Kept, Output, PinCheck, Secrets};
 
 /// 2026-11-23 09:10 in the hall: a Monday, and open.
 const MORNING_UTC_MS: i64 = 1_795_396_200_000;
@@ -31,7 +30,7 @@ impl Hall {
         let now = Duration::ZERO;
         let kept = Kept { latest: None, today: Vec::new() };
         let engine =
-            Engine::new(moment(now), kept, wiring::adoption(config, None), CodeKey::fixed(1)).unwrap();
+            Engine::new(moment(now), kept, wiring::adoption(config, None), Secrets::fixed(1)).unwrap();
         let mut hall = Self { engine, now };
         hall.step(Input::Tick);
         assert!(hall.engine.view().day.is_some(), "the day is open");

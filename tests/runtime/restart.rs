@@ -10,8 +10,7 @@ use jiaohao::domain::moment::{HallTime, Moment, Wall};
 use jiaohao::domain::record::{Book, Record};
 use jiaohao::domain::request::{Asked, Origin, Request};
 use jiaohao::journal::keep::{Cause, KeepError, Latest, StoreError};
-use jiaohao::runtime::code::CodeKey;
-use jiaohao::runtime::engine::{Engine, Input, Kept, Output};
+use jiaohao::runtime::engine::{Engine, Input, Kept, Output, Secrets};
 use jiaohao::runtime::registrar::Reply;
 use jiaohao::runtime::troubles;
 
@@ -98,7 +97,7 @@ fn kept() -> Kept {
 fn restarted() -> Engine {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/hall.toml");
     let config = config::load(&path).unwrap_or_else(|problems| panic!("{problems:?}"));
-    Engine::new(now(0), kept(), wiring::adoption(config, None), CodeKey::fixed(1)).unwrap()
+    Engine::new(now(0), kept(), wiring::adoption(config, None), Secrets::fixed(1)).unwrap()
 }
 
 fn ticket() -> Input {
@@ -118,6 +117,7 @@ fn slips(outputs: &[Output]) -> Vec<u64> {
         | Output::Reopen
         | Output::Say(_)
         | Output::CheckPin(_)
+        | Output::KeepCardKey(_)
         | Output::Answer { .. }
         | Output::Show(_) => None,
     };

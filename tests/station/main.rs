@@ -1,6 +1,7 @@
 //! The rules of the stations: no device, no disk, no clock.
 
 mod cabinet;
+mod card;
 mod close_out;
 mod colours;
 mod hall;

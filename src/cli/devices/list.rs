@@ -111,5 +111,6 @@ fn role(role: Role) -> String {
         Role::Keypad(window) => format!("keypad {window}"),
         Role::RatingPad(window) => format!("rating-pad {window}"),
         Role::Terminal(kiosk) => format!("terminal {kiosk}"),
+        Role::CardReader(kiosk) => format!("card-reader {kiosk}"),
     }
 }

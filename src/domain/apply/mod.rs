@@ -51,6 +51,7 @@ fn within_day(day: &mut Day, record: &Record, event: &Event) {
         Event::IssuingAllowed { service } => day.stopped.retain(|stopped| stopped != service),
 
         Event::TicketIssued { ticket, .. } => tickets::issued(day, record, *ticket, event),
+        Event::TicketHeld { ticket, person } => tickets::held(day, *ticket, *person),
         Event::TicketCancelled { ticket, why } => tickets::cancelled(day, at, *ticket, *why),
         Event::TicketCalled { ticket, window, clerk, choice } => {
             tickets::called(day, at, *ticket, (*window, *clerk), choice);

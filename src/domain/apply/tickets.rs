@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::domain::card::PersonHash;
 use crate::domain::day::Day;
 use crate::domain::event::{Choice, Event};
 use crate::domain::id::{ServiceId, StaffId, TicketId, WindowId};
@@ -41,6 +42,7 @@ pub(super) fn issued(day: &mut Day, record: &Record, id: TicketId, event: &Event
         state: IN_ORDER,
         first_asked: record.asked.person,
         grade: None,
+        person: None,
     };
     day.next_ticket = day.next_ticket.max(id.next());
     day.numbered.insert((number.prefix, number.value), id);
@@ -59,6 +61,12 @@ pub(super) fn issued(day: &mut Day, record: &Record, id: TicketId, event: &Event
     day.totals.issued += 1;
     count(&mut day.totals, &ticket.state, |tickets| tickets + 1);
     day.tickets.insert(id, ticket);
+}
+
+pub(super) fn held(day: &mut Day, id: TicketId, person: PersonHash) {
+    if let Some(ticket) = day.tickets.get_mut(&id) {
+        ticket.person = Some(person);
+    }
 }
 
 pub(super) fn called(

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::Decision;
+use super::{Decision, card};
+use crate::domain::card::Card;
 use crate::domain::estimate::Load;
 use crate::domain::event::Event;
 use crate::domain::id::{KioskId, ServiceId, TicketId};
@@ -21,6 +22,7 @@ pub(super) fn issue(
     services: &[ServiceId],
     green: Option<u8>,
     paper: bool,
+    shown: Card,
 ) -> Result<(), Refusal> {
     let first = errands(it, services)?;
     let kiosk = match it.asked.origin {
@@ -33,11 +35,14 @@ pub(super) fn issue(
         | Origin::Clock
         | Origin::Startup => None,
     };
+    card::admitted(it, kiosk, shown)?;
     entitled(it, green, kiosk)?;
+    let green = green.or_else(|| card::green(it, shown));
     kiosk.map_or(Ok(()), |kiosk| same_touch(it, kiosk, services, green))?;
     for service in services {
         it.day.gives(it.day.service(*service)?, it.now())?;
     }
+    card::within_limit(it, shown, services)?;
     kiosk.map_or(Ok(()), |kiosk| too_many(it, kiosk))?;
     let group = it.day.group(first.group).ok_or(Refusal::NumbersUsedUp)?;
     let number = it.day.free_number(group).ok_or(Refusal::NumbersUsedUp)?;
@@ -47,6 +52,10 @@ pub(super) fn issue(
     let (ticket, services) = (it.day.next_ticket, services.to_vec());
     let (ahead, wait) = (told.ahead, told.wait);
     it.add(Event::TicketIssued { ticket, number, services, class, green, kiosk, ahead, wait });
+    let limited = it.day.rules.cards.is_some_and(|rules| rules.limit.is_some());
+    if let Some(person) = shown.person().filter(|_| limited) {
+        it.add(Event::TicketHeld { ticket, person });
+    }
     if paper {
         let job = it.new_job();
         it.add(Event::SlipOpened { job, ticket, reprint: false });

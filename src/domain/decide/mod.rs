@@ -1,6 +1,7 @@
 //! Works out what follows from a request: one file a group of requests, one function a request.
 
 mod call;
+mod card;
 mod clerk;
 mod day;
 mod issue;
@@ -8,6 +9,7 @@ mod job;
 mod rate;
 mod serve;
 
+use super::card::Card;
 use super::day::Day;
 use super::event::Event;
 use super::id::{JobId, StaffId, TicketId, WindowId};
@@ -18,6 +20,7 @@ use super::request::{Asked, Origin, Refusal, Request};
 use super::ticket::{Ticket, TicketState};
 use super::window::Window;
 
+pub(super) use card::counted;
 pub(super) use day::deadline;
 
 /// Decides one request.
@@ -44,7 +47,10 @@ fn within_day(it: &mut Decision<'_>, request: &Request) -> Result<(), Refusal> {
         Request::AllowIssuing { service } => day::allow_issuing(it, *service),
         Request::CloseDay => day::close(it),
 
-        Request::Issue { services, green, paper } => issue::issue(it, services, *green, *paper),
+        Request::Issue { services, green, paper } => issue::issue(it, services, *green, *paper, Card::Absent),
+        Request::IssueByCard { services, green, paper, card } => {
+            issue::issue(it, services, *green, *paper, *card)
+        }
         Request::Reprint { ticket } => issue::reprint(it, *ticket),
         Request::Cancel { ticket } => issue::cancel(it, *ticket),
 

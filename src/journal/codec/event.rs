@@ -20,6 +20,7 @@ stored_enums! {
         "issuing-allowed" => IssuingAllowed { service },
 
         "ticket-issued" => TicketIssued { ticket, number, services, class, green, kiosk, ahead, wait },
+        "ticket-held" => TicketHeld { ticket, person },
         "slip-opened" => SlipOpened { job, ticket, reprint },
         "correction-opened" => CorrectionOpened { job, ticket, service, missing },
         "slip-printed" => SlipPrinted { job },

@@ -1,6 +1,7 @@
 //! The stored form of requests.
 
 use super::{stored_enums, stored_structs};
+use crate::domain::card::Card;
 use crate::domain::request::{Origin, Request, TransferTo, TypedNumber};
 
 stored_structs! {
@@ -19,6 +20,7 @@ stored_enums! {
         "close-day" => CloseDay,
 
         "issue" => Issue { services, green, paper },
+        "issue-by-card" => IssueByCard { services, green, paper, card },
         "reprint" => Reprint { ticket },
         "cancel" => Cancel { ticket },
 
@@ -51,6 +53,12 @@ stored_enums! {
         "slip-not-printed" => SlipNotPrinted { job },
         "said" => Said { job },
         "not-said" => NotSaid { job },
+    }
+
+    Card {
+        "absent" => Absent,
+        "no-reader" => NoReader,
+        "read" => Read { person, of_age },
     }
 
     Origin {

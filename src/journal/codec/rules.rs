@@ -1,6 +1,7 @@
 //! The stored form of a hall's rules. Their hash is over these bytes, fields in the order of these lists.
 
 use super::{stored_enums, stored_structs};
+use crate::domain::card::{AgeGreen, CardLimit, CardRules, LimitPer};
 use crate::domain::rules::{
     Calling, Class, ClassColour, ClassRules, ClassTable, Clerk, Discipline, Estimate, Exhausted,
     GreenChannel, GreenReason, Group, Hall, Issuing, PauseReason, Rating, Rules, Section, Service, Skills,
@@ -10,7 +11,8 @@ use crate::domain::rules::{
 stored_structs! {
     Rules {
         hall, groups, sections, services, windows, staff, classes, discipline, green, calling, issuing, rating,
-        estimate, pause_reasons, directed_reasons, decline_reasons,
+        estimate, pause_reasons, directed_reasons, decline_reasons;
+        cards,
     }
     Hall { name, name_en, complaints, slip_url }
     Group { prefix, first, last, width, exhausted }
@@ -33,12 +35,20 @@ stored_structs! {
     Rating { ask_at_finish, within, reasons }
     Estimate { call_out, prior_weight, no_show_percent, round_minutes }
     PauseReason { code, board }
+    CardRules { required, go_on_without_reader, limit, green, wait }
+    CardLimit { tickets, per }
+    AgeGreen { from_years, reason }
 }
 
 stored_enums! {
     Exhausted {
         "stop" => Stop,
         "wrap" => Wrap,
+    }
+
+    LimitPer {
+        "service" => Service,
+        "day" => Day,
     }
 
     Skills {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::{CodecError, Problem, Stored};
+use crate::domain::card::PersonHash;
 use crate::domain::id::{
     BootId, JobId, KioskId, Prefix, RequestNumber, Seq, ServiceDay, ServiceId, StaffId, TicketId, WindowId,
 };
@@ -204,7 +205,7 @@ macro_rules! stored_as_inner {
     )+};
 }
 
-stored_as_inner! { BootId JobId KioskId Seq ServiceDay ServiceId StaffId TicketId WindowId HallTime Prefix }
+stored_as_inner! { BootId JobId KioskId Seq ServiceDay ServiceId StaffId TicketId WindowId HallTime Prefix PersonHash }
 
 impl Stored for bool {
     fn store(&self, out: &mut String) {

@@ -1,6 +1,7 @@
 //! The loop around the engine, and how each of its wishes is carried out.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::time::Duration;
@@ -56,6 +57,7 @@ pub(super) struct Shell {
     answers: BTreeMap<Reply, oneshot::Sender<Answer>>,
     questions: u64,
     storing_since: Option<hal::time::Instant>,
+    card_key: PathBuf,
 }
 
 /// What a shell is made of.
@@ -72,6 +74,7 @@ pub(super) struct Parts {
     pub cabinet: Cabinet,
     pub incidents: SyncSender<Entry>,
     pub proof: Proof,
+    pub card_key: PathBuf,
 }
 
 impl Shell {
@@ -94,6 +97,7 @@ impl Shell {
             answers: BTreeMap::new(),
             questions: 0,
             storing_since: None,
+            card_key: parts.card_key,
         }
     }
 
@@ -193,6 +197,12 @@ impl Shell {
                 let voice::Command::Say { job, .. } = &command;
                 let job = *job;
                 self.devices.say(command).err().map(|_| Input::Voice(voice::Event::NotSaid { job }))
+            }
+            Output::KeepCardKey(key) => {
+                if let Err(error) = key.keep(&self.card_key) {
+                    warn!(%error, "after a restart, identity cards read today will not be known again");
+                }
+                None
             }
             Output::CheckPin(check) => {
                 // Whoever typed it sees nothing happen and types it again.

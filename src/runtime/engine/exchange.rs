@@ -13,11 +13,30 @@ use crate::domain::request::{Asked, Request};
 use crate::domain::rules::Rules;
 use crate::journal::keep::{KeepError, Latest, StoreError};
 use crate::layout::{DeviceName, Layout};
+use crate::runtime::card_key::CardKey;
+use crate::runtime::code::CodeKey;
 use crate::runtime::day::Calendar;
 use crate::runtime::registrar::{Answer, Reply};
 use crate::runtime::status::Status;
 use crate::runtime::supervisor::Health;
 use crate::station::{Pin, Settings};
+
+/// The hall's secrets. None of them is ever in the journal.
+#[derive(Clone, Debug)]
+pub struct Secrets {
+    /// Makes the codes of slips.
+    pub slips: CodeKey,
+    /// Hashes identity cards, for one day.
+    pub cards: CardKey,
+}
+
+impl Secrets {
+    /// Secrets for simulations, where a day must be repeatable from its seed.
+    #[must_use]
+    pub fn fixed(seed: u64) -> Self {
+        Self { slips: CodeKey::fixed(seed), cards: CardKey::fixed(seed) }
+    }
+}
 
 /// What happens to the engine.
 #[derive(Debug)]
@@ -138,6 +157,8 @@ pub enum Output {
     },
     /// Tell the voice.
     Say(voice::Command),
+    /// Keep this key of the day's identity cards instead of the one before, where a power cut loses it.
+    KeepCardKey(CardKey),
     /// Check a PIN; answer with `PinChecked`.
     CheckPin(PinCheck),
     /// Answer whoever asked from outside.

@@ -44,6 +44,7 @@ impl Engine {
         if self.looked_at != now.hall.0 / 1000 && may_look {
             self.look(now);
         }
+        self.turn_card_key();
         let condition = Condition { stored: self.keeping() == Keeping::Main };
         let mut tells = self.stations.faces(now.hall, &self.view, condition);
         if self.settled {

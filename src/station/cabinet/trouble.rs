@@ -173,6 +173,7 @@ impl About {
             Self::Device(Role::Keypad(window)) => format!("{window}号叫号器"),
             Self::Device(Role::RatingPad(window)) => format!("{window}号评价器"),
             Self::Device(Role::Terminal(kiosk)) => format!("{kiosk}号取号机"),
+            Self::Device(Role::CardReader(kiosk)) => format!("{kiosk}号读卡器"),
             Self::Devices(count) => format!("{count}台设备"),
             Self::Window(window) => format!("{window}号窗口"),
             Self::Lcd => "状态屏".to_owned(),

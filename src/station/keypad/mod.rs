@@ -130,6 +130,8 @@ impl Keypad {
                     self.said = Some((characters, now + REFUSAL_FOR));
                 }
             }
+            // Nobody lays a card on a keypad; it would say what it says of any refusal.
+            Reply::Holds(_) => self.refuse(now, Refusal::HoldsTicket.digits()),
             Reply::Refused(refusal) => self.refuse(now, refusal.digits()),
             Reply::NotStored => self.refuse(now, NOT_STORED),
         }

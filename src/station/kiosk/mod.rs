@@ -4,7 +4,8 @@
 //! start ── section ──▶ list ── service ──▶ issued            two touches: the figures stand on the choices
 //!                       │ more
 //!                       ▼
-//!                      list ── service ──▶ confirm ── take ──▶ issued
+//!                      list ── service ──▶ confirm ── take ──▶ issued     (before it `card`, where one is
+//!                                                                          required and was not laid on)
 //!                                           │  ▲ │ another ──▶ start (its choice comes back to confirm)
 //!                                     green ▼  │
 //!                                          reason
@@ -13,6 +14,8 @@
 //! Every page but the first is left by itself when nobody touches it. A touch on a page that has changed
 //! meanwhile is ignored, and so is any touch while a ticket is being stored: one visitor, one ticket.
 
+mod card;
+mod given;
 mod pages;
 
 use std::time::Duration;
@@ -20,14 +23,15 @@ use std::time::Duration;
 use hal::port::printer;
 use hal::port::terminal::{Button, CHOICES, Page, PageName};
 
+use self::card::Shown;
+pub use self::card::{Laid, Reader};
+use self::given::Given;
 use self::pages::Context;
 use super::words::{self, Words, words};
 use super::{Condition, Reply};
-use crate::domain::event::Event;
-use crate::domain::id::{KioskId, ServiceId, TicketId, TicketNumber};
+use crate::domain::id::{KioskId, ServiceId};
 use crate::domain::moment::HallTime;
 use crate::domain::request::Request;
-use crate::domain::ticket::{Slip, WaitRange};
 use crate::domain::view::{Availability, OfficeView, ServiceView};
 
 /// A page that nobody touches goes back to the first: time to read it twice, slowly.
@@ -65,18 +69,6 @@ impl PrinterState {
     }
 }
 
-/// A ticket that stands on the terminal.
-#[derive(Clone, Debug)]
-struct Given {
-    ticket: TicketId,
-    number: TicketNumber,
-    services: Vec<ServiceId>,
-    ahead: u32,
-    wait: Option<WaitRange>,
-    /// Since when its slip is expected.
-    since: HallTime,
-}
-
 /// Which page stands, with what belongs to it.
 #[derive(Clone, Debug)]
 enum Place {
@@ -88,6 +80,8 @@ enum Place {
     },
     Confirm,
     Reason,
+    /// Where a card is required and none was read.
+    Card,
     Issued(Given),
     Notice(Words),
     /// The request is on its way; the page before stands and hears nothing.
@@ -107,6 +101,9 @@ pub struct Kiosk {
     errands: Vec<ServiceId>,
     /// The reason for the green channel, once given.
     green: Option<u8>,
+    /// The visitor's identity card.
+    shown: Shown,
+    reader: Reader,
     /// When the page is left by itself.
     until: Option<HallTime>,
 }
@@ -115,7 +112,15 @@ impl Kiosk {
     /// The terminal of this number, on its first page.
     #[must_use]
     pub fn new(id: KioskId) -> Self {
-        Self { id, place: Place::Start, errands: Vec::new(), green: None, until: None }
+        Self {
+            id,
+            place: Place::Start,
+            errands: Vec::new(),
+            green: None,
+            shown: Shown::default(),
+            reader: Reader::default(),
+            until: None,
+        }
     }
 
     /// A finger went down on `button` of `page`.
@@ -139,19 +144,16 @@ impl Kiosk {
             (Place::List { section, from, more }, Button::More) => {
                 self.go(now, Place::List { section, from, more: !more }, PAGE_FOR);
             }
-            (Place::Confirm, Button::Take) => return self.take(now, PageName::Confirm, (0, 0)),
+            (Place::Confirm, Button::Take) => return self.take(now, PageName::Confirm, (0, 0), view),
+            (Place::Card, Button::Take) if !self.lacks_card(view) => {
+                return self.take(now, PageName::Confirm, (0, 0), view);
+            }
             (Place::Confirm, Button::Another)
                 if self.errands.len() < usize::from(view.rules.issuing.errands) =>
             {
                 self.go(now, Place::Start, PAGE_FOR);
             }
-            (Place::Confirm, Button::Green) if self.green.is_some() => {
-                self.green = None;
-                self.go(now, Place::Confirm, PAGE_FOR);
-            }
-            (Place::Confirm, Button::Green) if pages::offers_green(view) => {
-                self.go(now, Place::Reason, PAGE_FOR);
-            }
+            (Place::Confirm, Button::Green) => self.choose_green(now, view),
             (Place::Reason, Button::Choice(choice))
                 if usize::from(choice) < view.rules.green.reasons.len() =>
             {
@@ -167,12 +169,15 @@ impl Kiosk {
             (Place::Issued(given), Button::Take) if self.lacks_slip(&given, view) => {
                 return Some(Request::Reprint { ticket: given.ticket });
             }
-            (Place::Confirm | Place::Issued(_) | Place::Notice(_), Button::Back) => self.start_again(),
+            (Place::Confirm | Place::Card | Place::Issued(_) | Place::Notice(_), Button::Back) => {
+                self.start_again()
+            }
             (
                 Place::Start
                 | Place::List { .. }
                 | Place::Confirm
                 | Place::Reason
+                | Place::Card
                 | Place::Issued(_)
                 | Place::Notice(_)
                 | Place::Asked { .. },
@@ -192,6 +197,7 @@ impl Kiosk {
     pub fn answered(&mut self, now: HallTime, answer: Reply<'_>) {
         match answer {
             Reply::Granted(events) => self.granted(now, events),
+            Reply::Holds(holding) => self.holds(now, holding),
             Reply::Refused(refusal) => self.refused(now, words::no_ticket(refusal)),
             Reply::NotStored => self.refused(now, not_stored()),
         }
@@ -210,13 +216,22 @@ impl Kiosk {
             self.until = Some(given.since + if no_paper { REMEMBER_FOR } else { ISSUED_FOR });
         }
         self.leave_old(now);
-        let context = Context { view, printer, condition, errands: &self.errands, green: self.green };
+        let context = Context {
+            view,
+            printer,
+            condition,
+            errands: &self.errands,
+            green: self.green,
+            shown: self.shown,
+            reader: self.reader,
+        };
         match &self.place {
             Place::Start if is_closed(view) => pages::closed(&context),
             Place::Start => pages::start(&context),
             Place::List { section, from, more } => pages::list(&context, *section, *from, *more),
             Place::Confirm => pages::confirm(&context),
             Place::Reason => pages::reason(&context),
+            Place::Card => pages::card(&context, self.lacks_card(view)),
             Place::Issued(given) => pages::issued(&context, given, self.slip(given, view)),
             Place::Notice(words) => pages::notice(&context, words),
             Place::Asked { shown: PageName::List, section, from } => {
@@ -230,6 +245,15 @@ impl Kiosk {
     #[must_use]
     pub fn deadline(&self) -> Option<HallTime> {
         self.until
+    }
+
+    /// Taken back at the second touch.
+    fn choose_green(&mut self, now: HallTime, view: &OfficeView) {
+        if self.green.take().is_some() {
+            self.go(now, Place::Confirm, PAGE_FOR);
+        } else if pages::offers_green(view) {
+            self.go(now, Place::Reason, PAGE_FOR);
+        }
     }
 
     fn choose_section(&mut self, now: HallTime, section: usize, view: &OfficeView) {
@@ -265,35 +289,28 @@ impl Kiosk {
                     self.go(now, Place::Confirm, PAGE_FOR);
                     return None;
                 }
-                self.take(now, PageName::List, (section, from))
+                self.take(now, PageName::List, (section, from), view)
             }
         }
     }
 
-    fn take(&mut self, now: HallTime, shown: PageName, (section, from): (usize, usize)) -> Option<Request> {
+    fn take(
+        &mut self,
+        now: HallTime,
+        shown: PageName,
+        (section, from): (usize, usize),
+        view: &OfficeView,
+    ) -> Option<Request> {
+        let Some(cards) = view.rules.cards else {
+            self.go(now, Place::Asked { shown, section, from }, ANSWER_WITHIN);
+            return Some(Request::Issue { services: self.errands.clone(), green: self.green, paper: true });
+        };
+        if self.lacks_card(view) {
+            self.go(now, Place::Card, cards.wait);
+            return None;
+        }
         self.go(now, Place::Asked { shown, section, from }, ANSWER_WITHIN);
-        Some(Request::Issue { services: self.errands.clone(), green: self.green, paper: true })
-    }
-
-    fn granted(&mut self, now: HallTime, events: &[Event]) {
-        for event in events {
-            if let Event::TicketIssued { ticket, number, services, ahead, wait, .. } = event {
-                let given = Given {
-                    ticket: *ticket,
-                    number: *number,
-                    services: services.clone(),
-                    ahead: *ahead,
-                    wait: *wait,
-                    since: now,
-                };
-                self.start_again();
-                self.go(now, Place::Issued(given), ISSUED_FOR);
-            } else if let (Event::SlipOpened { reprint: true, .. }, Place::Issued(given)) =
-                (event, &mut self.place)
-            {
-                given.since = now;
-            }
-        }
+        Some(self.issue_by_card())
     }
 
     fn refused(&mut self, now: HallTime, words: Words) {
@@ -303,26 +320,13 @@ impl Kiosk {
         }
     }
 
-    /// What became of the slip of the number that stands here, as the journal has it.
-    fn slip(&self, given: &Given, view: &OfficeView) -> Slip {
-        let last = view.given.iter().find(|last| last.kiosk == self.id && last.ticket.id == given.ticket);
-        last.map_or(Slip::Coming, |last| last.slip)
-    }
-
-    fn lacks_slip(&self, given: &Given, view: &OfficeView) -> bool {
-        match self.slip(given, view) {
-            Slip::Coming | Slip::Printed => false,
-            Slip::NotWanted | Slip::Unknown | Slip::NotPrinted => true,
-        }
-    }
-
     fn go(&mut self, now: HallTime, place: Place, stays: Duration) {
         self.place = place;
         self.until = Some(now + stays);
     }
 
     fn start_again(&mut self) {
-        *self = Self::new(self.id);
+        *self = Self { reader: self.reader, ..Self::new(self.id) };
     }
 
     fn leave_old(&mut self, now: HallTime) {
@@ -337,7 +341,7 @@ impl Kiosk {
             Place::Start if is_closed(view) => PageName::Notice,
             Place::Start => PageName::Start,
             Place::List { .. } => PageName::List,
-            Place::Confirm => PageName::Confirm,
+            Place::Confirm | Place::Card => PageName::Confirm,
             Place::Reason => PageName::Reason,
             Place::Issued(_) => PageName::Issued,
             Place::Notice(_) => PageName::Notice,

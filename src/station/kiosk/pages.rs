@@ -2,9 +2,13 @@
 
 use hal::port::terminal::{Button, CHOICES, LINES, Page, PageName, Text};
 
-use super::{Given, PER_PAGE, PrinterState};
+use super::card::Shown;
+use super::given::Given;
+use super::{PER_PAGE, PrinterState, Reader};
+use crate::domain::card::Card;
 use crate::domain::id::ServiceId;
 use crate::domain::moment::Wall;
+use crate::domain::rules::Class;
 use crate::domain::ticket::Slip;
 use crate::domain::view::{Availability, OfficeView, ServiceView};
 use crate::station::Condition;
@@ -23,6 +27,10 @@ pub struct Context<'a> {
     pub errands: &'a [ServiceId],
     /// The reason for the green channel.
     pub green: Option<u8>,
+    /// The visitor's identity card.
+    pub shown: Shown,
+    /// The reader beside the terminal.
+    pub reader: Reader,
 }
 
 /// What stands on a choice of the list page.
@@ -114,7 +122,8 @@ pub fn confirm(context: &Context<'_>) -> Page {
         page.line(promise.en);
     }
     let reasons = &context.view.rules.green.reasons;
-    if let Some(reason) = context.green.and_then(|place| reasons.get(usize::from(place))) {
+    let green = context.green.or_else(|| green_by_age(context));
+    if let Some(reason) = green.and_then(|place| reasons.get(usize::from(place))) {
         page.line(format!("绿色通道：{} Green channel: {}", reason.name, reason.name_en));
     }
     let materials: Vec<&str> = context
@@ -133,6 +142,24 @@ pub fn confirm(context: &Context<'_>) -> Page {
     }
     if offers_green(context.view) {
         page.live(Button::Green);
+    }
+    page.live(Button::Back);
+    page.done()
+}
+
+/// A card is needed before the number; `waits` until one is read, or else the reader has gone.
+pub fn card(context: &Context<'_>, waits: bool) -> Page {
+    let title = "请刷身份证 Your ID card, please".to_owned();
+    let mut page = Filled::new(PageName::Confirm, title, foot(context));
+    page.line(names(context, context.errands).line());
+    if waits {
+        page.line("请将身份证放在读卡区，读出后自动出号".to_owned());
+        page.line("Lay your ID card on the reader: your number comes by itself".to_owned());
+        page.line("没有带身份证请到导办台 Without a card: please come to the guide desk".to_owned());
+    } else {
+        page.line("读卡器暂时不能使用".to_owned());
+        page.line("The card reader is out of order".to_owned());
+        page.live(Button::Take);
     }
     page.live(Button::Back);
     page.done()
@@ -162,15 +189,19 @@ pub fn issued(context: &Context<'_>, given: &Given, slip: Slip) -> Page {
         let whereabouts = words::whereabouts(&context.view.rules, *first);
         page.line(whereabouts.zh);
     }
+    if given.class == Class::Green {
+        page.line(words::class(given.class).line());
+    }
     let lacks = match slip {
         Slip::Printed => false,
         Slip::Coming => !context.printer.can_print(),
         Slip::NotWanted | Slip::Unknown | Slip::NotPrinted => true,
     };
-    page.line(if lacks {
-        "请记住您的号码 Please remember your number".to_owned()
-    } else {
-        "请取走您的号票 Please take your slip".to_owned()
+    page.line(match (lacks, given.card) {
+        (true, false) => "请记住您的号码 Please remember your number".to_owned(),
+        (false, false) => "请取走您的号票 Please take your slip".to_owned(),
+        (true, true) => "请记住您的号码，取回身份证 Remember your number, take your ID card".to_owned(),
+        (false, true) => "请取走号票和身份证 Please take your slip and your ID card".to_owned(),
     });
     if lacks && slip != Slip::Coming && context.printer.can_print() {
         page.live(Button::Take);
@@ -249,10 +280,39 @@ fn foot(context: &Context<'_>) -> String {
     if !context.condition.stored {
         said.push("号码未存储，请妥善记录 Numbers are not being stored".to_owned());
     }
+    said.extend(card_words(context).map(|words| words.line()));
     if said.is_empty() {
         return context.view.rules.hall.name_en.clone();
     }
     said.join("；")
+}
+
+/// What the reader beside the terminal is for, or how it went.
+fn card_words(context: &Context<'_>) -> Option<Words> {
+    let rules = context.view.rules.cards?;
+    if let Some(wrong) = context.shown.wrong {
+        return Some(wrong.words());
+    }
+    match (context.shown.card, context.reader) {
+        (Some(_), _) if green_by_age(context).is_some() => {
+            Some(words("已读身份证，自动走绿色通道", "Card read: green channel"))
+        }
+        (Some(_), _) => Some(words("已读身份证", "Card read")),
+        (None, Reader::Away) => None,
+        (None, Reader::Ready) if rules.required => {
+            Some(words("取号需刷身份证", "A number needs your ID card"))
+        }
+        (None, Reader::Ready) => Some(words("可放上身份证", "You may lay on your ID card")),
+    }
+}
+
+/// The reason that the visitor's card is by itself.
+fn green_by_age(context: &Context<'_>) -> Option<u8> {
+    let reason = context.view.rules.cards?.green?.reason;
+    match context.shown.card? {
+        Card::Read { of_age, .. } => of_age.then_some(reason),
+        Card::Absent | Card::NoReader => None,
+    }
 }
 
 /// What is the matter with the printer, if it cannot print.

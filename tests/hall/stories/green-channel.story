@@ -48,6 +48,7 @@ curtain
                                         | terminal  前面无人等候，约5至10分钟
                                         | terminal  nobody ahead, about 5-10 min
                                         | terminal  请到等候区一等候，1-9号窗口办理
+                                        | terminal  绿色通道 Green channel
                                         | terminal  请取走您的号票 Please take your slip
                                         | terminal  buttons BACK
                                         | slip      A005 / 城乡居民参保登记 / 绿色通道（绿） Green channel / 前面无人等候，约5至10分钟 / 请到等候区一等候，1-9号窗口办理
