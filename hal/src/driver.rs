@@ -112,6 +112,38 @@ pub struct Turn {
     pub answer: Answer,
     /// Silence on the wire before the first byte, as RTU framing wants it.
     pub quiet_before: Duration,
+    /// Silences inside the message, in the order of their places.
+    pub rests: Vec<Rest>,
+}
+
+impl Turn {
+    /// A message in one piece that wants no silence before it.
+    pub fn new(bytes: Vec<u8>, answer: Answer) -> Self {
+        Self { bytes, answer, quiet_before: Duration::ZERO, rests: Vec::new() }
+    }
+
+    /// The same message after so much silence.
+    #[must_use]
+    pub fn after(self, quiet_before: Duration) -> Self {
+        Self { quiet_before, ..self }
+    }
+
+    /// The pieces of the message, each with the silence that it wants before its first byte.
+    pub fn pieces(&self) -> Vec<(Duration, &[u8])> {
+        let starts = self.rests.iter().map(|rest| (rest.before.min(self.bytes.len()), rest.quiet));
+        let starts: Vec<_> = std::iter::once((0, self.quiet_before)).chain(starts).collect();
+        let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([self.bytes.len()]);
+        starts.iter().zip(ends).map(|(&(start, quiet), end)| (quiet, &self.bytes[start..end.max(start)])).collect()
+    }
+}
+
+/// A silence inside a message: the device works on what it has heard so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rest {
+    /// The place of the byte before which it is: 1 for the second byte.
+    pub before: usize,
+    /// How long the wire is silent, from the last byte's end.
+    pub quiet: Duration,
 }
 
 /// What a turn expects back from the device.

@@ -5,6 +5,7 @@
 //!                                             └── no answer expected ──────────────────────▶ Free
 //! ```
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use hal::cable::line::Line;
@@ -42,12 +43,17 @@ pub struct Floor {
     echo: Vec<u8>,
 }
 
+/// What of a message follows after a silence, piece by piece.
+type Pieces = VecDeque<(Duration, Vec<u8>)>;
+
 /// What the wire is doing.
 #[derive(Debug)]
 enum Phase {
     Free,
     Hushing { device: usize, turn: Turn, give_up: Instant },
-    Sending { device: usize, answer: Answer, until: Instant, accepted: bool, stalled_at: Instant },
+    Sending { device: usize, answer: Answer, until: Instant, accepted: bool, stalled_at: Instant, later: Pieces },
+    /// A piece of the message has left, and the next one follows after a silence.
+    Resting { device: usize, answer: Answer, until: Instant, later: Pieces },
     Listening { device: usize, until: Instant },
 }
 
@@ -108,6 +114,7 @@ impl Floor {
             Phase::Free => None,
             Phase::Hushing { device, .. }
             | Phase::Sending { device, .. }
+            | Phase::Resting { device, .. }
             | Phase::Listening { device, .. } => Some(device),
         }
     }
@@ -116,7 +123,7 @@ impl Floor {
     pub fn is_engaged(&self) -> bool {
         match self.phase {
             Phase::Free | Phase::Hushing { .. } => false,
-            Phase::Sending { .. } | Phase::Listening { .. } => true,
+            Phase::Sending { .. } | Phase::Resting { .. } | Phase::Listening { .. } => true,
         }
     }
 
@@ -162,9 +169,12 @@ impl Floor {
 
     /// All bytes of the last [`Step::Send`] were taken by the line.
     pub fn accepted(&mut self, now: Instant) {
-        if let Phase::Sending { accepted, until, .. } = &mut self.phase {
-            *accepted = true;
-            *until = (*until).max(now);
+        let Phase::Sending { device, answer, accepted, until, later, .. } = &mut self.phase else { return };
+        *accepted = true;
+        *until = (*until).max(now);
+        if let Some((quiet, _)) = later.front() {
+            let until = *until + round_up(*quiet);
+            self.phase = Phase::Resting { device: *device, answer: *answer, until, later: std::mem::take(later) };
         }
     }
 
@@ -189,7 +199,7 @@ impl Floor {
                 self.phase = Phase::Listening { device, until: until + round_up(limit) };
                 Heard::AnswerBeforeSent(device)
             }
-            Phase::Sending { .. } | Phase::Hushing { .. } | Phase::Free => Heard::Stray,
+            Phase::Sending { .. } | Phase::Resting { .. } | Phase::Hushing { .. } | Phase::Free => Heard::Stray,
         };
         (heard, bytes)
     }
@@ -223,7 +233,7 @@ impl Floor {
             Phase::Hushing { turn, give_up, .. } => Some(self.silent_at(turn).min(*give_up)),
             Phase::Sending { until, accepted: true, .. } => Some(*until),
             Phase::Sending { stalled_at, accepted: false, .. } => Some(*stalled_at),
-            Phase::Listening { until, .. } => Some(*until),
+            Phase::Resting { until, .. } | Phase::Listening { until, .. } => Some(*until),
         }
     }
 
@@ -237,7 +247,12 @@ impl Floor {
         }
         match std::mem::replace(&mut self.phase, Phase::Free) {
             Phase::Free => None,
-            Phase::Hushing { device, turn, .. } => Some(self.send(now, device, turn)),
+            Phase::Hushing { device, turn, .. } => {
+                let pieces = turn.pieces().into_iter().map(|(quiet, piece)| (quiet, piece.to_vec())).collect();
+                self.echo.clear();
+                self.send(now, device, turn.answer, pieces)
+            }
+            Phase::Resting { device, answer, later, .. } => self.send(now, device, answer, later),
             Phase::Sending { device, answer: Answer::None, .. } => {
                 self.last_turns[device] = now;
                 Some(Step::Over(device))
@@ -256,16 +271,17 @@ impl Floor {
         }
     }
 
-    /// Puts the turn's bytes on the wire.
-    fn send(&mut self, now: Instant, device: usize, turn: Turn) -> Step {
-        let until = now + round_up(self.line.wire_time(turn.bytes.len()));
+    /// Puts the first of these pieces on the wire.
+    fn send(&mut self, now: Instant, device: usize, answer: Answer, mut later: Pieces) -> Option<Step> {
+        let (_, bytes) = later.pop_front()?;
+        let until = now + round_up(self.line.wire_time(bytes.len()));
         let stalled_at = until + STALL_LIMIT;
-        self.phase = Phase::Sending { device, answer: turn.answer, until, accepted: false, stalled_at };
+        self.phase = Phase::Sending { device, answer, until, accepted: false, stalled_at, later };
         self.quiet_since = until;
         if self.echoes {
-            self.echo.clone_from(&turn.bytes);
+            self.echo.extend(&bytes);
         }
-        Step::Send(turn.bytes)
+        Some(Step::Send(bytes))
     }
 
     /// When the wire will have been silent for as long as the turn wants.

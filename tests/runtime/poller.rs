@@ -71,7 +71,7 @@ impl Driver<AnyPort> for Poller {
         let bytes = vec![self.address; 8];
         let answer = self.answer;
         self.answer = self.then.unwrap_or(answer);
-        Some(Turn { bytes, answer, quiet_before: Duration::from_millis(4) })
+        Some(Turn::new(bytes, answer).after(Duration::from_millis(4)))
     }
 
     fn sent(&mut self, _now: Instant, _out: &mut Outbox<AnyPort>) {}

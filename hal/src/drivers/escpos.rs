@@ -163,14 +163,14 @@ impl Escpos {
     fn clear(&mut self, now: Instant) -> Turn {
         if self.settings.confirm == Confirm::ProcessId && !self.emptied {
             self.asked = Asked::Emptied;
-            return message(slip::CLEAR_BUFFERS.to_vec(), Answer::Within(ANSWER_WITHIN));
+            return Turn::new(slip::CLEAR_BUFFERS.to_vec(), Answer::Within(ANSWER_WITHIN));
         }
         self.clear_at = None;
         self.emptied = false;
         self.status = None;
         self.in_step = false;
         self.ask_all(now);
-        message(slip::RECOVER_AND_INITIALISE.to_vec(), Answer::None)
+        Turn::new(slip::RECOVER_AND_INITIALISE.to_vec(), Answer::None)
     }
 
     fn ask_all(&mut self, now: Instant) {
@@ -180,7 +180,7 @@ impl Escpos {
 
     fn ask(&mut self) -> Turn {
         self.asked = Asked::Status(self.question);
-        message(vec![0x10, 0x04, self.question], Answer::Within(ANSWER_WITHIN))
+        Turn::new(vec![0x10, 0x04, self.question], Answer::Within(ANSWER_WITHIN))
     }
 
     /// The next message of a slip, if one may go out.
@@ -195,11 +195,11 @@ impl Escpos {
             }
             if self.settings.confirm == Confirm::OrderedStatus && !self.in_step {
                 self.asked = Asked::InStep;
-                return Some(message(slip::IN_ORDER_STATUS.to_vec(), Answer::Within(IN_STEP_WITHIN)));
+                return Some(Turn::new(slip::IN_ORDER_STATUS.to_vec(), Answer::Within(IN_STEP_WITHIN)));
             }
         }
         self.asked = Asked::Slip;
-        self.jobs.next_message(&self.settings).map(|bytes| message(bytes, Answer::None))
+        self.jobs.next_message(&self.settings).map(|bytes| Turn::new(bytes, Answer::None))
     }
 
     fn replied(&mut self, now: Instant, number: u8, reply: u8, out: &mut Outbox<Printer>) {
@@ -269,10 +269,6 @@ impl Escpos {
         self.hold_until = Some(now + SETTLE);
         out.done = true;
     }
-}
-
-fn message(bytes: Vec<u8>, answer: Answer) -> Turn {
-    Turn { bytes, answer, quiet_before: Duration::ZERO }
 }
 
 impl Driver<Printer> for Escpos {

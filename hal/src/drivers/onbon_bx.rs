@@ -311,7 +311,7 @@ impl Driver<Board> for OnbonBx {
                 PING.to_vec()
             }
         };
-        Some(Turn { bytes: self.framed(data), answer: Answer::Within(ANSWER_WITHIN), quiet_before: Duration::ZERO })
+        Some(Turn::new(self.framed(data), Answer::Within(ANSWER_WITHIN)))
     }
 
     fn sent(&mut self, _now: Instant, _out: &mut Outbox<Board>) {}

@@ -215,7 +215,7 @@ impl Step {
         let [command, parameter] = command;
         let mut bytes = HEAD.to_vec();
         bytes.extend([0x00, 0x03, command, parameter, 0x03 ^ command ^ parameter]);
-        Turn { bytes, answer: Answer::Within(within), quiet_before: Duration::ZERO }
+        Turn::new(bytes, Answer::Within(within))
     }
 }
 

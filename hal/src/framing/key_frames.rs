@@ -136,7 +136,7 @@ impl Device {
     /// The turn that asks for keys; `None` where they come unasked.
     pub fn ask(&self) -> Option<Turn> {
         let bytes = self.frames.ask.as_ref()?.encode(self.gaps(), self.frames.check);
-        Some(Turn { bytes, answer: Answer::Within(self.answer_within), quiet_before: QUIET })
+        Some(Turn::new(bytes, Answer::Within(self.answer_within)).after(QUIET))
     }
 
     /// The turn that tells the device something.
@@ -146,7 +146,7 @@ impl Device {
             None => Answer::None,
         };
         let bytes = template.encode(Gaps { address: self.address, ..gaps }, self.frames.check);
-        Turn { bytes, answer, quiet_before: QUIET }
+        Turn::new(bytes, answer).after(QUIET)
     }
 
     fn gaps(&self) -> Gaps {

@@ -100,7 +100,7 @@ impl Question {
 
     /// The turn that asks this question.
     fn turn(&self, answer_within: Duration, quiet_before: Duration) -> Turn {
-        Turn { bytes: self.bytes.clone(), answer: Expect::Within(answer_within), quiet_before }
+        Turn::new(self.bytes.clone(), Expect::Within(answer_within)).after(quiet_before)
     }
 
     /// Takes bytes from the wire; gives the answer as soon as it is whole.

@@ -7,6 +7,7 @@
 
 pub mod printing;
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use hal::driver::{Answer, Driver, Fault, Outbox, Port, Turn};
@@ -30,8 +31,8 @@ pub struct Bench<P: Port, D: Driver<P>> {
     baud: u64,
     /// The limit of the turn under way.
     limit: Option<Instant>,
-    /// What is on the wire, and when its last byte arrives.
-    leaving: Option<(Instant, Turn)>,
+    /// What is on the wire: its pieces, each with the moment when its last byte arrives.
+    leaving: Option<(VecDeque<(Instant, Vec<u8>)>, Turn)>,
 }
 
 /// Steps of time. A device's own moments are met within it.
@@ -119,13 +120,18 @@ impl<P: Port, D: Driver<P>> Bench<P, D> {
     }
 
     fn drive(&mut self, devices: &mut [&mut dyn Device]) {
-        if let Some((left, turn)) = self.leaving.take() {
-            if self.now < left {
-                self.leaving = Some((left, turn));
-                return;
-            }
-            if self.plugged {
-                devices.iter_mut().for_each(|device| device.hear(self.now, &turn.bytes));
+        if let Some((mut pieces, turn)) = self.leaving.take() {
+            let mut left = self.now;
+            while let Some((arrives, piece)) = pieces.pop_front() {
+                if self.now < arrives {
+                    pieces.push_front((arrives, piece));
+                    self.leaving = Some((pieces, turn));
+                    return;
+                }
+                left = arrives;
+                if self.plugged {
+                    devices.iter_mut().for_each(|device| device.hear(self.now, &piece));
+                }
             }
             self.turns.push(turn.bytes);
             self.limit = match turn.answer {
@@ -145,9 +151,13 @@ impl<P: Port, D: Driver<P>> Bench<P, D> {
             let mut turn = None;
             self.call(|driver, now, out| turn = driver.turn(now, out));
             if let Some(turn) = turn {
-                let bits = 10 * turn.bytes.len() as u64;
-                let left = self.now + turn.quiet_before + Duration::from_millis(bits * 1000 / self.baud);
-                self.leaving = Some((left, turn));
+                let mut arrives = self.now;
+                let paced = |(quiet, piece): (Duration, &[u8])| {
+                    let bits = 10 * piece.len() as u64;
+                    arrives = arrives + quiet + Duration::from_millis(bits * 1000 / self.baud);
+                    (arrives, piece.to_vec())
+                };
+                self.leaving = Some((turn.pieces().into_iter().map(paced).collect(), turn));
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Turns on a wire of 9600 baud, where a byte takes a little more than a millisecond.
 
+use hal::driver::Rest;
+
 use super::*;
 
 const LIMIT: Duration = Duration::from_millis(50);
@@ -14,7 +16,7 @@ fn floor(devices: usize) -> Floor {
 
 /// Eight bytes: 9 whole milliseconds at 9600 baud.
 fn question() -> Turn {
-    Turn { bytes: vec![7; 8], answer: Answer::Within(LIMIT), quiet_before: Duration::from_millis(4) }
+    Turn::new(vec![7; 8], Answer::Within(LIMIT)).after(Duration::from_millis(4))
 }
 
 fn statement() -> Turn {
@@ -192,4 +194,40 @@ fn bytes_that_the_line_took_late_leave_late() {
     floor.accepted(at(900));
     assert_eq!(floor.step(at(899)), None);
     assert_eq!(floor.step(at(900)), Some(Step::Sent(0)));
+}
+
+#[test]
+fn a_message_with_a_rest_goes_out_in_pieces_and_is_one_turn() {
+    let mut floor = floor(2);
+    let rest = Rest { before: 3, quiet: Duration::from_millis(100) };
+    let mut turn = question();
+    turn.rests.push(rest);
+    floor.grant(at(1000), 0, turn);
+
+    // Three bytes take 4 whole milliseconds, and five take 6.
+    assert_eq!(floor.step(at(1000)), Some(Step::Send(vec![7; 3])));
+    assert_eq!(floor.due(), Some(at(1004) + STALL_LIMIT), "a line that takes nothing is stalled amid a message");
+    floor.accepted(at(1000));
+    assert_eq!((floor.due(), floor.step(at(1103))), (Some(at(1104)), None));
+    assert_eq!(floor.next(at(1103), [(1, at(0))].into_iter()), None, "the neighbour waits");
+    assert_eq!(floor.hear(at(1050), b"!"), (Heard::Stray, &b"!"[..]));
+    assert_eq!(floor.step(at(1104)), Some(Step::Send(vec![7; 5])));
+    floor.accepted(at(1104));
+    assert_eq!(floor.step(at(1110)), Some(Step::Sent(0)));
+    assert_eq!(floor.step(at(1159)), None);
+    assert_eq!(floor.step(at(1160)), Some(Step::Unanswered(0)));
+}
+
+#[test]
+fn the_echo_of_a_message_in_pieces_is_taken_off_piece_by_piece() {
+    let mut floor = Floor::new(Line::plain(9600), 1, true);
+    let turn = Turn { rests: vec![Rest { before: 3, quiet: Duration::from_millis(100) }], ..question() };
+    floor.grant(at(1000), 0, turn);
+    floor.step(at(1000));
+    floor.accepted(at(1000));
+
+    assert_eq!(floor.hear(at(1004), &[7; 3]).1, b"");
+    floor.step(at(1104));
+    floor.accepted(at(1104));
+    assert_eq!(floor.hear(at(1111), &[7, 7, 7, 7, 7, 9]), (Heard::AnswerBeforeSent(0), &[9][..]));
 }

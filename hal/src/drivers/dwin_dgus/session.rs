@@ -177,7 +177,7 @@ impl Session {
         let answers = command == READ || self.confirms;
         let answer = if answers { Answer::Within(BEAT_WITHIN) } else { Answer::None };
         (self.asked, self.noise) = (Some(asked), false);
-        Some(Turn { bytes: encode(command, &data, self.crc), answer, quiet_before: Duration::ZERO })
+        Some(Turn::new(encode(command, &data, self.crc), answer))
     }
 
     fn next(&self, now: Instant, wanted: Option<&Wanted>) -> Option<Asked> {

@@ -128,7 +128,7 @@ impl Session {
         let (asked, bytes) = self.next(now, wanted)?;
         let within = if matches!(asked, Asked::Beat { .. }) { BEAT_WITHIN } else { ANSWER_WITHIN };
         self.open = Some(asked);
-        Some(Turn { bytes, answer: Answer::Within(within), quiet_before: Duration::ZERO })
+        Some(Turn::new(bytes, Answer::Within(within)))
     }
 
     fn next(&self, now: Instant, wanted: Option<&Wanted>) -> Option<(Asked, Vec<u8>)> {
