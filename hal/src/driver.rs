@@ -133,7 +133,11 @@ impl Turn {
         let starts = self.rests.iter().map(|rest| (rest.before.min(self.bytes.len()), rest.quiet));
         let starts: Vec<_> = std::iter::once((0, self.quiet_before)).chain(starts).collect();
         let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([self.bytes.len()]);
-        starts.iter().zip(ends).map(|(&(start, quiet), end)| (quiet, &self.bytes[start..end.max(start)])).collect()
+        starts
+            .iter()
+            .zip(ends)
+            .map(|(&(start, quiet), end)| (quiet, &self.bytes[start..end.max(start)]))
+            .collect()
     }
 }
 

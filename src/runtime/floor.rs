@@ -50,11 +50,30 @@ type Pieces = VecDeque<(Duration, Vec<u8>)>;
 #[derive(Debug)]
 enum Phase {
     Free,
-    Hushing { device: usize, turn: Turn, give_up: Instant },
-    Sending { device: usize, answer: Answer, until: Instant, accepted: bool, stalled_at: Instant, later: Pieces },
+    Hushing {
+        device: usize,
+        turn: Turn,
+        give_up: Instant,
+    },
+    Sending {
+        device: usize,
+        answer: Answer,
+        until: Instant,
+        accepted: bool,
+        stalled_at: Instant,
+        later: Pieces,
+    },
     /// A piece of the message has left, and the next one follows after a silence.
-    Resting { device: usize, answer: Answer, until: Instant, later: Pieces },
-    Listening { device: usize, until: Instant },
+    Resting {
+        device: usize,
+        answer: Answer,
+        until: Instant,
+        later: Pieces,
+    },
+    Listening {
+        device: usize,
+        until: Instant,
+    },
 }
 
 /// What follows from the passing of time.
@@ -174,7 +193,8 @@ impl Floor {
         *until = (*until).max(now);
         if let Some((quiet, _)) = later.front() {
             let until = *until + round_up(*quiet);
-            self.phase = Phase::Resting { device: *device, answer: *answer, until, later: std::mem::take(later) };
+            self.phase =
+                Phase::Resting { device: *device, answer: *answer, until, later: std::mem::take(later) };
         }
     }
 
@@ -199,7 +219,9 @@ impl Floor {
                 self.phase = Phase::Listening { device, until: until + round_up(limit) };
                 Heard::AnswerBeforeSent(device)
             }
-            Phase::Sending { .. } | Phase::Resting { .. } | Phase::Hushing { .. } | Phase::Free => Heard::Stray,
+            Phase::Sending { .. } | Phase::Resting { .. } | Phase::Hushing { .. } | Phase::Free => {
+                Heard::Stray
+            }
         };
         (heard, bytes)
     }
@@ -248,7 +270,8 @@ impl Floor {
         match std::mem::replace(&mut self.phase, Phase::Free) {
             Phase::Free => None,
             Phase::Hushing { device, turn, .. } => {
-                let pieces = turn.pieces().into_iter().map(|(quiet, piece)| (quiet, piece.to_vec())).collect();
+                let pieces =
+                    turn.pieces().into_iter().map(|(quiet, piece)| (quiet, piece.to_vec())).collect();
                 self.echo.clear();
                 self.send(now, device, turn.answer, pieces)
             }

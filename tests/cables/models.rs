@@ -14,6 +14,7 @@ use hal::port::keypad::{self, Key};
 use hal::port::rating_pad;
 use hal::port::terminal::{self, Button, Page, PageName, Text};
 use hal::sim::Device;
+use hal::sim::alpha_sign::AlphaSign;
 use hal::sim::card_reader::{Card, CardReader};
 use hal::sim::dgus_panel::DgusPanel;
 use hal::sim::frame_keys::FrameKeys;
@@ -41,6 +42,21 @@ fn a_modbus_text_board_shows_what_it_is_told() {
 
     let shown = plug.at(0, |board| board.texts().concat());
     assert_eq!(encoding_rs::GBK.decode(&shown).0, "请A017号到3号窗口");
+}
+
+#[test]
+fn an_alpha_sign_shows_chinese_in_dots_over_a_real_port() {
+    let bench = Bench::new();
+    let plug = bench.plug_in("sign", vec![AlphaSign::new(5)]);
+    let devices =
+        bench.start(&alone(&bench, "sign", "alpha-sign", "", Some(5), Role::WindowBoard(WindowId(3))));
+
+    let text = Area { text: "口".to_owned(), colour: Colour::Green, lively: false };
+    devices.command(&"sign".into(), port::Command::Board(board::Command::Show(vec![text]))).unwrap();
+    bench.wait_for(2 * SOON, told(port::Event::Board(board::Event::Shown)));
+
+    let pages = plug.at(0, |sign| sign.pages());
+    assert_eq!((pages[0].dots.len(), pages[0].dots[2].as_str()), (16, "0022222222222000"));
 }
 
 #[test]

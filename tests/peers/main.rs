@@ -14,6 +14,7 @@ mod boards;
 mod keypads;
 mod panel;
 mod printer;
+mod signs;
 mod tools;
 mod wire;
 
@@ -25,12 +26,14 @@ use tools::Tools;
 type Meeting = fn(&Tools) -> usize;
 
 /// Who is met.
-const MEETINGS: [(&str, Meeting); 10] = [
+const MEETINGS: [(&str, Meeting); 12] = [
     ("pymodbus serves a keypad and a pad to our drivers", keypads::pymodbus_serves_our_drivers),
     ("pymodbus asks our simulated keypads", keypads::pymodbus_asks_our_keypads),
     ("mbpoll asks our simulated keypads", keypads::mbpoll_asks_our_keypads),
     ("pymodbus is a text board of our driver", boards::pymodbus_is_a_text_board),
     ("pymodbus writes on our simulated text boards", boards::pymodbus_writes_on_our_boards),
+    ("alphasignpy and readerboard make the packets of our driver", signs::two_readings_make_our_packets),
+    ("our simulated sign obeys them, and readerboard reads it", signs::our_sign_obeys_and_is_read),
     ("nextion-tools plays the panel for our driver", panel::nextion_tools_plays_the_panel),
     ("nextion-tools takes our GB2312 without an error", panel::nextion_tools_takes_gb2312),
     ("python-escpos prints on our simulated printer", printer::python_escpos_prints),

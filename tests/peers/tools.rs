@@ -27,6 +27,8 @@ impl Tools {
             ("pymodbus", tools.has_python("pymodbus")),
             ("python-escpos", tools.has_python("escpos")),
             ("nextion-tools", tools.has_python("nextion_tools.emu")),
+            ("alphasignpy", tools.has_python("alphasign.packet")),
+            ("readerboard", tools.has_python("readerboard.protocol.frames")),
             ("receiptline", tools.npm.join("node_modules/receiptline").is_dir()),
             ("node", runs(Command::new("node").arg("--version"))),
             ("mbpoll", runs(Command::new("mbpoll").arg("-V"))),

@@ -141,6 +141,7 @@ macro_rules! drivers {
 }
 
 drivers! {
+    alpha_sign::AlphaSign,
     dwin_dgus::DwinDgus,
     escpos::Escpos,
     frame_keypad::FrameKeypad,

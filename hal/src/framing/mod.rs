@@ -1,6 +1,8 @@
 //! What drivers share below their messages: checksums, frames, key presses and character sets.
 
+pub mod alpha;
 pub mod dgus;
+pub mod dots;
 pub mod key_frames;
 pub mod modbus;
 pub mod modbus_keys;

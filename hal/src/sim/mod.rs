@@ -4,6 +4,7 @@
 //! two sides: the wire ([`Device`]) and the hands and eyes of people (its own public methods: press, tear
 //! off, look at).
 
+pub mod alpha_sign;
 pub mod card_reader;
 pub mod dgus_panel;
 pub mod font_board;

@@ -31,10 +31,15 @@ pub struct Bench<P: Port, D: Driver<P>> {
     baud: u64,
     /// The limit of the turn under way.
     limit: Option<Instant>,
-    /// What is on the wire: its pieces, each with the moment when its last byte arrives.
-    leaving: Option<(VecDeque<(Instant, Vec<u8>)>, Turn)>,
+    /// What is on the wire.
+    leaving: Option<(Paced, Turn)>,
 }
 
+/// Handfuls of bytes, each with the moment when its last one arrives.
+type Paced = VecDeque<(Instant, Vec<u8>)>;
+
+/// Bytes that arrive together.
+const HANDFUL: usize = 64;
 /// Steps of time. A device's own moments are met within it.
 const STEP: Duration = Duration::from_millis(1);
 
@@ -151,15 +156,24 @@ impl<P: Port, D: Driver<P>> Bench<P, D> {
             let mut turn = None;
             self.call(|driver, now, out| turn = driver.turn(now, out));
             if let Some(turn) = turn {
-                let mut arrives = self.now;
-                let paced = |(quiet, piece): (Duration, &[u8])| {
-                    let bits = 10 * piece.len() as u64;
-                    arrives = arrives + quiet + Duration::from_millis(bits * 1000 / self.baud);
-                    (arrives, piece.to_vec())
-                };
-                self.leaving = Some((turn.pieces().into_iter().map(paced).collect(), turn));
+                self.leaving = Some((self.paced(&turn), turn));
             }
         }
+    }
+
+    /// The bytes of a turn as they arrive.
+    fn paced(&self, turn: &Turn) -> Paced {
+        let mut arrives = self.now;
+        let mut paced = VecDeque::new();
+        for (quiet, piece) in turn.pieces() {
+            let begins = arrives + quiet;
+            for (number, handful) in piece.chunks(HANDFUL).enumerate() {
+                let bits = 10 * (number * HANDFUL + handful.len()) as u64;
+                arrives = begins + Duration::from_millis(bits * 1000 / self.baud);
+                paced.push_back((arrives, handful.to_vec()));
+            }
+        }
+        paced
     }
 
     fn call(&mut self, call: impl FnOnce(&mut D, Instant, &mut Outbox<P>)) {

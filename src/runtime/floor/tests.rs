@@ -206,7 +206,11 @@ fn a_message_with_a_rest_goes_out_in_pieces_and_is_one_turn() {
 
     // Three bytes take 4 whole milliseconds, and five take 6.
     assert_eq!(floor.step(at(1000)), Some(Step::Send(vec![7; 3])));
-    assert_eq!(floor.due(), Some(at(1004) + STALL_LIMIT), "a line that takes nothing is stalled amid a message");
+    assert_eq!(
+        floor.due(),
+        Some(at(1004) + STALL_LIMIT),
+        "a line that takes nothing is stalled amid a message"
+    );
     floor.accepted(at(1000));
     assert_eq!((floor.due(), floor.step(at(1103))), (Some(at(1104)), None));
     assert_eq!(floor.next(at(1103), [(1, at(0))].into_iter()), None, "the neighbour waits");
