@@ -3,6 +3,7 @@
 use hal::drivers::PROBES;
 use hal::drivers::probe::{BROOM, Probe, Said, Sure, To, moves_paper};
 use hal::sim::Device;
+use hal::sim::alpha_sign::AlphaSign;
 use hal::sim::card_reader::CardReader;
 use hal::sim::dgus_panel::DgusPanel;
 use hal::sim::font_board::FontBoard;
@@ -74,6 +75,7 @@ fn everybody() -> Vec<(&'static str, Box<dyn Watched>)> {
         ("panel", watched(Panel::new(), panel)),
         ("dgus", watched(DgusPanel::new(false, true), dgus)),
         ("dgus with crc", watched(DgusPanel::new(true, false), dgus)),
+        ("alpha sign", watched(AlphaSign::new(10), |it: &AlphaSign| format!("{:?}", it.pages()))),
         ("card reader", watched(CardReader::new(), |it: &CardReader| it.looked().to_string())),
     ]
 }

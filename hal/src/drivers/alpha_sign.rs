@@ -23,11 +23,13 @@
 //! occupies a sign; the times below are ours.
 
 mod content;
+mod probes;
 mod settings;
 
 use std::time::Duration;
 
 use self::content::{Content, ROWS_AT, has_files, table, table_bytes};
+pub use self::probes::PROBES;
 pub use self::settings::{Colours, Settings};
 use super::PollCost;
 use super::transcript::{Exchange, Transcript};
