@@ -18,7 +18,7 @@ use hal::sim::Device as Simulated;
 use hal::sim::keypad::Keypad;
 use hal::sim::pad::Pad;
 use jiaohao::domain::id::WindowId;
-use jiaohao::layout::{Cable, Device, Layout, Line, Link, Role};
+use jiaohao::layout::{Cable, Device, Direction, Layout, Line, Link, Role};
 use jiaohao::runtime::threads::{Devices, Uptime};
 
 /// The line of the pair.
@@ -136,6 +136,7 @@ fn layout(port: &std::path::Path, keypads: u8, pads: u8) -> Layout {
         link: Link::Serial { path: port.to_owned() },
         line: LINE,
         echo: false,
+        direction: Direction::Auto,
     };
     let device = |driver: &str, address: u8, role: Role| Device {
         name: format!("device-{address}").as_str().into(),

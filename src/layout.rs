@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::domain::id::{KioskId, WindowId};
 
+pub use hal::cable::direction::Direction;
 pub use hal::cable::line::{DataBits, Flow, Line, Parity, StopBits};
 
 /// Every cable of the hall and every device on it.
@@ -66,6 +67,8 @@ pub struct Cable {
     pub line: Line,
     /// The adapter hears its own bytes (RS-485 without receiver disable): they are taken off what arrives.
     pub echo: bool,
+    /// How an RS-485 adapter gets to know that we talk.
+    pub direction: Direction,
 }
 
 /// What the bytes of a cable travel through.
@@ -75,6 +78,13 @@ pub enum Link {
     Serial {
         /// The port's stable name, as udev gives it.
         path: PathBuf,
+    },
+    /// The serial port of whatever adapter sits in a USB socket, under whatever name; opened exclusively.
+    Usb {
+        /// The socket as the kernel names it, `1-1.3`, with the interface where an adapter has several ports.
+        socket: String,
+        /// The root of the file system, in which `sys` and `dev` are: `/`, but for tests.
+        root: PathBuf,
     },
     /// A serial server on the network: the cable ends in a box that passes its bytes.
     Tcp {
@@ -91,6 +101,7 @@ impl fmt::Display for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Serial { path } => write!(f, "{}", path.display()),
+            Self::Usb { socket, .. } => write!(f, "USB {socket}"),
             Self::Tcp { address, server: SerialServer::Raw } => write!(f, "tcp://{address}"),
             Self::Tcp { address, server: SerialServer::Rfc2217 } => write!(f, "rfc2217://{address}"),
             Self::Memory => f.write_str("memory"),

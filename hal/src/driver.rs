@@ -185,6 +185,9 @@ pub enum Fault {
     /// What came back makes no sense in this protocol.
     #[error("answers make no sense: line settings wrong, or another device at this address?")]
     Garbled,
+    /// What came back was made of broken characters: framing, parity, breaks.
+    #[error("characters arrive broken: line settings wrong? (baud, parity, data and stop bits)")]
+    LineSettings,
     /// The device understood and said no.
     #[error("the device refuses what it is told")]
     Refused,
@@ -194,6 +197,9 @@ pub enum Fault {
     /// The port is there and another program has it.
     #[error("another program holds the port")]
     Occupied,
+    /// Several ports are what is meant.
+    #[error("more than one port sits in this USB socket: name its interface as well, as in 1-1.3:1.0")]
+    Ambiguous,
     /// The port is there and may not be opened.
     #[error("the port may not be opened: is the daemon's user in the group dialout?")]
     Forbidden,

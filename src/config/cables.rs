@@ -4,7 +4,9 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use hal::cable::direction::Direction;
 use hal::cable::line::{DataBits, Flow, Line, Parity, StopBits};
+use hal::cable::usb::is_socket;
 
 use super::keys::Keys;
 use super::problem::{Problem, Spot};
@@ -27,6 +29,9 @@ pub(super) struct PlacedCable {
 const PARITY: OneOf<Parity> = OneOf(&[("none", Parity::None), ("even", Parity::Even), ("odd", Parity::Odd)]);
 const FLOW: OneOf<Flow> =
     OneOf(&[("none", Flow::None), ("hardware", Flow::Hardware), ("software", Flow::Software)]);
+
+const DIRECTION: OneOf<Direction> =
+    OneOf(&[("auto", Direction::Auto), ("rts", Direction::Rts), ("rts-inverted", Direction::RtsInverted)]);
 
 /// What may travel through a cable, by the words of the configuration.
 #[derive(Clone, Copy)]
@@ -54,9 +59,10 @@ fn cable(keys: &Keys<'_>) -> Option<PlacedCable> {
     let (link, link_at) = link(keys);
     let line = line(keys);
     let echo = keys.or("echo", &Flag, false);
+    let direction = direction(keys, line);
     let turnaround = keys.or("turnaround", &Span::seconds(0, 1), USUAL_TURNAROUND);
     // A link that could not be read was reported; that its cable is missing would be told of every device on it.
-    let cable = Cable { name: name?, link: link.unwrap_or(Link::Memory), line, echo };
+    let cable = Cable { name: name?, link: link.unwrap_or(Link::Memory), line, echo, direction };
     Some(PlacedCable { cable, turnaround, name_at: keys.spot("name"), link_at })
 }
 
@@ -64,6 +70,9 @@ fn cable(keys: &Keys<'_>) -> Option<PlacedCable> {
 fn link(keys: &Keys<'_>) -> (Option<Link>, Spot) {
     match keys.or("link", &LINK, LinkKind::Serial) {
         LinkKind::Serial => {
+            if let Some(socket) = keys.optional("usb", &Text) {
+                return (usb(keys, socket), keys.spot("usb"));
+            }
             let path = keys.required("path", &Text);
             (path.map(|path| Link::Serial { path: PathBuf::from(path) }), keys.spot("path"))
         }
@@ -72,6 +81,17 @@ fn link(keys: &Keys<'_>) -> (Option<Link>, Spot) {
             (address.map(|address| Link::Tcp { address, server }), keys.spot("address"))
         }
     }
+}
+
+fn usb(keys: &Keys<'_>, socket: String) -> Option<Link> {
+    if is_socket(&socket) {
+        return Some(Link::Usb { socket, root: PathBuf::from("/") });
+    }
+    let what = "no USB socket";
+    let remedy = "as the kernel names it, \"1-1.3\", or \"1-1.3:1.0\" for one port of several; \
+                  `ls -l /sys/class/tty/ttyUSB0/device` shows it";
+    keys.report(Problem::error(&keys.spot("usb"), what, remedy));
+    None
 }
 
 fn address(keys: &Keys<'_>, text: &str) -> Option<SocketAddr> {
@@ -83,6 +103,19 @@ fn address(keys: &Keys<'_>, text: &str) -> Option<SocketAddr> {
         keys.report(Problem::error(&keys.spot("address"), what, remedy));
     }
     address
+}
+
+/// RTS can serve one master only.
+fn direction(keys: &Keys<'_>, line: Line) -> Direction {
+    let direction = keys.or("direction", &DIRECTION, Direction::Auto);
+    if direction != Direction::Auto && line.flow == Flow::Hardware {
+        let what = "RTS cannot tell the direction and ask for pauses at once";
+        let remedy = "write `flow = \"none\"`: an RS-485 pair has no wires for pauses";
+        keys.report(
+            Problem::error(&keys.spot("direction"), what, remedy).also(&keys.spot("flow"), "the other"),
+        );
+    }
+    direction
 }
 
 fn line(keys: &Keys<'_>) -> Line {

@@ -68,7 +68,7 @@ fn ports(keys: &Keys<'_>, cables: &[PlacedCable]) {
 /// What only one cable can have open, however it is spoken to.
 fn door(link: &Link) -> Option<String> {
     match link {
-        Link::Serial { .. } => Some(link.to_string()),
+        Link::Serial { .. } | Link::Usb { .. } => Some(link.to_string()),
         Link::Tcp { address, .. } => Some(address.to_string()),
         Link::Memory => None,
     }

@@ -27,6 +27,8 @@ pub enum Input<'a> {
     Lost(Fault),
     /// Bytes arrived, in chunks of any size.
     Bytes(&'a [u8]),
+    /// So many characters arrived broken, before or among the bytes that come next.
+    LineErrors(usize),
     /// Every byte of the last [`Output::Write`] was taken by the port.
     Accepted,
     /// The hall wants something of one device.
@@ -127,6 +129,7 @@ impl<D: Driver<AnyPort>> Bus<D> {
             Input::Opened => self.opened(now),
             Input::OpenFailed(fault) | Input::Lost(fault) => self.closed(now, fault),
             Input::Bytes(bytes) => self.heard(now, bytes),
+            Input::LineErrors(characters) => self.broken(now, characters),
             Input::Accepted => self.floor.accepted(now),
             Input::Command { device, command } => self.command(now, device, command),
             Input::Hold { device, held } => self.hold(now, device, held),
@@ -177,6 +180,16 @@ impl<D: Driver<AnyPort>> Bus<D> {
             // Alone on its cable, a device may speak whenever it likes: nobody else can be meant.
             Heard::Stray if self.seats.len() == 1 => self.receive(now, 0, bytes),
             Heard::Stray => {}
+        }
+    }
+
+    /// Broken characters count against whoever was to speak: the device that was asked, or the only one.
+    fn broken(&mut self, now: Instant, characters: usize) {
+        let asked = self.floor.holder().filter(|_| self.floor.is_engaged());
+        let alone = Some(0).filter(|_| self.seats.len() == 1);
+        if let Some(device) = asked.or(alone) {
+            let said = self.seats[device].broken_characters(now, characters);
+            self.take(now, device, said);
         }
     }
 

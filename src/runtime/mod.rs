@@ -11,6 +11,7 @@ pub mod daemon;
 pub mod day;
 pub mod engine;
 pub mod floor;
+pub mod line_errors;
 pub mod logbook;
 pub mod notify;
 pub mod queue;

@@ -6,6 +6,7 @@ use hal::driver::{Answer, Driver, Fault, Outbox, Turn};
 use hal::port::{self, AnyPort};
 use hal::time::Instant;
 
+use super::line_errors::{LineErrors, PLENTY, TELLING};
 use super::supervisor::{Health, Supervisor};
 
 /// A driver on its cable.
@@ -20,6 +21,7 @@ pub struct Seat<D> {
     known: bool,
     /// The health that was told last.
     told: Option<Health>,
+    line_errors: LineErrors,
 }
 
 /// How far an attachment has come.
@@ -52,7 +54,14 @@ pub struct Said {
 impl<D: Driver<AnyPort>> Seat<D> {
     /// A device that was never seen.
     pub fn new(driver: D, now: Instant) -> Self {
-        Self { driver, supervisor: Supervisor::new(now), attempt: Attempt::None, known: false, told: None }
+        Self {
+            driver,
+            supervisor: Supervisor::new(now),
+            attempt: Attempt::None,
+            known: false,
+            told: None,
+            line_errors: LineErrors::default(),
+        }
     }
 
     /// Whether the driver takes part in turns.
@@ -123,9 +132,20 @@ impl<D: Driver<AnyPort>> Seat<D> {
             tracing::error!(?bytes, "the driver failed on these bytes");
         }
         if said.done || !said.events.is_empty() {
+            self.line_errors.clear();
             self.trust(now);
         }
         said
+    }
+
+    /// Characters of the device arrived broken. Enough of them end the attachment.
+    pub fn broken_characters(&mut self, now: Instant, characters: usize) -> Said {
+        self.line_errors.add(now, characters);
+        if !self.is_attached() || self.line_errors.count(now) < PLENTY {
+            return Said::default();
+        }
+        self.lose(now, Fault::LineSettings);
+        Said { lost: true, ..self.detach(now) }
     }
 
     /// The answer to the turn did not come.
@@ -211,7 +231,22 @@ impl<D: Driver<AnyPort>> Seat<D> {
         (returned, Said { events: out.events, done: out.done, lost })
     }
 
+    /// What a fault is called when broken characters stand behind it. A device that was said to have wrong
+    /// settings needs fewer of them to have wrong settings still.
+    fn named(&mut self, now: Instant, fault: Fault) -> Fault {
+        let still = match self.supervisor.health() {
+            Health::Offline { fault, .. } => fault == Fault::LineSettings,
+            Health::Online { .. } | Health::Held => false,
+        };
+        let enough = if still { 1 } else { TELLING };
+        match fault {
+            Fault::Silent | Fault::Garbled if self.line_errors.count(now) >= enough => Fault::LineSettings,
+            other => other,
+        }
+    }
+
     fn lose(&mut self, now: Instant, fault: Fault) {
+        let fault = self.named(now, fault);
         self.attempt = Attempt::None;
         self.known = true;
         self.supervisor.failed(now, fault);

@@ -75,8 +75,13 @@ impl Health {
 /// Whether the fault lies in the port under the device, so that opening the port may cure it.
 fn is_of_the_port(fault: Fault) -> bool {
     match fault {
-        Fault::Unplugged | Fault::Occupied | Fault::Forbidden => true,
-        Fault::Silent | Fault::Garbled | Fault::Refused | Fault::Stalled | Fault::Broken => false,
+        Fault::Unplugged | Fault::Occupied | Fault::Ambiguous | Fault::Forbidden => true,
+        Fault::Silent
+        | Fault::Garbled
+        | Fault::LineSettings
+        | Fault::Refused
+        | Fault::Stalled
+        | Fault::Broken => false,
     }
 }
 

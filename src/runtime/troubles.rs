@@ -84,9 +84,11 @@ fn wrong(fault: Fault) -> Wrong {
     match fault {
         Fault::Silent => Wrong::Silent,
         Fault::Garbled => Wrong::Garbled,
+        Fault::LineSettings => Wrong::LineSettings,
         Fault::Refused => Wrong::Refused,
         Fault::Unplugged => Wrong::Unplugged,
         Fault::Occupied => Wrong::Occupied,
+        Fault::Ambiguous => Wrong::Ambiguous,
         Fault::Forbidden => Wrong::Forbidden,
         Fault::Stalled => Wrong::Stalled,
         Fault::Broken => Wrong::Broken,

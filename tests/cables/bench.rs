@@ -11,7 +11,7 @@ use hal::sim;
 use hal::sim::keypad::Keypad;
 use hal::time::Instant;
 use jiaohao::domain::id::WindowId;
-use jiaohao::layout::{Cable, Device, DeviceName, Layout, Line, Link, Role};
+use jiaohao::layout::{Cable, Device, DeviceName, Direction, Layout, Line, Link, Role};
 use jiaohao::runtime::threads::{Devices, News, Tell, Uptime};
 
 /// How often a far end looks at its wire: the grain of the simulated devices' answers.
@@ -139,7 +139,7 @@ pub fn alone(
     role: Role,
 ) -> Layout {
     let link = Link::Serial { path: bench.port(name) };
-    let cable = Cable { name: name.to_owned(), link, line: LINE, echo: false };
+    let cable = Cable { name: name.to_owned(), link, line: LINE, echo: false, direction: Direction::Auto };
     let device = Device {
         name: name.into(),
         driver: driver.to_owned(),
@@ -161,6 +161,7 @@ pub fn keypads(bench: &Bench, keypads: &[(&str, u8)]) -> Layout {
         link: Link::Serial { path: bench.port(name) },
         line: LINE,
         echo: false,
+        direction: Direction::Auto,
     };
     let device = |&(cable, address): &(&str, u8)| Device {
         name: name(cable, address),

@@ -9,5 +9,6 @@ mod bench;
 mod models;
 mod serial;
 mod servers;
+mod sockets;
 mod threads;
 mod voice;

@@ -5,10 +5,12 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use hal::cable::bell::bell;
+use hal::cable::direction::Direction;
 use hal::cable::line::{DataBits, Flow, Line, Parity};
 use hal::cable::pty::FarEnd;
 use hal::cable::stream::{Ready, Serial, Stream, holder_of, wait};
 use hal::driver::Fault;
+use hal::time::Instant;
 use jiaohao::runtime::threads::Uptime;
 
 use crate::bench::LINE;
@@ -82,6 +84,53 @@ fn seven_bits_with_even_parity_pass_a_port_that_has_only_eight() {
     assert!(wait(Some(&serial), &bell, false, SOON).readable);
     let heard = serial.read(&mut bytes).unwrap();
     assert_eq!(bytes[..heard], *b"\x01A\xB0", "the last one's parity is wrong, and it stays no character");
+}
+
+#[test]
+fn e06_every_byte_passes_a_port_that_marks_broken_characters_and_none_counts_as_broken() {
+    let (far_end, mut serial) = opened();
+    let (_ringer, bell) = bell().unwrap();
+    let sent: Vec<u8> = (0..=255).chain([0xFF, 0x00, 0x41, 0xFF, 0xFF]).collect();
+    let mut heard = Vec::new();
+
+    far_end.say(&sent).unwrap();
+    while heard.len() < sent.len() {
+        assert!(wait(Some(&serial), &bell, false, SOON).readable, "only {heard:02X?}");
+        let mut bytes = [0; 7];
+        let length = serial.read(&mut bytes).unwrap();
+        heard.extend_from_slice(&bytes[..length]);
+    }
+
+    assert_eq!((heard, serial.take_line_errors()), (sent, 0));
+}
+
+#[test]
+fn e06_wrong_parity_that_is_made_in_software_counts_as_broken() {
+    let far_end = FarEnd::open().unwrap();
+    let old = Line { data_bits: DataBits::Seven, parity: Parity::Even, ..LINE };
+    let mut serial = Serial::open(far_end.port(), old).unwrap();
+    let (_ringer, bell) = bell().unwrap();
+
+    far_end.say(b"\x81A\xB0\x01").unwrap();
+    wait(Some(&serial), &bell, false, SOON);
+    serial.read(&mut [0; 8]).unwrap();
+
+    assert_eq!((serial.take_line_errors(), serial.take_line_errors()), (2, 0));
+}
+
+#[test]
+fn a_port_without_rts_carries_bytes_although_its_direction_cannot_be_switched() {
+    let far_end = FarEnd::open().unwrap();
+    let mut serial = Serial::open(far_end.port(), LINE).unwrap().telling(Direction::Rts, LINE);
+    let (_ringer, bell) = bell().unwrap();
+    let mut bytes = [0; 8];
+
+    assert_eq!(serial.write(b"A017"), Ok(4));
+    assert_eq!(serial.tend(Instant::from_millis(5)), Ok(true));
+    wait(Some(&serial), &bell, false, Some(Duration::from_millis(20)));
+
+    let heard = far_end.hear(&mut bytes);
+    assert_eq!(bytes[..heard], *b"A017");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use hal::driver::Fault;
 use hal::port::printer::{self, Align};
 use hal::port::{self, keypad};
 use hal::sim::keypad::Keypad;
-use jiaohao::layout::{Cable, Device, DeviceName, Layout, Line, Link, Role};
+use jiaohao::layout::{Cable, Device, DeviceName, Direction, Layout, Line, Link, Role};
 use jiaohao::runtime::supervisor::Health;
 use jiaohao::runtime::threads::{News, STOP_WITHIN, Untaken};
 
@@ -169,7 +169,13 @@ fn stubborn_printer(bench: &Bench) -> (Layout, Sender<()>) {
     });
     let path = bench.port("printer");
     let line = Line::plain(921_600);
-    let cable = Cable { name: "printer".to_owned(), link: Link::Serial { path }, line, echo: false };
+    let cable = Cable {
+        name: "printer".to_owned(),
+        link: Link::Serial { path },
+        line,
+        echo: false,
+        direction: Direction::Auto,
+    };
     let device = Device {
         name: "printer".into(),
         driver: "escpos".to_owned(),

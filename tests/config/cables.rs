@@ -43,3 +43,31 @@ fn j03_two_cables_at_one_server_are_named_both_however_they_speak() {
     let found = problems(&format!("{hall}{second}"), CATALOGUE);
     assert!(found.iter().any(|line| line.contains("\"keypads\" and \"pads\" are on one port")), "{found:#?}");
 }
+
+#[test]
+fn a_port_is_named_by_its_usb_socket() {
+    for socket in ["1-1.3", "1-1.3:1.0"] {
+        let found = with_link(&format!("usb = \"{socket}\""));
+        assert!(found.is_empty(), "{found:#?}");
+    }
+    let found = with_link("usb = \"ttyUSB0\"");
+    assert!(found.len() == 1 && found[0].contains("no USB socket"), "{found:#?}");
+}
+
+#[test]
+fn j03_two_cables_in_one_usb_socket_are_named_both() {
+    let second = "\n[[cable]]\nname = \"pads\"\nusb = \"1-1.3\"\n";
+    let hall = HALL.replace("path = \"/dev/hall/keypads\"", "usb = \"1-1.3\"");
+    let found = problems(&format!("{hall}{second}"), CATALOGUE);
+    assert!(found.iter().any(|line| line.contains("\"keypads\" and \"pads\" are on one port")), "{found:#?}");
+}
+
+#[test]
+fn rts_cannot_tell_the_direction_and_ask_for_pauses_at_once() {
+    let path = "path = \"/dev/hall/keypads\"\ndirection = \"rts\"";
+    assert!(with_link(path).is_empty());
+    let found = with_link(&format!("{path}\nflow = \"hardware\""));
+    assert!(found.len() == 1 && found[0].contains("RTS cannot tell the direction"), "{found:#?}");
+    let found = with_link("path = \"/dev/hall/keypads\"\ndirection = \"dtr\"");
+    assert!(found.len() == 1 && found[0].contains("cable.direction"), "{found:#?}");
+}

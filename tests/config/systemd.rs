@@ -118,7 +118,7 @@ fn every_port_of_the_reference_has_its_stable_name() {
         .iter()
         .filter_map(|cable| match &cable.link {
             Link::Serial { path } => Some(path.display().to_string()),
-            Link::Tcp { .. } | Link::Memory => None,
+            Link::Usb { .. } | Link::Tcp { .. } | Link::Memory => None,
         })
         .collect();
 

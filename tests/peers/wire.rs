@@ -11,7 +11,7 @@ use std::time::Duration;
 use hal::cable::pty::FarEnd;
 use hal::port;
 use hal::sim;
-use jiaohao::layout::{Cable, Device, DeviceName, Layout, Line, Link, Role};
+use jiaohao::layout::{Cable, Device, DeviceName, Direction, Layout, Line, Link, Role};
 use jiaohao::runtime::supervisor::Health;
 use jiaohao::runtime::threads::{Devices, News, Uptime};
 
@@ -146,7 +146,13 @@ impl Hall {
             };
         let layout = Layout {
             devices: devices.iter().map(device).collect(),
-            cables: vec![Cable { name: cable.clone(), link, line: Line::plain(baud), echo: false }],
+            cables: vec![Cable {
+                name: cable.clone(),
+                link,
+                line: Line::plain(baud),
+                echo: false,
+                direction: Direction::Auto,
+            }],
             ..Layout::default()
         };
         let (tell, news) = channel();

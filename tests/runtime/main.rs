@@ -8,6 +8,7 @@ mod disk;
 #[path = "../support/pair.rs"]
 mod full_pair;
 mod keypads;
+mod line_settings;
 mod pair;
 mod pins;
 mod poller;

@@ -2,9 +2,12 @@
 
 pub mod bell;
 pub mod comport;
+pub mod direction;
 pub mod line;
 pub mod lines;
+pub mod marks;
 pub mod memory;
+pub mod mismatch;
 pub mod parity;
 pub mod player;
 pub mod pty;
@@ -13,3 +16,4 @@ pub mod stream;
 pub mod surface;
 pub mod tap;
 pub mod tcp;
+pub mod usb;

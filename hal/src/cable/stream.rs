@@ -5,6 +5,7 @@
 //! the line takes at this moment, and whoever waits does so in [`wait`], with a limit.
 
 use std::borrow::Cow;
+use std::io;
 use std::os::fd::{AsRawFd, RawFd};
 use std::path::Path;
 use std::time::Duration;
@@ -12,10 +13,13 @@ use std::time::Duration;
 use nix::errno::Errno;
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::poll::{PollFd, PollFlags, poll};
+use nix::sys::termios::{InputFlags, SetArg, tcgetattr, tcsetattr};
 use serialport::{ClearBuffer, ErrorKind, SerialPort, TTYPort};
 
 use super::bell::Bell;
+use super::direction::{Direction, Switch, Transceiver};
 use super::line::{DataBits, Flow, Line, Parity, StopBits};
+use super::marks::Marks;
 use super::parity::SevenBits;
 use crate::driver::Fault;
 use crate::time::Instant;
@@ -85,6 +89,11 @@ pub struct Serial {
     port: TTYPort,
     /// The parity that the port cannot make.
     parity: Option<SevenBits>,
+    /// Characters whose parity, made here, was wrong.
+    wrong_parity: usize,
+    marks: Marks,
+    /// Present where the adapter has to be told who talks.
+    switch: Option<Switch>,
 }
 
 impl Serial {
@@ -111,11 +120,19 @@ impl Serial {
             tracing::warn!(path = %path.display(), ?line, ?parity, "the port refuses these settings, using 8N1");
         }
         let unblocked = fcntl(port.as_raw_fd(), FcntlArg::F_SETFL(OFlag::O_NONBLOCK));
+        let marked = mark_broken(port.as_raw_fd());
         let cleared = port.clear(ClearBuffer::Input);
-        if unblocked.is_err() || cleared.is_err() {
+        if unblocked.is_err() || marked.is_err() || cleared.is_err() {
             return Err(Fault::Unplugged);
         }
-        Ok(Self { port, parity })
+        Ok(Self { port, parity, wrong_parity: 0, marks: Marks::default(), switch: None })
+    }
+
+    /// The same port, which tells its adapter who talks, if that has to be told.
+    #[must_use]
+    pub fn telling(mut self, direction: Direction, line: Line) -> Self {
+        self.switch = Switch::new(direction, line, &mut self.port);
+        self
     }
 }
 
@@ -133,8 +150,10 @@ impl Stream for Serial {
             // End of file on a terminal is a hang-up.
             Ok(0) if !into.is_empty() => Err(Fault::Unplugged),
             Ok(length) => {
+                let length = self.marks.strip(&mut into[..length]);
                 if let Some(parity) = self.parity {
                     into[..length].iter_mut().for_each(|byte| *byte = parity.take(*byte));
+                    self.wrong_parity += into[..length].iter().filter(|byte| **byte >= 0x80).count();
                 }
                 Ok(length)
             }
@@ -148,8 +167,14 @@ impl Stream for Serial {
             Some(parity) => Cow::Owned(bytes.iter().map(|byte| parity.put(*byte)).collect()),
             None => Cow::Borrowed(bytes),
         };
-        match nix::unistd::write(self.descriptor(), &wire) {
-            Ok(length) => Ok(length),
+        if let Some(switch) = &mut self.switch {
+            switch.before_write(&mut self.port);
+        }
+        match nix::unistd::write(self.port.as_raw_fd(), &wire) {
+            Ok(length) => {
+                self.switch.iter_mut().for_each(|switch| switch.wrote(length));
+                Ok(length)
+            }
             Err(Errno::EAGAIN | Errno::EINTR) => Ok(0),
             Err(_) => Err(Fault::Unplugged),
         }
@@ -158,6 +183,39 @@ impl Stream for Serial {
     fn descriptor(&self) -> RawFd {
         self.port.as_raw_fd()
     }
+
+    fn tend(&mut self, now: Instant) -> Result<bool, Fault> {
+        if let Some(switch) = &mut self.switch {
+            switch.tend(now, &mut self.port);
+        }
+        Ok(true)
+    }
+
+    fn due(&self) -> Option<Instant> {
+        self.switch.as_ref().and_then(Switch::due)
+    }
+
+    fn take_line_errors(&mut self) -> usize {
+        self.marks.take_broken() + std::mem::take(&mut self.wrong_parity)
+    }
+}
+
+impl Transceiver for TTYPort {
+    fn set_rts(&mut self, on: bool) -> io::Result<()> {
+        self.write_request_to_send(on).map_err(io::Error::from)
+    }
+
+    fn unsent(&self) -> Option<usize> {
+        self.bytes_to_write().ok().and_then(|bytes| usize::try_from(bytes).ok())
+    }
+}
+
+/// Has the port mark what arrives broken instead of handing it over like any character; see [`Marks`].
+fn mark_broken(port: RawFd) -> nix::Result<()> {
+    let mut settings = tcgetattr(port)?;
+    settings.input_flags.insert(InputFlags::INPCK | InputFlags::PARMRK);
+    settings.input_flags.remove(InputFlags::IGNPAR | InputFlags::IGNBRK | InputFlags::BRKINT);
+    tcsetattr(port, SetArg::TCSANOW, &settings)
 }
 
 fn open_with(path: &Path, line: Line) -> serialport::Result<TTYPort> {
@@ -200,7 +258,7 @@ fn is_plain(line: Line) -> bool {
 fn fault_of(error: &serialport::Error) -> Fault {
     match error.kind() {
         ErrorKind::NoDevice => Fault::Occupied,
-        ErrorKind::Io(std::io::ErrorKind::PermissionDenied) => Fault::Forbidden,
+        ErrorKind::Io(io::ErrorKind::PermissionDenied) => Fault::Forbidden,
         ErrorKind::InvalidInput | ErrorKind::Unknown | ErrorKind::Io(_) => Fault::Unplugged,
     }
 }

@@ -8,7 +8,7 @@ use hal::port::terminal::{PageName, Text};
 use hal::port::{board, keypad, printer, terminal};
 
 use super::*;
-use crate::layout::{Cable as Plan, Device, Line, Link};
+use crate::layout::{Cable as Plan, Device, Direction, Line, Link};
 use crate::rehearse::agenda::SECOND;
 use crate::runtime::engine::Input;
 use crate::runtime::supervisor::Health;
@@ -27,8 +27,13 @@ fn layout() -> Layout {
         role,
         place: String::new(),
     };
-    let cable =
-        |name: &str| Plan { name: name.to_owned(), link: Link::Memory, line: Line::plain(9600), echo: false };
+    let cable = |name: &str| Plan {
+        name: name.to_owned(),
+        link: Link::Memory,
+        line: Line::plain(9600),
+        echo: false,
+        direction: Direction::Auto,
+    };
     Layout {
         cables: ["pair", "printer", "terminal"].map(cable).to_vec(),
         devices: vec![

@@ -186,7 +186,12 @@ impl Attendant<'_> {
         let mut bytes = [0; READ_AT_ONCE];
         for _ in 0..READS_IN_A_ROW {
             let Some(stream) = self.stream.as_mut().filter(|_| self.open) else { return };
-            match stream.read(&mut bytes) {
+            let outcome = stream.read(&mut bytes);
+            let broken = stream.take_line_errors();
+            if broken > 0 {
+                self.feed(Input::LineErrors(broken));
+            }
+            match outcome {
                 Ok(0) => return,
                 Ok(length) => self.feed(Input::Bytes(&bytes[..length])),
                 Err(fault) => return self.lose(fault),

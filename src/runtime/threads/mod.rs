@@ -255,7 +255,9 @@ fn plans(layout: &Layout) -> Result<Vec<Plan>, StartError> {
         let devices: Vec<Device> = layout.on_cable(&cable.name).cloned().collect();
         cable::drivers(&devices)?;
         match &cable.link {
-            Link::Serial { .. } | Link::Tcp { .. } => plans.push(Plan { cable: cable.clone(), devices }),
+            Link::Serial { .. } | Link::Usb { .. } | Link::Tcp { .. } => {
+                plans.push(Plan { cable: cable.clone(), devices });
+            }
             Link::Memory => {}
         }
     }

@@ -48,12 +48,16 @@ pub enum Wrong {
     Silent,
     /// It answers what makes no sense.
     Garbled,
+    /// Its characters arrive broken.
+    LineSettings,
     /// It understands and says no.
     Refused,
     /// Its port is not there.
     Unplugged,
     /// Another program has its port.
     Occupied,
+    /// Several ports are what is written.
+    Ambiguous,
     /// Its port may not be opened.
     Forbidden,
     /// It takes no bytes.
@@ -192,9 +196,11 @@ impl Wrong {
         match self {
             Self::Silent => ("无应答", "查电源、地址和线缆"),
             Self::Garbled => ("应答乱码", "查线路参数和地址"),
+            Self::LineSettings => ("线路参数有误？", "核对波特率、校验和停止位"),
             Self::Refused => ("拒收指令", "查型号和设置"),
             Self::Unplugged => ("已断开", "查线缆和转换器"),
             Self::Occupied => ("端口被占用", "关闭占用它的程序"),
+            Self::Ambiguous => ("端口不唯一", "写明USB插口的接口号"),
             Self::Forbidden => ("端口无权限", "查用户组 dialout"),
             Self::Stalled => ("不收数据", "断电后重新上电"),
             Self::Broken => ("驱动出错", "查看系统日志"),
