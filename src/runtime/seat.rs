@@ -239,10 +239,9 @@ impl<D: Driver<AnyPort>> Seat<D> {
             Health::Online { .. } | Health::Held => false,
         };
         let enough = if still { 1 } else { TELLING };
-        match fault {
-            Fault::Silent | Fault::Garbled if self.line_errors.count(now) >= enough => Fault::LineSettings,
-            other => other,
-        }
+        let doubted =
+            matches!(fault, Fault::Silent | Fault::Garbled) && self.line_errors.count(now) >= enough;
+        if doubted { Fault::LineSettings } else { fault }
     }
 
     fn lose(&mut self, now: Instant, fault: Fault) {

@@ -1,5 +1,6 @@
 //! Adapters found by their USB sockets: names change from replug to replug, twins are swapped.
 
+use std::cell::RefCell;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::time::Duration;
@@ -86,13 +87,12 @@ fn e11_twins_that_come_back_with_their_names_exchanged_stay_at_their_desks() {
     let _right = plug_in(&bench, "ttyUSB0", "1-1.4", 2);
 
     // Each keypad answers to its own address only: at the other's socket it would be silent.
-    let mut back = Vec::new();
-    while back.len() < 2 {
+    let missing = RefCell::new(vec![name("left", 1), name("right", 2)]);
+    while !missing.borrow().is_empty() {
         bench.wait_for(SOON, |news| {
-            let is_back = online(name("left", 1))(news) || online(name("right", 2))(news);
-            is_back
+            let back = missing.borrow().iter().position(|wanted| online(wanted.clone())(news));
+            back.map(|at| missing.borrow_mut().remove(at)).is_some()
         });
-        back.push(());
     }
 }
 
