@@ -1,5 +1,7 @@
 //! Which device hangs where: plain data that the configuration writes and the runtime reads.
 
+mod lcd;
+
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -7,6 +9,7 @@ use std::sync::Arc;
 
 use crate::domain::id::{KioskId, WindowId};
 
+pub use self::lcd::{Active, Controller, FrameMemory, Glass, Lcd, Light, Pin, Shows, SpiPanel, Surface};
 pub use hal::cable::direction::Direction;
 pub use hal::cable::line::{DataBits, Flow, Line, Parity, StopBits};
 
@@ -20,7 +23,7 @@ pub struct Layout {
     pub cables: Vec<Cable>,
     /// The devices that speak over streams.
     pub devices: Vec<Device>,
-    /// Status LCDs: they take pictures.
+    /// Status LCDs and hall displays that take pictures.
     pub lcds: Vec<Lcd>,
     /// The loudspeaker, where the hall has one.
     pub voice: Option<Voice>,
@@ -168,47 +171,6 @@ impl Role {
             Self::CardReader(_) => hal::driver::Role::CardReader,
         }
     }
-}
-
-/// A status LCD: a picture that stations draw and a surface shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lcd {
-    /// Its name in the configuration.
-    pub name: DeviceName,
-    /// What takes the picture.
-    pub surface: Surface,
-    /// Width of the picture in pixels.
-    pub width: u32,
-    /// Height of the picture in pixels.
-    pub height: u32,
-    /// Where a technician finds it.
-    pub place: String,
-}
-
-/// What takes an LCD's picture.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Surface {
-    /// A PNG file, replaced whole at every change.
-    Png {
-        /// The file.
-        path: PathBuf,
-    },
-    /// A Linux framebuffer, `/dev/fb0` or a file of the same shape.
-    Framebuffer {
-        /// The device or file.
-        path: PathBuf,
-        /// The shape of its memory; `None` asks the kernel, under `/sys/class/graphics`.
-        memory: Option<FrameMemory>,
-    },
-}
-
-/// The shape of a framebuffer's memory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FrameMemory {
-    /// Bits of one pixel: 16 (RGB 565) or 32 (blue first, eight bits each, the highest unused).
-    pub bits: u32,
-    /// Bytes from the start of one row to the start of the next; at least `width × bits / 8`.
-    pub stride: u32,
 }
 
 /// The loudspeaker: clips joined to one WAV and given to a player program.

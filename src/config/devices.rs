@@ -1,6 +1,6 @@
-//! Reads devices, status LCDs and the voice: what each is, how it is reached and where it hangs.
+//! Reads devices and the voice: what each is, how it is reached and where it hangs.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use hal::drivers;
 use toml::de::DeTable;
@@ -11,7 +11,7 @@ use super::problem::{Problem, Spot};
 use super::spelling::nearest;
 use super::values::{Flag, OneOf, Text, Whole};
 use crate::domain::id::{KioskId, WindowId};
-use crate::layout::{Device, FrameMemory, Lcd, Role, Surface, Voice};
+use crate::layout::{Device, Role, Voice};
 
 /// A device with the places that a contradiction can point at.
 pub(super) struct PlacedDevice {
@@ -181,57 +181,6 @@ fn plain_value(value: &toml::de::DeValue<'_>) -> toml::Value {
         }
         DeValue::Table(table) => toml::Value::Table(plain(table)),
     }
-}
-
-#[derive(Clone, Copy)]
-enum SurfaceKind {
-    Framebuffer,
-    Png,
-}
-
-const SURFACE: OneOf<SurfaceKind> =
-    OneOf(&[("framebuffer", SurfaceKind::Framebuffer), ("png", SurfaceKind::Png)]);
-
-/// Bits of one pixel that a framebuffer can have.
-const PIXEL_BITS: [u32; 2] = [16, 32];
-
-/// Reads every `[[lcd]]`, each with the place of its name.
-pub(super) fn lcds(keys: &Keys<'_>) -> Vec<(Lcd, Spot)> {
-    keys.tables("lcd").iter().filter_map(lcd).collect()
-}
-
-fn lcd(keys: &Keys<'_>) -> Option<(Lcd, Spot)> {
-    let name = keys.required("name", &Text);
-    let kind = keys.or("surface", &SURFACE, SurfaceKind::Framebuffer);
-    let path = keys.required("path", &Text).map(PathBuf::from);
-    let width = keys.or("width", &Whole(160..=1920_u32), 480);
-    let height = keys.or("height", &Whole(120..=1200_u32), 320);
-    let bits = keys.optional("bits", &Whole(16..=32_u32));
-    let stride = keys.optional("stride", &Whole(320..=16_384_u32));
-    let memory = match (bits, stride) {
-        (None, None) => None,
-        (Some(bits), Some(stride)) if PIXEL_BITS.contains(&bits) && stride >= width * bits / 8 => {
-            Some(FrameMemory { bits, stride })
-        }
-        (Some(_), Some(_)) => {
-            let what = "no row of this width fits into this stride";
-            let remedy = "`bits` is 16 or 32, and `stride` at least `width` times `bits` over 8; \
-                          or leave both out and the kernel is asked";
-            keys.report(Problem::error(&keys.spot("stride"), what, remedy));
-            None
-        }
-        (Some(_), None) | (None, Some(_)) => {
-            let what = "`bits` and `stride` belong together";
-            keys.report(Problem::error(&keys.spot_of_table(), what, "write both, or leave both out"));
-            None
-        }
-    };
-    let place = keys.required("place", &Text).unwrap_or_default();
-    let surface = match kind {
-        SurfaceKind::Framebuffer => Surface::Framebuffer { path: path?, memory },
-        SurfaceKind::Png => Surface::Png { path: path? },
-    };
-    Some((Lcd { name: name?.as_str().into(), surface, width, height, place }, keys.spot("name")))
 }
 
 /// The voice with the places that a contradiction can point at.

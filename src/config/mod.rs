@@ -27,6 +27,7 @@ mod catalogue;
 mod devices;
 mod keys;
 pub mod last_good;
+mod lcds;
 mod people;
 pub mod pins;
 mod poll;
@@ -334,7 +335,7 @@ fn letters(keys: &Keys<'_>, groups: &[(Group, Spot)], catalogue: &Catalogue) {
 fn layout(keys: &Keys<'_>, voice: Option<PlacedVoice>, rules: &Rules) -> Layout {
     let cables = cables::cables(keys);
     let devices = devices::devices(keys);
-    let lcds = devices::lcds(keys);
+    let lcds = lcds::lcds(keys);
     wiring::check(keys, &cables, &devices, &lcds, voice.as_ref(), &rules.windows);
     cards::check(keys, rules.cards, &devices);
     poll::check(keys, &cables, &devices);

@@ -35,12 +35,14 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
     let clock = status.view.at.wall.is_none().then(|| own(About::Clock, Wrong::NotSet));
     let absent = status.absent.iter().map(|(window, since)| Trouble {
         about: About::Window(*window),
+        device: None,
         place: String::new(),
         wrong: Wrong::Absent,
         age: status.view.at.hall.since(*since),
     });
     let owed = status.closing.iter().filter(|owed| owed.due).map(|owed| Trouble {
         about: About::Window(owed.window),
+        device: None,
         place: owed.zh(),
         wrong: Wrong::NotHandedOver,
         age: status.view.at.hall.since(owed.since),
@@ -54,11 +56,11 @@ fn lost_together(loss: &Loss<'_>, now: Instant) -> Trouble {
     let shared = !cable.is_empty() && loss.posts.iter().all(|post| post.cable == cable);
     let place = if shared { format!("线缆 {cable}") } else { String::new() };
     let age = now.since(loss.since);
-    Trouble { about: About::Devices(loss.posts.len()), place, wrong: wrong(loss.fault), age }
+    Trouble { about: About::Devices(loss.posts.len()), device: None, place, wrong: wrong(loss.fault), age }
 }
 
 fn own(about: About, wrong: Wrong) -> Trouble {
-    Trouble { about, place: String::new(), wrong, age: Duration::ZERO }
+    Trouble { about, device: None, place: String::new(), wrong, age: Duration::ZERO }
 }
 
 /// What is wrong with one device: it is offline, or online and says so itself.
@@ -77,7 +79,8 @@ pub fn of_device(post: &Post, status: &Status, now: Instant) -> Option<Trouble> 
             (ailment.wrong, status.view.at.hall.since(ailment.since))
         }
     };
-    Some(Trouble { about, place: post.place.clone(), wrong, age })
+    let device = Some(post.name.clone());
+    Some(Trouble { about, device, place: post.place.clone(), wrong, age })
 }
 
 fn wrong(fault: Fault) -> Wrong {

@@ -1,6 +1,6 @@
 //! A picture for a small panel, and Chinese text on it in two sizes and figures in a third.
 //!
-//! Fonts, embedded by the crate `u8g2-fonts`: WenQuanYi bitmap Song of 16 pixels (GNU GPL 2 with the
+//! Fonts, embedded by the crate `u8g2-fonts`: WenQuanYi bitmap Song of 12 and 16 pixels (GNU GPL 2 with the
 //! exception for embedding fonts) covers all of GB 2312; Logisoso (SIL Open Font Licence 1.1) draws large
 //! figures. A character that neither has is drawn as an empty box, so that something is seen to be missing.
 
@@ -16,6 +16,7 @@ use u8g2_fonts::types::{FontColor, RenderedDimensions, VerticalPosition};
 use u8g2_fonts::{FontRenderer, fonts};
 
 const SONG: FontRenderer = FontRenderer::new::<fonts::u8g2_font_wqy16_t_gb2312>();
+const SMALL_SONG: FontRenderer = FontRenderer::new::<fonts::u8g2_font_wqy12_t_gb2312>();
 const FIGURES: FontRenderer = FontRenderer::new::<fonts::u8g2_font_logisoso38_tr>();
 const SMALL_FIGURES: FontRenderer = FontRenderer::new::<fonts::u8g2_font_logisoso24_tr>();
 
@@ -43,6 +44,8 @@ impl std::fmt::Debug for Picture {
 /// How large a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextSize {
+    /// 12 pixels: for a panel as large as a thumb.
+    Small,
     /// 16 pixels: for people who stand before it.
     Normal,
     /// 16 pixels with strokes of two.
@@ -103,6 +106,7 @@ impl Picture {
 
     fn character(&mut self, at: Point, size: TextSize, colour: Rgb565, character: char) -> i32 {
         let drawn = match size {
+            TextSize::Small => draw(&SMALL_SONG, self, at + RISE, colour, character),
             TextSize::Normal => draw(&SONG, self, at + RISE, colour, character),
             TextSize::Strong => {
                 draw(&SONG, self, at + RISE + Point::new(1, 0), colour, character);
@@ -175,6 +179,7 @@ fn character_width(size: TextSize, character: char) -> i32 {
         drawn.map(|dimensions| dimensions.advance.x).ok()
     };
     let advance = match size {
+        TextSize::Small => advance(&SMALL_SONG),
         TextSize::Normal | TextSize::Strong => advance(&SONG),
         TextSize::Double => advance(&SONG).map(|single| single * 2),
         TextSize::SmallFigures => advance(&SMALL_FIGURES),
@@ -185,6 +190,7 @@ fn character_width(size: TextSize, character: char) -> i32 {
 
 fn missing_side(size: TextSize) -> u32 {
     match size {
+        TextSize::Small => 12,
         TextSize::Normal | TextSize::Strong => EM,
         TextSize::Double => EM * 2,
         TextSize::SmallFigures => 24,

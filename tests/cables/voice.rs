@@ -7,7 +7,7 @@ use std::time::Duration;
 use hal::cable::surface::Frame;
 use hal::driver::Fault;
 use hal::port::voice::{Command, Event};
-use jiaohao::layout::{FrameMemory, Layout, Lcd, Surface, Voice};
+use jiaohao::layout::{FrameMemory, Layout, Lcd, Shows, Surface, Voice};
 use jiaohao::runtime::supervisor::Health;
 use jiaohao::runtime::threads::{ANNOUNCEMENTS_LIMIT, News, STOP_WITHIN, Untaken};
 use jiaohao::station::voice::{Announcement, Clips};
@@ -159,7 +159,14 @@ fn a_hall_without_a_voice_says_so() {
 fn lcd(path: &Path) -> Layout {
     let memory = Some(FrameMemory { bits: 32, stride: 8 });
     let surface = Surface::Framebuffer { path: path.to_owned(), memory };
-    let lcd = Lcd { name: "lcd".into(), surface, width: 2, height: 1, place: "kiosk door".to_owned() };
+    let lcd = Lcd {
+        name: "lcd".into(),
+        shows: Shows::Status,
+        surface,
+        width: 2,
+        height: 1,
+        place: "kiosk door".to_owned(),
+    };
     Layout { lcds: vec![lcd], ..Layout::default() }
 }
 

@@ -11,6 +11,7 @@ mod cards;
 mod commands;
 mod encodings;
 mod last_good;
+mod lcds;
 mod mistakes;
 mod paper;
 mod reference;

@@ -14,10 +14,10 @@ use jiaohao::station::picture::{Picture, TextSize, fitted, width};
 
 use crate::support::{MORNING, THREE, at, view};
 
-const SIZES: [(u32, u32); 2] = [(320, 240), (480, 320)];
+const SIZES: [(u32, u32); 4] = [(320, 240), (480, 320), (240, 240), (128, 64)];
 
 #[test]
-fn every_situation_has_its_own_picture_in_both_sizes() {
+fn every_situation_has_its_own_picture_in_every_size() {
     let situations = situations();
     for size in SIZES {
         let pictures: Vec<Picture> = situations.iter().map(|(_, it)| picture(size, it)).collect();
@@ -226,7 +226,7 @@ fn situation(troubles: Vec<Trouble>) -> Situation {
 }
 
 fn trouble(about: About, wrong: Wrong, seconds: u64) -> Trouble {
-    Trouble { about, place: String::new(), wrong, age: Duration::from_secs(seconds) }
+    Trouble { about, device: None, place: String::new(), wrong, age: Duration::from_secs(seconds) }
 }
 
 /// Under the build folder, for people who want to look: the tests themselves read no file.

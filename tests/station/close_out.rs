@@ -37,6 +37,7 @@ fn after_the_hours_whoever_waits_comes_before_the_papers() {
 fn a_window_that_is_not_handed_over_can_wait_and_says_what_stands_open() {
     let left = Trouble {
         about: About::Window(THREE),
+        device: None,
         place: "在办A012 停办A015".to_owned(),
         wrong: Wrong::NotHandedOver,
         age: Duration::from_secs(900),

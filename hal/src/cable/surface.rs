@@ -21,10 +21,12 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use super::lines::LineError;
+
 pub use self::framebuffer::{Framebuffer, Memory, PixelFormat};
 pub use self::grid::{Face, Frame, Grid, Letters, Rectangle};
 pub use self::picture_file::{Png, png};
-pub use self::wires::{BoardI2c, BoardSpi, is_i2c, is_spi};
+pub use self::wires::{BoardI2c, BoardPin, BoardSpi, is_i2c, is_spi};
 
 /// Why a face was not taken.
 #[derive(Debug, Error)]
@@ -59,6 +61,9 @@ pub enum SurfaceError {
         /// What the system says.
         source: io::Error,
     },
+    /// A pin of the panel cannot be had.
+    #[error(transparent)]
+    Line(#[from] LineError),
     /// A chip on a bus does not take what it is sent.
     #[error("{what}: {why}")]
     Bus {

@@ -9,7 +9,7 @@ use super::Hall;
 use crate::cli::table::{Side, lines};
 use crate::cli::{Out, Outcome, check};
 use crate::config::Config;
-use crate::layout::{Role, Surface};
+use crate::layout::{Role, Shows};
 use crate::runtime::control::bench::{Answer, Ask, BenchReply};
 use crate::runtime::control::{Command, Reply};
 
@@ -91,11 +91,20 @@ fn installed(config: &Config) -> Vec<Vec<String>> {
         vec![name, role.to_owned(), driver.to_owned(), String::new(), String::new(), port, place.to_owned()]
     };
     for lcd in &layout.lcds {
-        let (driver, path) = match &lcd.surface {
-            Surface::Png { path } => ("png", path),
-            Surface::Framebuffer { path, .. } => ("framebuffer", path),
+        let role = match lcd.shows {
+            Shows::Status => "status-lcd",
+            Shows::Hall => "hall-display",
         };
-        rows.push(plain(lcd.name.to_string(), "status-lcd", driver, path.display().to_string(), &lcd.place));
+        let address = lcd.surface.address().map(|address| format!("0x{address:02X}"));
+        rows.push(vec![
+            lcd.name.to_string(),
+            role.to_owned(),
+            lcd.surface.word().to_owned(),
+            String::new(),
+            address.unwrap_or_default(),
+            lcd.surface.path().display().to_string(),
+            lcd.place.clone(),
+        ]);
     }
     if let Some(voice) = &layout.voice {
         rows.push(plain(voice.name.to_string(), "voice", &voice.program, String::new(), &voice.place));

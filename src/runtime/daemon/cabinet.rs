@@ -1,27 +1,26 @@
-//! The status LCDs: a picture is handed over when what stands on it is different, and drawn on the LCD's
+//! The status LCDs: a face is handed over when what stands on it is different, and drawn on the LCD's
 //! thread.
 
 use hal::cable::surface::{Face, Frame};
 use hal::time::Instant;
 use tracing::warn;
 
-use crate::layout::{DeviceName, Layout};
+use crate::layout::{Layout, Lcd, Surface};
 use crate::runtime::status::{Keeping, Status};
 use crate::runtime::threads::Devices;
 use crate::runtime::troubles;
-use crate::station::cabinet::{Situation, picture};
+use crate::station::cabinet::{Situation, letters, picture};
 
 /// The LCDs of the hall and what they show.
 pub(super) struct Cabinet {
-    lcds: Vec<(DeviceName, (u32, u32))>,
+    lcds: Vec<Lcd>,
     shown: Option<Situation>,
 }
 
 impl Cabinet {
     /// The LCDs of a layout; nothing is shown on them yet.
     pub fn new(layout: &Layout) -> Self {
-        let lcds = layout.lcds.iter().map(|lcd| (lcd.name.clone(), (lcd.width, lcd.height))).collect();
-        Self { lcds, shown: None }
+        Self { lcds: layout.lcds.clone(), shown: None }
     }
 
     /// Shows the hall as it is, if that looks different from before.
@@ -31,17 +30,23 @@ impl Cabinet {
         if self.shown.as_ref() == Some(&situation) {
             return;
         }
-        for (lcd, size) in &self.lcds {
-            let (size, situation) = (*size, situation.clone());
-            let paint = Box::new(move || drawn(size, &situation));
-            if let Err(untaken) = devices.show(lcd, paint) {
-                warn!(lcd = %lcd, %untaken, "a picture was not taken");
+        for lcd in &self.lcds {
+            let (drawn_for, situation) = (lcd.clone(), situation.clone());
+            let paint = Box::new(move || drawn(&drawn_for, &situation));
+            if let Err(untaken) = devices.show(&lcd.name, paint) {
+                warn!(lcd = %lcd.name, %untaken, "a picture was not taken");
             }
         }
         self.shown = Some(situation);
     }
 }
 
-fn drawn(size: (u32, u32), situation: &Situation) -> Face {
-    Frame::of_565(size.0, size.1, picture(size, situation).pixels()).into()
+fn drawn(lcd: &Lcd, situation: &Situation) -> Face {
+    let (width, height) = (lcd.width, lcd.height);
+    match &lcd.surface {
+        Surface::Letters { .. } => letters(width, height, situation).into(),
+        Surface::Png { .. } | Surface::Framebuffer { .. } | Surface::Spi(_) | Surface::Oled { .. } => {
+            Frame::of_565(width, height, picture((width, height), situation).pixels()).into()
+        }
+    }
 }

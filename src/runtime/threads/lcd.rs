@@ -1,14 +1,14 @@
-//! The thread of one status LCD: it keeps the newest picture on the glass.
+//! The thread of one LCD or screen: it keeps the newest face on the glass.
 
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use hal::cable::stream::wait;
-use hal::cable::surface::{Face, Framebuffer, Memory, PixelFormat, Png, Surface, SurfaceError};
+use hal::cable::surface::{Face, Surface, SurfaceError};
 use hal::driver::Fault;
 use hal::time::Instant;
 
+use super::opener::Opener;
 use super::thread::{Door, Thread, give_way};
 use super::{News, StartError, Tell, Uptime, lock};
 use crate::layout::{self, Lcd};
@@ -16,9 +16,6 @@ use crate::runtime::supervisor::{Health, Supervisor};
 
 /// How often the whole picture is sent again: a console or a loose plug may have written over it (F21).
 const REFRESH_EVERY: Duration = Duration::from_secs(10);
-
-/// Where the kernel tells the shape of a framebuffer.
-const GRAPHICS: &str = "/sys/class/graphics";
 
 /// Draws a picture, on the LCD's own thread: whoever hands it over does not wait for the drawing.
 pub type Paint = Box<dyn FnOnce() -> Face + Send>;
@@ -45,6 +42,7 @@ impl LcdThread {
                 tell,
                 supervisor: Supervisor::new(clock.now()),
                 told: None,
+                opener: Opener::default(),
                 wanted: None,
             };
             glass.run();
@@ -83,6 +81,7 @@ struct Glass {
     tell: Tell,
     supervisor: Supervisor,
     told: Option<Health>,
+    opener: Opener,
     /// The newest picture that was taken up.
     wanted: Option<Face>,
 }
@@ -93,7 +92,8 @@ impl Glass {
         while !self.door.is_closing() {
             let now = self.clock.now();
             if self.supervisor.wants_attempt(now) {
-                let outcome = open(&self.lcd).and_then(|mut surface| self.serve(surface.as_mut()));
+                let outcome =
+                    self.opener.open(&self.lcd).and_then(|mut surface| self.serve(surface.as_mut()));
                 if let Err(error) = outcome {
                     tracing::warn!(lcd = %self.lcd.name, %error);
                     self.supervisor.failed(self.clock.now(), fault_of(&error));
@@ -130,7 +130,10 @@ impl Glass {
     /// A file keeps what it was given, and a memory card is worn by writing it.
     fn refreshes(&self) -> bool {
         match self.lcd.surface {
-            layout::Surface::Framebuffer { .. } => true,
+            layout::Surface::Framebuffer { .. }
+            | layout::Surface::Spi(_)
+            | layout::Surface::Oled { .. }
+            | layout::Surface::Letters { .. } => true,
             layout::Surface::Png { .. } => false,
         }
     }
@@ -161,29 +164,6 @@ impl Glass {
     }
 }
 
-/// Opens what takes the LCD's picture.
-fn open(lcd: &Lcd) -> Result<Box<dyn Surface>, SurfaceError> {
-    let size = (lcd.width, lcd.height);
-    match &lcd.surface {
-        layout::Surface::Png { path } => Ok(Box::new(Png::new(path, size.0, size.1))),
-        layout::Surface::Framebuffer { path, memory } => {
-            let memory = match memory {
-                Some(memory) => given(path, *memory)?,
-                None => Memory::ask(GRAPHICS.as_ref(), path, size)?,
-            };
-            Ok(Box::new(Framebuffer::open(path, size, memory)?))
-        }
-    }
-}
-
-/// The shape that the configuration gives.
-fn given(path: &Path, memory: layout::FrameMemory) -> Result<Memory, SurfaceError> {
-    let why = "neither 16 nor 32 bits of a pixel";
-    let format = PixelFormat::of_bits(memory.bits)
-        .ok_or_else(|| SurfaceError::Unusable { path: path.to_owned(), why })?;
-    Ok(Memory { format, stride: memory.stride })
-}
-
 fn fault_of(error: &SurfaceError) -> Fault {
     match error {
         SurfaceError::Size { .. } | SurfaceError::Kind { .. } | SurfaceError::Unusable { .. } => {
@@ -193,5 +173,6 @@ fn fault_of(error: &SurfaceError) -> Fault {
             Fault::Forbidden
         }
         SurfaceError::File { .. } | SurfaceError::Bus { .. } => Fault::Unplugged,
+        SurfaceError::Line(error) => error.fault(),
     }
 }

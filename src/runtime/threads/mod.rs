@@ -6,6 +6,7 @@
 mod cable;
 mod lcd;
 mod link;
+mod opener;
 mod thread;
 mod voice;
 

@@ -24,9 +24,11 @@ const TEAL: Rgb565 = Rgb565::new(1, 24, 15);
 /// Space between things.
 const GAP: i32 = 6;
 
-/// The picture of a situation, `size` pixels wide and high.
-#[must_use]
-pub fn picture(size: (u32, u32), situation: &Situation) -> Picture {
+/// Panels of less height have another face.
+pub(super) const LEAST_HEIGHT: u32 = 120;
+
+/// The picture of a situation on a panel of at least [`LEAST_HEIGHT`].
+pub(super) fn picture(size: (u32, u32), situation: &Situation) -> Picture {
     let mut picture = Picture::new(size.0, size.1);
     let face = Face::new(size, situation.troubles.len());
     picture.fill(Rectangle::new(Point::zero(), Size::new(size.0, size.1)), NIGHT);

@@ -1,13 +1,17 @@
 //! The status LCD in the cabinet: how the hall is, and what is to be mended first.
 
 mod face;
+mod letters;
+mod small;
 mod trouble;
 
 use std::time::Duration;
 
-pub use self::face::picture;
+pub use self::letters::letters;
 pub use self::trouble::{About, Severity, Trouble, Wrong, by_importance, printer_trouble};
 
+use super::picture::Picture;
+use crate::domain::id::TicketNumber;
 use crate::domain::moment::Wall;
 use crate::domain::view::{OfficeView, WindowState};
 
@@ -28,12 +32,20 @@ pub struct Situation {
     pub windows_open: usize,
     /// Windows of the hall.
     pub windows: usize,
+    /// Who will probably be called next.
+    pub next: Option<TicketNumber>,
     /// The longest wait of those who wait, in minutes.
     pub longest_wait_minutes: u64,
     /// Whether everything shown is on a disk.
     pub stored: bool,
     /// What is wrong, the worst first.
     pub troubles: Vec<Trouble>,
+}
+
+/// The picture of a situation, `size` pixels wide and high; a panel of 128 × 64 dots has a face of its own.
+#[must_use]
+pub fn picture(size: (u32, u32), situation: &Situation) -> Picture {
+    if size.1 < face::LEAST_HEIGHT { small::picture(size, situation) } else { face::picture(size, situation) }
 }
 
 impl Situation {
@@ -57,6 +69,7 @@ impl Situation {
             served: view.totals.served,
             windows_open: view.windows.iter().filter(|window| at_work(&window.state)).count(),
             windows: view.windows.len(),
+            next: view.next_up.first().copied(),
             longest_wait_minutes: view.totals.longest_wait.as_secs() / 60,
             stored,
             troubles,

@@ -5,13 +5,15 @@ use std::time::Duration;
 use hal::port::printer;
 
 use crate::domain::id::WindowId;
-use crate::layout::Role;
+use crate::layout::{DeviceName, Role};
 
 /// Something that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trouble {
     /// What it is about.
     pub about: About,
+    /// The device's name in the configuration; `None` for what is not one device.
+    pub device: Option<DeviceName>,
     /// Where a technician finds it.
     pub place: String,
     /// What is wrong with it.
@@ -128,10 +130,19 @@ impl Trouble {
         format!("{} {}", self.about.name(), self.wrong.words().0)
     }
 
+    /// What to try.
+    #[must_use]
+    pub fn what_to_try(&self) -> &'static str {
+        match (self.about, self.wrong) {
+            (About::Lcd, Wrong::Forbidden) => "查用户组 video、spi、i2c",
+            (_, wrong) => wrong.words().1,
+        }
+    }
+
     /// What to try, and where; the place last, as it may be cut off.
     #[must_use]
     pub fn remedy(&self) -> String {
-        let remedy = self.wrong.words().1;
+        let remedy = self.what_to_try();
         if self.place.is_empty() { remedy.to_owned() } else { format!("{remedy}（{}）", self.place) }
     }
 

@@ -1,15 +1,17 @@
-//! The board's SPI and I²C, as the kernel offers them under `/dev`: by rppal, which needs no Raspberry Pi for
-//! these two.
+//! The board's SPI and I²C, as the kernel offers them under `/dev`, and its lines: by rppal, which needs no
+//! Raspberry Pi for the two buses, and by [`crate::cable::lines`].
 
 use std::fmt;
 use std::io;
 use std::path::Path;
 
+use embedded_hal::digital::{self, OutputPin};
 use embedded_hal::i2c::{self, I2c};
 use embedded_hal::spi::{self, SpiDevice};
 use rppal::spi::{Bus, Mode, SlaveSelect, Spi};
 
 use super::SurfaceError;
+use crate::cable::lines::OutputLine;
 
 /// What the kernel says of a bus.
 pub struct BusError(io::Error);
@@ -150,6 +152,29 @@ impl I2c for BoardI2c {
             }
         }
         Ok(())
+    }
+}
+
+/// A line of the board as a panel's pin: high is *active*.
+pub struct BoardPin(pub Box<dyn OutputLine>);
+
+impl digital::Error for BusError {
+    fn kind(&self) -> digital::ErrorKind {
+        digital::ErrorKind::Other
+    }
+}
+
+impl digital::ErrorType for BoardPin {
+    type Error = BusError;
+}
+
+impl OutputPin for BoardPin {
+    fn set_low(&mut self) -> Result<(), BusError> {
+        self.0.set(false).map_err(|error| BusError(io::Error::other(error)))
+    }
+
+    fn set_high(&mut self) -> Result<(), BusError> {
+        self.0.set(true).map_err(|error| BusError(io::Error::other(error)))
     }
 }
 

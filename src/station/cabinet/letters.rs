@@ -1,0 +1,144 @@
+//! The status face of a letter display of 16 × 2 or 20 × 4: short words in ASCII, the worst trouble first.
+//!
+//! A device is named as in the configuration where that name is ASCII, else by what it does and its window:
+//! `keypad 3`. The first word says how bad it is: STOP, the hall stands still; FAULT, visitors or clerks notice;
+//! CHECK, it can wait.
+
+use hal::cable::surface::Letters;
+
+use super::Situation;
+use super::trouble::{About, Severity, Trouble, Wrong};
+use crate::layout::Role;
+
+/// The text of a situation on a display of so many columns and rows: at least 16 × 2.
+#[must_use]
+pub fn letters(columns: u32, rows: u32, situation: &Situation) -> Letters {
+    let width = usize::try_from(columns).unwrap_or_default();
+    let lines = if rows > 2 { four_lines(width, situation) } else { two_lines(width, situation) };
+    Letters::of_lines(columns, rows, lines.iter().map(String::as_str))
+}
+
+fn two_lines(width: usize, situation: &Situation) -> Vec<String> {
+    let Some(trouble) = situation.troubles.first() else { return well(width, situation).into() };
+    let more = situation.troubles.len() - 1;
+    let more = if more > 0 { format!("+{more}") } else { String::new() };
+    vec![headline(trouble), both_ends(width, &what(trouble), &more)]
+}
+
+fn four_lines(width: usize, situation: &Situation) -> Vec<String> {
+    let windows = format!("open {}/{}", situation.windows_open, situation.windows);
+    let waiting = format!("wait {}", situation.waiting);
+    let Some((trouble, others)) = situation.troubles.split_first() else {
+        let [state, next] = well(width, situation);
+        let longest = format!("max {}min", situation.longest_wait_minutes);
+        let served = format!("served {}", situation.served);
+        return vec![state, both_ends(width, &windows, &longest), served, next];
+    };
+    let third = match others.first() {
+        Some(other) => both_ends(width, &headline(other), other.wrong.word()),
+        None => both_ends(width, &windows, &waiting),
+    };
+    let foot = match others.len() {
+        0 | 1 => waiting,
+        more => format!("{waiting} +{}", more - 1),
+    };
+    vec![headline(trouble), what(trouble), third, both_ends(width, &foot, &clock(situation))]
+}
+
+/// The two lines of a hall in which nothing is wrong.
+fn well(width: usize, situation: &Situation) -> [String; 2] {
+    let state = match (situation.open, situation.stored) {
+        (_, false) => "NOT STORED",
+        (true, true) => "OK",
+        (false, true) => "CLOSED",
+    };
+    let next = situation.next.map(|next| format!("next {next}")).unwrap_or_default();
+    let waiting = format!("wait {}", situation.waiting);
+    [both_ends(width, state, &waiting), both_ends(width, &next, &clock(situation))]
+}
+
+fn headline(trouble: &Trouble) -> String {
+    let severity = match trouble.severity() {
+        Severity::Stops => "STOP",
+        Severity::Hurts => "FAULT",
+        Severity::Waits => "CHECK",
+    };
+    let named = trouble.device.as_ref().map(|name| name.as_str()).filter(|name| name.is_ascii());
+    let name = named.map_or_else(|| trouble.about.word(), str::to_owned);
+    format!("{severity} {name}")
+}
+
+fn what(trouble: &Trouble) -> String {
+    let minutes = trouble.age.as_secs() / 60;
+    let age = match minutes {
+        0 => "just now".to_owned(),
+        1..=59 => format!("{minutes}min"),
+        60..=1439 => format!("{}h", minutes / 60),
+        _ => format!("{}d", minutes / 1440),
+    };
+    format!("{} {age}", trouble.wrong.word())
+}
+
+fn clock(situation: &Situation) -> String {
+    situation.clock.map_or_else(|| "--:--".to_owned(), |(hour, minute)| format!("{hour:02}:{minute:02}"))
+}
+
+/// Two texts at the ends of a line; the left one gives way.
+fn both_ends(width: usize, left: &str, right: &str) -> String {
+    let room = if right.is_empty() { width } else { width.saturating_sub(right.len() + 1) };
+    let left: String = left.chars().take(room).collect();
+    format!("{left}{right:>rest$}", rest = width - left.len().min(width))
+}
+
+impl About {
+    /// What it is in ASCII.
+    fn word(self) -> String {
+        match self {
+            Self::Device(Role::Printer) => "printer".to_owned(),
+            Self::Device(Role::WindowBoard(window)) => format!("board {window}"),
+            Self::Device(Role::HallDisplay) => "display".to_owned(),
+            Self::Device(Role::Keypad(window)) => format!("keypad {window}"),
+            Self::Device(Role::RatingPad(window)) => format!("pad {window}"),
+            Self::Device(Role::Terminal(kiosk)) => format!("terminal {kiosk}"),
+            Self::Device(Role::CardReader(kiosk)) => format!("card reader {kiosk}"),
+            Self::Devices(count) => format!("{count} devices"),
+            Self::Window(window) => format!("window {window}"),
+            Self::Lcd => "lcd".to_owned(),
+            Self::Voice => "voice".to_owned(),
+            Self::Journal => "journal".to_owned(),
+            Self::Configuration => "config".to_owned(),
+            Self::Clock => "clock".to_owned(),
+        }
+    }
+}
+
+impl Wrong {
+    /// What is wrong in ASCII, in at most ten letters.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Silent => "silent",
+            Self::Garbled => "garbled",
+            Self::Refused => "refuses",
+            Self::Unplugged => "unplugged",
+            Self::Occupied => "port busy",
+            Self::Forbidden => "no access",
+            Self::Stalled => "stalled",
+            Self::Broken => "broken",
+            Self::Held => "held",
+            Self::KeyStuck => "key stuck",
+            Self::PaperOut => "no paper",
+            Self::PaperNearEnd => "paper low",
+            Self::CoverOpen => "cover open",
+            Self::CutterJammed => "cutter jam",
+            Self::TooHot => "too hot",
+            Self::PrinterError => "error",
+            Self::Absent => "absent",
+            Self::NotHandedOver => "hand over",
+            Self::NotWritten => "no write",
+            Self::NotConfirmed => "disk hangs",
+            Self::Damaged => "damaged",
+            Self::ConfigurationRefused => "refused",
+            Self::NotSet => "not set",
+        }
+    }
+}
