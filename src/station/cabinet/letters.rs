@@ -118,6 +118,8 @@ impl Wrong {
         match self {
             Self::Silent => "silent",
             Self::Garbled => "garbled",
+            Self::LineSettings => "baud rate?",
+            Self::Ambiguous => "two alike",
             Self::Refused => "refuses",
             Self::Unplugged => "unplugged",
             Self::Occupied => "port busy",
