@@ -1,6 +1,7 @@
 //! Which device hangs where: plain data that the configuration writes and the runtime reads.
 
 mod lcd;
+mod lines;
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -10,12 +11,13 @@ use std::sync::Arc;
 use crate::domain::id::{KioskId, WindowId};
 
 pub use self::lcd::{Active, Controller, FrameMemory, Glass, Lcd, Light, Pin, Shows, SpiPanel, Surface};
+pub use self::lines::{Buttons, Key, Keypad, LineId, MadeOf, PadKey, Pull, Signal, SignalKind, Stands};
 pub use hal::cable::direction::Direction;
 pub use hal::cable::line::{DataBits, Flow, Line, Parity, StopBits};
 
 /// Every cable of the hall and every device on it.
 ///
-/// Names are unique among all devices and surfaces, and every device's cable is one of `cables`: the
+/// Names are unique among all devices, signals and surfaces, and every device's cable is one of `cables`: the
 /// configuration's check sees to both, and whoever builds a layout by hand must.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Layout {
@@ -23,6 +25,10 @@ pub struct Layout {
     pub cables: Vec<Cable>,
     /// The devices that speak over streams.
     pub devices: Vec<Device>,
+    /// Contacts, lamps and buzzers on lines of their own.
+    pub signals: Vec<Signal>,
+    /// Keypads without a cable.
+    pub keypads: Vec<Keypad>,
     /// Status LCDs and hall displays that take pictures.
     pub lcds: Vec<Lcd>,
     /// The loudspeaker, where the hall has one.
@@ -33,6 +39,12 @@ impl Layout {
     /// The devices on the cable of this name, in the order they were written down.
     pub fn on_cable<'a>(&'a self, cable: &'a str) -> impl Iterator<Item = &'a Device> {
         self.devices.iter().filter(move |device| device.cable == cable)
+    }
+
+    /// Everything that has a role at a place of the hall, with that role.
+    pub fn roles(&self) -> impl Iterator<Item = (&DeviceName, Role)> {
+        let devices = self.devices.iter().map(|device| (&device.name, device.role));
+        devices.chain(self.keypads.iter().map(|keypad| (&keypad.name, Role::Keypad(keypad.window))))
     }
 }
 

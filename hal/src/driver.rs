@@ -201,7 +201,7 @@ pub enum Fault {
     #[error("more than one port sits in this USB socket: name its interface as well, as in 1-1.3:1.0")]
     Ambiguous,
     /// The port is there and may not be opened.
-    #[error("the port may not be opened: is the daemon's user in the group dialout?")]
+    #[error("the port may not be opened: is the daemon's user in its group (dialout, gpio, input)?")]
     Forbidden,
     /// The device holds the line and takes no bytes.
     #[error("the device takes no bytes: held by flow control")]

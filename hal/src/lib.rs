@@ -12,8 +12,10 @@
 //! | [`port::rating_pad`] | ask, ask for a reason, rest | rating pad |
 //! | [`port::terminal`] | show a page | self-service touch terminal |
 //! | [`port::card_reader`] | read one card, rest | reader of identity cards, driver only |
+//! | [`port::signals`] | be on or off, sound | contacts, lamps and buzzers on lines |
 //! | [`port::voice`] | say clips | loudspeaker behind a player program |
 //!
+//! Keypads and signals may also hang on single lines, without a driver: see `cable::lines` and `cable::keys`.
 //! The status LCD takes pictures, not commands: see `cable::surface`.
 
 pub mod cable;

@@ -217,7 +217,8 @@ fn claims(event: &Event) -> bool {
         | Event::Keypad(keypad::Event::Pressed(_))
         | Event::RatingPad(_)
         | Event::Terminal(_)
-        | Event::CardReader(_) => true,
+        | Event::CardReader(_)
+        | Event::Signals(_) => true,
         Event::Printer(
             printer::Event::Unknown { .. } | printer::Event::NotPrinted { .. } | printer::Event::Status(_),
         )

@@ -28,6 +28,7 @@ mod devices;
 mod keys;
 pub mod last_good;
 mod lcds;
+mod lines;
 mod people;
 pub mod pins;
 mod poll;
@@ -336,12 +337,16 @@ fn layout(keys: &Keys<'_>, voice: Option<PlacedVoice>, rules: &Rules) -> Layout 
     let cables = cables::cables(keys);
     let devices = devices::devices(keys);
     let lcds = lcds::lcds(keys);
-    wiring::check(keys, &cables, &devices, &lcds, voice.as_ref(), &rules.windows);
+    let lines = lines::read(keys);
+    wiring::check(keys, &cables, &devices, &lcds, voice.as_ref(), &lines, &rules.windows);
+    lines::check(keys, &lines, &rules.windows);
     cards::check(keys, rules.cards, &devices);
     poll::check(keys, &cables, &devices);
     Layout {
         cables: cables.into_iter().map(|placed| placed.cable).collect(),
         devices: devices.into_iter().map(|placed| placed.device).collect(),
+        signals: lines.signals,
+        keypads: lines.keypads,
         lcds: lcds.into_iter().map(|(lcd, _)| lcd).collect(),
         voice: voice.map(|placed| placed.voice),
     }

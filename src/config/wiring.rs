@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::cables::PlacedCable;
 use super::devices::{PlacedDevice, PlacedVoice};
 use super::keys::Keys;
+use super::lines;
 use super::problem::{Problem, Spot};
 use super::spelling::nearest;
 use crate::domain::rules::WindowRules;
@@ -17,17 +18,18 @@ pub(super) fn check(
     devices: &[PlacedDevice],
     lcds: &[(Lcd, Spot)],
     voice: Option<&PlacedVoice>,
+    lines: &lines::Placed,
     windows: &[WindowRules],
 ) {
-    names(keys, cables, devices, lcds, voice);
+    names(keys, cables, devices, lcds, voice, lines);
     ports(keys, cables);
     places_on_cables(keys, cables, devices);
-    roles(keys, devices);
+    roles(keys, devices, lines);
     at_windows(keys, devices, windows);
     // A device that could not be read was reported; that it is missing here would be told twice.
     if devices.len() == keys.count("device") {
         idle_cables(keys, cables, devices);
-        means(keys, devices);
+        means(keys, devices, lines);
     }
 }
 
@@ -37,6 +39,7 @@ fn names(
     devices: &[PlacedDevice],
     lcds: &[(Lcd, Spot)],
     voice: Option<&PlacedVoice>,
+    lines: &lines::Placed,
 ) {
     let mut first = BTreeMap::new();
     for placed in cables {
@@ -45,8 +48,9 @@ fn names(
     let devices = devices.iter().map(|placed| (placed.device.name.to_string(), &placed.name_at));
     let lcds = lcds.iter().map(|(lcd, spot)| (lcd.name.to_string(), spot));
     let voice = voice.map(|placed| (placed.voice.name.to_string(), &placed.name_at));
+    let lines = lines.names.iter().map(|(name, spot)| (name.clone(), spot));
     let mut first = BTreeMap::new();
-    for (name, spot) in devices.chain(lcds).chain(voice) {
+    for (name, spot) in devices.chain(lines).chain(lcds).chain(voice) {
         once(keys, &mut first, name, spot, "device", "give each its own name");
     }
 }
@@ -109,14 +113,19 @@ fn idle_cables(keys: &Keys<'_>, cables: &[PlacedCable], devices: &[PlacedDevice]
 }
 
 /// A role twice: two keypads of one window would both press its keys.
-fn roles(keys: &Keys<'_>, devices: &[PlacedDevice]) {
+fn roles(keys: &Keys<'_>, devices: &[PlacedDevice], lines: &lines::Placed) {
+    let devices = devices.iter().map(|placed| {
+        let device = &placed.device;
+        (device.role, device.name.as_str(), &placed.role_at)
+    });
+    let keypads =
+        lines.windows.iter().map(|(window, name, spot)| (Role::Keypad(*window), name.as_str(), spot));
     let mut first: BTreeMap<Role, (&Spot, &str)> = BTreeMap::new();
-    for placed in devices {
-        let name = placed.device.name.as_str();
-        if let Some((spot, other)) = first.insert(placed.device.role, (&placed.role_at, name)) {
+    for (role, name, role_at) in devices.chain(keypads) {
+        if let Some((spot, other)) = first.insert(role, (role_at, name)) {
             let what = format!("\"{other}\" and \"{name}\" play one role");
             let remedy = "correct the `window` or `kiosk` of one of them, or take it out";
-            keys.report(Problem::error(&placed.role_at, what, remedy).also(spot, "the other"));
+            keys.report(Problem::error(role_at, what, remedy).also(spot, "the other"));
         }
     }
 }
@@ -141,14 +150,14 @@ fn window_of(role: Role) -> Option<crate::domain::id::WindowId> {
 }
 
 /// A hall in which visitors cannot take a number, or clerks cannot call one.
-fn means(keys: &Keys<'_>, devices: &[PlacedDevice]) {
+fn means(keys: &Keys<'_>, devices: &[PlacedDevice], lines: &lines::Placed) {
     let plays = |wanted: fn(&Role) -> bool| devices.iter().any(|placed| wanted(&placed.device.role));
     let top = keys.spot_of_table();
     if !plays(|role| matches!(role, Role::Terminal(_))) {
         let what = "no self-service terminal: visitors cannot take a number by themselves";
         keys.report(Problem::warning(&top, what, "write a `[[device]]` with `role = \"terminal\"`"));
     }
-    if !plays(|role| matches!(role, Role::Keypad(_))) {
+    if !plays(|role| matches!(role, Role::Keypad(_))) && lines.windows.is_empty() {
         let what = "no keypad: clerks call by the browser only";
         keys.report(Problem::warning(&top, what, "write a `[[device]]` with `role = \"keypad\"`"));
     }

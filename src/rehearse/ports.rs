@@ -171,7 +171,9 @@ impl Floor for Ports {
                 self.print(now, device, job, paper)
             }
             port::Command::Printer(printer::Command::Forget { job }) => self.forget(now, device, job),
-            port::Command::Keypad(keypad::Command::Beep(_)) | port::Command::CardReader(_) => {}
+            port::Command::Keypad(keypad::Command::Beep(_))
+            | port::Command::CardReader(_)
+            | port::Command::Signals(_) => {}
             port::Command::Keypad(keypad::Command::Show(_))
             | port::Command::Board(board::Command::Show(_))
             | port::Command::RatingPad(_)
@@ -254,7 +256,8 @@ impl Floor for Ports {
             | port::Command::Board(_)
             | port::Command::Keypad(_)
             | port::Command::RatingPad(_)
-            | port::Command::CardReader(_) => None,
+            | port::Command::CardReader(_)
+            | port::Command::Signals(_) => None,
         }
     }
 

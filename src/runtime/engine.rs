@@ -8,6 +8,7 @@ mod cards;
 mod exchange;
 mod log;
 mod show;
+mod signals;
 mod time;
 
 use std::collections::BTreeMap;
@@ -328,7 +329,7 @@ fn is_next(event: &port::Event) -> bool {
 
 /// The devices that stand at stations, with what they do.
 fn places(layout: &Layout) -> impl Iterator<Item = (DeviceName, Role)> + '_ {
-    layout.devices.iter().map(|device| (device.name.clone(), device.role))
+    layout.roles().map(|(name, role)| (name.clone(), role))
 }
 
 fn reply_of(answer: &Answer) -> station::Reply<'_> {

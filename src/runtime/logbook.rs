@@ -114,6 +114,13 @@ pub fn words(event: &port::Event) -> String {
             port::card_reader::Event::Unreadable => "a card could not be read".to_owned(),
             port::card_reader::Event::Unsupported => "a card holds no resident's number".to_owned(),
         },
+        port::Event::Signals(event) => match event {
+            port::signals::Event::Stirred { active: true } => "seems to become active".to_owned(),
+            port::signals::Event::Stirred { active: false } => "seems to end".to_owned(),
+            port::signals::Event::Settled { active: true } => "is active".to_owned(),
+            port::signals::Event::Settled { active: false } => "is at rest".to_owned(),
+            port::signals::Event::Passed => "stirred, and it was nothing".to_owned(),
+        },
     }
 }
 

@@ -6,6 +6,7 @@ pub mod card_key;
 pub mod clock;
 pub mod close_out;
 pub mod code;
+mod contacts;
 pub mod control;
 pub mod daemon;
 pub mod day;

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use hal::port::{self, Command, keypad, printer};
+use hal::port::{self, Command, keypad, printer, signals};
 use thiserror::Error;
 
 /// So many commands may wait for one cable.
@@ -68,7 +68,9 @@ fn supersedes(newer: &Order, older: &Order) -> bool {
         (Command::Board(port::board::Command::Show(_)), Command::Board(port::board::Command::Show(_)))
         | (Command::Terminal(_), Command::Terminal(_))
         | (Command::RatingPad(_), Command::RatingPad(_))
-        | (Command::CardReader(_), Command::CardReader(_)) => true,
+        | (Command::CardReader(_), Command::CardReader(_))
+        | (Command::Signals(signals::Command::Set(_)), Command::Signals(signals::Command::Set(_)))
+        | (Command::Signals(signals::Command::Sound), Command::Signals(signals::Command::Sound)) => true,
         (Command::Keypad(newer), Command::Keypad(older)) => match (newer, older) {
             (keypad::Command::Show(_), keypad::Command::Show(_)) => true,
             (keypad::Command::Beep(newer), keypad::Command::Beep(older)) => newer == older,
@@ -77,7 +79,7 @@ fn supersedes(newer: &Order, older: &Order) -> bool {
         },
         (Command::Printer(printer::Command::Print { .. } | printer::Command::Forget { .. }), _)
         | (Command::Board(_) | Command::Terminal(_) | Command::RatingPad(_), _)
-        | (Command::Keypad(_) | Command::CardReader(_), _) => false,
+        | (Command::Keypad(_) | Command::CardReader(_) | Command::Signals(_), _) => false,
     }
 }
 

@@ -7,7 +7,7 @@ use hal::driver::Fault;
 use hal::time::Instant;
 
 use super::supervisor::Health;
-use crate::layout::{DeviceName, Layout, Role};
+use crate::layout::{DeviceName, Layout, Role, SignalKind};
 
 /// Losses of the same kind that lie no further apart than this have one cause: a hub, a supply, a pulled
 /// cable.
@@ -40,8 +40,10 @@ pub struct Post {
 /// What a device does for the hall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Duty {
-    /// A device on a cable, in its role.
+    /// A device in its role at a place of the hall.
     Role(Role),
+    /// A contact, lamp or buzzer.
+    Signal(SignalKind),
     /// A status LCD.
     Lcd,
     /// The loudspeaker.
@@ -71,10 +73,16 @@ impl Roster {
             health,
         };
         let devices = layout.devices.iter().map(|d| post(&d.name, Duty::Role(d.role), &d.cable, &d.place));
+        let keypads = layout
+            .keypads
+            .iter()
+            .map(|keypad| post(&keypad.name, Duty::Role(Role::Keypad(keypad.window)), "", &keypad.place));
+        let signals = layout.signals.iter();
+        let signals = signals.map(|signal| post(&signal.name, Duty::Signal(signal.kind), "", &signal.place));
         let lcds = layout.lcds.iter().map(|lcd| post(&lcd.name, Duty::Lcd, "", &lcd.place));
         let voice = layout.voice.iter().map(|voice| post(&voice.name, Duty::Voice, "", &voice.place));
-        let posts = devices.chain(lcds).chain(voice).map(|post| (post.name.clone(), post)).collect();
-        Self { posts }
+        let posts = devices.chain(keypads).chain(signals).chain(lcds).chain(voice);
+        Self { posts: posts.map(|post| (post.name.clone(), post)).collect() }
     }
 
     /// Goes over to another layout; devices that stay keep their health.

@@ -68,6 +68,7 @@ fn own(about: About, wrong: Wrong) -> Trouble {
 pub fn of_device(post: &Post, status: &Status, now: Instant) -> Option<Trouble> {
     let about = match post.duty {
         Duty::Role(role) => About::Device(role),
+        Duty::Signal(kind) => About::Signal(kind),
         Duty::Lcd => About::Lcd,
         Duty::Voice => About::Voice,
     };

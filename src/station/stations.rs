@@ -126,6 +126,7 @@ impl Stations {
                 | Heard::RatingPad(_)
                 | Heard::Printer(_)
                 | Heard::CardReader(_)
+                | Heard::Signals(_)
                 | Heard::Board(board::Event::Shown),
             ) => None,
         };
@@ -286,7 +287,8 @@ impl Place {
             | Heard::Board(_)
             | Heard::RatingPad(_)
             | Heard::Terminal(_)
-            | Heard::CardReader(_) => return,
+            | Heard::CardReader(_)
+            | Heard::Signals(_) => return,
         };
         if wrong != self.wrong.map(|(known, _)| known) {
             self.wrong = wrong.map(|wrong| (wrong, now));

@@ -12,6 +12,7 @@ mod commands;
 mod encodings;
 mod last_good;
 mod lcds;
+mod lines;
 mod mistakes;
 mod paper;
 mod reference;

@@ -155,7 +155,7 @@ pub fn mains_are_lost_after_half_a_second() {
     let start = now();
     let at = || Instant::from_millis(u64::try_from(start.elapsed().as_millis()).unwrap());
     let mut steady =
-        Steady::new(at(), Stands { on: Duration::from_millis(500), off: Duration::from_secs(5) });
+        Steady::new(at(), Stands { on: Duration::from_millis(500), off: Duration::from_secs(5) }, false);
     let (_ringer, bell) = bell().unwrap();
     let mut told = Vec::new();
 

@@ -34,7 +34,7 @@ const ROOMS: &[Room] = &[
     Room { others: false, ..room("src/insight/", &["domain", "insight"], &[]) },
     room("src/journal/", &["domain", "journal", "planted"], &[]),
     room("src/station/", &["domain", "layout", "planted", "station"], &["port"]),
-    room("src/layout.rs", &["domain"], &["cable", "driver"]),
+    room("src/layout", &["domain"], &["cable", "driver", "port"]),
     room("src/config/", &["config", "domain", "layout"], &["cable", "driver", "drivers"]),
     room(
         "src/runtime/",

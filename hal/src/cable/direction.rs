@@ -207,7 +207,7 @@ mod tests {
     fn an_adapter_that_needs_no_telling_is_left_alone() {
         let mut port = Fake::default();
         assert!(Switch::new(Direction::Auto, LINE, &mut port).is_none());
-        assert_eq!(port.rts, []);
+        assert!(port.rts.is_empty());
     }
 
     #[test]

@@ -185,7 +185,7 @@ impl LineError {
     pub fn fault(&self) -> Fault {
         match self {
             Self::NoChip(_) | Self::NoLine(_) | Self::System { .. } => Fault::Unplugged,
-            Self::SeveralChips(_) | Self::SeveralLines(_) => Fault::Refused,
+            Self::SeveralChips(_) | Self::SeveralLines(_) => Fault::Ambiguous,
             Self::Held { .. } => Fault::Occupied,
             Self::Forbidden => Fault::Forbidden,
         }

@@ -3,6 +3,7 @@
 pub mod bell;
 pub mod comport;
 pub mod direction;
+pub mod keys;
 pub mod line;
 pub mod lines;
 pub mod marks;

@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::port::keypad::{DIGITS, Key};
 
 /// The keys as they are named in the configuration, digits aside.
-const NAMES: [(&str, Key); 17] = [
+pub const NAMES: [(&str, Key); 17] = [
     ("next", Key::Next),
     ("recall", Key::Recall),
     ("no-show", Key::NoShow),
@@ -104,7 +104,8 @@ impl TryFrom<BTreeMap<String, u8>> for KeyMap {
     }
 }
 
-fn named(name: &str) -> Option<Key> {
+/// The key of this name: a digit by itself, another by its name in [`NAMES`].
+pub fn named(name: &str) -> Option<Key> {
     match name.as_bytes() {
         [digit @ b'0'..=b'9'] => Some(Key::Digit(digit - b'0')),
         _ => NAMES.iter().find(|(known, _)| *known == name).map(|(_, key)| *key),

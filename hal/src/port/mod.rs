@@ -5,6 +5,7 @@ pub mod card_reader;
 pub mod keypad;
 pub mod printer;
 pub mod rating_pad;
+pub mod signals;
 pub mod terminal;
 pub mod voice;
 
@@ -23,6 +24,8 @@ pub enum Command {
     Terminal(terminal::Command),
     /// To the reader of identity cards.
     CardReader(card_reader::Command),
+    /// To a lamp or buzzer on a line.
+    Signals(signals::Command),
 }
 
 /// An event of any device, as it travels from a cable to the engine.
@@ -40,6 +43,8 @@ pub enum Event {
     Terminal(terminal::Event),
     /// From the reader of identity cards.
     CardReader(card_reader::Event),
+    /// From a contact on a line.
+    Signals(signals::Event),
 }
 
 /// Any role at all: the port of a cable that devices of different roles share.
@@ -80,4 +85,5 @@ travels! {
     rating_pad::RatingPad => RatingPad,
     terminal::Terminal => Terminal,
     card_reader::CardReader => CardReader,
+    signals::Signals => Signals,
 }

@@ -9,7 +9,7 @@ use super::Hall;
 use crate::cli::table::{Side, lines};
 use crate::cli::{Out, Outcome, check};
 use crate::config::Config;
-use crate::layout::{Role, Shows};
+use crate::layout::{MadeOf, Role, Shows};
 use crate::runtime::control::bench::{Answer, Ask, BenchReply};
 use crate::runtime::control::{Command, Reply};
 
@@ -90,6 +90,18 @@ fn installed(config: &Config) -> Vec<Vec<String>> {
     let plain = |name: String, role: &str, driver: &str, port: String, place: &str| {
         vec![name, role.to_owned(), driver.to_owned(), String::new(), String::new(), port, place.to_owned()]
     };
+    for signal in &layout.signals {
+        let kind = signal.kind.to_string();
+        rows.push(plain(signal.name.to_string(), &kind, "gpio", signal.pin.to_string(), &signal.place));
+    }
+    for keypad in &layout.keypads {
+        let (driver, port) = match &keypad.made_of {
+            MadeOf::Buttons(buttons) => ("gpio", buttons.chip.clone().unwrap_or_default()),
+            MadeOf::Usb { path, .. } => ("usb", path.display().to_string()),
+        };
+        let role = role(Role::Keypad(keypad.window));
+        rows.push(plain(keypad.name.to_string(), &role, driver, port, &keypad.place));
+    }
     for lcd in &layout.lcds {
         let role = match lcd.shows {
             Shows::Status => "status-lcd",

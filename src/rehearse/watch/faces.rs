@@ -35,7 +35,8 @@ pub fn claims(role: Role, command: &port::Command) -> Vec<Claim> {
         port::Command::Printer(printer::Command::Forget { .. })
         | port::Command::Keypad(keypad::Command::Beep(_))
         | port::Command::RatingPad(_)
-        | port::Command::CardReader(_) => Vec::new(),
+        | port::Command::CardReader(_)
+        | port::Command::Signals(_) => Vec::new(),
     }
 }
 

@@ -238,7 +238,8 @@ impl Shell {
             | port::Command::Keypad(_)
             | port::Command::RatingPad(_)
             | port::Command::Terminal(_)
-            | port::Command::CardReader(_) => None,
+            | port::Command::CardReader(_)
+            | port::Command::Signals(_) => None,
         };
         let untaken = self.devices.command(&device, command).err()?;
         warn!(device = %device, %untaken, "a command was not taken");

@@ -120,12 +120,18 @@ impl Engine {
             port::Event::Printer(printer::Event::Status(status)) => printer_trouble(*status),
             port::Event::Keypad(keypad::Event::Stuck(_)) => Some(Wrong::KeyStuck),
             port::Event::Keypad(keypad::Event::Pressed(_)) => None,
+            port::Event::Signals(event) => return self.signal(now, device, *event),
             port::Event::Printer(_)
             | port::Event::Board(_)
             | port::Event::RatingPad(_)
             | port::Event::Terminal(_)
             | port::Event::CardReader(_) => return,
         };
+        self.ails(now, device, wrong);
+    }
+
+    /// Something is wrong with a device that is there, or nothing is; the same again changes nothing.
+    pub(super) fn ails(&mut self, now: Moment, device: &DeviceName, wrong: Option<Wrong>) {
         let before = self.ailments.get(device).map(|ailment| ailment.wrong);
         if before == wrong {
             return;

@@ -1,10 +1,12 @@
-//! The shell around the devices: one thread a cable, one for the voice, one for each LCD. Here is the clock.
+//! The shell around the devices: one thread a cable, one a GPIO chip or pad, one for the
+//! voice, one for each LCD. Here is the clock.
 //!
 //! Nobody who calls in here ever waits for a device: orders go into bounded queues and news come out through
 //! [`Tell`].
 
 mod cable;
 mod lcd;
+mod lines;
 mod link;
 mod opener;
 mod thread;
@@ -21,6 +23,7 @@ use thiserror::Error;
 use self::cable::CableThread;
 use self::lcd::LcdThread;
 pub use self::lcd::Paint;
+use self::lines::LinesThread;
 use self::voice::VoiceThread;
 use super::bus::Counts;
 use super::queue::{Full, Order};
@@ -103,13 +106,20 @@ pub enum Untaken {
     Full(#[from] Full),
 }
 
+/// Where a device is: the place of its thread among those of its kind, and its own place there.
+#[derive(Clone, Copy, Debug)]
+enum Place {
+    Cable(usize, usize),
+    Lines(usize, usize),
+}
+
 /// All devices of a hall, each on its thread.
 pub struct Devices {
     clock: Uptime,
     tell: Tell,
     cables: Vec<CableThread>,
-    /// For each device: its cable's place in `cables`, and its own place on it.
-    places: BTreeMap<DeviceName, (usize, usize)>,
+    lines: Vec<LinesThread>,
+    places: BTreeMap<DeviceName, Place>,
     voice: Option<VoiceThread>,
     lcds: Vec<LcdThread>,
 }
@@ -121,8 +131,15 @@ impl Devices {
     ///
     /// A driver does not accept its device, or the system has no threads left. Nothing is left running.
     pub fn start(layout: &Layout, clock: Uptime, tell: Tell) -> Result<Self, StartError> {
-        let mut devices =
-            Self { clock, tell, cables: Vec::new(), places: BTreeMap::new(), voice: None, lcds: Vec::new() };
+        let mut devices = Self {
+            clock,
+            tell,
+            cables: Vec::new(),
+            lines: Vec::new(),
+            places: BTreeMap::new(),
+            voice: None,
+            lcds: Vec::new(),
+        };
         devices.adopt(layout)?;
         Ok(devices)
     }
@@ -137,16 +154,23 @@ impl Devices {
         let plans = plans(layout)?;
         // The old threads let go of their ports before others open them.
         self.cables.retain(|cable| plans.iter().any(|plan| cable.runs(plan)));
+        let groups = lines::groups(layout);
+        self.lines.retain(|lines| groups.iter().any(|group| lines.runs(group)));
         self.lcds.retain(|running| layout.lcds.iter().any(|lcd| running.runs(lcd)));
         self.voice =
             self.voice.take().filter(|running| layout.voice.as_ref().is_some_and(|v| running.runs(v)));
-        let outcome = self.start_missing(layout, plans);
-        self.places = places(&self.cables);
+        let outcome = self.start_missing(layout, plans, groups);
+        self.places = places(&self.cables, &self.lines);
         outcome
     }
 
     /// Starts what does not run yet; what the system refuses does not keep the rest from starting.
-    fn start_missing(&mut self, layout: &Layout, plans: Vec<Plan>) -> Result<(), StartError> {
+    fn start_missing(
+        &mut self,
+        layout: &Layout,
+        plans: Vec<Plan>,
+        groups: Vec<lines::Group>,
+    ) -> Result<(), StartError> {
         let fresh: Vec<Plan> =
             plans.into_iter().filter(|plan| !self.cables.iter().any(|cable| cable.runs(plan))).collect();
         let mut outcome = Ok(());
@@ -154,6 +178,14 @@ impl Devices {
             match CableThread::start(plan, self.clock, Arc::clone(&self.tell)) {
                 Ok(cable) => self.cables.push(cable),
                 Err(error) => outcome = Err(error),
+            }
+        }
+        for group in groups {
+            if !self.lines.iter().any(|running| running.runs(&group)) {
+                match LinesThread::start(group, self.clock, Arc::clone(&self.tell)) {
+                    Ok(lines) => self.lines.push(lines),
+                    Err(error) => outcome = Err(error),
+                }
             }
         }
         for lcd in &layout.lcds {
@@ -211,14 +243,18 @@ impl Devices {
 
     /// What passed between a device and us; `None` for one that hangs on no cable.
     pub fn counts(&self, device: &DeviceName) -> Option<Counts> {
-        let &(cable, place) = self.places.get(device)?;
-        Some(self.cables.get(cable)?.counts(place))
+        match self.places.get(device)? {
+            Place::Cable(cable, place) => Some(self.cables.get(*cable)?.counts(*place)),
+            Place::Lines(..) => None,
+        }
     }
 
     fn order(&self, device: &DeviceName, order: Order) -> Result<(), Untaken> {
-        let &(cable, place) = self.places.get(device).ok_or(Untaken::NoSuchDevice)?;
-        let cable = self.cables.get(cable).ok_or(Untaken::NoSuchDevice)?;
-        Ok(cable.order(place, order)?)
+        let taken = match self.places.get(device).ok_or(Untaken::NoSuchDevice)? {
+            Place::Cable(cable, place) => self.cables.get(*cable).map(|cable| cable.order(*place, order)),
+            Place::Lines(lines, place) => self.lines.get(*lines).map(|lines| lines.order(*place, order)),
+        };
+        Ok(taken.ok_or(Untaken::NoSuchDevice)??)
     }
 }
 
@@ -226,17 +262,22 @@ impl Drop for Devices {
     fn drop(&mut self) {
         // All are asked to end before the first is waited for.
         self.cables.iter().for_each(CableThread::dismiss);
+        self.lines.iter().for_each(LinesThread::dismiss);
         self.lcds.iter().for_each(LcdThread::dismiss);
         self.voice.iter().for_each(VoiceThread::dismiss);
     }
 }
 
-/// Where each device is: its cable's place in the list, and its own on the cable.
-fn places(cables: &[CableThread]) -> BTreeMap<DeviceName, (usize, usize)> {
+fn places(cables: &[CableThread], lines: &[LinesThread]) -> BTreeMap<DeviceName, Place> {
     let mut places = BTreeMap::new();
     for (at, cable) in cables.iter().enumerate() {
         for (place, device) in cable.devices().iter().enumerate() {
-            places.insert(device.name.clone(), (at, place));
+            places.insert(device.name.clone(), Place::Cable(at, place));
+        }
+    }
+    for (at, lines) in lines.iter().enumerate() {
+        for (place, post) in lines.posts().iter().enumerate() {
+            places.insert(post.name.clone(), Place::Lines(at, place));
         }
     }
     places

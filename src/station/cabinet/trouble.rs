@@ -5,7 +5,7 @@ use std::time::Duration;
 use hal::port::printer;
 
 use crate::domain::id::WindowId;
-use crate::layout::{DeviceName, Role};
+use crate::layout::{DeviceName, Role, SignalKind};
 
 /// Something that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub enum About {
     Devices(usize),
     /// A window and whoever should be at it.
     Window(WindowId),
+    /// A contact, lamp or buzzer, or what a contact tells of the building.
+    Signal(SignalKind),
     /// A status LCD.
     Lcd,
     /// The loudspeaker.
@@ -70,6 +72,10 @@ pub enum Wrong {
     Held,
     /// A key is stuck.
     KeyStuck,
+    /// The mains are lost: all runs on the battery.
+    MainsLost,
+    /// Somebody has pressed the emergency button.
+    ButtonPressed,
     /// Out of paper.
     PaperOut,
     /// Paper near its end.
@@ -101,7 +107,7 @@ pub enum Wrong {
 /// How much a trouble matters; the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// The hall stands still.
+    /// The hall stands still, or soon will.
     Stops,
     /// Visitors or clerks notice.
     Hurts,
@@ -115,12 +121,19 @@ impl Trouble {
     pub fn severity(&self) -> Severity {
         match (self.about, self.wrong) {
             (About::Journal, Wrong::Damaged) => Severity::Hurts,
-            (About::Journal, _) => Severity::Stops,
+            (About::Journal, _) | (_, Wrong::MainsLost | Wrong::ButtonPressed) => Severity::Stops,
             (_, Wrong::PaperNearEnd | Wrong::Held | Wrong::TooHot | Wrong::NotHandedOver) => Severity::Waits,
             (About::Device(Role::RatingPad(_)) | About::Lcd | About::Configuration, _) => Severity::Waits,
-            (About::Device(_) | About::Devices(_) | About::Voice | About::Window(_) | About::Clock, _) => {
-                Severity::Hurts
-            }
+            (About::Signal(SignalKind::Lamp | SignalKind::Buzzer), _) => Severity::Waits,
+            (
+                About::Device(_)
+                | About::Devices(_)
+                | About::Voice
+                | About::Window(_)
+                | About::Clock
+                | About::Signal(SignalKind::Mains | SignalKind::Emergency),
+                _,
+            ) => Severity::Hurts,
         }
     }
 
@@ -191,6 +204,10 @@ impl About {
             Self::Device(Role::CardReader(kiosk)) => format!("{kiosk}号读卡器"),
             Self::Devices(count) => format!("{count}台设备"),
             Self::Window(window) => format!("{window}号窗口"),
+            Self::Signal(SignalKind::Mains) => "市电监测".to_owned(),
+            Self::Signal(SignalKind::Emergency) => "紧急按钮".to_owned(),
+            Self::Signal(SignalKind::Lamp) => "报警灯".to_owned(),
+            Self::Signal(SignalKind::Buzzer) => "蜂鸣器".to_owned(),
             Self::Lcd => "状态屏".to_owned(),
             Self::Voice => "语音".to_owned(),
             Self::Journal => "日志".to_owned(),
@@ -212,11 +229,13 @@ impl Wrong {
             Self::Unplugged => ("已断开", "查线缆和转换器"),
             Self::Occupied => ("端口被占用", "关闭占用它的程序"),
             Self::Ambiguous => ("端口不唯一", "写明USB插口的接口号"),
-            Self::Forbidden => ("端口无权限", "查用户组 dialout"),
+            Self::Forbidden => ("端口无权限", "查用户组 dialout gpio input"),
             Self::Stalled => ("不收数据", "断电后重新上电"),
             Self::Broken => ("驱动出错", "查看系统日志"),
             Self::Held => ("已停用", "由值班人员恢复"),
             Self::KeyStuck => ("按键卡住", "清理按键"),
+            Self::MainsLost => ("市电中断", "电池供电；查配电箱"),
+            Self::ButtonPressed => ("已按下", "请值班人员立即到场"),
             Self::PaperOut => ("缺纸", "请装入纸卷"),
             Self::PaperNearEnd => ("纸将用完", "请备好纸卷"),
             Self::CoverOpen => ("盖未关", "请合上机盖"),

@@ -25,13 +25,20 @@ struct Wire {
     gone: bool,
     edges: VecDeque<(bool, Duration)>,
     ringer: Option<Ringer>,
-    /// What we drive it to.
+    /// What we drive it to, while we do.
     level: Option<bool>,
+    /// Everything that we drove it to.
+    levels: Vec<bool>,
 }
 
 impl Wire {
     fn is_high(&self) -> bool {
         self.driven.unwrap_or(self.pulled)
+    }
+
+    fn set(&mut self, high: bool) {
+        self.level = Some(high);
+        self.levels.push(high);
     }
 }
 
@@ -71,6 +78,11 @@ impl Board {
         self.lock().get(pin).and_then(|wire| wire.level)
     }
 
+    /// Every level that a line was driven to, oldest first.
+    pub fn levels(&self, pin: &Pin) -> Vec<bool> {
+        self.lock().get(pin).map(|wire| wire.levels.clone()).unwrap_or_default()
+    }
+
     fn with<T>(&self, pin: &Pin, act: impl FnOnce(&mut Wire) -> T) -> Option<T> {
         self.lock().get_mut(pin).map(act)
     }
@@ -108,7 +120,7 @@ impl Lines for Board {
     }
 
     fn output(&mut self, pin: &Pin, output: Output) -> Result<Box<dyn OutputLine>, LineError> {
-        self.free(pin, |wire| wire.level = Some(output.active.is(output.on)))?;
+        self.free(pin, |wire| wire.set(output.active.is(output.on)))?;
         Ok(Box::new(Driven { board: self.clone(), pin: pin.clone(), active: output.active }))
     }
 }
@@ -146,7 +158,7 @@ struct Driven {
 
 impl OutputLine for Driven {
     fn set(&mut self, on: bool) -> Result<(), LineError> {
-        self.board.free(&self.pin, |wire| wire.level = Some(self.active.is(on)))
+        self.board.free(&self.pin, |wire| wire.set(self.active.is(on)))
     }
 }
 

@@ -24,7 +24,7 @@ pub enum Told {
     Passed,
 }
 
-/// One level, watched. Rests until told otherwise.
+/// One level, watched.
 ///
 /// A change counts when it has stood without a break for its time. Whatever is shorter has [`Told::Passed`]
 /// once the old level has stood again for as long as the change would have needed: so every
@@ -39,9 +39,9 @@ pub struct Steady {
 }
 
 impl Steady {
-    /// A level at rest since `now`.
-    pub fn new(now: Instant, stands: Stands) -> Self {
-        Self { stands, settled: false, stirred: false, raw: (false, now) }
+    /// A level that counts as this since `now`, without having told so.
+    pub fn new(now: Instant, stands: Stands, active: bool) -> Self {
+        Self { stands, settled: active, stirred: false, raw: (active, now) }
     }
 
     /// What it counts as.
@@ -100,7 +100,7 @@ mod tests {
     /// Everything that is told of these levels, at milliseconds after the start, up to `until`.
     fn told(stands: Stands, levels: &[(u64, bool)], until: u64) -> Vec<(u64, Told)> {
         let at = |millis| Instant::from_millis(START + millis);
-        let mut steady = Steady::new(at(0), stands);
+        let mut steady = Steady::new(at(0), stands, false);
         let mut all = Vec::new();
         let mut levels = levels.iter().peekable();
         for millis in 0..=until {
@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn edges_that_are_told_late_count_from_when_they_were() {
         let at = |millis| Instant::from_millis(START + millis);
-        let mut steady = Steady::new(at(0), KEY);
+        let mut steady = Steady::new(at(0), KEY, false);
 
         let mut all = steady.see(at(100), true);
         all.extend(steady.see(at(140), false));
@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn nothing_to_wait_for_settles_at_once() {
         let now = Instant::from_millis(START);
-        let mut steady = Steady::new(now, Stands { on: Duration::ZERO, off: Duration::ZERO });
+        let mut steady = Steady::new(now, Stands { on: Duration::ZERO, off: Duration::ZERO }, false);
 
         assert_eq!(steady.see(now, true), [Told::Stirred(true), Told::Settled(true)]);
     }
