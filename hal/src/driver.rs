@@ -241,6 +241,8 @@ pub enum Role {
     Terminal,
     /// Reads one identity card when asked.
     CardReader,
+    /// Locks the doors from which visitors collect. No place in the hall has one yet.
+    Locker,
 }
 
 /// Settings of a device that its driver cannot accept.

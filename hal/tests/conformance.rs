@@ -7,7 +7,7 @@ use std::time::Duration;
 use hal::driver::{Answer, Driver, DriverInfo, Fault, Turn};
 use hal::drivers::transcript::{Exchange, Transcript};
 use hal::drivers::{AnyDriver, AnyOutbox, build, transcripts};
-use hal::port::{Event, keypad, printer};
+use hal::port::{Event, keypad, locker, printer};
 use hal::time::Instant;
 
 /// More bytes than any answer but that of a card.
@@ -218,11 +218,13 @@ fn claims(event: &Event) -> bool {
         | Event::RatingPad(_)
         | Event::Terminal(_)
         | Event::CardReader(_)
-        | Event::Signals(_) => true,
+        | Event::Signals(_)
+        | Event::Locker(locker::Event::Opened { .. } | locker::Event::Door { .. }) => true,
         Event::Printer(
             printer::Event::Unknown { .. } | printer::Event::NotPrinted { .. } | printer::Event::Status(_),
         )
-        | Event::Keypad(keypad::Event::Stuck(_)) => false,
+        | Event::Keypad(keypad::Event::Stuck(_))
+        | Event::Locker(locker::Event::NotOpened { .. } | locker::Event::Unknown { .. }) => false,
     }
 }
 

@@ -173,7 +173,8 @@ impl Floor for Ports {
             port::Command::Printer(printer::Command::Forget { job }) => self.forget(now, device, job),
             port::Command::Keypad(keypad::Command::Beep(_))
             | port::Command::CardReader(_)
-            | port::Command::Signals(_) => {}
+            | port::Command::Signals(_)
+            | port::Command::Locker(_) => {}
             port::Command::Keypad(keypad::Command::Show(_))
             | port::Command::Board(board::Command::Show(_))
             | port::Command::RatingPad(_)
@@ -257,7 +258,8 @@ impl Floor for Ports {
             | port::Command::Keypad(_)
             | port::Command::RatingPad(_)
             | port::Command::CardReader(_)
-            | port::Command::Signals(_) => None,
+            | port::Command::Signals(_)
+            | port::Command::Locker(_) => None,
         }
     }
 

@@ -109,6 +109,7 @@ pub fn words(event: &port::Event) -> String {
         port::Event::Terminal(port::terminal::Event::Touched { page, button }) => {
             format!("{button:?} was touched on page {page:?}")
         }
+        port::Event::Locker(event) => format!("{event:?}"),
         port::Event::CardReader(event) => match event {
             port::card_reader::Event::Card(_) => "a card was read".to_owned(),
             port::card_reader::Event::Unreadable => "a card could not be read".to_owned(),

@@ -80,6 +80,8 @@ fn supersedes(newer: &Order, older: &Order) -> bool {
         (Command::Printer(printer::Command::Print { .. } | printer::Command::Forget { .. }), _)
         | (Command::Board(_) | Command::Terminal(_) | Command::RatingPad(_), _)
         | (Command::Keypad(_) | Command::CardReader(_) | Command::Signals(_), _) => false,
+        // Two orders are two doors.
+        (Command::Locker(_), _) => false,
     }
 }
 

@@ -127,6 +127,7 @@ impl Stations {
                 | Heard::Printer(_)
                 | Heard::CardReader(_)
                 | Heard::Signals(_)
+                | Heard::Locker(_)
                 | Heard::Board(board::Event::Shown),
             ) => None,
         };
@@ -288,7 +289,8 @@ impl Place {
             | Heard::RatingPad(_)
             | Heard::Terminal(_)
             | Heard::CardReader(_)
-            | Heard::Signals(_) => return,
+            | Heard::Signals(_)
+            | Heard::Locker(_) => return,
         };
         if wrong != self.wrong.map(|(known, _)| known) {
             self.wrong = wrong.map(|wrong| (wrong, now));

@@ -11,6 +11,7 @@ use hal::port;
 use hal::port::board::{self, Area, Colour};
 use hal::port::card_reader::{self, CardNumber};
 use hal::port::keypad::{self, Key};
+use hal::port::locker;
 use hal::port::rating_pad;
 use hal::port::terminal::{self, Button, Page, PageName, Text};
 use hal::sim::Device;
@@ -18,6 +19,7 @@ use hal::sim::alpha_sign::AlphaSign;
 use hal::sim::card_reader::{Card, CardReader};
 use hal::sim::dgus_panel::DgusPanel;
 use hal::sim::frame_keys::FrameKeys;
+use hal::sim::lock_board::LockBoard;
 use hal::sim::text_board::TextBoard;
 use jiaohao::domain::id::{KioskId, WindowId};
 use jiaohao::layout::Role;
@@ -128,20 +130,36 @@ fn a_dgus_panel_shows_its_page_and_is_touched_over_a_real_port() {
 }
 
 #[test]
-fn a_card_is_read_over_a_real_port_by_the_driver_alone() {
-    // No place in the hall has a reader yet, so a thread of ours plays the part of the cable's.
+fn a_card_is_read_over_a_real_port() {
+    let bench = Bench::new();
+    let plug = bench.plug_in("reader", vec![CardReader::new()]);
+    let devices = bench.start(&alone(&bench, "reader", "sam-card", "", None, Role::CardReader(KioskId(1))));
+    bench.wait_for(SOON, online);
+
+    devices.command(&"reader".into(), port::Command::CardReader(card_reader::Command::Read)).unwrap();
+    plug.at(0, |reader| reader.lay(Card::Resident("11010519491231002X".to_owned())));
+
+    let number = CardNumber::new(b"11010519491231002X").unwrap();
+    bench.wait_for(2 * SOON, told(port::Event::CardReader(card_reader::Event::Card(number))));
+}
+
+#[test]
+fn a_door_is_opened_over_a_real_port_by_the_driver_alone() {
+    // No place in the hall has a cabinet yet, so a thread of ours plays the part of the cable's.
     let far_end = FarEnd::open().unwrap();
     let mut serial = Serial::open(far_end.port(), LINE).unwrap();
-    let (mut reader, clock) = (CardReader::new(), Bench::new().clock);
-    reader.lay(Card::Resident("11010519491231002X".to_owned()));
-    let mut driver = drivers::build("sam-card", &toml::Table::new(), None).unwrap();
+    let (mut board, clock) = (LockBoard::new(1, 8, 0x00), Bench::new().clock);
+    let settings = "contact = \"closed-when-shut\"\ndoors = 8".parse().unwrap();
+    let mut driver = drivers::build("lock-board", &settings, Some(1)).unwrap();
     let mut out = AnyOutbox::default();
     driver.attach(clock.now(), &mut out);
-    driver.command(clock.now(), &port::Command::CardReader(card_reader::Command::Read), &mut out);
+    let open = locker::Command::Open { job: 7, door: locker::Door::new(3).unwrap() };
+    driver.command(clock.now(), &port::Command::Locker(open), &mut out);
 
+    let opened = port::Event::Locker(locker::Event::Opened { job: 7 });
     let (_ringer, bell) = bell().unwrap();
     let (mut bytes, mut open) = ([0; 2048], false);
-    while out.events.is_empty() && clock.now().millis() < 10_000 {
+    while !out.events.contains(&opened) && clock.now().millis() < 10_000 {
         if !open
             && driver.due().is_some_and(|due| due <= clock.now())
             && let Some(turn) = driver.turn(clock.now(), &mut out)
@@ -150,9 +168,9 @@ fn a_card_is_read_over_a_real_port_by_the_driver_alone() {
             open = true;
         }
         let heard = far_end.hear(&mut bytes);
-        reader.hear(clock.now(), &bytes[..heard]);
-        if reader.due().is_some_and(|due| due <= clock.now()) {
-            far_end.say(&reader.speak(clock.now())).unwrap();
+        board.hear(clock.now(), &bytes[..heard]);
+        if board.due().is_some_and(|due| due <= clock.now()) {
+            far_end.say(&board.speak(clock.now())).unwrap();
         }
         wait(Some(&serial), &bell, false, Some(Duration::from_millis(2)));
         let heard = serial.read(&mut bytes).unwrap();
@@ -160,8 +178,8 @@ fn a_card_is_read_over_a_real_port_by_the_driver_alone() {
         open &= !std::mem::take(&mut out.done);
     }
 
-    let number = CardNumber::new(b"11010519491231002X").unwrap();
-    assert!(out.events == [port::Event::CardReader(card_reader::Event::Card(number))], "{:?}", out.events);
+    assert!(out.events.contains(&opened), "{:?}", out.events);
+    assert!(board.is_open(3) && !board.opened_all());
 }
 
 fn online(news: &News) -> bool {

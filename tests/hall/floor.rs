@@ -256,7 +256,7 @@ impl Floor for Hall {
                 }
             }
             // No place in this hall has a reader.
-            port::Command::CardReader(_) | port::Command::Signals(_) => {}
+            port::Command::CardReader(_) | port::Command::Signals(_) | port::Command::Locker(_) => {}
         }
     }
 

@@ -146,6 +146,7 @@ drivers! {
     escpos::Escpos,
     frame_keypad::FrameKeypad,
     frame_pad::FramePad,
+    lock_board::LockBoard,
     modbus_keypad::ModbusKeypad,
     modbus_pad::ModbusPad,
     modbus_text::ModbusText,

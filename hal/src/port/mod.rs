@@ -3,6 +3,7 @@
 pub mod board;
 pub mod card_reader;
 pub mod keypad;
+pub mod locker;
 pub mod printer;
 pub mod rating_pad;
 pub mod signals;
@@ -26,6 +27,8 @@ pub enum Command {
     CardReader(card_reader::Command),
     /// To a lamp or buzzer on a line.
     Signals(signals::Command),
+    /// To the pick-up cabinet.
+    Locker(locker::Command),
 }
 
 /// An event of any device, as it travels from a cable to the engine.
@@ -45,6 +48,8 @@ pub enum Event {
     CardReader(card_reader::Event),
     /// From a contact on a line.
     Signals(signals::Event),
+    /// From the pick-up cabinet.
+    Locker(locker::Event),
 }
 
 /// Any role at all: the port of a cable that devices of different roles share.
@@ -86,4 +91,5 @@ travels! {
     terminal::Terminal => Terminal,
     card_reader::CardReader => CardReader,
     signals::Signals => Signals,
+    locker::Locker => Locker,
 }

@@ -12,6 +12,7 @@ pub mod frame_keys;
 pub mod keypad;
 pub mod keys;
 pub mod letter_lcd;
+pub mod lock_board;
 pub mod modbus;
 pub mod oled;
 pub mod pad;

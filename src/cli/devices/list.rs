@@ -68,7 +68,8 @@ fn port(role: Port) -> &'static str {
         Port::Keypad => "keypad",
         Port::RatingPad => "rating-pad",
         Port::Terminal => "terminal",
-        Port::CardReader => "none yet: reads identity cards",
+        Port::CardReader => "card-reader",
+        Port::Locker => "none yet: locks the doors of a cabinet",
     }
 }
 

@@ -36,7 +36,8 @@ pub fn claims(role: Role, command: &port::Command) -> Vec<Claim> {
         | port::Command::Keypad(keypad::Command::Beep(_))
         | port::Command::RatingPad(_)
         | port::Command::CardReader(_)
-        | port::Command::Signals(_) => Vec::new(),
+        | port::Command::Signals(_)
+        | port::Command::Locker(_) => Vec::new(),
     }
 }
 

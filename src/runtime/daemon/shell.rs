@@ -239,7 +239,8 @@ impl Shell {
             | port::Command::RatingPad(_)
             | port::Command::Terminal(_)
             | port::Command::CardReader(_)
-            | port::Command::Signals(_) => None,
+            | port::Command::Signals(_)
+            | port::Command::Locker(_) => None,
         };
         let untaken = self.devices.command(&device, command).err()?;
         warn!(device = %device, %untaken, "a command was not taken");

@@ -125,7 +125,8 @@ impl Engine {
             | port::Event::Board(_)
             | port::Event::RatingPad(_)
             | port::Event::Terminal(_)
-            | port::Event::CardReader(_) => return,
+            | port::Event::CardReader(_)
+            | port::Event::Locker(_) => return,
         };
         self.ails(now, device, wrong);
     }
