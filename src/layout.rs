@@ -169,6 +169,8 @@ pub enum Role {
     Terminal(KioskId),
     /// The reader of identity cards beside a terminal.
     CardReader(KioskId),
+    /// Tells what the hall runs on.
+    Ups,
 }
 
 impl Role {
@@ -181,6 +183,7 @@ impl Role {
             Self::RatingPad(_) => hal::driver::Role::RatingPad,
             Self::Terminal(_) => hal::driver::Role::Terminal,
             Self::CardReader(_) => hal::driver::Role::CardReader,
+            Self::Ups => hal::driver::Role::Ups,
         }
     }
 }

@@ -243,6 +243,8 @@ pub enum Role {
     CardReader,
     /// Locks the doors from which visitors collect. No place in the hall has one yet.
     Locker,
+    /// Tells what the hall runs on.
+    Ups,
 }
 
 /// Settings of a device that its driver cannot accept.

@@ -11,6 +11,7 @@
 //! | [`port::keypad`] | show four characters, beep | clerk keypad |
 //! | [`port::rating_pad`] | ask, ask for a reason, rest | rating pad |
 //! | [`port::terminal`] | show a page | self-service touch terminal |
+//! | [`port::ups`] | nothing | UPS behind Network UPS Tools |
 //! | [`port::card_reader`] | read one card, rest | reader of identity cards, driver only |
 //! | [`port::signals`] | be on or off, sound | contacts, lamps and buzzers on lines |
 //! | [`port::voice`] | say clips | loudspeaker behind a player program |

@@ -41,6 +41,7 @@ enum RoleKind {
     RatingPad,
     Terminal,
     CardReader,
+    Ups,
 }
 
 const ROLE: OneOf<RoleKind> = OneOf(&[
@@ -51,6 +52,7 @@ const ROLE: OneOf<RoleKind> = OneOf(&[
     ("rating-pad", RoleKind::RatingPad),
     ("terminal", RoleKind::Terminal),
     ("card-reader", RoleKind::CardReader),
+    ("ups", RoleKind::Ups),
 ]);
 
 /// Reads every `[[device]]`.
@@ -106,6 +108,7 @@ fn role(keys: &Keys<'_>) -> Option<Role> {
         RoleKind::HallDisplay => Some(Role::HallDisplay),
         RoleKind::Terminal => Some(Role::Terminal(KioskId(kiosk.unwrap_or(1)))),
         RoleKind::CardReader => Some(Role::CardReader(KioskId(kiosk.unwrap_or(1)))),
+        RoleKind::Ups => Some(Role::Ups),
         RoleKind::WindowBoard => at_window(Role::WindowBoard),
         RoleKind::Keypad => at_window(Role::Keypad),
         RoleKind::RatingPad => at_window(Role::RatingPad),

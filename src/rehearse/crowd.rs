@@ -107,7 +107,8 @@ impl Crowd {
             | Role::Keypad(_)
             | Role::RatingPad(_)
             | Role::Terminal(_)
-            | Role::CardReader(_) => None,
+            | Role::CardReader(_)
+            | Role::Ups => None,
         });
         let mut agenda = Agenda::default();
         for at in profile::arrivals(busy, morning, &hours, &mut dice) {

@@ -223,7 +223,8 @@ impl Guard {
                 | Role::Keypad(_)
                 | Role::RatingPad(_)
                 | Role::Terminal(_)
-                | Role::CardReader(_) => false,
+                | Role::CardReader(_)
+                | Role::Ups => false,
             };
             if differs {
                 return Err(Finding::new(Check::ScreenDiffers, format!("{} shows {claimed:?}", device.name)));

@@ -237,7 +237,9 @@ impl Engine {
             Some(Role::Terminal(kiosk) | Role::CardReader(kiosk)) => (Origin::Kiosk(*kiosk), None),
             Some(Role::Keypad(window)) => (Origin::Keypad(*window), Some(*window)),
             Some(Role::RatingPad(window)) => (Origin::RatingPad(*window), None),
-            Some(Role::Printer | Role::WindowBoard(_) | Role::HallDisplay) | None => (Origin::Device, None),
+            Some(Role::Printer | Role::WindowBoard(_) | Role::HallDisplay | Role::Ups) | None => {
+                (Origin::Device, None)
+            }
         };
         let person = person.or_else(|| self.clerk_at(window?));
         let asked = Asked { number: self.next_number(now), origin, person, request };

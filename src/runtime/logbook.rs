@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use hal::port::{self, keypad};
 use hal::time::Instant;
 
+use super::power;
 use super::roster::Post;
 use super::status::Status;
 use super::supervisor::Health;
@@ -122,6 +123,7 @@ pub fn words(event: &port::Event) -> String {
             port::signals::Event::Settled { active: false } => "is at rest".to_owned(),
             port::signals::Event::Passed => "stirred, and it was nothing".to_owned(),
         },
+        port::Event::Ups(event) => power::words(*event),
     }
 }
 

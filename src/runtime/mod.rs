@@ -15,6 +15,7 @@ pub mod floor;
 pub mod line_errors;
 pub mod logbook;
 pub mod notify;
+pub mod power;
 pub mod queue;
 pub mod registrar;
 pub mod roster;

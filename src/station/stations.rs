@@ -53,6 +53,7 @@ enum Station {
     RatingPad(WindowId),
     Terminal(Kiosk),
     CardReader(Reader),
+    Ups,
 }
 
 impl Stations {
@@ -120,7 +121,8 @@ impl Stations {
                 | Station::Printer(_)
                 | Station::WindowBoard(_)
                 | Station::HallDisplay(_)
-                | Station::CardReader(_),
+                | Station::CardReader(_)
+                | Station::Ups,
                 Heard::Keypad(_)
                 | Heard::Terminal(_)
                 | Heard::RatingPad(_)
@@ -128,6 +130,7 @@ impl Stations {
                 | Heard::CardReader(_)
                 | Heard::Signals(_)
                 | Heard::Locker(_)
+                | Heard::Ups(_)
                 | Heard::Board(board::Event::Shown),
             ) => None,
         };
@@ -156,7 +159,8 @@ impl Stations {
             | Station::WindowBoard(_)
             | Station::HallDisplay(_)
             | Station::RatingPad(_)
-            | Station::CardReader(_) => {}
+            | Station::CardReader(_)
+            | Station::Ups => {}
         }
     }
 
@@ -204,7 +208,8 @@ impl Stations {
                 | Role::HallDisplay
                 | Role::Keypad(_)
                 | Role::RatingPad(_)
-                | Role::Terminal(_) => place.station.face(now, view, printer, condition),
+                | Role::Terminal(_)
+                | Role::Ups => place.station.face(now, view, printer, condition),
             };
             let Some(command) = command else { continue };
             let mut tell = |command| tells.push(Tell::Device { device: device.clone(), command });
@@ -269,7 +274,8 @@ impl Stations {
             | Station::Keypad(_)
             | Station::RatingPad(_)
             | Station::Terminal(_)
-            | Station::CardReader(_) => None,
+            | Station::CardReader(_)
+            | Station::Ups => None,
         });
         let first = states.next().unwrap_or(PrinterState::Lost);
         if first.can_print() { first } else { states.find(|state| state.can_print()).unwrap_or(first) }
@@ -290,7 +296,8 @@ impl Place {
             | Heard::Terminal(_)
             | Heard::CardReader(_)
             | Heard::Signals(_)
-            | Heard::Locker(_) => return,
+            | Heard::Locker(_)
+            | Heard::Ups(_) => return,
         };
         if wrong != self.wrong.map(|(known, _)| known) {
             self.wrong = wrong.map(|wrong| (wrong, now));
@@ -308,6 +315,7 @@ impl Station {
             Role::RatingPad(window) => Self::RatingPad(window),
             Role::Terminal(kiosk) => Self::Terminal(Kiosk::new(kiosk)),
             Role::CardReader(_) => Self::CardReader(Reader::Away),
+            Role::Ups => Self::Ups,
         }
     }
 
@@ -322,7 +330,7 @@ impl Station {
         let show = |areas| port::Command::Board(board::Command::Show(areas));
         Some(match self {
             // A reader shows what its terminal asks for: see `faces`.
-            Self::Printer(_) | Self::CardReader(_) => return None,
+            Self::Printer(_) | Self::CardReader(_) | Self::Ups => return None,
             Self::WindowBoard(window) => show(window::board(view, *window)),
             Self::HallDisplay(display) => show(display.areas(now, view, condition.stored)),
             Self::Keypad(keypad) => port::Command::Keypad(keys::Command::Show(keypad.digits(now, view))),
@@ -339,7 +347,11 @@ impl Station {
             Self::Keypad(keypad) => keypad.deadline(),
             Self::Terminal(kiosk) => kiosk.deadline(),
             Self::HallDisplay(display) => display.deadline(),
-            Self::Printer(_) | Self::WindowBoard(_) | Self::RatingPad(_) | Self::CardReader(_) => None,
+            Self::Printer(_)
+            | Self::WindowBoard(_)
+            | Self::RatingPad(_)
+            | Self::CardReader(_)
+            | Self::Ups => None,
         }
     }
 }

@@ -14,6 +14,7 @@ use hal::port::keypad::{self, Key};
 use hal::port::locker;
 use hal::port::rating_pad;
 use hal::port::terminal::{self, Button, Page, PageName, Text};
+use hal::port::ups;
 use hal::sim::Device;
 use hal::sim::alpha_sign::AlphaSign;
 use hal::sim::card_reader::{Card, CardReader};
@@ -21,6 +22,7 @@ use hal::sim::dgus_panel::DgusPanel;
 use hal::sim::frame_keys::FrameKeys;
 use hal::sim::lock_board::LockBoard;
 use hal::sim::text_board::TextBoard;
+use hal::sim::upsd::Upsd;
 use jiaohao::domain::id::{KioskId, WindowId};
 use jiaohao::layout::Role;
 use jiaohao::runtime::supervisor::Health;
@@ -127,6 +129,21 @@ fn a_dgus_panel_shows_its_page_and_is_touched_over_a_real_port() {
     bench.wait_for(SOON, told(port::Event::Terminal(touched)));
     let title = plug.at(0, |panel| panel.text(20));
     assert_eq!(encoding_rs::GBK.decode(&title).0, "请取号");
+}
+
+#[test]
+fn a_loss_of_the_mains_is_told_over_a_real_port() {
+    let bench = Bench::new();
+    let plug = bench.plug_in("ups", vec![Upsd::new("hall")]);
+    let _devices = bench.start(&alone(&bench, "ups", "nut", "ups = 'hall'", None, Role::Ups));
+    bench.wait_for(SOON, online);
+
+    plug.at(0, |upsd| upsd.set("OB DISCHRG", Some("80")));
+
+    bench.wait_for(SOON, |news| {
+        matches!(news, News::Event { event: port::Event::Ups(ups::Event::State(state)), .. }
+            if state.power == ups::Power::Battery)
+    });
 }
 
 #[test]

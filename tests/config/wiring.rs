@@ -103,9 +103,12 @@ fn every_driver_is_accepted_in_each_role_it_says_it_plays() {
                 hal::driver::Role::CardReader => "card-reader",
                 // No place in the hall has one yet.
                 hal::driver::Role::Locker => continue,
+                hal::driver::Role::Ups => "ups",
             };
-            let window =
-                if matches!(role, "printer" | "terminal" | "card-reader") { "" } else { "window = 2\n" };
+            let window = match role {
+                "printer" | "terminal" | "card-reader" | "ups" => "",
+                _ => "window = 2\n",
+            };
             let address = transcript.address.map(|at| format!("address = {at}\n")).unwrap_or_default();
             let (name, settings) = (info.name, transcript.settings);
 

@@ -150,6 +150,7 @@ drivers! {
     modbus_keypad::ModbusKeypad,
     modbus_pad::ModbusPad,
     modbus_text::ModbusText,
+    nut::Nut,
     onbon_bx::OnbonBx,
     sam_card::SamCard,
     tjc_hmi::TjcHmi,

@@ -8,6 +8,7 @@ pub mod printer;
 pub mod rating_pad;
 pub mod signals;
 pub mod terminal;
+pub mod ups;
 pub mod voice;
 
 /// A command to any device, as it travels from the engine to a cable.
@@ -50,6 +51,8 @@ pub enum Event {
     Signals(signals::Event),
     /// From the pick-up cabinet.
     Locker(locker::Event),
+    /// From a UPS.
+    Ups(ups::Event),
 }
 
 /// Any role at all: the port of a cable that devices of different roles share.
@@ -92,4 +95,14 @@ travels! {
     card_reader::CardReader => CardReader,
     signals::Signals => Signals,
     locker::Locker => Locker,
+}
+
+impl Travels for ups::Ups {
+    fn command(_any: &Command) -> Option<&Self::Command> {
+        None
+    }
+
+    fn event(event: Self::Event) -> Event {
+        Event::Ups(event)
+    }
 }

@@ -24,6 +24,7 @@ pub mod printer_paper;
 mod printer_state;
 pub mod spi_panel;
 pub mod text_board;
+pub mod upsd;
 
 use crate::time::Instant;
 

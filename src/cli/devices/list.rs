@@ -70,6 +70,7 @@ fn port(role: Port) -> &'static str {
         Port::Terminal => "terminal",
         Port::CardReader => "card-reader",
         Port::Locker => "none yet: locks the doors of a cabinet",
+        Port::Ups => "ups",
     }
 }
 
@@ -134,5 +135,6 @@ fn role(role: Role) -> String {
         Role::RatingPad(window) => format!("rating-pad {window}"),
         Role::Terminal(kiosk) => format!("terminal {kiosk}"),
         Role::CardReader(kiosk) => format!("card-reader {kiosk}"),
+        Role::Ups => "ups".to_owned(),
     }
 }

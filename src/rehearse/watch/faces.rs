@@ -53,9 +53,12 @@ fn on_board(role: Role, text: &str) -> Vec<Claim> {
     let there = match role {
         Role::WindowBoard(window) => Some(window),
         Role::HallDisplay => paper::window(text),
-        Role::Printer | Role::Keypad(_) | Role::RatingPad(_) | Role::Terminal(_) | Role::CardReader(_) => {
-            None
-        }
+        Role::Printer
+        | Role::Keypad(_)
+        | Role::RatingPad(_)
+        | Role::Terminal(_)
+        | Role::CardReader(_)
+        | Role::Ups => None,
     };
     let claim = |number| there.map_or(Claim::Number(number), |window| Claim::Called(number, window));
     paper::numbers(text).into_iter().map(claim).collect()

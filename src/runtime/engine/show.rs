@@ -11,6 +11,7 @@ use crate::domain::moment::{HallTime, Moment};
 use crate::domain::request::{Origin, Request};
 use crate::layout::DeviceName;
 use crate::planted::{self, Bug};
+use crate::runtime::power;
 use crate::runtime::status::{Ailment, Keeping, STORE_WITHIN, Status};
 use crate::runtime::supervisor::Health;
 use crate::station::cabinet::{Wrong, printer_trouble};
@@ -121,6 +122,7 @@ impl Engine {
             port::Event::Keypad(keypad::Event::Stuck(_)) => Some(Wrong::KeyStuck),
             port::Event::Keypad(keypad::Event::Pressed(_)) => None,
             port::Event::Signals(event) => return self.signal(now, device, *event),
+            port::Event::Ups(event) => power::wrong(*event),
             port::Event::Printer(_)
             | port::Event::Board(_)
             | port::Event::RatingPad(_)

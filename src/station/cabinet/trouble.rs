@@ -76,6 +76,12 @@ pub enum Wrong {
     MainsLost,
     /// Somebody has pressed the emergency button.
     ButtonPressed,
+    /// All runs on a battery that is nearly empty.
+    BatteryLow,
+    /// Nobody knows what the hall runs on.
+    PowerUnknown,
+    /// The battery wants to be replaced.
+    BatteryWorn,
     /// Out of paper.
     PaperOut,
     /// Paper near its end.
@@ -121,8 +127,10 @@ impl Trouble {
     pub fn severity(&self) -> Severity {
         match (self.about, self.wrong) {
             (About::Journal, Wrong::Damaged) => Severity::Hurts,
-            (About::Journal, _) | (_, Wrong::MainsLost | Wrong::ButtonPressed) => Severity::Stops,
+            (About::Journal, _) => Severity::Stops,
+            (_, Wrong::MainsLost | Wrong::BatteryLow | Wrong::ButtonPressed) => Severity::Stops,
             (_, Wrong::PaperNearEnd | Wrong::Held | Wrong::TooHot | Wrong::NotHandedOver) => Severity::Waits,
+            (_, Wrong::BatteryWorn) => Severity::Waits,
             (About::Device(Role::RatingPad(_)) | About::Lcd | About::Configuration, _) => Severity::Waits,
             (About::Signal(SignalKind::Lamp | SignalKind::Buzzer), _) => Severity::Waits,
             (
@@ -202,6 +210,7 @@ impl About {
             Self::Device(Role::RatingPad(window)) => format!("{window}号评价器"),
             Self::Device(Role::Terminal(kiosk)) => format!("{kiosk}号取号机"),
             Self::Device(Role::CardReader(kiosk)) => format!("{kiosk}号读卡器"),
+            Self::Device(Role::Ups) => "UPS".to_owned(),
             Self::Devices(count) => format!("{count}台设备"),
             Self::Window(window) => format!("{window}号窗口"),
             Self::Signal(SignalKind::Mains) => "市电监测".to_owned(),
@@ -236,6 +245,9 @@ impl Wrong {
             Self::KeyStuck => ("按键卡住", "清理按键"),
             Self::MainsLost => ("市电中断", "电池供电；查配电箱"),
             Self::ButtonPressed => ("已按下", "请值班人员立即到场"),
+            Self::BatteryLow => ("电池将用尽", "市电中断；请尽快收尾"),
+            Self::PowerUnknown => ("状态不明", "查UPS、其数据线和NUT"),
+            Self::BatteryWorn => ("电池老化", "请更换UPS电池"),
             Self::PaperOut => ("缺纸", "请装入纸卷"),
             Self::PaperNearEnd => ("纸将用完", "请备好纸卷"),
             Self::CoverOpen => ("盖未关", "请合上机盖"),
