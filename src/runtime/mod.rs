@@ -1,6 +1,7 @@
 //! Failure and turns: the state machines between the office and its devices, and the one shell around them.
 
 pub mod absence;
+pub mod alert;
 pub mod bus;
 pub mod card_key;
 pub mod clock;

@@ -8,11 +8,11 @@ use crate::domain::id::WindowId;
 use crate::domain::moment::HallTime;
 use crate::domain::opening::Hours;
 use crate::domain::view::OfficeView;
-use crate::layout::DeviceName;
+use crate::layout::{DeviceName, SignalKind};
 use crate::station::cabinet::Wrong;
 
 use super::close_out::Owed;
-use super::roster::Roster;
+use super::roster::{Duty, Roster};
 
 /// What anyone outside the engine may know, made anew whenever something in it changed.
 #[derive(Clone, Debug)]
@@ -67,6 +67,16 @@ impl Status {
         self.roster.posts().filter(|post| !post.health.is_online()).count()
     }
 
+    /// The contacts of the building: the name of each, what it is for, and whether it is active.
+    pub fn signals(&self) -> impl Iterator<Item = (&DeviceName, SignalKind, bool)> {
+        self.roster.posts().filter_map(|post| match post.duty {
+            Duty::Signal(kind) if kind.is_input() => {
+                Some((&post.name, kind, self.ailments.contains_key(&post.name)))
+            }
+            Duty::Signal(_) | Duty::Role(_) | Duty::Lcd | Duty::Voice => None,
+        })
+    }
+
     /// One sentence for `systemctl status`.
     #[must_use]
     pub fn sentence(&self) -> String {
@@ -78,6 +88,12 @@ impl Status {
         };
         let (waiting, served) = (self.view.totals.waiting, self.view.totals.served);
         let (out, all) = (self.devices_out(), self.roster.posts().count());
-        format!("{day}; {waiting} waiting, {served} served; {journal}; {out} of {all} devices out")
+        let stands = self.signals().filter(|(_, _, active)| *active).map(|(_, kind, _)| match kind {
+            SignalKind::Mains => "MAINS LOST; ",
+            SignalKind::Emergency => "EMERGENCY BUTTON PRESSED; ",
+            SignalKind::Lamp | SignalKind::Buzzer => "",
+        });
+        let building: String = stands.collect();
+        format!("{building}{day}; {waiting} waiting, {served} served; {journal}; {out} of {all} devices out")
     }
 }

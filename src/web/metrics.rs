@@ -35,10 +35,22 @@ pub fn text(status: &Status) -> String {
 fn devices(page: &mut String, status: &Status) {
     header(page, "jiaohao_device_up", "gauge", "1 while the hall may count on the device");
     for post in status.roster.posts() {
-        let name = post.name.as_str().replace('\\', "\\\\").replace('"', "\\\"");
-        let _ =
-            writeln!(page, "jiaohao_device_up{{device=\"{name}\"}} {}", u64::from(post.health.is_online()));
+        let (name, up) = (label(post.name.as_str()), u64::from(post.health.is_online()));
+        let _ = writeln!(page, "jiaohao_device_up{{device=\"{name}\"}} {up}");
     }
+    let mut signals = status.signals().peekable();
+    if signals.peek().is_some() {
+        header(page, "jiaohao_signal_active", "gauge", "1 while the mains are lost, the button is pressed");
+    }
+    for (name, kind, active) in signals {
+        let (name, active) = (label(name.as_str()), u64::from(active));
+        let _ = writeln!(page, "jiaohao_signal_active{{signal=\"{name}\",kind=\"{kind}\"}} {active}");
+    }
+}
+
+/// A name as it may stand between quotes.
+fn label(name: &str) -> String {
+    name.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
 fn stored(status: &Status) -> bool {

@@ -15,11 +15,14 @@
 )]
 
 mod chips;
+mod daemon;
 mod host;
 mod lines;
 mod machine;
 #[path = "../support/skipped.rs"]
 mod skipped;
+#[path = "../support/small_config.rs"]
+mod small_config;
 
 use std::process::ExitCode;
 
@@ -35,6 +38,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("F52: a line that is held is refused with its holder's name", lines::a_held_line_is_named),
     ("A13: mains stir at once and are lost after half a second", lines::mains_are_lost_after_half_a_second),
     ("a cut wire reads as mains lost", lines::a_cut_wire_reads_as_lost),
+    ("the daemon says what its lines tell", daemon::the_daemon_says_what_its_lines_tell),
     // Last, as this kernel's simulated chips lose an interrupt when they go while their lines are open.
     ("a chip that goes takes its lines along, and gives them back", lines::a_chip_goes_and_comes_back),
 ];

@@ -23,6 +23,7 @@ use crate::journal::incidents::Entry;
 use crate::journal::keep::{Cause, StoreError};
 use crate::journal::writer::Writer;
 use crate::layout::DeviceName;
+use crate::runtime::alert::Alert;
 use crate::runtime::clock::{Clock, Step};
 use crate::runtime::engine::{Engine, Input, Output, PinCheck};
 use crate::runtime::logbook::Logbook;
@@ -51,6 +52,7 @@ pub(super) struct Shell {
     pub(super) status: watch::Sender<Arc<Status>>,
     notify: Notify,
     cabinet: Cabinet,
+    alert: Alert,
     pub(super) logbook: Logbook,
     pub(super) incidents: SyncSender<Entry>,
     _proof: Proof,
@@ -91,6 +93,7 @@ impl Shell {
             status: parts.status,
             notify: Notify::default(),
             cabinet: parts.cabinet,
+            alert: Alert::default(),
             logbook: Logbook::default(),
             incidents: parts.incidents,
             _proof: parts.proof,
@@ -221,7 +224,12 @@ impl Shell {
             Output::Show(status) => {
                 self.note_condition(&status);
                 self.notify.status(&status.sentence());
-                self.cabinet.show(&status, self.uptime.now(), &self.devices);
+                let now = self.uptime.now();
+                self.cabinet.show(&status, now, &self.devices);
+                for (device, command) in self.alert.look(&status, now) {
+                    // What is not taken by a lamp is no paper: nobody has to hear of it.
+                    let _ = self.tell(device, command);
+                }
                 self.status.send_replace(status);
                 None
             }
