@@ -31,7 +31,7 @@ const SURFACE: OneOf<SurfaceKind> = OneOf(&[
     ("hd44780", SurfaceKind::Letters),
 ]);
 
-const SHOWS: OneOf<Shows> = OneOf(&[("status", Shows::Status)]);
+const SHOWS: OneOf<Shows> = OneOf(&[("status", Shows::Status), ("hall", Shows::Hall)]);
 const ACTIVE: OneOf<Active> = OneOf(&[("high", Active::High), ("low", Active::Low)]);
 const COLOURS: OneOf<bool> = OneOf(&[("rgb", false), ("bgr", true)]);
 

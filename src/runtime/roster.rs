@@ -7,7 +7,7 @@ use hal::driver::Fault;
 use hal::time::Instant;
 
 use super::supervisor::Health;
-use crate::layout::{DeviceName, Layout, Role, SignalKind};
+use crate::layout::{DeviceName, Layout, Role, Shows, SignalKind};
 
 /// Losses of the same kind that lie no further apart than this have one cause: a hub, a supply, a pulled
 /// cable.
@@ -79,7 +79,7 @@ impl Roster {
             .map(|keypad| post(&keypad.name, Duty::Role(Role::Keypad(keypad.window)), "", &keypad.place));
         let signals = layout.signals.iter();
         let signals = signals.map(|signal| post(&signal.name, Duty::Signal(signal.kind), "", &signal.place));
-        let lcds = layout.lcds.iter().map(|lcd| post(&lcd.name, Duty::Lcd, "", &lcd.place));
+        let lcds = layout.lcds.iter().map(|lcd| post(&lcd.name, duty(lcd.shows), "", &lcd.place));
         let voice = layout.voice.iter().map(|voice| post(&voice.name, Duty::Voice, "", &voice.place));
         let posts = devices.chain(keypads).chain(signals).chain(lcds).chain(voice);
         Self { posts: posts.map(|post| (post.name.clone(), post)).collect() }
@@ -129,6 +129,14 @@ impl Roster {
             }
         }
         losses
+    }
+}
+
+/// A screen that shows the calls is missed by the hall like a board that does.
+fn duty(shows: Shows) -> Duty {
+    match shows {
+        Shows::Status => Duty::Lcd,
+        Shows::Hall => Duty::Role(Role::HallDisplay),
     }
 }
 

@@ -25,9 +25,11 @@ pub struct HallDisplay {
 
 /// A call on the display.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Shown {
-    call: CallView,
-    since: HallTime,
+pub struct Shown {
+    /// The call; `arrived` only once the visitor needs no calling any more.
+    pub call: CallView,
+    /// Since when it stands there, or was called again.
+    pub since: HallTime,
 }
 
 impl HallDisplay {
@@ -39,14 +41,25 @@ impl HallDisplay {
 
     /// The areas at this moment: always `rows` calls, empty where there are fewer, then the prepare line.
     pub fn areas(&mut self, now: HallTime, view: &OfficeView, stored: bool) -> Vec<Area> {
-        let expected =
-            |call: &CallView| CallView { arrived: call.arrived && !is_on_the_way(view, call), ..*call };
-        self.bring_up_to_date(now, &view.calls.iter().map(expected).collect::<Vec<_>>());
-        let mut areas: Vec<Area> =
-            self.shown.iter().map(|shown| call_row(&view.rules, &shown.call)).collect();
+        let calls = self.calls(now, view).iter();
+        let mut areas: Vec<Area> = calls.map(|shown| call_row(&view.rules, &shown.call)).collect();
         areas.resize(self.rows, row(String::new()));
         areas.push(row(prepare_line(view, stored)));
         areas
+    }
+
+    /// The calls at this moment, the newest first, at most as many as there are rows.
+    pub fn calls(&mut self, now: HallTime, view: &OfficeView) -> &[Shown] {
+        let expected =
+            |call: &CallView| CallView { arrived: call.arrived && !is_on_the_way(view, call), ..*call };
+        self.bring_up_to_date(now, &view.calls.iter().map(expected).collect::<Vec<_>>());
+        &self.shown
+    }
+
+    /// The calls as they were shown last.
+    #[must_use]
+    pub fn shown(&self) -> &[Shown] {
+        &self.shown
     }
 
     /// When a call that waits for a row will get it, if nothing else happens.

@@ -9,6 +9,7 @@
 //! | [`kiosk`] | the self-service terminal |
 //! | [`window`] | board, nameplate and rating pad of a window |
 //! | [`hall`] | the hall display, and the words of a call |
+//! | [`screen`] | the hall display as a picture |
 //! | [`slip`] | what is printed |
 //! | [`voice`] | clips, and how they become one sound |
 //! | [`cabinet`] | the status LCD |
@@ -21,6 +22,7 @@ pub mod hall;
 pub mod keypad;
 pub mod kiosk;
 pub mod picture;
+pub mod screen;
 pub mod slip;
 pub mod stations;
 pub mod voice;

@@ -1,8 +1,10 @@
-//! A picture for a small panel, and Chinese text on it in two sizes and figures in a third.
+//! A picture for a panel or a screen, and Chinese text and figures on it in the sizes that people need.
 //!
 //! Fonts, embedded by the crate `u8g2-fonts`: WenQuanYi bitmap Song of 12 and 16 pixels (GNU GPL 2 with the
 //! exception for embedding fonts) covers all of GB 2312; Logisoso (SIL Open Font Licence 1.1) draws large
 //! figures. A character that neither has is drawn as an empty box, so that something is seen to be missing.
+
+mod large;
 
 use std::convert::Infallible;
 
@@ -14,6 +16,8 @@ use embedded_graphics::prelude::{
 use embedded_graphics::primitives::{PrimitiveStyle, Rectangle};
 use u8g2_fonts::types::{FontColor, RenderedDimensions, VerticalPosition};
 use u8g2_fonts::{FontRenderer, fonts};
+
+pub use self::large::{Cut, large_width};
 
 const SONG: FontRenderer = FontRenderer::new::<fonts::u8g2_font_wqy16_t_gb2312>();
 const SMALL_SONG: FontRenderer = FontRenderer::new::<fonts::u8g2_font_wqy12_t_gb2312>();

@@ -146,3 +146,20 @@ fn the_examples_of_the_reference_hold_and_name_every_key() {
     assert!(keys.clone().count() >= 20);
     assert!(keys.all(|(path, _)| written.contains(path.trim_start_matches("lcd."))));
 }
+
+#[test]
+fn the_hall_is_shown_on_a_screen_that_can_be_read_across_it() {
+    let screen = "[[lcd]]\nname = 'tv'\nshows = 'hall'\npath = '/dev/fb0'\nplace = 'wall'\n";
+
+    let config = with(&format!("{screen}width = 1280\nheight = 720\n"));
+
+    assert_eq!(config.layout.lcds[0].shows, Shows::Hall);
+    wrong(
+        screen,
+        &["error: this surface is too small for a display of the hall; a framebuffer of at least 640"],
+    );
+    wrong(
+        &format!("{PANEL}shows = 'hall'\n"),
+        &["error: this surface is too small for a display of the hall"],
+    );
+}

@@ -10,6 +10,7 @@ mod keypad_answers;
 mod kiosk;
 mod kiosk_paper;
 mod proof;
+mod screen;
 mod slip;
 #[path = "../support/small_hall.rs"]
 mod small_hall;

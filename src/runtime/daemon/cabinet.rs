@@ -1,50 +1,90 @@
-//! The status LCDs: a face is handed over when what stands on it is different, and drawn on the LCD's
-//! thread.
+//! Status LCDs and screens of the hall: a face is handed over when what stands on it is different, and drawn
+//! on the display's own thread.
 
-use hal::cable::surface::{Face, Frame};
+use std::time::Duration;
+
+use hal::cable::surface::{Face, Frame, Letters};
 use hal::time::Instant;
 use tracing::warn;
 
-use crate::layout::{Layout, Lcd, Surface};
+use crate::domain::moment::HallTime;
+use crate::layout::{Layout, Lcd, Shows, Surface};
 use crate::runtime::status::{Keeping, Status};
-use crate::runtime::threads::Devices;
+use crate::runtime::threads::{Devices, Paint};
 use crate::runtime::troubles;
 use crate::station::cabinet::{Situation, letters, picture};
+use crate::station::hall::HallDisplay;
+use crate::station::screen::{self, BLINK, Scene};
 
-/// The LCDs of the hall and what they show.
+/// The displays of the hall that take pictures or letters, and what they show.
 pub(super) struct Cabinet {
     lcds: Vec<Lcd>,
     shown: Option<Situation>,
+    screens: Vec<Screen>,
+}
+
+/// One screen of the hall.
+struct Screen {
+    lcd: Lcd,
+    display: HallDisplay,
+    shown: Option<Scene>,
 }
 
 impl Cabinet {
-    /// The LCDs of a layout; nothing is shown on them yet.
+    /// The displays of a layout; nothing is shown on them yet.
     pub fn new(layout: &Layout) -> Self {
-        Self { lcds: layout.lcds.clone(), shown: None }
+        let (screens, lcds) =
+            layout.lcds.iter().cloned().partition::<Vec<Lcd>, _>(|lcd| lcd.shows == Shows::Hall);
+        let screen = |lcd: Lcd| {
+            let display = HallDisplay::new(screen::rows((lcd.width, lcd.height)));
+            Screen { lcd, display, shown: None }
+        };
+        Self { lcds, shown: None, screens: screens.into_iter().map(screen).collect() }
     }
 
-    /// Shows the hall as it is, if that looks different from before.
+    /// Shows the hall as it is, on every display on which that looks different from before.
     pub fn show(&mut self, status: &Status, now: Instant, devices: &Devices) {
         let (view, stored) = (&status.view, status.keeping == Keeping::Main);
+        for screen in &mut self.screens {
+            let scene = Scene::of(&mut screen.display, view, stored);
+            if screen.shown.as_ref() != Some(&scene) {
+                let (size, drawn) = ((screen.lcd.width, screen.lcd.height), scene.clone());
+                let paint =
+                    move || Frame::of_565(size.0, size.1, screen::picture(size, &drawn).pixels()).into();
+                hand_over(devices, &screen.lcd, Box::new(paint));
+                screen.shown = Some(scene);
+            }
+        }
         let situation = Situation::of(view, view.at.wall, stored, troubles::of(status, now));
         if self.shown.as_ref() == Some(&situation) {
             return;
         }
         for lcd in &self.lcds {
             let (drawn_for, situation) = (lcd.clone(), situation.clone());
-            let paint = Box::new(move || drawn(&drawn_for, &situation));
-            if let Err(untaken) = devices.show(&lcd.name, paint) {
-                warn!(lcd = %lcd.name, %untaken, "a picture was not taken");
-            }
+            hand_over(devices, lcd, Box::new(move || drawn(&drawn_for, &situation)));
         }
         self.shown = Some(situation);
+    }
+
+    /// How long the hall may be left unseen: shorter while a call on a screen blinks or waits for its row.
+    pub fn patience(&self, now: HallTime) -> Option<Duration> {
+        self.screens.iter().any(|screen| Scene::is_lively(&screen.display, now)).then_some(BLINK)
+    }
+}
+
+fn hand_over(devices: &Devices, lcd: &Lcd, paint: Paint) {
+    if let Err(untaken) = devices.show(&lcd.name, paint) {
+        warn!(lcd = %lcd.name, %untaken, "a picture was not taken");
     }
 }
 
 fn drawn(lcd: &Lcd, situation: &Situation) -> Face {
     let (width, height) = (lcd.width, lcd.height);
     match &lcd.surface {
-        Surface::Letters { .. } => letters(width, height, situation).into(),
+        Surface::Letters { .. } => {
+            let lines = letters((width, height), situation);
+            Letters::of_lines(width, height, lines.iter().map(String::as_str)).into()
+        }
         Surface::Png { .. } | Surface::Framebuffer { .. } | Surface::Spi(_) | Surface::Oled { .. } => {
             Frame::of_565(width, height, picture((width, height), situation).pixels()).into()
         }

@@ -141,7 +141,8 @@ impl Shell {
     /// Waits for the first happening or the next deadline, and takes what else has arrived.
     fn gather(&self, arriving: &Receiver<Note>) -> Vec<Note> {
         let now = self.moment();
-        let patience = self.engine.due().map_or(ROUND, |due| due.since(now.hall).min(ROUND));
+        let round = self.cabinet.patience(now.hall).unwrap_or(ROUND);
+        let patience = self.engine.due().map_or(round, |due| due.since(now.hall).min(round));
         match arriving.recv_timeout(patience) {
             Ok(first) => std::iter::once(first).chain(arriving.try_iter().take(STEP_MOST)).collect(),
             Err(RecvTimeoutError::Timeout) => Vec::new(),

@@ -4,18 +4,16 @@
 //! `keypad 3`. The first word says how bad it is: STOP, the hall stands still; FAULT, visitors or clerks notice;
 //! CHECK, it can wait.
 
-use hal::cable::surface::Letters;
-
 use super::Situation;
 use super::trouble::{About, Severity, Trouble, Wrong};
 use crate::layout::Role;
 
-/// The text of a situation on a display of so many columns and rows: at least 16 × 2.
+/// The lines of a situation on a display of so many columns and rows, at least 16 × 2; what is too long for a
+/// display is at the end of its line.
 #[must_use]
-pub fn letters(columns: u32, rows: u32, situation: &Situation) -> Letters {
+pub fn letters((columns, rows): (u32, u32), situation: &Situation) -> Vec<String> {
     let width = usize::try_from(columns).unwrap_or_default();
-    let lines = if rows > 2 { four_lines(width, situation) } else { two_lines(width, situation) };
-    Letters::of_lines(columns, rows, lines.iter().map(String::as_str))
+    if rows > 2 { four_lines(width, situation) } else { two_lines(width, situation) }
 }
 
 fn two_lines(width: usize, situation: &Situation) -> Vec<String> {
