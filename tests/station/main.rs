@@ -12,6 +12,7 @@ mod kiosk_paper;
 mod proof;
 mod screen;
 mod slip;
+mod small_faces;
 #[path = "../support/small_hall.rs"]
 mod small_hall;
 mod stations;

@@ -8,8 +8,8 @@ use super::Situation;
 use super::trouble::{About, Severity, Trouble, Wrong};
 use crate::layout::Role;
 
-/// The lines of a situation on a display of so many columns and rows, at least 16 × 2; what is too long for a
-/// display is at the end of its line.
+/// The lines of a situation on a display of so many columns and rows, at least 16 × 2. A long name reaches
+/// beyond its line's end.
 #[must_use]
 pub fn letters((columns, rows): (u32, u32), situation: &Situation) -> Vec<String> {
     let width = usize::try_from(columns).unwrap_or_default();
@@ -33,7 +33,7 @@ fn four_lines(width: usize, situation: &Situation) -> Vec<String> {
         return vec![state, both_ends(width, &windows, &longest), served, next];
     };
     let third = match others.first() {
-        Some(other) => both_ends(width, &headline(other), other.wrong.word()),
+        Some(other) => both_ends(width, &name(other), other.wrong.word()),
         None => both_ends(width, &windows, &waiting),
     };
     let foot = match others.len() {
@@ -46,7 +46,7 @@ fn four_lines(width: usize, situation: &Situation) -> Vec<String> {
 /// The two lines of a hall in which nothing is wrong.
 fn well(width: usize, situation: &Situation) -> [String; 2] {
     let state = match (situation.open, situation.stored) {
-        (_, false) => "NOT STORED",
+        (_, false) => "UNSAVED",
         (true, true) => "OK",
         (false, true) => "CLOSED",
     };
@@ -61,16 +61,18 @@ fn headline(trouble: &Trouble) -> String {
         Severity::Hurts => "FAULT",
         Severity::Waits => "CHECK",
     };
+    format!("{severity} {}", name(trouble))
+}
+
+fn name(trouble: &Trouble) -> String {
     let named = trouble.device.as_ref().map(|name| name.as_str()).filter(|name| name.is_ascii());
-    let name = named.map_or_else(|| trouble.about.word(), str::to_owned);
-    format!("{severity} {name}")
+    named.map_or_else(|| trouble.about.word(), str::to_owned)
 }
 
 fn what(trouble: &Trouble) -> String {
     let minutes = trouble.age.as_secs() / 60;
     let age = match minutes {
-        0 => "just now".to_owned(),
-        1..=59 => format!("{minutes}min"),
+        0..=59 => format!("{minutes}min"),
         60..=1439 => format!("{}h", minutes / 60),
         _ => format!("{}d", minutes / 1440),
     };
