@@ -148,7 +148,7 @@ impl Default for Field {
 
 impl Field {
     fn dot(&self, x: i32, y: i32) -> i32 {
-        if x < 0 || x >= SIDE || y < 0 || y >= SIDE {
+        if !(0..SIDE).contains(&x) || !(0..SIDE).contains(&y) {
             return 0;
         }
         usize::try_from(y * SIDE + x).ok().and_then(|place| self.dots.get(place).copied()).unwrap_or(0)
@@ -203,7 +203,7 @@ impl DrawTarget for Field {
         I: IntoIterator<Item = Pixel<BinaryColor>>,
     {
         for Pixel(at, colour) in pixels {
-            if at.x < 0 || at.x >= SIDE || at.y < 0 || at.y >= SIDE {
+            if !(0..SIDE).contains(&at.x) || !(0..SIDE).contains(&at.y) {
                 continue;
             }
             if let Some(dot) =
