@@ -58,20 +58,32 @@ pub(super) fn run(
     Ok(Outcome::Done)
 }
 
-/// One line there, one line back.
-pub(super) fn ask(socket: &Path, command: &Command) -> anyhow::Result<Reply> {
-    exchange(socket, command).with_context(|| {
-        format!("no daemon answers at {}: is it running, and may you speak to it?", socket.display())
-    })
+/// One line there; what comes back is the caller's to read.
+pub(super) fn begin(socket: &Path, command: &Command) -> anyhow::Result<UnixStream> {
+    say(socket, command).with_context(|| silent(socket))
 }
 
-fn exchange(socket: &Path, command: &Command) -> anyhow::Result<Reply> {
+/// One line there, one line back.
+pub(super) fn ask(socket: &Path, command: &Command) -> anyhow::Result<Reply> {
+    exchange(socket, command).with_context(|| silent(socket))
+}
+
+fn silent(socket: &Path) -> String {
+    format!("no daemon answers at {}: is it running, and may you speak to it?", socket.display())
+}
+
+fn say(socket: &Path, command: &Command) -> anyhow::Result<UnixStream> {
     let mut stream = UnixStream::connect(socket)?;
     stream.set_read_timeout(Some(ANSWERS_WITHIN))?;
     stream.set_write_timeout(Some(ANSWERS_WITHIN))?;
     let mut line = serde_json::to_string(command)?;
     line.push('\n');
     stream.write_all(line.as_bytes())?;
+    Ok(stream)
+}
+
+fn exchange(socket: &Path, command: &Command) -> anyhow::Result<Reply> {
+    let stream = say(socket, command)?;
     let mut answer = String::new();
     BufReader::new(stream.take(LONGEST_ANSWER)).read_line(&mut answer)?;
     Ok(serde_json::from_str(&answer)?)

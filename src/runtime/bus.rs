@@ -14,6 +14,7 @@ use hal::time::Instant;
 use super::floor::{Floor, Heard, Step};
 use super::seat::{Said, Seat};
 use super::supervisor::{Health, LOOK_AGAIN_AFTER};
+use super::tap::{Passed, Tap};
 use crate::planted::{self, Bug};
 
 /// What happens to a cable.
@@ -102,6 +103,7 @@ pub struct Bus<D = AnyDriver> {
     counts: Vec<Counts>,
     /// Something came since the turn under way began.
     heard: bool,
+    tap: Option<Tap>,
     out: Vec<Output>,
 }
 
@@ -112,6 +114,7 @@ impl<D: Driver<AnyPort>> Bus<D> {
             port: Port::Closed { look_at: now },
             counts: vec![Counts::default(); drivers.len()],
             heard: false,
+            tap: None,
             floor: Floor::new(line, drivers.len(), echoes),
             seats: drivers.into_iter().map(|driver| Seat::new(driver, now)).collect(),
             out: Vec::new(),
@@ -121,6 +124,20 @@ impl<D: Driver<AnyPort>> Bus<D> {
     /// What passed so far, for each device by its place.
     pub fn counts(&self) -> &[Counts] {
         &self.counts
+    }
+
+    /// Takes down what passes from here on, or stops that.
+    pub fn tap(&mut self, now: Instant, on: bool) {
+        self.tap = on.then(|| Tap::new(now));
+    }
+
+    /// What was taken down since it was asked last; `whole`: what waits for the end of its turn too.
+    pub fn tapped(&mut self, whole: bool) -> Vec<Passed> {
+        let Some(tap) = &mut self.tap else { return Vec::new() };
+        if whole {
+            tap.over(&self.seats);
+        }
+        tap.take()
     }
 
     /// Takes one happening and says all that follows from it.
@@ -170,6 +187,13 @@ impl<D: Driver<AnyPort>> Bus<D> {
 
     fn heard(&mut self, now: Instant, bytes: &[u8]) {
         let (heard, bytes) = self.floor.hear(now, bytes);
+        if let Some(tap) = &mut self.tap {
+            let device = match heard {
+                Heard::Answer(device) | Heard::AnswerBeforeSent(device) => Some(device),
+                Heard::Stray => None,
+            };
+            tap.heard(now, device, bytes, &self.seats);
+        }
         match heard {
             Heard::Answer(device) => self.receive(now, device, bytes),
             Heard::AnswerBeforeSent(device) => {
@@ -250,6 +274,9 @@ impl<D: Driver<AnyPort>> Bus<D> {
         match step {
             Step::Send(bytes) => {
                 self.heard = false;
+                if let (Some(tap), Some(device)) = (&mut self.tap, self.floor.holder()) {
+                    tap.sent(now, device, &bytes, &self.seats);
+                }
                 self.out.push(Output::Write(bytes));
             }
             Step::Sent(device) => {
@@ -262,6 +289,9 @@ impl<D: Driver<AnyPort>> Bus<D> {
                 self.take(now, device, said);
             }
             Step::Unanswered(device) => {
+                if let Some(tap) = &mut self.tap {
+                    tap.unanswered(now, device, &self.seats);
+                }
                 let counts = &mut self.counts[device];
                 *(if self.heard { &mut counts.garbled } else { &mut counts.unanswered }) += 1;
                 let said = self.seats[device].unanswered(now);

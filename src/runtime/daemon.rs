@@ -8,6 +8,7 @@ mod bench;
 mod cabinet;
 mod desk;
 mod incidents;
+mod loans;
 mod missed;
 mod pins;
 mod proof;
@@ -24,7 +25,7 @@ use thiserror::Error;
 use tokio::sync::watch;
 use tracing::{info, warn};
 
-pub use self::bench::Told;
+pub use self::bench::{BenchError, CableLoan, Told, Traced};
 pub use self::desk::{Closed, Desk, Wanted};
 pub use self::pins::CheckPin;
 

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use hal::driver::{Answer, Driver, Fault, Outbox, Turn};
+use hal::driver::{Answer, Driver, Fault, Outbox, Piece, Turn, Way};
 use hal::port::{self, AnyPort};
 use hal::time::Instant;
 
@@ -102,6 +102,17 @@ impl<D: Driver<AnyPort>> Seat<D> {
         self.call(now, |driver, out| driver.command(now, command, out)).1
     }
 
+    /// Whether people tell the device what nobody may write down.
+    pub fn tells_secrets(&self) -> bool {
+        self.driver.tells_secrets()
+    }
+
+    /// What of these bytes may be written down. Of what a driver panics over, nothing.
+    pub fn veil(&self, way: Way, bytes: &[u8]) -> Vec<Piece> {
+        let veiled = catch_unwind(AssertUnwindSafe(|| self.driver.veil(way, bytes)));
+        veiled.unwrap_or_else(|_| vec![Piece::Hidden(bytes.len())])
+    }
+
     /// Offers the wire to the driver.
     pub fn turn(&mut self, now: Instant) -> (Option<Turn>, Said) {
         let (turn, said) = self.call(now, |driver, out| driver.turn(now, out));
@@ -129,6 +140,7 @@ impl<D: Driver<AnyPort>> Seat<D> {
     pub fn receive(&mut self, now: Instant, bytes: &[u8]) -> Said {
         let (returned, said) = self.call(now, |driver, out| driver.receive(now, bytes, out));
         if returned.is_none() {
+            let bytes = self.veil(Way::In, bytes);
             tracing::error!(?bytes, "the driver failed on these bytes");
         }
         if said.done || !said.events.is_empty() {

@@ -15,3 +15,4 @@ mod poller;
 mod restart;
 mod slip;
 mod support;
+mod trace;

@@ -15,7 +15,7 @@ fn online(hall: &Hall) -> bool {
 #[test]
 fn devices_tells_how_each_is_since_when_and_what_passed() {
     let hall = Hall::new();
-    let plug = Plug::at(&hall.path(PORT), None, vec![Keypad::latching(1)]);
+    let plug = Plug::at(&hall.path(PORT), 0, vec![Keypad::latching(1)]);
     let hall = hall.start();
     wait_until("the keypad is met", || online(&hall));
     wait_until("a key is heard", || {
@@ -37,7 +37,7 @@ fn devices_tells_how_each_is_since_when_and_what_passed() {
 #[test]
 fn the_history_of_a_device_outlives_the_daemon_and_is_read_without_one() {
     let hall = Hall::new();
-    let plug = Plug::at(&hall.path(PORT), None, vec![Keypad::latching(1)]);
+    let plug = Plug::at(&hall.path(PORT), 0, vec![Keypad::latching(1)]);
     let mut hall = hall.start();
     wait_until("the keypad is met", || online(&hall));
     let nothing = told(&hall.run(&["devices", "history", "keypad-1"], ""));
@@ -47,7 +47,7 @@ fn the_history_of_a_device_outlives_the_daemon_and_is_read_without_one() {
     wait_until("the loss is written down", || history(&hall).contains("still"));
     hall.terminate();
     let without = history(&hall);
-    let _plug = Plug::at(&hall.path(PORT), None, vec![Keypad::latching(1)]);
+    let _plug = Plug::at(&hall.path(PORT), 0, vec![Keypad::latching(1)]);
     let hall = hall.start();
     wait_until("its end is written down", || !history(&hall).contains("still"));
 

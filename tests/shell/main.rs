@@ -8,8 +8,10 @@ mod log;
 #[path = "../support/plug.rs"]
 mod plug;
 mod reload;
+mod scan;
 mod secrets;
 mod signals;
 mod socket;
 mod support;
+mod trace;
 mod web;

@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use hal::cable::pty::FarEnd;
+use hal::drivers::probe::BROOM;
 use hal::sim::Device;
 use jiaohao::runtime::threads::Uptime;
 
@@ -21,16 +22,16 @@ pub struct Plug<D> {
 }
 
 impl<D: Device + 'static> Plug<D> {
-    /// Plugs the devices in under this name. `baud`: the speed at which they understand; at others they hear
-    /// nothing and say nothing.
-    pub fn at(name: &Path, baud: Option<u32>, devices: Vec<D>) -> Self {
+    /// Plugs the devices in under this name. `deaf_for`: at so many lines of a scan they hear nothing, as if their
+    /// speed were another; a pseudo-terminal has none, so the end of each line is counted.
+    pub fn at(name: &Path, deaf_for: usize, devices: Vec<D>) -> Self {
         std::fs::create_dir_all(name.parent().unwrap()).unwrap();
         let far_end = FarEnd::open().unwrap();
         far_end.link_as(name).unwrap();
         let devices = Arc::new(Mutex::new(devices));
         let hands = Arc::clone(&devices);
         let (pull, pulled) = channel();
-        let thread = std::thread::spawn(move || live(&far_end, baud, &devices, &pulled));
+        let thread = std::thread::spawn(move || live(&far_end, deaf_for, &devices, &pulled));
         Self { devices: hands, pull: Some(pull), thread: Some(thread) }
     }
 
@@ -49,12 +50,15 @@ impl<D> Drop for Plug<D> {
     }
 }
 
-fn live<D: Device>(far_end: &FarEnd, baud: Option<u32>, devices: &Mutex<Vec<D>>, pulled: &Receiver<()>) {
+fn live<D: Device>(far_end: &FarEnd, mut deaf_for: usize, devices: &Mutex<Vec<D>>, pulled: &Receiver<()>) {
     let clock = Uptime::start();
     let mut bytes = [0; 512];
     while pulled.recv_timeout(LOOKS_EVERY) == Err(RecvTimeoutError::Timeout) {
         let heard = far_end.hear(&mut bytes);
-        let understands = baud.is_none() || far_end.baud() == baud;
+        let understands = deaf_for == 0;
+        if heard > 0 && bytes[..heard].ends_with(&BROOM) {
+            deaf_for = deaf_for.saturating_sub(1);
+        }
         for device in devices.lock().unwrap().iter_mut() {
             let now = clock.now();
             if heard > 0 && understands {

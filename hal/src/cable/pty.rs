@@ -11,18 +11,7 @@ use std::path::{Path, PathBuf};
 use nix::errno::Errno;
 use nix::fcntl::OFlag;
 use nix::pty::{PtyMaster, grantpt, posix_openpt, ptsname_r, unlockpt};
-use nix::sys::termios::{BaudRate, SetArg, cfgetospeed, cfmakeraw, tcgetattr, tcsetattr};
-
-/// The speeds that a scan tries, as the kernel names them.
-const SPEEDS: [(BaudRate, u32); 7] = [
-    (BaudRate::B2400, 2400),
-    (BaudRate::B4800, 4800),
-    (BaudRate::B9600, 9600),
-    (BaudRate::B19200, 19_200),
-    (BaudRate::B38400, 38_400),
-    (BaudRate::B57600, 57_600),
-    (BaudRate::B115200, 115_200),
-];
+use nix::sys::termios::{SetArg, cfmakeraw, tcgetattr, tcsetattr};
 
 /// The far end of a serial port: what a device at the other end of the cable hears and says.
 #[derive(Debug)]
@@ -64,15 +53,6 @@ impl FarEnd {
             Err(_) | Ok(()) => {}
         }
         std::os::unix::fs::symlink(&self.port, name)
-    }
-
-    /// The speed that whoever has the port open set, in bits a second; `None` for one that no cable has.
-    ///
-    /// Bytes travel whatever it is: a far end that wants to be deaf at the wrong speed looks here.
-    pub fn baud(&self) -> Option<u32> {
-        let settings = tcgetattr(self.master.as_raw_fd()).ok()?;
-        let set = cfgetospeed(&settings);
-        SPEEDS.iter().find(|(rate, _)| *rate == set).map(|(_, baud)| *baud)
     }
 
     /// What has arrived, up to the length of `into`; 0 when nothing has, or nobody has the port open.

@@ -21,6 +21,7 @@
 
 pub mod keymap;
 pub mod probe;
+pub mod trace;
 pub mod transcript;
 
 use std::time::Duration;

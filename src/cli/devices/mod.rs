@@ -1,12 +1,16 @@
 //! `jiaohao devices`: the devices of a hall, and what a technician does with them.
 
 use std::io::Write;
+use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
 mod history;
 mod list;
+mod scan;
+mod talk;
+mod trace;
 
 use super::{Out, Outcome, control};
 use crate::config;
@@ -42,6 +46,20 @@ enum Act {
     ///
     /// The history outlives restarts and is kept beside the journal, the newest 200 lines of each device.
     History(history::History),
+    /// Find out what sits on each port, at which speed and address, and how sure that is.
+    ///
+    /// Listens first, then asks, one protocol at a time, and sends nothing that prints, opens or moves anything:
+    /// each driver declares what its device may be asked without harm. Keypads with frames of their own cannot
+    /// be asked and are only heard. A cable of a running daemon is scanned by the daemon, and its devices are
+    /// back in the hall afterwards. Exit code 1 when nothing was found.
+    Scan(scan::Scan),
+    /// Write down what passes on a device's cable, both ways and with times, or replay what was written.
+    ///
+    /// The trace goes to standard output: `jiaohao devices trace printer-1 --for 60 > FILE`. It is the whole
+    /// cable's, its neighbours' bytes among it. What could tell a PIN or a card's number is not in it: digits
+    /// of keypads all stand as one and the same, and other bytes that could are only counted. Copied into
+    /// `hal/tests/recordings` a trace is a test.
+    Trace(trace::Trace),
 }
 
 pub(super) fn run(
@@ -52,6 +70,8 @@ pub(super) fn run(
     match &devices.act {
         None => list::run(&devices.hall, out, errors),
         Some(Act::History(asked)) => history::run(asked, &devices.hall, out, errors),
+        Some(Act::Scan(asked)) => scan::run(asked, &devices.hall, out, errors),
+        Some(Act::Trace(asked)) => trace::run(asked, &devices.hall, out, errors),
     }
 }
 
@@ -69,5 +89,10 @@ impl Hall {
     /// Asks the daemon; `None` when none runs.
     fn ask(&self, command: &Command) -> Option<Reply> {
         control::ask(&self.socket(), command).ok()
+    }
+
+    /// Begins a conversation with the daemon.
+    fn begin(&self, command: &Command) -> anyhow::Result<UnixStream> {
+        control::begin(&self.socket(), command)
     }
 }

@@ -6,10 +6,11 @@ use super::Reply;
 use super::server::Control;
 use crate::domain::moment::Wall;
 use crate::journal::incidents::Incident;
-use crate::layout::DeviceName;
+use crate::layout::{Cable, DeviceName, Link, SerialServer};
 use crate::runtime::daemon::Told;
 use crate::runtime::logbook::Words;
 use crate::runtime::roster::Duty;
+use crate::runtime::scan::Wanted;
 use crate::runtime::supervisor::Health;
 
 /// What a technician asks.
@@ -23,6 +24,33 @@ pub enum Ask {
         /// Its name.
         device: String,
     },
+    /// Tell what passes on a device's cable, line by line.
+    Trace {
+        /// Its name.
+        device: String,
+        /// For so long; whoever hangs up ends it.
+        seconds: u16,
+    },
+    /// Find out what hangs on a cable; its devices are out of the hall meanwhile.
+    Scan {
+        /// The cable's name.
+        cable: String,
+        /// The highest address that is asked.
+        addresses: u16,
+        /// The longest that it may take.
+        seconds: u16,
+    },
+}
+
+impl Ask {
+    /// Whether more than one line answers it.
+    #[must_use]
+    pub fn is_session(&self) -> bool {
+        match self {
+            Self::Devices | Self::History { .. } => false,
+            Self::Trace { .. } | Self::Scan { .. } => true,
+        }
+    }
 }
 
 /// What a technician is told.
@@ -38,6 +66,16 @@ pub enum Answer {
     History {
         /// Newest first.
         incidents: Vec<IncidentReply>,
+    },
+    /// One of many lines.
+    Line {
+        /// For the file that is being written.
+        text: String,
+    },
+    /// How far something is, for whoever waits.
+    Progress {
+        /// In words.
+        text: String,
     },
 }
 
@@ -77,6 +115,9 @@ pub(super) async fn answer(asked: Ask, control: &Control) -> Reply {
     match asked {
         Ask::Devices => devices(control).await,
         Ask::History { device } => history(control, device).await,
+        Ask::Trace { .. } | Ask::Scan { .. } => {
+            Reply::Failed { words: "this is answered line by line".to_owned() }
+        }
     }
 }
 
@@ -106,6 +147,26 @@ pub(super) fn no_such_device(control: &Control, device: &str) -> Reply {
     let status = control.desk.status();
     let names: Vec<&str> = status.roster.posts().map(|post| post.name.as_str()).collect();
     Reply::Failed { words: format!("there is no device {device:?}; there are: {}", names.join(", ")) }
+}
+
+/// What can be tried on a cable: a serial server without RFC 2217 has the one speed that is set in the box.
+#[must_use]
+pub fn fitting(wanted: Wanted, cable: &Cable) -> Wanted {
+    match cable.link {
+        Link::Tcp { server: SerialServer::Raw, .. } => Wanted { bauds: vec![cable.line.baud], ..wanted },
+        Link::Tcp { server: SerialServer::Rfc2217, .. }
+        | Link::Serial { .. }
+        | Link::Usb { .. }
+        | Link::Memory => wanted,
+    }
+}
+
+/// Says that a device has no cable, or which devices there are instead.
+pub(super) fn no_cable(control: &Control, device: &str) -> Reply {
+    if control.desk.status().roster.post(&DeviceName::from(device)).is_none() {
+        return no_such_device(control, device);
+    }
+    Reply::Failed { words: format!("{device} hangs on no cable") }
 }
 
 fn bench(told: Told) -> BenchReply {

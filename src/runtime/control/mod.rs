@@ -6,6 +6,7 @@
 pub mod bench;
 mod duty;
 pub mod server;
+mod session;
 
 use std::fmt;
 

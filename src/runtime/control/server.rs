@@ -9,14 +9,15 @@ use std::time::Duration;
 
 use thiserror::Error;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::unix::OwnedWriteHalf;
 use tokio::net::{UnixListener, UnixStream};
 use tracing::{info, warn};
 
-use super::{Command, Reply, duty};
+use super::{Command, Reply, duty, session};
 use crate::runtime::daemon::{Change, CheckPin, Desk};
 
 /// Longest line that is read: no command is a tenth of it.
-const LINE_MOST: u64 = 64 * 1024;
+pub(super) const LINE_MOST: u64 = 64 * 1024;
 
 /// How long a connection may say nothing.
 const IDLE_WITHIN: Duration = Duration::from_secs(30);
@@ -114,11 +115,19 @@ async fn converse(stream: UnixStream, control: &Control) -> io::Result<()> {
             return Ok(());
         }
         let reply = match serde_json::from_str::<Command>(&line) {
+            Ok(Command::Bench(asked)) if asked.is_session() => {
+                return session::hold(asked, control, reading, writing).await;
+            }
             Ok(command) => duty::answer(command, control).await,
             Err(error) => Reply::Failed { words: format!("not a command: {error}") },
         };
-        let mut answer = serde_json::to_vec(&reply)?;
-        answer.push(b'\n');
-        writing.write_all(&answer).await?;
+        say(&mut writing, &reply).await?;
     }
+}
+
+/// Writes one line.
+pub(super) async fn say(writing: &mut OwnedWriteHalf, reply: &Reply) -> io::Result<()> {
+    let mut line = serde_json::to_vec(reply)?;
+    line.push(b'\n');
+    writing.write_all(&line).await
 }

@@ -2,22 +2,91 @@
 
 use std::sync::Arc;
 
-use tokio::sync::oneshot;
+use hal::drivers::trace::Subject;
+use hal::time::Instant;
+use thiserror::Error;
+use tokio::sync::{mpsc, oneshot};
 use tracing::warn;
 
+use super::loans::{LoanNews, NEWS_MOST};
 use super::shell::Shell;
 use super::{Closed, Desk};
 use crate::journal::incidents::Entry;
+use crate::layout::{Cable, DeviceName};
 use crate::runtime::bus::Counts;
 use crate::runtime::engine::Input;
 use crate::runtime::logbook::Page;
 use crate::runtime::roster::Post;
 use crate::runtime::status::Status;
+use crate::runtime::threads::{LendError, Lent, Sink, TAKEN_MOST, Taken, Untaken};
+use crate::runtime::troubles;
 
 /// A wish, with the way back for its answer.
 pub(super) enum Wish {
     /// How are all devices?
     Tell(oneshot::Sender<Vec<Told>>),
+    /// Take down what passes on this device's cable.
+    Trace {
+        /// Which device.
+        device: DeviceName,
+        /// Where it goes.
+        sink: Sink,
+        /// The way back.
+        answer: oneshot::Sender<Result<(Subject, Instant), Untaken>>,
+    },
+    /// Take a cable out of the hall, with all that hangs on it.
+    LendCable {
+        /// Its name.
+        cable: String,
+        /// Where its devices' news go; the loan ends with the other end.
+        news: mpsc::Sender<LoanNews>,
+        /// The way back.
+        answer: oneshot::Sender<Result<(Lent, Cable), LendError>>,
+    },
+}
+
+/// A cable that is out of the hall. Dropping it gives it back.
+pub struct CableLoan {
+    /// The port, which its thread has let go of or is about to.
+    pub lent: Lent,
+    /// The cable.
+    pub cable: Cable,
+    _news: mpsc::Receiver<LoanNews>,
+    _nudge: Nudge,
+}
+
+/// Wakes the engine's loop when a loan is over, so that the hall does not wait for its round.
+struct Nudge(Desk);
+
+impl Drop for Nudge {
+    fn drop(&mut self) {
+        self.0.nudge();
+    }
+}
+
+/// A trace that is being made. Dropping it ends it.
+#[derive(Debug)]
+pub struct Traced {
+    /// Whose it is.
+    pub of: Subject,
+    /// When it began, on the clock of the devices' threads.
+    pub begun: Instant,
+    /// What passes.
+    pub taken: mpsc::Receiver<Taken>,
+}
+
+/// A wish that was not granted.
+#[derive(Clone, Copy, Debug, Error)]
+pub enum BenchError {
+    /// The daemon takes no more.
+    #[error(transparent)]
+    Closed(#[from] Closed),
+    /// There is no such device, or it takes no more.
+    #[error(transparent)]
+    Untaken(#[from] Untaken),
+    /// There is no such cable, or somebody has it.
+    #[error(transparent)]
+    Lend(#[from] LendError),
 }
 
 /// One device, as it is known to whoever works on it.
@@ -43,22 +112,81 @@ impl Desk {
         self.bench(Wish::Tell(answer))?;
         answered.await.map_err(|_| Closed)
     }
+
+    /// Takes down what passes on a device's cable, as it may be read.
+    ///
+    /// # Errors
+    /// When the daemon takes no more questions, or the device hangs on no cable.
+    pub async fn trace(&self, device: DeviceName) -> Result<Traced, BenchError> {
+        let (answer, answered) = oneshot::channel();
+        let (sender, taken) = mpsc::channel(TAKEN_MOST);
+        self.bench(Wish::Trace { device, sink: Sink::new(sender), answer })?;
+        let (of, begun) = answered.await.map_err(|_| Closed)??;
+        Ok(Traced { of, begun, taken })
+    }
+
+    /// Takes a cable out of the hall.
+    ///
+    /// # Errors
+    /// When the daemon takes no more questions, there is no such cable, or somebody works on it.
+    pub async fn lend_cable(&self, cable: String) -> Result<CableLoan, BenchError> {
+        let (answer, answered) = oneshot::channel();
+        let (news, receiver) = mpsc::channel(NEWS_MOST);
+        self.bench(Wish::LendCable { cable, news, answer })?;
+        let (lent, cable) = answered.await.map_err(|_| Closed)??;
+        Ok(CableLoan { lent, cable, _news: receiver, _nudge: Nudge(self.clone()) })
+    }
 }
 
 impl Shell {
-    pub(super) fn bench(&mut self, wish: Wish) {
+    /// Does what is wished; what the engine is to hear of it.
+    pub(super) fn bench(&mut self, wish: Wish) -> Vec<Input> {
         match wish {
             Wish::Tell(answer) => {
                 // Whoever asked may have hung up.
                 let _ = answer.send(self.told());
             }
+            Wish::Trace { device, sink, answer } => {
+                let of = self.devices.tap(&device, sink);
+                // Whoever asked may have hung up.
+                let _ = answer.send(of.map(|of| (of, self.uptime.now())));
+            }
+            Wish::LendCable { cable, news, answer } => match self.devices.lend(&cable) {
+                Ok((lent, cable, names)) => {
+                    // Whoever asked may have hung up; the loan ends then at once.
+                    let _ = answer.send(Ok((lent, cable)));
+                    return self.lend(names, news, false);
+                }
+                Err(error) => {
+                    let _ = answer.send(Err(error));
+                }
+            },
         }
+        Vec::new()
+    }
+
+    /// Takes devices out of the hall, those that nobody has yet.
+    fn lend(&mut self, names: Vec<DeviceName>, news: mpsc::Sender<LoanNews>, anew: bool) -> Vec<Input> {
+        let free = names.into_iter().filter(|name| !self.loans.has(name));
+        let devices = free.filter_map(|name| self.health_of(&name).map(|health| (name, health))).collect();
+        self.loans.begin(devices, news, anew)
+    }
+
+    /// Gives back what nobody holds any more.
+    pub(super) fn end_loans(&mut self) -> Vec<Input> {
+        let ended = self.loans.end(self.uptime.now());
+        for device in ended.anew {
+            // What hangs on no cable has no driver that could be in a wrong state.
+            let off = self.devices.hold(&device, true);
+            let _ = off.and_then(|()| self.devices.hold(&device, false));
+        }
+        ended.inputs
     }
 
     fn told(&self) -> Vec<Told> {
         let status: Arc<Status> = Arc::clone(&self.status.borrow());
         let told = |post: &Post| {
-            let trouble = crate::runtime::troubles::of_device(post, &status, hal::time::Instant::default());
+            let trouble = troubles::of_device(post, &status, Instant::default());
             Told {
                 post: post.clone(),
                 words: trouble.map(|trouble| trouble.headline()).unwrap_or_default(),

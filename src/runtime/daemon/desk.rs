@@ -64,6 +64,11 @@ impl Desk {
         &self.incidents
     }
 
+    /// Lets the engine's loop come round. One that is busy comes round anyway.
+    pub(super) fn nudge(&self) {
+        let _ = self.inbox.try_send(Note::Input(Input::Tick));
+    }
+
     /// Hands the engine's loop a wish of somebody who stands before the devices.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ use tracing::{error, info, warn};
 
 use super::cabinet::Cabinet;
 use super::desk::{Question, Wanted};
+use super::loans::Loans;
 use super::missed::Missed;
 use super::proof::Proof;
 use super::{Change, Note, Zone, read};
@@ -43,7 +44,7 @@ const LAST_BATCH_WITHIN: Duration = Duration::from_secs(2);
 pub(super) struct Shell {
     engine: Engine,
     clock: Clock,
-    uptime: Uptime,
+    pub(super) uptime: Uptime,
     zone: Zone,
     writer: Writer,
     pub(super) devices: Devices,
@@ -51,9 +52,10 @@ pub(super) struct Shell {
     pins: SyncSender<PinCheck>,
     pub(super) status: watch::Sender<Arc<Status>>,
     notify: Notify,
-    cabinet: Cabinet,
     alert: Alert,
+    pub(super) cabinet: Cabinet,
     pub(super) logbook: Logbook,
+    pub(super) loans: Loans,
     pub(super) incidents: SyncSender<Entry>,
     _proof: Proof,
     answers: BTreeMap<Reply, oneshot::Sender<Answer>>,
@@ -95,6 +97,7 @@ impl Shell {
             cabinet: parts.cabinet,
             alert: Alert::default(),
             logbook: Logbook::default(),
+            loans: Loans::default(),
             incidents: parts.incidents,
             _proof: parts.proof,
             answers: BTreeMap::new(),
@@ -116,19 +119,21 @@ impl Shell {
             let mut stop = false;
             for note in notes {
                 match note {
-                    Note::Input(input) => inputs.push(input),
+                    Note::Input(input) => inputs.extend(self.loans.divert(input)),
                     Note::Ask(question) => inputs.extend(self.question(question)),
-                    Note::Bench(wish) => self.bench(wish),
+                    Note::Bench(wish) => inputs.extend(self.bench(wish)),
                     Note::Change(change) => inputs.push(self.change(*change)),
                     Note::Stop => stop = true,
                 }
             }
             if emptied {
-                inputs.extend(self.missed.heard_after_all(missed));
+                let after_all = self.missed.heard_after_all(missed);
+                inputs.extend(after_all.into_iter().filter_map(|input| self.loans.divert(input)));
             } else {
                 self.missed.wait_on(missed);
             }
             self.watch_the_clock(&mut inputs);
+            inputs.extend(self.end_loans());
             self.step(inputs);
             self.notify.alive();
             if stop {
@@ -251,8 +256,13 @@ impl Shell {
             | port::Command::Signals(_)
             | port::Command::Locker(_) => None,
         };
-        let untaken = self.devices.command(&device, command).err()?;
-        warn!(device = %device, %untaken, "a command was not taken");
+        // A face that is on loan is told when it is back.
+        if self.loans.has(&device) {
+            job?;
+        } else {
+            let untaken = self.devices.command(&device, command).err()?;
+            warn!(device = %device, %untaken, "a command was not taken");
+        }
         let event = port::Event::Printer(printer::Event::NotPrinted { job: job? });
         Some(Input::Heard { device, event })
     }

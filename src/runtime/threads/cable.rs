@@ -9,10 +9,11 @@ use hal::driver::Fault;
 use hal::drivers::{AnyDriver, build};
 use hal::time::Instant;
 
+use super::hand::{Hand, Lent, Sink};
 use super::link::{self, Unopened};
 use super::thread::{Door, Thread};
 use super::{News, Plan, StartError, Tell, Uptime, lock};
-use crate::layout::Device;
+use crate::layout::{Cable, Device};
 use crate::runtime::bus::{Bus, Counts, Input, Output};
 use crate::runtime::queue::{Full, Order, Queue};
 use crate::runtime::supervisor::RETRY_FIRST;
@@ -27,7 +28,7 @@ const READS_IN_A_ROW: usize = 8;
 pub struct CableThread {
     plan: Plan,
     queue: Arc<Mutex<Queue>>,
-    counts: Arc<Mutex<Vec<Counts>>>,
+    hand: Arc<Hand>,
     thread: Thread,
 }
 
@@ -36,13 +37,13 @@ impl CableThread {
     pub fn start(plan: Plan, clock: Uptime, tell: Tell) -> Result<Self, StartError> {
         let queue = Arc::new(Mutex::new(Queue::default()));
         let (worker_plan, worker_queue) = (plan.clone(), Arc::clone(&queue));
-        let counts = Arc::new(Mutex::new(Vec::new()));
-        let worker_counts = Arc::clone(&counts);
+        let hand = Arc::new(Hand::default());
+        let worker_hand = Arc::clone(&hand);
         let name = format!("cable {}", plan.cable.name);
         let thread = Thread::start(name, move |door| {
-            Worker { plan: worker_plan, queue: worker_queue, counts: worker_counts, door, clock, tell }.run();
+            Worker { plan: worker_plan, queue: worker_queue, hand: worker_hand, door, clock, tell }.run();
         })?;
-        Ok(Self { plan, queue, counts, thread })
+        Ok(Self { plan, queue, hand, thread })
     }
 
     /// Whether this thread runs exactly that plan.
@@ -57,7 +58,24 @@ impl CableThread {
 
     /// What passed between the device in this place and us.
     pub fn counts(&self, device: usize) -> Counts {
-        lock(&self.counts).get(device).copied().unwrap_or_default()
+        self.hand.counts(device)
+    }
+
+    /// Lets what passes be taken down; an earlier trace of this cable ends.
+    pub fn tap(&self, sink: Sink) {
+        self.hand.tap(sink);
+        self.thread.ring();
+    }
+
+    /// Takes the port away until the loan is dropped; `None` when somebody has it already.
+    pub fn lend(&self) -> Option<Lent> {
+        let ringer = self.thread.ringer();
+        Lent::take(&self.hand, Box::new(move || ringer.ring()))
+    }
+
+    /// The cable.
+    pub fn cable(&self) -> &Cable {
+        &self.plan.cable
     }
 
     /// Hands an order to the thread.
@@ -86,7 +104,7 @@ pub fn drivers(devices: &[Device]) -> Result<Vec<AnyDriver>, StartError> {
 struct Worker {
     plan: Plan,
     queue: Arc<Mutex<Queue>>,
-    counts: Arc<Mutex<Vec<Counts>>>,
+    hand: Arc<Hand>,
     door: Door,
     clock: Uptime,
     tell: Tell,
@@ -118,11 +136,12 @@ impl Worker {
             open: false,
             unwritten: VecDeque::new(),
             unopened: None,
+            sink: None,
         };
         attendant.feed(Input::Wake);
         while !self.door.is_closing() {
             attendant.turn();
-            attendant.bus.counts().clone_into(&mut lock(&self.counts));
+            attendant.serve_hand();
         }
     }
 }
@@ -138,6 +157,8 @@ struct Attendant<'w> {
     unwritten: VecDeque<u8>,
     /// Why the port did not open the last time, if it did not.
     unopened: Option<Fault>,
+    /// Whoever writes down what passes.
+    sink: Option<Sink>,
 }
 
 impl Attendant<'_> {
@@ -165,6 +186,27 @@ impl Attendant<'_> {
         if self.bus.due().is_some_and(|due| due <= self.worker.clock.now()) {
             self.feed(Input::Wake);
         }
+    }
+
+    /// Does what people who work on the cable want of it.
+    fn serve_hand(&mut self) {
+        let hand = &self.worker.hand;
+        hand.publish(self.bus.counts());
+        if let Some(sink) = hand.sink() {
+            self.bus.tap(self.worker.clock.now(), true);
+            self.sink = Some(sink);
+        }
+        if let Some(sink) = &mut self.sink
+            && !sink.give(self.bus.tapped(false))
+        {
+            self.bus.tap(self.worker.clock.now(), false);
+            self.sink = None;
+        }
+        let lent = hand.is_lent();
+        if lent {
+            self.lose(Fault::Occupied);
+        }
+        hand.let_go(lent && self.stream.is_none());
     }
 
     /// Lets the stream do what it has to do by itself, and tells the bus when bytes pass.
@@ -275,6 +317,9 @@ impl Attendant<'_> {
     }
 
     fn open(&mut self) {
+        if self.worker.hand.is_lent() {
+            return self.feed(Input::OpenFailed(Fault::Occupied));
+        }
         match link::open(&self.worker.plan.cable) {
             Ok(stream) => {
                 self.stream = Some(stream);

@@ -5,10 +5,12 @@
 //! [`Tell`].
 
 mod cable;
+mod hand;
 mod lcd;
 mod lines;
 mod link;
 mod opener;
+mod scan;
 mod thread;
 mod voice;
 
@@ -16,14 +18,17 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hal::driver::SettingsError;
+use hal::drivers::trace::Subject;
 use hal::port;
 use hal::time::Instant;
 use thiserror::Error;
 
 use self::cable::CableThread;
+pub use self::hand::{Lent, Sink, TAKEN_MOST, Taken};
 use self::lcd::LcdThread;
 pub use self::lcd::Paint;
 use self::lines::LinesThread;
+pub use self::scan::{Report, scan};
 use self::voice::VoiceThread;
 use super::bus::Counts;
 use super::queue::{Full, Order};
@@ -249,6 +254,41 @@ impl Devices {
         }
     }
 
+    /// Takes the port of a cable away from its thread until the loan is dropped; with it the cable, and the
+    /// names of the devices that are without it meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// There is no such cable, or somebody has it already.
+    pub fn lend(&self, cable: &str) -> Result<(Lent, Cable, Vec<DeviceName>), LendError> {
+        let thread =
+            self.cables.iter().find(|thread| thread.cable().name == cable).ok_or(LendError::NoSuchCable)?;
+        let lent = thread.lend().ok_or(LendError::Taken)?;
+        let names = thread.devices().iter().map(|device| device.name.clone()).collect();
+        Ok((lent, thread.cable().clone(), names))
+    }
+
+    /// Lets everything that passes on a device's cable be taken down, as it may be read, and says whose trace
+    /// it is. An earlier trace of this cable ends.
+    ///
+    /// # Errors
+    ///
+    /// The device hangs on no cable.
+    pub fn tap(&self, device: &DeviceName, sink: Sink) -> Result<Subject, Untaken> {
+        let Some(Place::Cable(cable, place)) = self.places.get(device) else {
+            return Err(Untaken::NoSuchDevice);
+        };
+        let cable = self.cables.get(*cable).ok_or(Untaken::NoSuchDevice)?;
+        let of = cable.devices().get(*place).ok_or(Untaken::NoSuchDevice)?;
+        cable.tap(sink);
+        Ok(Subject {
+            driver: of.driver.clone(),
+            address: of.address,
+            settings: of.settings.clone(),
+            alone: cable.devices().len() == 1,
+        })
+    }
+
     fn order(&self, device: &DeviceName, order: Order) -> Result<(), Untaken> {
         let taken = match self.places.get(device).ok_or(Untaken::NoSuchDevice)? {
             Place::Cable(cable, place) => self.cables.get(*cable).map(|cable| cable.order(*place, order)),
@@ -256,6 +296,17 @@ impl Devices {
         };
         Ok(taken.ok_or(Untaken::NoSuchDevice)??)
     }
+}
+
+/// A cable that cannot be lent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum LendError {
+    /// No cable has this name.
+    #[error("there is no such cable")]
+    NoSuchCable,
+    /// Somebody works on it.
+    #[error("somebody else works on this cable at this moment")]
+    Taken,
 }
 
 impl Drop for Devices {

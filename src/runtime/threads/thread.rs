@@ -59,6 +59,11 @@ impl Thread {
         self.ringer.ring();
     }
 
+    /// What ends the thread's waiting, for others.
+    pub fn ringer(&self) -> Ringer {
+        self.ringer.clone()
+    }
+
     /// Asks the thread to end, without waiting for it.
     pub fn dismiss(&self) {
         self.closing.store(true, Ordering::Release);
