@@ -51,7 +51,7 @@ impl Default for Wanted {
         Self {
             bauds: vec![9600, 115_200, 19_200, 57_600, 38_400],
             addresses: 32,
-            within: Duration::from_secs(120),
+            within: Duration::from_secs(240),
         }
     }
 }

@@ -61,7 +61,7 @@ impl<D: Device> Cable<D> {
 
     fn run(&mut self, millis: u64) {
         for _ in 0..millis {
-            self.now = self.now + Duration::from_millis(1);
+            self.now += Duration::from_millis(1);
             for device in 0..self.devices.len() {
                 let said = self.devices[device].speak(self.now);
                 if !said.is_empty() {

@@ -35,7 +35,7 @@ pub(super) struct Scan {
     #[arg(long, value_name = "NUMBER", default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..=247))]
     addresses: u16,
     /// The longest that one port may take, in seconds.
-    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u16).range(5..=3600))]
+    #[arg(long, value_name = "SECONDS", default_value_t = 240, value_parser = clap::value_parser!(u16).range(5..=3600))]
     within: u16,
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use hal::driver::Fault;
-use hal::port::{self, printer, voice};
+use hal::port::{self, locker, printer, voice};
 use hal::time::Instant;
 use tokio::sync::mpsc::Sender;
 
@@ -88,45 +88,54 @@ impl Loans {
     /// Passes on what the engine is to hear of it.
     pub fn divert(&mut self, input: Input) -> Option<Input> {
         match input {
-            Input::Heard { device, event } => {
-                let trial = is_of_a_trial(&event);
-                let of_the_hall = matches!(
-                    &event,
-                    port::Event::Printer(
-                        printer::Event::Printed { .. }
-                            | printer::Event::Unknown { .. }
-                            | printer::Event::NotPrinted { .. }
-                    )
-                ) && !trial;
-                // What a device tells while it is met anew is the hall's.
-                let loan = self.all.iter().filter(|loan| loan.back_until.is_none());
-                let loan = loan.into_iter().find(|loan| loan.devices.contains_key(&device));
-                match loan {
-                    // Paper that came out for the hall stays out, whoever has the printer meanwhile.
-                    Some(_) | None if of_the_hall => Some(Input::Heard { device, event }),
-                    Some(loan) => {
-                        let _ = loan.news.try_send(LoanNews::Heard(event));
-                        None
-                    }
-                    None => (!trial).then_some(Input::Heard { device, event }),
+            Input::Heard { device, event } => self.heard(device, event),
+            Input::Health { device, health } => self.health(device, health),
+            Input::Voice(event @ (voice::Event::Said { job } | voice::Event::NotSaid { job })) => {
+                if job < TRIAL_JOB {
+                    return Some(Input::Voice(event));
                 }
-            }
-            Input::Health { device, health } => {
-                let loan = self.all.iter_mut().find(|loan| loan.devices.contains_key(&device));
-                let Some(loan) = loan else { return Some(Input::Health { device, health }) };
-                let _ = loan.news.try_send(LoanNews::Health(health));
-                loan.devices.insert(device, health);
-                None
-            }
-            Input::Voice(voice::Event::Said { job } | voice::Event::NotSaid { job }) if job >= TRIAL_JOB => {
-                let Input::Voice(event) = input else { return None };
                 for loan in &self.all {
                     let _ = loan.news.try_send(LoanNews::Voice(event));
                 }
                 None
             }
-            other => Some(other),
+            other @ (Input::Ask { .. }
+            | Input::PinChecked { .. }
+            | Input::Stored
+            | Input::NotStored(_)
+            | Input::Reopened(_)
+            | Input::ReopenFailed(_)
+            | Input::Damaged(_)
+            | Input::ClockSet
+            | Input::Adopt(_)
+            | Input::ConfigurationRefused(_)
+            | Input::Tick) => Some(other),
         }
+    }
+
+    fn heard(&self, device: DeviceName, event: port::Event) -> Option<Input> {
+        let job = job_of(&event);
+        let trial = job.is_some_and(|job| job >= TRIAL_JOB);
+        // What a device tells while it is met anew is the hall's.
+        let mut held = self.all.iter().filter(|loan| loan.back_until.is_none());
+        match held.find(|loan| loan.devices.contains_key(&device)) {
+            // Paper that came out for the hall stays out, whoever has the printer meanwhile.
+            Some(_) if job.is_some() && !trial => Some(Input::Heard { device, event }),
+            Some(loan) => {
+                let _ = loan.news.try_send(LoanNews::Heard(event));
+                None
+            }
+            None => (!trial).then_some(Input::Heard { device, event }),
+        }
+    }
+
+    fn health(&mut self, device: DeviceName, health: Health) -> Option<Input> {
+        let Some(loan) = self.all.iter_mut().find(|loan| loan.devices.contains_key(&device)) else {
+            return Some(Input::Health { device, health });
+        };
+        let _ = loan.news.try_send(LoanNews::Health(health));
+        loan.devices.insert(device, health);
+        None
     }
 
     /// Ends the loans whose holders are gone: the engine is to hear how each device is.
@@ -155,22 +164,26 @@ fn is_awaited(health: Health) -> bool {
     }
 }
 
-fn is_of_a_trial(event: &port::Event) -> bool {
+/// The job that an event tells the outcome of.
+fn job_of(event: &port::Event) -> Option<u64> {
     match event {
         port::Event::Printer(
             printer::Event::Printed { job }
             | printer::Event::Unknown { job }
             | printer::Event::NotPrinted { job },
-        ) => *job >= TRIAL_JOB,
+        )
+        | port::Event::Locker(
+            locker::Event::Opened { job } | locker::Event::NotOpened { job } | locker::Event::Unknown { job },
+        ) => Some(*job),
         port::Event::Printer(printer::Event::Status(_))
+        | port::Event::Locker(locker::Event::Door { .. })
         | port::Event::Board(_)
         | port::Event::Keypad(_)
         | port::Event::RatingPad(_)
         | port::Event::Terminal(_)
         | port::Event::CardReader(_)
         | port::Event::Signals(_)
-        | port::Event::Locker(_)
-        | port::Event::Ups(_) => false,
+        | port::Event::Ups(_) => None,
     }
 }
 

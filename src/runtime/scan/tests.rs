@@ -84,7 +84,7 @@ impl Port {
                     Output::Done(done) => verdict = Some(done),
                 }
             }
-            now = now + Duration::from_millis(1);
+            now += Duration::from_millis(1);
             let said = self.say(now);
             if !said.is_empty() {
                 next.extend(scan.step(now, Input::Bytes(&said)));
