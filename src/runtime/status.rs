@@ -88,12 +88,11 @@ impl Status {
         };
         let (waiting, served) = (self.view.totals.waiting, self.view.totals.served);
         let (out, all) = (self.devices_out(), self.roster.posts().count());
-        let stands = self.signals().filter(|(_, _, active)| *active).map(|(_, kind, _)| match kind {
-            SignalKind::Mains => "MAINS LOST; ",
-            SignalKind::Emergency => "EMERGENCY BUTTON PRESSED; ",
-            SignalKind::Lamp | SignalKind::Buzzer => "",
-        });
-        let building: String = stands.collect();
-        format!("{building}{day}; {waiting} waiting, {served} served; {journal}; {out} of {all} devices out")
+        let stands = |wrong| self.ailments.values().any(|ailment| ailment.wrong == wrong);
+        let mains = if stands(Wrong::MainsLost) { "MAINS LOST; " } else { "" };
+        let button = if stands(Wrong::ButtonPressed) { "EMERGENCY BUTTON PRESSED; " } else { "" };
+        format!(
+            "{mains}{button}{day}; {waiting} waiting, {served} served; {journal}; {out} of {all} devices out"
+        )
     }
 }

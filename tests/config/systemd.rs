@@ -89,6 +89,17 @@ fn the_unit_is_understood() {
 }
 
 #[test]
+fn the_unit_opens_every_kind_of_device_that_a_hall_has() {
+    let unit = text("jiaohao.service");
+
+    for kind in
+        ["char-ttyUSB", "char-gpiochip", "/dev/gpiomem0", "char-input", "char-spi", "char-i2c", "char-fb"]
+    {
+        assert!(unit.lines().any(|line| line == format!("DeviceAllow={kind} rw")), "{kind}");
+    }
+}
+
+#[test]
 fn the_user_is_made_with_every_group_the_unit_wants() {
     let (unit, users) = (text("jiaohao.service"), text("jiaohao.sysusers"));
     let wanted = unit.lines().find_map(|line| line.strip_prefix("SupplementaryGroups=")).expect("groups");

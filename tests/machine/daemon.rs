@@ -141,8 +141,8 @@ pub fn the_daemon_says_what_its_lines_tell() {
     chip.pull(1, false);
 
     // What cannot be had is named and stops nobody else.
-    daemon.wait_for("status", "held      offline", true);
-    daemon.wait_for("status", "absent    offline", true);
+    daemon.wait_for("status", "held      offline  corridor   报警灯 引脚被占用", true);
+    daemon.wait_for("status", "absent    offline  cellar     报警灯 引脚不存在", true);
     let log = fs::read_to_string(Path::new(FOLDER).join("log")).unwrap();
     assert!(log.contains("line 5 of \"hog-box\" is held by spi0 CS0"), "{log}");
     assert!(log.contains("no GPIO chip labelled \"not-there\""), "{log}");

@@ -148,7 +148,7 @@ impl Trouble {
     /// What it is about and what is wrong: 打印机 缺纸.
     #[must_use]
     pub fn headline(&self) -> String {
-        format!("{} {}", self.about.name(), self.wrong.words().0)
+        format!("{} {}", self.about.name(), self.what_is_wrong())
     }
 
     /// What to try.
@@ -156,7 +156,19 @@ impl Trouble {
     pub fn what_to_try(&self) -> &'static str {
         match (self.about, self.wrong) {
             (About::Lcd, Wrong::Forbidden) => "查用户组 video、spi、i2c",
+            (About::Signal(_), Wrong::Unplugged) => "查芯片名称和设备树",
+            (About::Signal(_), Wrong::Occupied) => "占用者见系统日志",
+            (About::Signal(_), Wrong::Forbidden) => "查用户组 gpio",
             (_, wrong) => wrong.words().1,
+        }
+    }
+
+    /// A line of the machine's own is no port.
+    fn what_is_wrong(&self) -> &'static str {
+        match (self.about, self.wrong) {
+            (About::Signal(_), Wrong::Unplugged) => "引脚不存在",
+            (About::Signal(_), Wrong::Occupied) => "引脚被占用",
+            (_, wrong) => wrong.words().0,
         }
     }
 
