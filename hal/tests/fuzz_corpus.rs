@@ -39,8 +39,7 @@ fn no_saved_noise_breaks_a_scan() {
 fn saved(corpus: &str) -> Vec<(String, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(corpus);
     let files = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path());
-    let all: Vec<_> =
-        files.map(|file| (file.display().to_string(), std::fs::read(file).unwrap())).collect();
+    let all: Vec<_> = files.map(|file| (file.display().to_string(), std::fs::read(file).unwrap())).collect();
     assert!(all.len() >= 20, "the corpus {corpus} is there");
     all
 }

@@ -69,7 +69,10 @@ fn f13_a_press_made_while_nobody_listened_is_not_replayed() {
     {
         let mut bench = bench(profile);
         bench.run(SECOND, &mut [&mut keypad]);
+        bench.plugged = false;
+        bench.run(6 * SECOND, &mut [&mut keypad]);
         keypad.hold(code);
+        bench.plugged = true;
         bench.attach();
         bench.run(SECOND, &mut [&mut keypad]);
         keypad.release();

@@ -15,7 +15,8 @@ const SPARE_KIB: u64 = 1024;
 #[test]
 fn e01_e04_an_hour_of_a_frame_without_end_is_not_kept_by_any_driver() {
     for (info, transcript) in transcripts() {
-        let exchanges: Vec<_> = transcript.exchanges().filter(|exchange| !exchange.answer.is_empty()).collect();
+        let exchanges: Vec<_> =
+            transcript.exchanges().filter(|exchange| !exchange.answer.is_empty()).collect();
         for exchange in exchanges {
             for filler in [0x00, 0x39, 0xFE] {
                 let mut driver =

@@ -12,6 +12,9 @@ mod line_settings;
 mod pair;
 mod pins;
 mod poller;
+mod press_delay;
+#[path = "../support/press_delay.rs"]
+mod pressing;
 mod restart;
 mod slip;
 mod support;

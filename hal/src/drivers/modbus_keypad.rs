@@ -281,7 +281,8 @@ impl ModbusKeypad {
 impl Driver<Keypad> for ModbusKeypad {
     fn attach(&mut self, now: Instant, _out: &mut Outbox<Keypad>) {
         (self.beep, self.wanted_at) = (None, now);
-        self.line = Some(Line::new(now));
+        let keys = self.line.take().map(|line| line.keys.resumed(now));
+        self.line = Some(Line { keys: keys.unwrap_or_default(), ..Line::new(now) });
     }
 
     fn command(&mut self, now: Instant, command: &Command, _out: &mut Outbox<Keypad>) {

@@ -239,7 +239,8 @@ impl ModbusPad {
 impl Driver<RatingPad> for ModbusPad {
     fn attach(&mut self, now: Instant, _out: &mut Outbox<RatingPad>) {
         self.wanted_at = now;
-        self.line = Some(Line::new(now));
+        let listening = self.line.take().and_then(|line| line.listening).map(|keys| keys.resumed(now));
+        self.line = Some(Line { listening, ..Line::new(now) });
     }
 
     fn command(&mut self, now: Instant, command: &Command, _out: &mut Outbox<RatingPad>) {

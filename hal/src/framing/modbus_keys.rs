@@ -9,6 +9,10 @@ use crate::time::Instant;
 /// The contacts of a plain board.
 const CONTACTS: u16 = 8;
 
+/// A device that says nothing for longer than this has new presses that nobody waits for any more (F13). Of a
+/// shorter silence, on a pair with late answers, a counted press is still the press of a finger.
+const FRESH: Duration = Duration::from_secs(5);
+
 /// How the keys of a device are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
@@ -52,9 +56,11 @@ impl Reading {
     }
 }
 
-/// The keys of one device in one attachment, without bounces and without what was told already.
+/// The keys of one device, without bounces and without what was told already.
 #[derive(Debug, Default)]
 pub struct Keys {
+    /// When the device last told of them.
+    told_at: Option<Instant>,
     latched: Latched,
     contacts: Contacts,
 }
@@ -73,11 +79,21 @@ pub struct Seen {
 }
 
 impl Keys {
+    /// The keys for another attachment. What a device counted in a short silence is not forgotten; contacts
+    /// that nobody looked at may have done anything.
+    #[must_use]
+    pub fn resumed(self, now: Instant) -> Self {
+        let fresh = self.told_at.is_some_and(|told_at| now.since(told_at) <= FRESH);
+        let latched = if fresh { self.latched } else { Latched::default() };
+        Self { told_at: self.told_at, latched, contacts: Contacts::default() }
+    }
+
     /// Takes an answer to the question of `reading`; `None` when it is none.
     pub fn take(&mut self, now: Instant, reading: Reading, answer: &Answer) -> Option<Seen> {
         match (reading, answer) {
             (Reading::Latching { mark, .. }, Answer::Registers(registers)) => {
                 let block = Block::read(mark, registers)?;
+                self.told_at = Some(now);
                 let (met, codes) = match self.latched.poll(&block) {
                     Found::Met => (true, Vec::new()),
                     Found::Presses(codes) => (false, codes),
@@ -111,6 +127,23 @@ mod tests {
         let seen = keys.take(START, Reading::Plain, &Answer::Bits(vec![false, false, true])).unwrap();
 
         assert_eq!(seen, Seen { codes: vec![3], held: Some(3), ..Seen::default() });
+    }
+
+    #[test]
+    fn f13_a_press_in_a_short_silence_is_told_and_one_in_a_long_silence_is_not() {
+        let reading = Reading::Latching { mark: b'K', first: 0 };
+        let block = |presses| Answer::Registers(vec![0x4B01, presses, 0x0B00, 0, 0]);
+        for (silence, codes, met) in
+            [(FRESH, vec![11], false), (FRESH + Duration::from_millis(1), vec![], true)]
+        {
+            let mut keys = Keys::default();
+            keys.take(START, reading, &block(7));
+
+            let mut keys = keys.resumed(START + silence);
+            let seen = keys.take(START + silence, reading, &block(8)).unwrap();
+
+            assert_eq!((seen.codes, seen.met), (codes, met), "{silence:?}");
+        }
     }
 
     #[test]

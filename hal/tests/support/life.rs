@@ -45,7 +45,9 @@ pub fn live(bytes: &[u8]) {
     let all = transcripts();
     let chosen = usize::from(bytes.next().unwrap_or(0)) % all.len();
     let Some((info, transcript)) = all.into_iter().nth(chosen) else { return };
-    let Ok(settings) = transcript.settings.parse() else { panic!("{}: settings of the transcript", info.name) };
+    let Ok(settings) = transcript.settings.parse() else {
+        panic!("{}: settings of the transcript", info.name)
+    };
     let driver = match build(info.name, &settings, transcript.address) {
         Ok(driver) => driver,
         Err(error) => panic!("{}: {error}", info.name),
@@ -137,8 +139,10 @@ impl Life {
         returned
     }
 
-    /// A driver that the hall asked nothing of plays its transcript as if it had heard nothing before.
+    /// A driver that the hall asked nothing of plays its transcript as if it had heard nothing before, a minute
+    /// later.
     fn ends_well(&mut self, transcript: &Transcript) {
+        self.now += Duration::from_secs(60);
         self.attach();
         if self.commanded {
             return;
