@@ -23,18 +23,20 @@
 //! occupies a sign; the times below are ours.
 
 mod content;
+mod line;
 mod probes;
 mod settings;
 
 use std::time::Duration;
 
 use self::content::{Content, ROWS_AT, has_files, table, table_bytes};
+use self::line::{Asked, GAP, Line};
 pub use self::probes::PROBES;
 pub use self::settings::{Colours, Settings};
 use super::PollCost;
 use super::transcript::{Exchange, Transcript};
 use crate::driver::{Answer, Driver, DriverInfo, Fault, Outbox, Rest, Role, SettingsError, Turn};
-use crate::framing::alpha::{COMMAND_AT, Found, OVERHEAD, SPEED_BYTES, Unpacker, packet};
+use crate::framing::alpha::{COMMAND_AT, Found, OVERHEAD, SPEED_BYTES, packet};
 use crate::port;
 use crate::port::board::{Area, Board, Colour, Command, Event};
 use crate::time::Instant;
@@ -53,16 +55,8 @@ const ADDRESS_MAX: u16 = 0xFF;
 
 /// How long an answer may take, its own time on the wire included: a table of nine files is 150 ms.
 const ANSWER_WITHIN: Duration = Duration::from_secs(1);
-/// A sign works on a packet before it hears the next: 0.25 s was enough and 0.1 s was not.
-const GAP: Duration = Duration::from_millis(250);
-/// It forgets its files and lays out new ones.
-const LAYOUT_GAP: Duration = Duration::from_secs(1);
 /// Silence that the document wants behind a picture's sizes: at least 100 ms, at most a second.
 const BEFORE_ROWS: Duration = Duration::from_millis(120);
-/// Pause after a missing or a bad answer.
-const RETRY_AFTER: Duration = Duration::from_secs(1);
-/// Failures in a row before the attachment is given up.
-const TRIES_MAX: u8 = 3;
 /// How often a sign is asked whether it still has its files. Some are dark while they answer.
 const ASK_EVERY: Duration = Duration::from_secs(30);
 /// How often a sign that cannot answer is told everything again, and is dark for it.
@@ -81,46 +75,6 @@ pub struct AlphaSign {
     /// What the hall asked for, and whether it did.
     texts: Option<Vec<Area>>,
     line: Option<Line>,
-}
-
-/// What is known of the sign in this attachment.
-#[derive(Debug)]
-struct Line {
-    /// When something is to be said.
-    wanted_at: Instant,
-    /// When the sign has done with what it heard last.
-    free_at: Instant,
-    asked: Asked,
-    /// It answered since it was attached or last failed.
-    met: bool,
-    /// Its errors are to be forgotten before anything is written.
-    stained: bool,
-    /// It has our files.
-    laid_out: bool,
-    /// What was written into them.
-    written: Content,
-    /// Nobody knows yet whether that went well.
-    unproved: bool,
-    told: bool,
-    failures: u8,
-    nonsense: bool,
-    unpacker: Unpacker,
-}
-
-/// What is on the wire, or answered at this moment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Asked {
-    Nothing,
-    /// Answers look alike whoever gives them: the address tells that it is ours, and an answer too late to
-    /// another question is not taken for it (E09).
-    Address,
-    Errors,
-    Files,
-    Forget,
-    LayOut,
-    /// The picture in this place.
-    Picture(usize, Vec<u8>),
-    Text(Vec<u8>),
 }
 
 impl AlphaSign {
@@ -233,62 +187,6 @@ impl AlphaSign {
         if idle && self.settings.answers && self.texts.is_some() && !std::mem::replace(&mut line.told, true) {
             out.events.push(Event::Shown);
         }
-    }
-}
-
-impl Line {
-    fn new(now: Instant) -> Self {
-        Self {
-            wanted_at: now,
-            free_at: now,
-            asked: Asked::Nothing,
-            met: false,
-            stained: true,
-            laid_out: false,
-            written: Content::default(),
-            unproved: false,
-            told: false,
-            failures: 0,
-            nonsense: false,
-            unpacker: Unpacker::default(),
-        }
-    }
-
-    fn due(&self) -> Instant {
-        self.wanted_at.max(self.free_at)
-    }
-
-    /// Nothing that was written is believed to be there, and old errors are not to be taken for new ones.
-    fn forget(&mut self) {
-        (self.stained, self.laid_out, self.written) = (true, false, Content::default());
-    }
-
-    fn failed(&mut self, now: Instant, fault: Fault, out: &mut Outbox<Board>) {
-        self.forget();
-        self.failures += 1;
-        (self.wanted_at, self.free_at) = (now, now + RETRY_AFTER);
-        if self.failures >= TRIES_MAX {
-            out.fault = Some(fault);
-        }
-    }
-
-    /// A message that wants no answer has left.
-    fn wrote(&mut self, asked: Asked) -> Duration {
-        match asked {
-            Asked::Nothing | Asked::Address | Asked::Errors | Asked::Files => return Duration::ZERO,
-            Asked::Forget => self.stained = false,
-            Asked::LayOut => {
-                (self.laid_out, self.unproved) = (true, true);
-                return LAYOUT_GAP;
-            }
-            Asked::Picture(place, picture) => {
-                self.unproved = true;
-                self.written.pictures.resize(self.written.pictures.len().max(place + 1), None);
-                self.written.pictures[place] = Some(picture);
-            }
-            Asked::Text(text) => (self.written.file, self.unproved) = (text, true),
-        }
-        GAP
     }
 }
 
