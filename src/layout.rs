@@ -41,6 +41,12 @@ impl Layout {
         self.devices.iter().filter(move |device| device.cable == cable)
     }
 
+    /// The name of the cable that a device hangs on; empty for what has none.
+    pub fn cable_of(&self, name: &DeviceName) -> &str {
+        let device = self.devices.iter().find(|device| device.name == *name);
+        device.map_or("", |device| device.cable.as_str())
+    }
+
     /// Everything that has a role at a place of the hall, with that role.
     pub fn roles(&self) -> impl Iterator<Item = (&DeviceName, Role)> {
         let devices = self.devices.iter().map(|device| (&device.name, device.role));

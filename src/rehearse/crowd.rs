@@ -86,7 +86,7 @@ impl Crowd {
         mut dice: Dice,
     ) -> Self {
         let roles: BTreeMap<DeviceName, Role> =
-            layout.devices.iter().map(|device| (device.name.clone(), device.role)).collect();
+            layout.roles().map(|(name, role)| (name.clone(), role)).collect();
         let with_keypad = |window: &WindowId| roles.values().any(|role| *role == Role::Keypad(*window));
         let windows: Vec<WindowId> =
             rules.windows.iter().map(|window| window.id).filter(with_keypad).collect();

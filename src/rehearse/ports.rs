@@ -67,16 +67,16 @@ impl Ports {
     /// The devices of this layout, plugged in and dark.
     #[must_use]
     pub fn new(layout: &Layout, seed: u64) -> Self {
-        let unit = |device: &crate::layout::Device| Unit {
-            role: device.role,
-            cable: device.cable.clone(),
+        let unit = |name, role| Unit {
+            role,
+            cable: layout.cable_of(name).to_owned(),
             answers: true,
             online: None,
             face: None,
             coming: None,
         };
         Self {
-            units: layout.devices.iter().map(|device| (device.name.clone(), unit(device))).collect(),
+            units: layout.roles().map(|(name, role)| (name.clone(), unit(name, role))).collect(),
             cables: layout.cables.iter().map(|cable| (cable.name.clone(), true)).collect(),
             agenda: Agenda::default(),
             dice: Dice::new(seed, "devices"),
@@ -134,7 +134,8 @@ impl Ports {
     }
 
     fn plugged(&self, cable: &str) -> bool {
-        self.cables.get(cable).copied().unwrap_or(false)
+        // What has no cable hangs on the machine itself.
+        cable.is_empty() || self.cables.get(cable).copied().unwrap_or(false)
     }
 
     fn act(&mut self, now: Time, act: Act) {

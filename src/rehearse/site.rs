@@ -79,7 +79,7 @@ impl Site {
             floor,
             wall: WallClock::default(),
             machine: None,
-            roles: layout.devices.iter().map(|device| (device.name.clone(), device.role)).collect(),
+            roles: layout.roles().map(|(name, role)| (name.clone(), role)).collect(),
             inbox: Vec::new(),
             pins: Agenda::default(),
             dice: Dice::new(seed, "site"),

@@ -1,7 +1,8 @@
 //! The floor down to bytes: every cable is real, with the product's own drivers, turns and supervisors at the
 //! near end, simulated devices at the far end, and bytes that take as long as the line's speed says.
 //!
-//! People press and touch the simulated devices and read what stands on them. The voice has no bytes.
+//! People press and touch the simulated devices and read what stands on them. The voice has no bytes, and
+//! neither have keypads without a cable: a window that has only such a one calls nobody here.
 //!
 //! | file | what it is |
 //! |---|---|

@@ -58,7 +58,11 @@ fn every_path_of_the_demo_can_be_replaced() {
 
 #[test]
 fn every_key_the_loader_knows_stands_in_the_reference() {
-    let reading = config::read(&shipped("hall.toml"));
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::copy(shipped("catalogue.toml"), folder.path().join("catalogue.toml")).expect("the catalogue");
+    let path = folder.path().join("hall.toml");
+    fs::write(&path, with_buttons(&text("hall.toml")).to_string()).expect("written");
+    let reading = config::read(&path);
     let hall = all_written(&text("hall.toml"));
     let catalogue = all_written(&text("catalogue.toml"));
 
@@ -78,7 +82,7 @@ fn every_key_the_loader_knows_stands_in_the_reference() {
 
 #[test]
 fn every_default_in_the_reference_is_the_default() {
-    let hall: Table = text("hall.toml").parse().expect("TOML");
+    let hall = with_buttons(&text("hall.toml"));
     let folder = tempfile::tempdir().expect("a folder");
     fs::copy(shipped("catalogue.toml"), folder.path().join("catalogue.toml")).expect("the catalogue");
     let read = |hall: &Table| -> Reading {
@@ -122,10 +126,27 @@ fn pause_reasons_left_out_are_those_of_the_reference() {
 /// The file with the keys that it shows behind a `#` written out.
 fn all_written(text: &str) -> Table {
     let line = |line: &str| match line.strip_prefix("# ") {
-        Some(shown) if shown.split_once(" = ").is_some_and(|(key, _)| is_key(key)) => shown.to_owned(),
+        Some(shown) if is_shown(shown) => shown.to_owned(),
         Some(_) | None => line.to_owned(),
     };
     text.lines().map(line).collect::<Vec<_>>().join("\n").parse().expect("TOML when written out")
+}
+
+/// The file with the keypad of buttons that it shows behind `#` in the place of the one that it replaces.
+fn with_buttons(text: &str) -> Table {
+    let (before, shown) = text.split_once("# [[keypad]]\n").expect("shown");
+    let lines = shown.lines().map_while(|line| line.strip_prefix("# "));
+    let keypad: Table = lines.collect::<Vec<_>>().join("\n").parse().expect("TOML when written out");
+    let mut hall: Table = format!("{before}{shown}").parse().expect("TOML");
+    let devices = hall.get_mut("device").and_then(Value::as_array_mut).expect("devices");
+    devices.retain(|device| device.get("name") != keypad.get("name"));
+    hall.insert("keypad".to_owned(), Value::Array(vec![Value::Table(keypad)]));
+    hall
+}
+
+/// A key or a table's head that is shown behind a `#`.
+fn is_shown(shown: &str) -> bool {
+    shown == "[[keypad]]" || shown.split_once(" = ").is_some_and(|(key, _)| is_key(key))
 }
 
 fn is_key(word: &str) -> bool {

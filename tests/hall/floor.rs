@@ -66,8 +66,10 @@ pub struct Hall {
     saying: Option<u64>,
     voice_works: bool,
     clips: Clips,
-    /// What has no cable: the status LCDs and the loudspeaker. They are there whenever the machine is.
+    /// What has no cable and no place where it is pressed: the status LCDs, signals and the loudspeaker. They
+    /// are there whenever the machine is.
     lcds: Vec<DeviceName>,
+    signals: Vec<DeviceName>,
     voice: Option<DeviceName>,
     news: Vec<News>,
     signs: Signs,
@@ -76,16 +78,16 @@ pub struct Hall {
 impl Hall {
     /// The devices of this layout, plugged in and dark.
     pub fn new(layout: &Layout, signs: Signs) -> Self {
-        let unit = |device: &jiaohao::layout::Device| Unit {
-            role: device.role,
-            cable: device.cable.clone(),
+        let unit = |name, role| Unit {
+            role,
+            cable: layout.cable_of(name).to_owned(),
             answers: true,
             online: false,
             face: None,
             coming: None,
         };
         Self {
-            units: layout.devices.iter().map(|device| (device.name.clone(), unit(device))).collect(),
+            units: layout.roles().map(|(name, role)| (name.clone(), unit(name, role))).collect(),
             pulled: Vec::new(),
             agenda: Agenda::default(),
             to_print: VecDeque::new(),
@@ -96,6 +98,7 @@ impl Hall {
             voice_works: layout.voice.is_some(),
             clips: Clips::on_board().unwrap(),
             lcds: layout.lcds.iter().map(|lcd| lcd.name.clone()).collect(),
+            signals: layout.signals.iter().map(|signal| signal.name.clone()).collect(),
             voice: layout.voice.as_ref().map(|voice| voice.name.clone()),
             news: Vec::new(),
             signs,
@@ -272,8 +275,8 @@ impl Floor for Hall {
         (self.saying, self.to_say) = (None, VecDeque::new());
         self.to_print.clear();
         let health = Health::Online { since: Instant::from_millis(now.0) };
-        let own =
-            self.lcds.iter().chain(&self.voice).map(|name| Input::Health { device: name.clone(), health });
+        let own = self.lcds.iter().chain(&self.signals).chain(&self.voice);
+        let own = own.map(|name| Input::Health { device: name.clone(), health });
         self.news.extend(own.map(News::Input));
         for (name, unit) in &mut self.units {
             (unit.online, unit.coming) = (false, None);
