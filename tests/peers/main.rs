@@ -1,4 +1,5 @@
-//! Our drivers and simulated devices against programs that others wrote, over pseudo-terminals.
+//! Our drivers, links and simulated devices against programs that others wrote, over pseudo-terminals and the
+//! loopback.
 //!
 //! `tests/peers/install` fetches the programs once; then `cargo test --test peers` runs them all and counts
 //! the exchanges with each. A program that is missing is a failure, not a skip.
@@ -14,8 +15,10 @@ mod boards;
 mod keypads;
 mod panel;
 mod printer;
+mod servers;
 mod signs;
 mod tools;
+mod ups;
 mod wire;
 
 use std::process::ExitCode;
@@ -26,7 +29,7 @@ use tools::Tools;
 type Meeting = fn(&Tools) -> usize;
 
 /// Who is met.
-const MEETINGS: [(&str, Meeting); 12] = [
+const MEETINGS: [(&str, Meeting); 19] = [
     ("pymodbus serves a keypad and a pad to our drivers", keypads::pymodbus_serves_our_drivers),
     ("pymodbus asks our simulated keypads", keypads::pymodbus_asks_our_keypads),
     ("mbpoll asks our simulated keypads", keypads::mbpoll_asks_our_keypads),
@@ -39,6 +42,13 @@ const MEETINGS: [(&str, Meeting); 12] = [
     ("python-escpos prints on our simulated printer", printer::python_escpos_prints),
     ("python-escpos leaves half a slip, and ours is whole", printer::python_escpos_leaves_half_a_slip),
     ("receiptline and our driver mean the same Chinese", printer::receiptline_means_the_same),
+    ("pyserial serves a keypad by RFC 2217", servers::pyserial_serves_a_keypad),
+    ("pyserial keeps its speed and is refused", servers::pyserial_keeps_its_speed),
+    ("every byte passes pyserial's RFC 2217", servers::every_byte_passes_pyserial),
+    ("ser2net serves a keypad by RFC 2217", servers::ser2net_serves_a_keypad),
+    ("every byte passes ser2net's RFC 2217", servers::every_byte_passes_ser2net),
+    ("upsd tells what the hall runs on", ups::upsd_tells_what_the_hall_runs_on),
+    ("upsd does not know the UPS, and ends", ups::upsd_does_not_know_the_ups),
 ];
 
 fn main() -> ExitCode {

@@ -32,6 +32,9 @@ impl Tools {
             ("receiptline", tools.npm.join("node_modules/receiptline").is_dir()),
             ("node", runs(Command::new("node").arg("--version"))),
             ("mbpoll", runs(Command::new("mbpoll").arg("-V"))),
+            ("pyserial", tools.has_python("serial.rfc2217")),
+            ("ser2net", runs(Command::new("ser2net").arg("-v"))),
+            ("nut-server", Path::new("/lib/nut/upsd").exists() && Path::new("/lib/nut/dummy-ups").exists()),
         ];
         let missing: Vec<&str> = checks.into_iter().filter(|(_, here)| !here).map(|(name, _)| name).collect();
         if missing.is_empty() { Ok(tools) } else { Err(missing) }
@@ -64,7 +67,8 @@ pub struct Peer {
 }
 
 impl Peer {
-    fn start(command: &mut Command) -> Self {
+    /// Starts a program.
+    pub fn start(command: &mut Command) -> Self {
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let (input, output) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
         let (tell, lines) = channel();

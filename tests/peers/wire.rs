@@ -1,6 +1,8 @@
 //! Cables of this program: a null modem between two ports, a port with simulated devices, a hall of real
 //! threads.
 
+use std::io::{ErrorKind, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -116,6 +118,53 @@ pub fn with_devices<D: sim::Device + 'static>(devices: Vec<D>) -> (PathBuf, Arc<
     (port, hands, wire)
 }
 
+/// A port whose far end says whatever it hears.
+pub fn echo() -> (PathBuf, Wire) {
+    let far_end = FarEnd::open().unwrap();
+    let port = far_end.port().to_owned();
+    let wire = Wire::start(move |exchanges| {
+        let mut bytes = [0; 1024];
+        let length = far_end.hear(&mut bytes);
+        pass(&far_end, &bytes[..length]);
+        exchanges.fetch_add(usize::from(length > 0), Ordering::Relaxed);
+    });
+    (port, wire)
+}
+
+/// A door to a server on the network that counts the answers which pass it, for one client at a time.
+pub fn relay(server: SocketAddr) -> (SocketAddr, Wire) {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut ends: Option<(TcpStream, TcpStream)> = None;
+    let wire = Wire::start(move |exchanges| {
+        if let Ok((client, _)) = listener.accept() {
+            // A server that does not listen yet shows as a client that is hung up on.
+            ends = TcpStream::connect(server).ok().map(|server| (client, server));
+        }
+        let Some((client, server)) = &mut ends else { return };
+        let over = forward(client, server).is_none();
+        let answered = forward(server, client);
+        exchanges.fetch_add(usize::from(answered == Some(true)), Ordering::Relaxed);
+        if over || answered.is_none() {
+            ends = None;
+        }
+    });
+    (address, wire)
+}
+
+/// Passes on what has arrived, and says whether anything had; `None` when the connection is over.
+fn forward(from: &mut TcpStream, to: &mut TcpStream) -> Option<bool> {
+    let mut bytes = [0; 1024];
+    from.set_nonblocking(true).ok()?;
+    match from.read(&mut bytes) {
+        Ok(0) => None,
+        Ok(length) => to.write_all(&bytes[..length]).ok().map(|()| true),
+        Err(error) if error.kind() == ErrorKind::WouldBlock => Some(false),
+        Err(_) => None,
+    }
+}
+
 fn pass(to: &FarEnd, mut bytes: &[u8]) {
     while !bytes.is_empty() {
         bytes = &bytes[to.say(bytes).unwrap()..];
@@ -132,8 +181,12 @@ pub struct Hall {
 impl Hall {
     /// Starts them: for each its name, driver, settings, address and role.
     pub fn start(port: &Path, baud: u32, devices: &[(&str, &str, &str, Option<u16>, Role)]) -> Self {
+        Self::on(Link::Serial { path: port.to_owned() }, Line::plain(baud), devices)
+    }
+
+    /// Starts them on a cable of any kind.
+    pub fn on(link: Link, line: Line, devices: &[(&str, &str, &str, Option<u16>, Role)]) -> Self {
         let cable = "wire".to_owned();
-        let link = Link::Serial { path: port.to_owned() };
         let device =
             |&(name, driver, settings, address, role): &(&str, &str, &str, Option<u16>, Role)| Device {
                 name: name.into(),
@@ -146,13 +199,7 @@ impl Hall {
             };
         let layout = Layout {
             devices: devices.iter().map(device).collect(),
-            cables: vec![Cable {
-                name: cable.clone(),
-                link,
-                line: Line::plain(baud),
-                echo: false,
-                direction: Direction::Auto,
-            }],
+            cables: vec![Cable { name: cable.clone(), link, line, echo: false, direction: Direction::Auto }],
             ..Layout::default()
         };
         let (tell, news) = channel();

@@ -260,6 +260,8 @@ impl Attendant<'_> {
         let Some(stream) = self.stream.take() else { return };
         self.unwritten.clear();
         let why = stream.last_words();
+        // Whoever hears of the loss may open the port at once, and must not find it held by us.
+        drop(stream);
         if std::mem::take(&mut self.open) {
             let cable = &self.worker.plan.cable;
             tracing::warn!(cable = cable.name, port = %cable.link, why, "{fault}");
