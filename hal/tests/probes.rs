@@ -9,6 +9,7 @@ use hal::sim::dgus_panel::DgusPanel;
 use hal::sim::font_board::FontBoard;
 use hal::sim::frame_keys::FrameKeys;
 use hal::sim::keypad::Keypad;
+use hal::sim::lock_board::LockBoard;
 use hal::sim::pad::Pad;
 use hal::sim::panel::Panel;
 use hal::sim::printer::{Personality, TicketPrinter};
@@ -52,6 +53,8 @@ fn everybody() -> Vec<(&'static str, Box<dyn Watched>)> {
     let keys: fn(&FrameKeys) -> String = |it| format!("{} {} {}", it.digits(), it.lit(), it.beeps());
     let paper: fn(&TicketPrinter) -> String =
         |it| format!("{:?} {:?} {} {}", it.slips(), it.strip(), it.stubs(), it.lines_left());
+    let doors: fn(&LockBoard) -> String =
+        |it| format!("{:?} {:?}", it.coils(), (1..=24).map(|door| it.is_open(door)).collect::<Vec<_>>());
     let panel: fn(&Panel) -> String = |it| format!("{} {:?}", it.page(), it.components().collect::<Vec<_>>());
     let dgus: fn(&DgusPanel) -> String =
         |it| format!("{} {:?}", it.page(), (0..40).map(|id| (it.text(id), it.look(id))).collect::<Vec<_>>());
@@ -76,6 +79,7 @@ fn everybody() -> Vec<(&'static str, Box<dyn Watched>)> {
         ("dgus", watched(DgusPanel::new(false, true), dgus)),
         ("dgus with crc", watched(DgusPanel::new(true, false), dgus)),
         ("alpha sign", watched(AlphaSign::new(10), |it: &AlphaSign| format!("{:?}", it.pages()))),
+        ("lock board", watched(LockBoard::new(1, 24, 1), doors)),
         ("card reader", watched(CardReader::new(), |it: &CardReader| it.looked().to_string())),
     ]
 }

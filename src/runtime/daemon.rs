@@ -4,6 +4,7 @@
 //! Everything that waits, waits here. The loop takes what has arrived, lets the engine think, carries out
 //! what it wants, and feeds the watchdog; nobody else feeds it.
 
+mod bars;
 mod bench;
 mod cabinet;
 mod desk;
@@ -13,6 +14,7 @@ mod missed;
 mod pins;
 mod proof;
 mod shell;
+mod tryout;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -27,7 +29,9 @@ use tracing::{info, warn};
 
 pub use self::bench::{BenchError, CableLoan, Told, Traced};
 pub use self::desk::{Closed, Desk, Wanted};
+pub use self::loans::LoanNews;
 pub use self::pins::CheckPin;
+pub use self::tryout::{DeviceLoan, TryError};
 
 use self::cabinet::Cabinet;
 use self::missed::Missed;

@@ -12,6 +12,7 @@ use std::time::Duration;
 use hal::port;
 use hal::port::{printer, voice};
 use hal::time::Instant;
+use serde::{Deserialize, Serialize};
 
 pub use self::steps::{Kind, TEST_CLIPS, steps};
 
@@ -92,7 +93,8 @@ pub enum Input {
 }
 
 /// What a technician may say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Word {
     /// It is so.
     Yes,

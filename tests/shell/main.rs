@@ -14,4 +14,5 @@ mod signals;
 mod socket;
 mod support;
 mod trace;
+mod trial;
 mod web;

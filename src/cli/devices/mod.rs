@@ -10,6 +10,7 @@ mod history;
 mod list;
 mod scan;
 mod talk;
+mod test;
 mod trace;
 
 use super::{Out, Outcome, control};
@@ -53,6 +54,12 @@ enum Act {
     /// be asked and are only heard. A cable of a running daemon is scanned by the daemon, and its devices are
     /// back in the hall afterwards. Exit code 1 when nothing was found.
     Scan(scan::Scan),
+    /// Try one device with you watching: a test slip, every dot and segment, every key, a sentence, colour bars.
+    ///
+    /// The device is taken out of the hall, so that no key is a call, and handed back when the trial is over or
+    /// broken off. What came of each step is signed off in its history. Answer y, n, or s to pass a step over.
+    /// Exit code 1 unless every step passed.
+    Test(test::Test),
     /// Write down what passes on a device's cable, both ways and with times, or replay what was written.
     ///
     /// The trace goes to standard output: `jiaohao devices trace printer-1 --for 60 > FILE`. It is the whole
@@ -71,6 +78,7 @@ pub(super) fn run(
         None => list::run(&devices.hall, out, errors),
         Some(Act::History(asked)) => history::run(asked, &devices.hall, out, errors),
         Some(Act::Scan(asked)) => scan::run(asked, &devices.hall, out, errors),
+        Some(Act::Test(asked)) => test::run(asked, &devices.hall, out, errors),
         Some(Act::Trace(asked)) => trace::run(asked, &devices.hall, out, errors),
     }
 }

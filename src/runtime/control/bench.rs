@@ -12,6 +12,7 @@ use crate::runtime::logbook::Words;
 use crate::runtime::roster::Duty;
 use crate::runtime::scan::Wanted;
 use crate::runtime::supervisor::Health;
+use crate::runtime::trial::Word;
 
 /// What a technician asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +32,18 @@ pub enum Ask {
         /// For so long; whoever hangs up ends it.
         seconds: u16,
     },
+    /// Try a device, with its technician watching; it is out of the hall meanwhile.
+    Test {
+        /// Its name.
+        device: String,
+        /// Who tries it, for the signed-off line.
+        person: String,
+    },
+    /// In a trial: what the technician says.
+    Said {
+        /// The answer.
+        word: Word,
+    },
     /// Find out what hangs on a cable; its devices are out of the hall meanwhile.
     Scan {
         /// The cable's name.
@@ -47,8 +60,8 @@ impl Ask {
     #[must_use]
     pub fn is_session(&self) -> bool {
         match self {
-            Self::Devices | Self::History { .. } => false,
-            Self::Trace { .. } | Self::Scan { .. } => true,
+            Self::Devices | Self::History { .. } | Self::Said { .. } => false,
+            Self::Trace { .. } | Self::Scan { .. } | Self::Test { .. } => true,
         }
     }
 }
@@ -115,9 +128,10 @@ pub(super) async fn answer(asked: Ask, control: &Control) -> Reply {
     match asked {
         Ask::Devices => devices(control).await,
         Ask::History { device } => history(control, device).await,
-        Ask::Trace { .. } | Ask::Scan { .. } => {
+        Ask::Trace { .. } | Ask::Scan { .. } | Ask::Test { .. } => {
             Reply::Failed { words: "this is answered line by line".to_owned() }
         }
+        Ask::Said { .. } => Reply::Failed { words: "nothing was asked".to_owned() },
     }
 }
 

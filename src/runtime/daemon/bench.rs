@@ -10,8 +10,9 @@ use tracing::warn;
 
 use super::loans::{LoanNews, NEWS_MOST};
 use super::shell::Shell;
+use super::tryout::{LeaseAnswer, TryError};
 use super::{Closed, Desk};
-use crate::journal::incidents::Entry;
+use crate::journal::incidents::{Entry, What};
 use crate::layout::{Cable, DeviceName};
 use crate::runtime::bus::Counts;
 use crate::runtime::engine::Input;
@@ -19,6 +20,7 @@ use crate::runtime::logbook::Page;
 use crate::runtime::roster::Post;
 use crate::runtime::status::Status;
 use crate::runtime::threads::{LendError, Lent, Sink, TAKEN_MOST, Taken, Untaken};
+use crate::runtime::trial::Deed;
 use crate::runtime::troubles;
 
 /// A wish, with the way back for its answer.
@@ -43,6 +45,29 @@ pub(super) enum Wish {
         /// The way back.
         answer: oneshot::Sender<Result<(Lent, Cable), LendError>>,
     },
+    /// Take a device out of the hall for a trial.
+    LendDevice {
+        /// Which device.
+        device: DeviceName,
+        /// Where its news go; the loan ends with the other end.
+        news: mpsc::Sender<LoanNews>,
+        /// The way back.
+        answer: LeaseAnswer,
+    },
+    /// Do this to a device that is on loan.
+    Act {
+        /// Which device.
+        device: DeviceName,
+        /// What.
+        deed: Deed,
+    },
+    /// Write this into a device's history.
+    Note {
+        /// Which device.
+        device: DeviceName,
+        /// What.
+        what: What,
+    },
 }
 
 /// A cable that is out of the hall. Dropping it gives it back.
@@ -56,7 +81,14 @@ pub struct CableLoan {
 }
 
 /// Wakes the engine's loop when a loan is over, so that the hall does not wait for its round.
-struct Nudge(Desk);
+pub(super) struct Nudge(Desk);
+
+impl Nudge {
+    /// For a loan from this desk.
+    pub fn new(desk: Desk) -> Self {
+        Self(desk)
+    }
+}
 
 impl Drop for Nudge {
     fn drop(&mut self) {
@@ -76,7 +108,7 @@ pub struct Traced {
 }
 
 /// A wish that was not granted.
-#[derive(Clone, Copy, Debug, Error)]
+#[derive(Clone, Debug, Error)]
 pub enum BenchError {
     /// The daemon takes no more.
     #[error(transparent)]
@@ -87,6 +119,9 @@ pub enum BenchError {
     /// There is no such cable, or somebody has it.
     #[error(transparent)]
     Lend(#[from] LendError),
+    /// The device cannot be tried.
+    #[error(transparent)]
+    Try(#[from] TryError),
 }
 
 /// One device, as it is known to whoever works on it.
@@ -134,7 +169,7 @@ impl Desk {
         let (news, receiver) = mpsc::channel(NEWS_MOST);
         self.bench(Wish::LendCable { cable, news, answer })?;
         let (lent, cable) = answered.await.map_err(|_| Closed)??;
-        Ok(CableLoan { lent, cable, _news: receiver, _nudge: Nudge(self.clone()) })
+        Ok(CableLoan { lent, cable, _news: receiver, _nudge: Nudge::new(self.clone()) })
     }
 }
 
@@ -161,12 +196,20 @@ impl Shell {
                     let _ = answer.send(Err(error));
                 }
             },
+            Wish::LendDevice { device, news, answer } => return self.lend_device(device, news, answer),
+            Wish::Act { device, deed } => self.act(&device, deed),
+            Wish::Note { device, what } => self.sign(&device, what),
         }
         Vec::new()
     }
 
     /// Takes devices out of the hall, those that nobody has yet.
-    fn lend(&mut self, names: Vec<DeviceName>, news: mpsc::Sender<LoanNews>, anew: bool) -> Vec<Input> {
+    pub(super) fn lend(
+        &mut self,
+        names: Vec<DeviceName>,
+        news: mpsc::Sender<LoanNews>,
+        anew: bool,
+    ) -> Vec<Input> {
         let free = names.into_iter().filter(|name| !self.loans.has(name));
         let devices = free.filter_map(|name| self.health_of(&name).map(|health| (name, health))).collect();
         self.loans.begin(devices, news, anew)
@@ -179,6 +222,9 @@ impl Shell {
             // What hangs on no cable has no driver that could be in a wrong state.
             let off = self.devices.hold(&device, true);
             let _ = off.and_then(|()| self.devices.hold(&device, false));
+        }
+        if !ended.inputs.is_empty() {
+            self.cabinet.forget();
         }
         ended.inputs
     }
@@ -218,7 +264,7 @@ impl Shell {
         }
     }
 
-    fn note(&self, entry: Entry) {
+    pub(super) fn note(&self, entry: Entry) {
         if let Err(error) = self.incidents.try_send(entry) {
             warn!(%error, "an entry of the devices' history is lost: the disk is too slow for it");
         }

@@ -8,7 +8,7 @@ use hal::time::Instant;
 use tracing::warn;
 
 use crate::domain::moment::HallTime;
-use crate::layout::{Layout, Lcd, Shows, Surface};
+use crate::layout::{DeviceName, Layout, Lcd, Shows, Surface};
 use crate::runtime::status::{Keeping, Status};
 use crate::runtime::threads::{Devices, Paint};
 use crate::runtime::troubles;
@@ -43,7 +43,20 @@ impl Cabinet {
     }
 
     /// Shows the hall as it is, on every display on which that looks different from before.
-    pub fn show(&mut self, status: &Status, now: Instant, devices: &Devices) {
+    ///
+    /// What is `lent` is somebody else's to draw on; see [`Self::forget`].
+    pub fn show(
+        &mut self,
+        status: &Status,
+        now: Instant,
+        devices: &Devices,
+        lent: &dyn Fn(&DeviceName) -> bool,
+    ) {
+        let hand_over = |lcd: &Lcd, paint: Paint| {
+            if !lent(&lcd.name) {
+                hand_over(devices, lcd, paint);
+            }
+        };
         let (view, stored) = (&status.view, status.keeping == Keeping::Main);
         for screen in &mut self.screens {
             let scene = Scene::of(&mut screen.display, view, stored);
@@ -51,7 +64,7 @@ impl Cabinet {
                 let (size, drawn) = ((screen.lcd.width, screen.lcd.height), scene.clone());
                 let paint =
                     move || Frame::of_565(size.0, size.1, screen::picture(size, &drawn).pixels()).into();
-                hand_over(devices, &screen.lcd, Box::new(paint));
+                hand_over(&screen.lcd, Box::new(paint));
                 screen.shown = Some(scene);
             }
         }
@@ -61,9 +74,20 @@ impl Cabinet {
         }
         for lcd in &self.lcds {
             let (drawn_for, situation) = (lcd.clone(), situation.clone());
-            hand_over(devices, lcd, Box::new(move || drawn(&drawn_for, &situation)));
+            hand_over(lcd, Box::new(move || drawn(&drawn_for, &situation)));
         }
         self.shown = Some(situation);
+    }
+
+    /// Who knows what stands on the displays: all of them are drawn anew at the next look.
+    pub fn forget(&mut self) {
+        self.shown = None;
+        self.screens.iter_mut().for_each(|screen| screen.shown = None);
+    }
+
+    /// The display of this name.
+    pub fn lcd(&self, name: &DeviceName) -> Option<&Lcd> {
+        self.lcds.iter().chain(self.screens.iter().map(|screen| &screen.lcd)).find(|lcd| lcd.name == *name)
     }
 
     /// How long the hall may be left unseen: shorter while a call on a screen blinks or waits for its row.

@@ -150,7 +150,7 @@ impl Loans {
             let back = loan.devices.extract_if(.., |_, health| over || !is_awaited(*health));
             ended.inputs.extend(back.map(|(device, health)| Input::Health { device, health }));
         }
-        self.all.retain(|loan| !loan.devices.is_empty());
+        self.all.retain(|loan| !loan.devices.is_empty() || !loan.news.is_closed());
         ended
     }
 }

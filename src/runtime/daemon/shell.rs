@@ -231,7 +231,8 @@ impl Shell {
                 self.note_condition(&status);
                 self.notify.status(&status.sentence());
                 let now = self.uptime.now();
-                self.cabinet.show(&status, now, &self.devices);
+                let loans = &self.loans;
+                self.cabinet.show(&status, now, &self.devices, &|name| loans.has(name));
                 for (device, command) in self.alert.look(&status, now) {
                     // What is not taken by a lamp is no paper: nobody has to hear of it.
                     let _ = self.tell(device, command);

@@ -10,7 +10,7 @@ use hal::cable::lines::wait;
 use self::rig::{Post, Reach, Rig};
 use super::thread::{Door, Thread};
 use super::{StartError, Tell, Uptime, lock};
-use crate::layout::{Layout, MadeOf};
+use crate::layout::{Key, Layout, MadeOf};
 use crate::runtime::contacts::Wiring;
 use crate::runtime::queue::{Full, Order, Queue};
 use crate::runtime::supervisor::RETRY_FIRST;
@@ -64,6 +64,15 @@ impl LinesThread {
             Worker { posts, queue: worker_queue, door, clock, tell }.run();
         })?;
         Ok(Self { group, queue, thread })
+    }
+
+    /// The keys of the keypad in this place; empty for a signal.
+    pub fn keys(&self, place: usize) -> Vec<Key> {
+        match self.group.posts.get(place).map(|post| &post.wiring) {
+            Some(Wiring::Buttons(buttons)) => buttons.keys.iter().map(|(key, _)| *key).collect(),
+            Some(Wiring::Pad(_, keys)) => keys.values().copied().collect(),
+            Some(Wiring::Signal(_)) | None => Vec::new(),
+        }
     }
 
     /// Whether this thread runs exactly that group.

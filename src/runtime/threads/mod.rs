@@ -17,7 +17,8 @@ mod voice;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use hal::driver::SettingsError;
+use hal::driver::{Driver, SettingsError};
+use hal::drivers::build;
 use hal::drivers::trace::Subject;
 use hal::port;
 use hal::time::Instant;
@@ -252,6 +253,25 @@ impl Devices {
             Place::Cable(cable, place) => Some(self.cables.get(*cable)?.counts(*place)),
             Place::Lines(..) => None,
         }
+    }
+
+    /// The device of this name, where it hangs on a cable.
+    pub fn device(&self, name: &DeviceName) -> Option<&Device> {
+        match self.places.get(name)? {
+            Place::Cable(cable, place) => self.cables.get(*cable)?.devices().get(*place),
+            Place::Lines(..) => None,
+        }
+    }
+
+    /// The keys of a keypad, on a cable or on lines; empty for every other device.
+    pub fn keys(&self, name: &DeviceName) -> Vec<port::keypad::Key> {
+        match self.places.get(name) {
+            Some(Place::Lines(lines, place)) => self.lines.get(*lines).map(|lines| lines.keys(*place)),
+            Some(Place::Cable(..)) | None => self.device(name).map(|of| {
+                build(&of.driver, &of.settings, of.address).map(|driver| driver.keys()).unwrap_or_default()
+            }),
+        }
+        .unwrap_or_default()
     }
 
     /// Takes the port of a cable away from its thread until the loan is dropped; with it the cable, and the

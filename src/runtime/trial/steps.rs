@@ -5,7 +5,7 @@ use hal::port::keypad::{Beep, Key};
 use hal::port::printer::{Align, Line, Paper};
 use hal::port::rating_pad;
 use hal::port::terminal::{Button, CHOICES, Page, PageName, Text};
-use hal::port::{self, board, card_reader, keypad, printer, terminal};
+use hal::port::{self, board, card_reader, keypad, printer, signals, terminal};
 
 use super::{Deed, Step, Wants};
 
@@ -24,6 +24,10 @@ pub enum Kind {
     Terminal,
     /// A reader of cards.
     CardReader,
+    /// A lamp or buzzer.
+    Lamp,
+    /// A contact: a button, or the sign that the mains are lost.
+    Contact,
     /// The loudspeaker.
     Voice,
     /// A status LCD.
@@ -52,6 +56,20 @@ pub fn steps(kind: &Kind, job: u64, name: &str, stamp: &str) -> Vec<Step> {
             "lay an identity card on the reader; nothing of it is kept",
             Wants::Card,
         )],
+        Kind::Lamp => {
+            let set = |on| vec![Deed::Tell(port::Command::Signals(signals::Command::Set(on)))];
+            vec![
+                eyes("on", set(true), "is it lit, or does it sound?"),
+                eyes("off", set(false), "is it dark and silent again?"),
+            ]
+        }
+        Kind::Contact => {
+            let settled = |active| Wants::Event(port::Event::Signals(signals::Event::Settled { active }));
+            vec![
+                step("closed", Vec::new(), "press the button and hold it; nobody is called", settled(true)),
+                step("open", Vec::new(), "let it go", settled(false)),
+            ]
+        }
         Kind::Voice => vec![
             step(
                 "sentence said",

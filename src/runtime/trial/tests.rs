@@ -109,6 +109,8 @@ fn every_kind_has_steps_and_each_can_be_skipped_to_the_end() {
         Kind::RatingPad,
         Kind::Terminal,
         Kind::CardReader,
+        Kind::Lamp,
+        Kind::Contact,
         Kind::Voice,
         Kind::Lcd,
     ];

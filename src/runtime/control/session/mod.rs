@@ -1,5 +1,7 @@
 //! Conversations over the control socket that take more than one line: they end when either side hangs up.
 
+mod test;
+
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -41,7 +43,10 @@ pub(super) async fn hold(
                 Wanted { addresses, within: Duration::from_secs(seconds.into()), ..Wanted::default() };
             scan(control, cable, wanted, lines, &mut writing).await
         }
-        Ask::Devices | Ask::History { .. } => say(&mut writing, &bench::answer(asked, control).await).await,
+        Ask::Test { device, person } => test::test(control, &device, person, lines, &mut writing).await,
+        Ask::Devices | Ask::History { .. } | Ask::Said { .. } => {
+            say(&mut writing, &bench::answer(asked, control).await).await
+        }
     }
 }
 
@@ -73,7 +78,7 @@ async fn trace(
     let mut traced = match control.desk.trace(DeviceName::from(device)).await {
         Ok(traced) => traced,
         Err(BenchError::Untaken(_)) => return say(writing, &bench::no_cable(control, device)).await,
-        Err(error @ (BenchError::Closed(_) | BenchError::Lend(_))) => {
+        Err(error @ (BenchError::Closed(_) | BenchError::Lend(_) | BenchError::Try(_))) => {
             return say(writing, &Reply::Failed { words: error.to_string() }).await;
         }
     };
