@@ -177,6 +177,8 @@ pub enum Role {
     CardReader(KioskId),
     /// Tells what the hall runs on.
     Ups,
+    /// The pick-up cabinet.
+    Locker,
 }
 
 impl Role {
@@ -190,6 +192,7 @@ impl Role {
             Self::Terminal(_) => hal::driver::Role::Terminal,
             Self::CardReader(_) => hal::driver::Role::CardReader,
             Self::Ups => hal::driver::Role::Ups,
+            Self::Locker => hal::driver::Role::Locker,
         }
     }
 }

@@ -241,7 +241,7 @@ pub enum Role {
     Terminal,
     /// Reads one identity card when asked.
     CardReader,
-    /// Locks the doors from which visitors collect. No place in the hall has one yet.
+    /// Locks the doors from which visitors collect.
     Locker,
     /// Tells what the hall runs on.
     Ups,

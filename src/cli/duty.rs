@@ -60,6 +60,9 @@ enum Act {
     Cancel(Ticket),
     /// Let a visitor who missed the call, or has corrected the papers, wait again.
     Return(Ticket),
+    /// The pick-up cabinet: put something in, or open a door for somebody who has lost the code.
+    #[command(subcommand)]
+    Locker(Locker),
     /// Put a clerk at a window, as a log-in at its keypad would.
     ///
     /// Asks for the clerk's PIN at a terminal, or reads it from the first line of the standard input.
@@ -77,6 +80,23 @@ enum Act {
         #[arg(long, value_name = "NUMBER")]
         window: u8,
     },
+}
+
+/// What is asked of the pick-up cabinet.
+#[derive(Debug, Subcommand)]
+enum Locker {
+    /// Open an empty door, to put something in. Tells the code for whoever collects it.
+    Put(Door),
+    /// Open a door behind which something lies, without its code.
+    Collect(Door),
+}
+
+/// Which door.
+#[derive(Debug, Args)]
+struct Door {
+    /// The number on it.
+    #[arg(value_name = "DOOR")]
+    door: u8,
 }
 
 /// Whose ticket.
@@ -103,6 +123,8 @@ pub(super) fn run(
         Act::Reprint(Ticket { number }) => Command::Reprint { number },
         Act::Cancel(Ticket { number }) => Command::Cancel { number },
         Act::Return(Ticket { number }) => Command::Return { number },
+        Act::Locker(Locker::Put(Door { door })) => Command::LockerPut { door },
+        Act::Locker(Locker::Collect(Door { door })) => Command::LockerCollect { door },
         Act::LogIn { window, clerk } => {
             Command::LogIn { window, staff: clerk, pin: Secret::new(pin::once(input, errors)?) }
         }

@@ -81,6 +81,7 @@ pub fn run(config: &Path, last_good: &Path) -> Result<(), RunError> {
     }
     let listener = runtime.block_on(server::bind(&socket))?;
 
+    let key_file = CodeKey::file(&state);
     let check_pin = wiring::check_pin(config_in_force.paths.pins());
     let address = config_in_force.web;
     let setup = Setup {
@@ -93,7 +94,8 @@ pub fn run(config: &Path, last_good: &Path) -> Result<(), RunError> {
     };
     let daemon = Daemon::start(setup)?;
     let reload = reload(config.to_owned(), last_good);
-    let control = Control { desk: daemon.desk(), reload: Arc::clone(&reload), check_pin };
+    let code_key = CodeKey::load_or_make(&key_file)?;
+    let control = Control { desk: daemon.desk(), reload: Arc::clone(&reload), check_pin, code_key };
     runtime.spawn(server::serve(listener, control));
     let feed = daemon.desk().follow();
     runtime.spawn(async move {

@@ -42,6 +42,7 @@ enum RoleKind {
     Terminal,
     CardReader,
     Ups,
+    Locker,
 }
 
 const ROLE: OneOf<RoleKind> = OneOf(&[
@@ -53,6 +54,7 @@ const ROLE: OneOf<RoleKind> = OneOf(&[
     ("terminal", RoleKind::Terminal),
     ("card-reader", RoleKind::CardReader),
     ("ups", RoleKind::Ups),
+    ("locker", RoleKind::Locker),
 ]);
 
 /// Reads every `[[device]]`.
@@ -107,6 +109,7 @@ fn role(keys: &Keys<'_>) -> Option<Role> {
         RoleKind::Printer => Some(Role::Printer),
         RoleKind::HallDisplay => Some(Role::HallDisplay),
         RoleKind::Terminal => Some(Role::Terminal(KioskId(kiosk.unwrap_or(1)))),
+        RoleKind::Locker => Some(Role::Locker),
         RoleKind::CardReader => Some(Role::CardReader(KioskId(kiosk.unwrap_or(1)))),
         RoleKind::Ups => Some(Role::Ups),
         RoleKind::WindowBoard => at_window(Role::WindowBoard),

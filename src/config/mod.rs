@@ -29,6 +29,7 @@ mod keys;
 pub mod last_good;
 mod lcds;
 mod lines;
+mod locker;
 mod people;
 pub mod pins;
 mod poll;
@@ -295,6 +296,7 @@ fn rules(keys: &Keys<'_>, hall_keys: &Keys<'_>, catalogue: &Catalogue) -> Rules 
         staff,
         classes: rules::classes(&keys.table("class")),
         discipline: rules::discipline(keys, Need::Default).unwrap_or(Discipline::AccumulatingPriority),
+        locker: locker::read(&keys.table("locker")),
         cards: cards::read(&keys.table("id-card"), &green.reasons),
         green,
         calling: rules::calling(&keys.table("calling")),
@@ -341,6 +343,7 @@ fn layout(keys: &Keys<'_>, voice: Option<PlacedVoice>, rules: &Rules) -> Layout 
     wiring::check(keys, &cables, &devices, &lcds, voice.as_ref(), &lines, &rules.windows);
     lines::check(keys, &lines, &rules.windows);
     cards::check(keys, rules.cards, &devices);
+    locker::check(keys, rules.locker, &devices);
     poll::check(keys, &cables, &devices);
     Layout {
         cables: cables.into_iter().map(|placed| placed.cable).collect(),

@@ -145,7 +145,12 @@ fn at_windows(keys: &Keys<'_>, devices: &[PlacedDevice], windows: &[WindowRules]
 fn window_of(role: Role) -> Option<crate::domain::id::WindowId> {
     match role {
         Role::WindowBoard(window) | Role::Keypad(window) | Role::RatingPad(window) => Some(window),
-        Role::Printer | Role::HallDisplay | Role::Terminal(_) | Role::CardReader(_) | Role::Ups => None,
+        Role::Printer
+        | Role::HallDisplay
+        | Role::Terminal(_)
+        | Role::CardReader(_)
+        | Role::Ups
+        | Role::Locker => None,
     }
 }
 

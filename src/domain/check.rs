@@ -5,6 +5,7 @@ use std::fmt;
 use super::day::Day;
 use super::event::Event;
 use super::id::{JobId, Seq, ServiceId, StaffId, TicketId, WindowId};
+use super::locker::CabinetEvent;
 use super::office::Office;
 use super::ticket::{Ticket, TicketState};
 use super::window::Window;
@@ -68,6 +69,8 @@ inconsistencies! {
     NothingToUndo "the window's last call was not of that ticket";
     JobIdGivenBefore "the job's id was given before";
     NoSuchJob "no such job is open";
+    DoorTaken "something lies behind the cabinet's door already";
+    NotInTheCabinet "it does not lie in the cabinet";
     NotAsked "the window's pad asks nothing about that ticket";
 }
 
@@ -122,6 +125,7 @@ fn within_day(day: &Day, event: &Event) -> Result<(), Inconsistency> {
             served(day, *ticket, *window, *clerk)
         }
 
+        Event::Cabinet(event) => cabinet(day, event),
         Event::SlipOpened { job, ticket, .. }
         | Event::CorrectionOpened { job, ticket, .. }
         | Event::AnnouncementOpened { job, ticket, .. } => {
@@ -134,9 +138,7 @@ fn within_day(day: &Day, event: &Event) -> Result<(), Inconsistency> {
         | Event::Said { job }
         | Event::AnnouncementDropped { job, .. } => open_job(day, *job),
 
-        Event::ClerkLoggedIn { window, .. } => {
-            ensure(window_of(day, *window)?.clerk.is_none(), Inconsistency::OtherClerk)
-        }
+        Event::ClerkLoggedIn { window, .. } => nobody_at(day, *window),
         Event::ClerkLoggedOut { window, staff } | Event::HandedOver { window, from: staff, .. } => {
             staffed(day, *window, *staff)
         }
@@ -163,6 +165,34 @@ fn issued(day: &Day, event: &Event) -> Result<(), Inconsistency> {
     ensure(day.is_free(number.prefix, number.value), Inconsistency::NumberGivenTwice)?;
     let known = services.iter().all(|service| day.service(*service).is_ok());
     ensure(known && !services.is_empty(), Inconsistency::NoServices)
+}
+
+fn nobody_at(day: &Day, window: WindowId) -> Result<(), Inconsistency> {
+    ensure(window_of(day, window)?.clerk.is_none(), Inconsistency::OtherClerk)
+}
+
+fn cabinet(day: &Day, event: &CabinetEvent) -> Result<(), Inconsistency> {
+    let known = &day.cabinet;
+    match event {
+        CabinetEvent::ItemPut { door, .. } => {
+            ensure(!known.items.contains_key(door), Inconsistency::DoorTaken)
+        }
+        CabinetEvent::ItemGone { item } => {
+            ensure(known.door_of(*item).is_some(), Inconsistency::NotInTheCabinet)
+        }
+        CabinetEvent::DoorOrdered { job, .. } => {
+            ensure(*job >= day.next_job, Inconsistency::JobIdGivenBefore)
+        }
+        CabinetEvent::DoorOpened { job }
+        | CabinetEvent::DoorNotOpened { job }
+        | CabinetEvent::DoorUnknown { job } => {
+            ensure(known.orders.contains_key(job), Inconsistency::NoSuchJob)
+        }
+        CabinetEvent::DoorSeen { .. }
+        | CabinetEvent::DoorLeftOpen { .. }
+        | CabinetEvent::CodeRefused { .. }
+        | CabinetEvent::CodeTaken { .. } => Ok(()),
+    }
 }
 
 fn held(day: &Day, ticket: TicketId) -> Result<(), Inconsistency> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::estimate::Measured;
 use super::id::{JobId, KioskId, Prefix, ServiceDay, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
 use super::job::Job;
+use super::locker::Cabinet;
 use super::moment::HallTime;
 use super::opening::{Hours, Opening};
 use super::pin::WrongTries;
@@ -43,6 +44,7 @@ pub(super) struct Day {
     /// Kept as tickets change their state; `longest_wait` is worked out when somebody looks.
     pub totals: Totals,
     pub planted: Planted,
+    pub cabinet: Cabinet,
 }
 
 /// What a terminal did last.
@@ -75,6 +77,7 @@ impl Day {
             measured: Measured::default(),
             totals: Totals::default(),
             planted,
+            cabinet: Cabinet::with(opening.items.as_deref().unwrap_or_default()),
         }
     }
 

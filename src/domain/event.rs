@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::card::PersonHash;
 use super::id::{JobId, KioskId, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
 use super::job::{AnnouncementDropped, SlipDropped};
+use super::locker::CabinetEvent;
 use super::opening::{Hours, Opening};
 use super::request::TransferTo;
 use super::rules::{Class, Rules};
@@ -314,6 +315,9 @@ pub enum Event {
         /// The window.
         window: WindowId,
     },
+
+    /// Something at the pick-up cabinet.
+    Cabinet(CabinetEvent),
 
     /// A visitor is asked for a grade.
     RatingAsked {

@@ -29,6 +29,10 @@ ids! {
     WindowId(u8);
     /// A self-service terminal, from 1.
     KioskId(u8);
+    /// A door of the pick-up cabinet, by the number on it, from 1.
+    DoorId(u8);
+    /// Something that lies in the pick-up cabinet: the id of the order that put it in, forever unique.
+    ItemId(u64);
     /// A member of staff, by the number typed at log-in.
     StaffId(u32);
     /// One run of the machine between two starts of its monotonic clock, counted from 1.

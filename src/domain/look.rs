@@ -9,13 +9,14 @@ use super::discipline;
 use super::estimate::{Load, Told};
 use super::id::{ServiceId, StaffId, TicketId, TicketNumber, WindowId};
 use super::job::JobKind;
+use super::locker::DoorTrouble;
 use super::moment::Moment;
 use super::office::Between;
 use super::rules::{Class, Service};
 use super::ticket::{Ticket, TicketState};
 use super::view::{
-    Availability, CallView, GivenView, JobView, OfficeView, RatingView, ServiceView, TicketView, Totals,
-    WindowState, WindowView,
+    Availability, CallView, GivenView, JobView, LockerView, OfficeView, RatingView, ServiceView, TicketView,
+    Totals, WindowState, WindowView,
 };
 use super::window::{Question, Window};
 
@@ -52,6 +53,7 @@ pub(super) fn between_days(between: &Between, at: Moment) -> OfficeView {
         jobs: Vec::new(),
         given: Vec::new(),
         totals: Totals::default(),
+        locker: LockerView { items: between.items.clone(), ..LockerView::default() },
     }
 }
 
@@ -71,6 +73,19 @@ pub(super) fn at_day(day: &Day, at: Moment) -> OfficeView {
         jobs: jobs(day),
         given: given(day),
         totals: Totals { longest_wait: longest_wait(day, at), ..day.totals },
+        locker: locker(day),
+    }
+}
+
+fn locker(day: &Day) -> LockerView {
+    let cabinet = &day.cabinet;
+    let open = cabinet.open.iter().filter(|(_, (_, told))| *told);
+    let left_open = open.map(|(door, (since, _))| (*door, DoorTrouble::LeftOpen, *since));
+    let stuck = cabinet.stuck.iter().map(|(door, since)| (*door, DoorTrouble::NotOpened, *since));
+    LockerView {
+        items: cabinet.contents(),
+        orders: cabinet.orders.values().copied().collect(),
+        troubles: left_open.chain(stuck).collect(),
     }
 }
 

@@ -34,6 +34,7 @@ mod holding;
 pub mod hours;
 pub mod id;
 pub mod job;
+pub mod locker;
 mod look;
 pub mod moment;
 pub mod office;

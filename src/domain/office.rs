@@ -9,6 +9,7 @@ use super::day::Day;
 use super::decide;
 use super::event::Event;
 use super::id::{JobId, RequestNumber, Seq, ServiceDay, ServiceId, StaffId, TicketId};
+use super::locker::Item;
 use super::look;
 use super::moment::{HallTime, Moment, Wall};
 use super::opening::Hours;
@@ -41,6 +42,8 @@ pub(super) struct Between {
     pub last_closed: Option<ServiceDay>,
     /// When the hall opens next, as the day that was closed knew it.
     pub next_opening: Option<Wall>,
+    /// What lies in the pick-up cabinet.
+    pub items: Vec<Item>,
 }
 
 impl Office {
@@ -50,7 +53,14 @@ impl Office {
     #[must_use]
     pub fn vacant(next_ticket: TicketId, next_job: JobId) -> Self {
         let rules = Arc::new(Rules::none());
-        let between = Between { rules, next_ticket, next_job, last_closed: None, next_opening: None };
+        let between = Between {
+            rules,
+            next_ticket,
+            next_job,
+            last_closed: None,
+            next_opening: None,
+            items: Vec::new(),
+        };
         Self { day: None, between, planted: Planted::default(), answered: BTreeMap::new(), last: None }
     }
 
@@ -58,6 +68,13 @@ impl Office {
     #[must_use]
     pub fn under(mut self, rules: Arc<Rules>) -> Self {
         self.between.rules = rules;
+        self
+    }
+
+    /// The same office, in whose pick-up cabinet this lies.
+    #[must_use]
+    pub fn holding_items(mut self, items: Vec<Item>) -> Self {
+        self.between.items = items;
         self
     }
 

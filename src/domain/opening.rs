@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::id::{JobId, Seq, ServiceDay, TicketId};
+use super::locker::Item;
 use super::moment::{HallTime, Wall};
 use super::rules::Rules;
 
@@ -23,6 +24,8 @@ pub struct Opening {
     pub next_job: JobId,
     /// The sequence of the seal of the day before, if there was one.
     pub day_before: Option<Seq>,
+    /// What lies in the pick-up cabinet; `None` for nothing.
+    pub items: Option<Vec<Item>>,
 }
 
 /// The sessions of a day in hall time, so that no step of the wall clock opens or closes a hall.

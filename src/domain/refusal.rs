@@ -82,7 +82,7 @@ refusals! {
     WindowTaken "USEd";
     /// The clerk is logged in at another window.
     AlreadyElsewhere "ELSE";
-    /// Too many wrong PINs: wait.
+    /// Too many wrong PINs or codes: wait.
     LockedOut "LOC";
     /// The clerk is not trained for the service, or the window does not serve it.
     NotSkilled "CAnt";
@@ -118,6 +118,14 @@ refusals! {
     NoChange "IS";
     /// Somebody waits for, works at or is served by what these rules leave out: move them first.
     InUse "InUS";
+    /// The cabinet has no such door, or the hall no cabinet.
+    NoSuchDoor "dorF";
+    /// Something lies behind the door already.
+    DoorTaken "dorU";
+    /// The door is being opened at this moment.
+    DoorBusy "dorb";
+    /// It does not lie in the cabinet.
+    NothingThere "dor0";
     /// Nothing is due.
     NothingDue "rESt";
 }

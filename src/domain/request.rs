@@ -4,6 +4,7 @@
 
 use super::card::Card;
 use super::id::{JobId, KioskId, Prefix, RequestNumber, ServiceId, StaffId, TicketId, WindowId};
+use super::locker::CabinetRequest;
 use super::opening::{Hours, Opening};
 use super::rules::Rules;
 use super::ticket::Outcome;
@@ -231,6 +232,9 @@ pub enum Request {
         /// Place in the rules' list.
         reason: u8,
     },
+
+    /// Something of the pick-up cabinet.
+    Cabinet(CabinetRequest),
 
     /// A slip came out.
     SlipPrinted {

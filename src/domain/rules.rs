@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::card::CardRules;
 use super::id::{Prefix, ServiceId, StaffId, WindowId};
+use super::locker::LockerRules;
 
 /// The rules of one hall.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +46,8 @@ pub struct Rules {
     pub decline_reasons: Vec<String>,
     /// Identity cards at the terminals; `None` where nobody is asked for one.
     pub cards: Option<CardRules>,
+    /// The pick-up cabinet; `None` in a hall without one.
+    pub locker: Option<LockerRules>,
 }
 
 /// What the hall says of itself.

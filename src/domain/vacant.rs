@@ -65,6 +65,7 @@ impl Rules {
             directed_reasons: Vec::new(),
             decline_reasons: Vec::new(),
             cards: None,
+            locker: None,
         }
     }
 }

@@ -4,8 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::id::{KioskId, ServiceDay, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
+use super::id::{DoorId, KioskId, ServiceDay, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
 use super::job::Job;
+use super::locker::{DoorTrouble, Item, Order};
 use super::moment::{HallTime, Moment, Wall};
 use super::rules::{Class, Rules};
 use super::ticket::{Slip, WaitRange};
@@ -35,6 +36,19 @@ pub struct OfficeView {
     pub given: Vec<GivenView>,
     /// The figures of the day so far.
     pub totals: Totals,
+    /// The pick-up cabinet; empty in a hall without one.
+    pub locker: LockerView,
+}
+
+/// The pick-up cabinet as it may be seen: it names nobody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LockerView {
+    /// What lies in it.
+    pub items: Vec<Item>,
+    /// The doors that are being opened.
+    pub orders: Vec<Order>,
+    /// Doors with which something is the matter, and since when.
+    pub troubles: Vec<(DoorId, DoorTrouble, HallTime)>,
 }
 
 /// A service as a visitor at the terminal may see it.

@@ -188,6 +188,7 @@ impl DaySheet {
             | Event::IssuingStopped { .. }
             | Event::IssuingAllowed { .. }
             | Event::TicketHeld { .. }
+            | Event::Cabinet(_)
             | Event::TicketRecalled { .. }
             | Event::TicketParked { .. }
             | Event::TicketReleased { .. }

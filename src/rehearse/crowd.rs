@@ -108,7 +108,8 @@ impl Crowd {
             | Role::RatingPad(_)
             | Role::Terminal(_)
             | Role::CardReader(_)
-            | Role::Ups => None,
+            | Role::Ups
+            | Role::Locker => None,
         });
         let mut agenda = Agenda::default();
         for at in profile::arrivals(busy, morning, &hours, &mut dice) {

@@ -224,7 +224,8 @@ impl Guard {
                 | Role::RatingPad(_)
                 | Role::Terminal(_)
                 | Role::CardReader(_)
-                | Role::Ups => false,
+                | Role::Ups
+                | Role::Locker => false,
             };
             if differs {
                 return Err(Finding::new(Check::ScreenDiffers, format!("{} shows {claimed:?}", device.name)));

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
-use crate::domain::id::{ServiceDay, TicketId};
+use crate::domain::id::{ItemId, ServiceDay, TicketId};
+use crate::station::kiosk::pickup;
 
 /// Letters and digits that are not mistaken for each other when read aloud or typed.
 const ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
@@ -67,6 +68,17 @@ impl CodeKey {
             fs::File::open(folder)?.sync_all()?;
         }
         Ok(Self(key))
+    }
+
+    /// The code by which something in the pick-up cabinet is collected: digits from 1 to 6, as the terminal has
+    /// six choices.
+    #[must_use]
+    pub fn pickup(&self, item: ItemId) -> String {
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return String::new() };
+        mac.update(b"pick-up");
+        mac.update(&item.0.to_be_bytes());
+        let tag = mac.finalize().into_bytes();
+        tag.iter().take(pickup::DIGITS).map(|byte| char::from(b'1' + byte % 6)).collect()
     }
 
     /// The code of one ticket.

@@ -86,6 +86,8 @@ pub fn opening(
         next_ticket: carry.next_ticket,
         next_job: carry.next_job,
         day_before: carry.seal,
+        // The office knows what lies there.
+        items: None,
     }
 }
 

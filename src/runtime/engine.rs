@@ -23,6 +23,7 @@ pub use self::exchange::{Adoption, Input, Kept, Output, PinCheck, Secrets};
 
 use crate::domain::check::Contradiction;
 use crate::domain::id::{RequestNumber, StaffId, WindowId};
+use crate::domain::locker::CabinetRequest;
 use crate::domain::moment::{HallTime, Moment};
 use crate::domain::request::{Asked, Origin, Refusal, Request};
 use crate::domain::rules::Rules;
@@ -216,6 +217,13 @@ impl Engine {
         for ask in self.stations.heard(now.hall, device, event, &self.view) {
             match ask {
                 Ask::Office(request) => self.ask_from(now, device, None, request),
+                Ask::PickupCode(code) => {
+                    let items = &self.view.locker.items;
+                    let item = items.iter().find(|item| code.is(&self.code_key.pickup(item.id)));
+                    let wrong = CabinetRequest::CodeWrong;
+                    let asked = item.map_or(wrong, |item| CabinetRequest::Collect { item: item.id });
+                    self.ask_from(now, device, None, Request::Cabinet(asked));
+                }
                 // Whoever is locked out costs no hashing: the office refuses the try as it would the log-in.
                 Ask::WithPin { window, staff, .. } if self.is_locked_out(now, staff) => {
                     self.ask_from(now, device, Some(staff), Request::PinWrong { window, staff });
@@ -237,9 +245,8 @@ impl Engine {
             Some(Role::Terminal(kiosk) | Role::CardReader(kiosk)) => (Origin::Kiosk(*kiosk), None),
             Some(Role::Keypad(window)) => (Origin::Keypad(*window), Some(*window)),
             Some(Role::RatingPad(window)) => (Origin::RatingPad(*window), None),
-            Some(Role::Printer | Role::WindowBoard(_) | Role::HallDisplay | Role::Ups) | None => {
-                (Origin::Device, None)
-            }
+            Some(Role::Printer | Role::WindowBoard(_) | Role::HallDisplay | Role::Ups | Role::Locker)
+            | None => (Origin::Device, None),
         };
         let person = person.or_else(|| self.clerk_at(window?));
         let asked = Asked { number: self.next_number(now), origin, person, request };
@@ -352,5 +359,11 @@ fn is_outcome(request: &Request) -> bool {
             | Request::SlipNotPrinted { .. }
             | Request::Said { .. }
             | Request::NotSaid { .. }
+            | Request::Cabinet(
+                CabinetRequest::Opened { .. }
+                    | CabinetRequest::NotOpened { .. }
+                    | CabinetRequest::Unknown { .. }
+                    | CabinetRequest::Seen { .. }
+            )
     )
 }

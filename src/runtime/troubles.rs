@@ -8,6 +8,7 @@ use hal::time::Instant;
 use super::roster::{Duty, Loss, Post};
 use super::status::{Keeping, Status};
 use super::supervisor::Health;
+use crate::domain::locker::DoorTrouble;
 use crate::station::cabinet::{About, Trouble, Wrong};
 
 /// So many devices that were lost together are one trouble: a list of them would hide what else is wrong
@@ -47,7 +48,25 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
         wrong: Wrong::NotHandedOver,
         age: status.view.at.hall.since(owed.since),
     });
-    devices.chain(absent).chain(owed).chain(journal).chain(damage).chain(clock).chain(configuration).collect()
+    let doors = status.view.locker.troubles.iter().map(|(door, trouble, since)| Trouble {
+        about: About::Door(*door),
+        device: None,
+        place: String::new(),
+        wrong: match trouble {
+            DoorTrouble::LeftOpen => Wrong::DoorLeftOpen,
+            DoorTrouble::NotOpened => Wrong::DoorNotOpened,
+        },
+        age: status.view.at.hall.since(*since),
+    });
+    devices
+        .chain(absent)
+        .chain(owed)
+        .chain(doors)
+        .chain(journal)
+        .chain(damage)
+        .chain(clock)
+        .chain(configuration)
+        .collect()
 }
 
 /// One trouble for all of them, at the cable that they share, if they share one.

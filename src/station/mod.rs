@@ -34,6 +34,7 @@ pub mod wrap;
 use hal::port;
 
 pub use self::keypad::Pin;
+pub use self::kiosk::pickup::PickupCode;
 pub use self::stations::Stations;
 
 use crate::domain::card::Holding;
@@ -47,6 +48,8 @@ use crate::layout::DeviceName;
 pub enum Ask {
     /// Something that the office decides.
     Office(Request),
+    /// A code of the pick-up cabinet, to be found among those of what lies there.
+    PickupCode(PickupCode),
     /// Something that the office decides once a PIN was found right; a wrong one is `Request::PinWrong`.
     WithPin {
         /// Where it was typed.

@@ -3,9 +3,10 @@
 //! A face is told only what differs from what it was told last; [`Stations::forget`] makes it be told the
 //! present again.
 
+mod locker;
 mod readers;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hal::port::{self, Event as Heard, board, keypad as keys, printer, rating_pad, terminal, voice};
 
@@ -31,6 +32,8 @@ pub struct Stations {
     places: BTreeMap<DeviceName, Place>,
     settings: Settings,
     deliveries: Deliveries,
+    /// Orders that the cabinet has and that are still open.
+    doors_given: BTreeSet<JobId>,
 }
 
 /// One device in its place.
@@ -54,6 +57,7 @@ enum Station {
     Terminal(Kiosk),
     CardReader(Reader),
     Ups,
+    Locker,
 }
 
 impl Stations {
@@ -63,7 +67,8 @@ impl Stations {
         let rows = settings.display_rows;
         let place = |role| Place { role, station: Station::new(role, rows), wrong: None, told: None };
         let places = devices.into_iter().map(|(device, role)| (device, place(role))).collect();
-        let mut stations = Self { places, settings, deliveries: Deliveries::default() };
+        let mut stations =
+            Self { places, settings, deliveries: Deliveries::default(), doors_given: BTreeSet::new() };
         stations.settle_readers();
         stations
     }
@@ -82,6 +87,7 @@ impl Stations {
             }
         }
         fresh.deliveries = std::mem::take(&mut self.deliveries);
+        fresh.doors_given = std::mem::take(&mut self.doors_given);
         fresh.settle_readers();
         *self = fresh;
     }
@@ -101,10 +107,14 @@ impl Stations {
                 keypad.press(now, *key, view)
             }
             (Station::Terminal(kiosk), Heard::Terminal(terminal::Event::Touched { page, button })) => {
-                kiosk.touched(now, *page, *button, view).map(Ask::Office)
+                let request = kiosk.touched(now, *page, *button, view).map(Ask::Office);
+                request.or_else(|| kiosk.take_code().map(Ask::PickupCode))
             }
             (Station::RatingPad(window), Heard::RatingPad(rating_pad::Event::Pressed(key))) => {
                 rated(view, *window, *key).map(Ask::Office)
+            }
+            (Station::Locker, Heard::Locker(event)) => {
+                Some(Ask::Office(Request::Cabinet(locker::asks(*event))))
             }
             (Station::Printer(state), Heard::Printer(event)) => {
                 if let printer::Event::Status(status) = event {
@@ -122,7 +132,8 @@ impl Stations {
                 | Station::WindowBoard(_)
                 | Station::HallDisplay(_)
                 | Station::CardReader(_)
-                | Station::Ups,
+                | Station::Ups
+                | Station::Locker,
                 Heard::Keypad(_)
                 | Heard::Terminal(_)
                 | Heard::RatingPad(_)
@@ -160,7 +171,8 @@ impl Stations {
             | Station::HallDisplay(_)
             | Station::RatingPad(_)
             | Station::CardReader(_)
-            | Station::Ups => {}
+            | Station::Ups
+            | Station::Locker => {}
         }
     }
 
@@ -209,7 +221,8 @@ impl Stations {
                 | Role::Keypad(_)
                 | Role::RatingPad(_)
                 | Role::Terminal(_)
-                | Role::Ups => place.station.face(now, view, printer, condition),
+                | Role::Ups
+                | Role::Locker => place.station.face(now, view, printer, condition),
             };
             let Some(command) = command else { continue };
             let mut tell = |command| tells.push(Tell::Device { device: device.clone(), command });
@@ -275,7 +288,8 @@ impl Stations {
             | Station::RatingPad(_)
             | Station::Terminal(_)
             | Station::CardReader(_)
-            | Station::Ups => None,
+            | Station::Ups
+            | Station::Locker => None,
         });
         let first = states.next().unwrap_or(PrinterState::Lost);
         if first.can_print() { first } else { states.find(|state| state.can_print()).unwrap_or(first) }
@@ -316,6 +330,7 @@ impl Station {
             Role::Terminal(kiosk) => Self::Terminal(Kiosk::new(kiosk)),
             Role::CardReader(_) => Self::CardReader(Reader::Away),
             Role::Ups => Self::Ups,
+            Role::Locker => Self::Locker,
         }
     }
 
@@ -330,7 +345,7 @@ impl Station {
         let show = |areas| port::Command::Board(board::Command::Show(areas));
         Some(match self {
             // A reader shows what its terminal asks for: see `faces`.
-            Self::Printer(_) | Self::CardReader(_) | Self::Ups => return None,
+            Self::Printer(_) | Self::CardReader(_) | Self::Ups | Self::Locker => return None,
             Self::WindowBoard(window) => show(window::board(view, *window)),
             Self::HallDisplay(display) => show(display.areas(now, view, condition.stored)),
             Self::Keypad(keypad) => port::Command::Keypad(keys::Command::Show(keypad.digits(now, view))),
@@ -351,7 +366,8 @@ impl Station {
             | Self::WindowBoard(_)
             | Self::RatingPad(_)
             | Self::CardReader(_)
-            | Self::Ups => None,
+            | Self::Ups
+            | Self::Locker => None,
         }
     }
 }

@@ -132,6 +132,9 @@ pub fn no_ticket(refusal: Refusal) -> Words {
         }
         Refusal::SameTouch => words("您刚取过号，请稍候再取", "You have just taken a number"),
         Refusal::WrongErrands => words("所选业务不能同号办理", "These services do not fit on one ticket"),
+        Refusal::NoSuchDoor | Refusal::NothingThere | Refusal::DoorTaken | Refusal::DoorBusy => {
+            words("取件请到导办台", "To collect, please come to the guide desk")
+        }
         Refusal::DayAlreadyOpen
         | Refusal::NoSuchService
         | Refusal::NoSuchWindow

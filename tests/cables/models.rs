@@ -2,11 +2,6 @@
 
 use std::time::Duration;
 
-use hal::cable::bell::bell;
-use hal::cable::pty::FarEnd;
-use hal::cable::stream::{Serial, Stream, wait};
-use hal::driver::Driver;
-use hal::drivers::{self, AnyOutbox};
 use hal::port;
 use hal::port::board::{self, Area, Colour};
 use hal::port::card_reader::{self, CardNumber};
@@ -15,7 +10,6 @@ use hal::port::locker;
 use hal::port::rating_pad;
 use hal::port::terminal::{self, Button, Page, PageName, Text};
 use hal::port::ups;
-use hal::sim::Device;
 use hal::sim::alpha_sign::AlphaSign;
 use hal::sim::card_reader::{Card, CardReader};
 use hal::sim::dgus_panel::DgusPanel;
@@ -28,7 +22,7 @@ use jiaohao::layout::Role;
 use jiaohao::runtime::supervisor::Health;
 use jiaohao::runtime::threads::News;
 
-use crate::bench::{Bench, LINE, alone};
+use crate::bench::{Bench, alone};
 
 const SOON: Duration = Duration::from_secs(5);
 
@@ -161,42 +155,18 @@ fn a_card_is_read_over_a_real_port() {
 }
 
 #[test]
-fn a_door_is_opened_over_a_real_port_by_the_driver_alone() {
-    // No place in the hall has a cabinet yet, so a thread of ours plays the part of the cable's.
-    let far_end = FarEnd::open().unwrap();
-    let mut serial = Serial::open(far_end.port(), LINE).unwrap();
-    let (mut board, clock) = (LockBoard::new(1, 8, 0x00), Bench::new().clock);
-    let settings = "contact = \"closed-when-shut\"\ndoors = 8".parse().unwrap();
-    let mut driver = drivers::build("lock-board", &settings, Some(1)).unwrap();
-    let mut out = AnyOutbox::default();
-    driver.attach(clock.now(), &mut out);
+fn a_door_is_opened_over_a_real_port() {
+    let bench = Bench::new();
+    let plug = bench.plug_in("cabinet", vec![LockBoard::new(1, 8, 0x00)]);
+    let settings = "contact = \"closed-when-shut\"\ndoors = 8";
+    let devices = bench.start(&alone(&bench, "cabinet", "lock-board", settings, Some(1), Role::Locker));
+    bench.wait_for(SOON, online);
+
     let open = locker::Command::Open { job: 7, door: locker::Door::new(3).unwrap() };
-    driver.command(clock.now(), &port::Command::Locker(open), &mut out);
+    devices.command(&"cabinet".into(), port::Command::Locker(open)).unwrap();
 
-    let opened = port::Event::Locker(locker::Event::Opened { job: 7 });
-    let (_ringer, bell) = bell().unwrap();
-    let (mut bytes, mut open) = ([0; 2048], false);
-    while !out.events.contains(&opened) && clock.now().millis() < 10_000 {
-        if !open
-            && driver.due().is_some_and(|due| due <= clock.now())
-            && let Some(turn) = driver.turn(clock.now(), &mut out)
-        {
-            assert_eq!(serial.write(&turn.bytes), Ok(turn.bytes.len()));
-            open = true;
-        }
-        let heard = far_end.hear(&mut bytes);
-        board.hear(clock.now(), &bytes[..heard]);
-        if board.due().is_some_and(|due| due <= clock.now()) {
-            far_end.say(&board.speak(clock.now())).unwrap();
-        }
-        wait(Some(&serial), &bell, false, Some(Duration::from_millis(2)));
-        let heard = serial.read(&mut bytes).unwrap();
-        driver.receive(clock.now(), &bytes[..heard], &mut out);
-        open &= !std::mem::take(&mut out.done);
-    }
-
-    assert!(out.events.contains(&opened), "{:?}", out.events);
-    assert!(board.is_open(3) && !board.opened_all());
+    bench.wait_for(2 * SOON, told(port::Event::Locker(locker::Event::Opened { job: 7 })));
+    assert!(plug.at(0, |board| board.is_open(3) && !board.is_open(2) && !board.opened_all()));
 }
 
 fn online(news: &News) -> bool {

@@ -238,6 +238,7 @@ fn at(seq: u64, minute: u64, request: Request, events: Vec<Event>) -> Record {
 fn morning() -> Vec<Record> {
     let rules = std::sync::Arc::new(config(HALL, CATALOGUE).rules);
     let opening = Box::new(Opening {
+        items: None,
         day: DAY,
         rules_hash: rules_hash(&rules),
         rules,

@@ -13,6 +13,7 @@ mod encodings;
 mod last_good;
 mod lcds;
 mod lines;
+mod locker;
 mod mistakes;
 mod paper;
 mod reference;

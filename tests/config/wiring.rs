@@ -101,18 +101,21 @@ fn every_driver_is_accepted_in_each_role_it_says_it_plays() {
                 hal::driver::Role::RatingPad => "rating-pad",
                 hal::driver::Role::Terminal => "terminal",
                 hal::driver::Role::CardReader => "card-reader",
-                // No place in the hall has one yet.
-                hal::driver::Role::Locker => continue,
+                hal::driver::Role::Locker => "locker",
                 hal::driver::Role::Ups => "ups",
             };
             let window = match role {
-                "printer" | "terminal" | "card-reader" | "ups" => "",
+                "printer" | "terminal" | "card-reader" | "ups" | "locker" => "",
                 _ => "window = 2\n",
             };
             let address = transcript.address.map(|at| format!("address = {at}\n")).unwrap_or_default();
             let (name, settings) = (info.name, transcript.settings);
 
-            let beside = if role == "card-reader" { super::cards::TERMINAL } else { "" };
+            let beside = match role {
+                "card-reader" => super::cards::TERMINAL,
+                "locker" => "[locker]\ndoors = 2\n\n",
+                _ => "",
+            };
             let found = with(&format!(
                 "{beside}[[cable]]\nname = \"own\"\npath = \"/dev/hall/own\"\nbaud = 57600\n\n[[device]]\nname = \"own\"\n\
                  driver = \"{name}\"\ncable = \"own\"\nrole = \"{role}\"\n{window}{address}place = \"desk 2\"\n\

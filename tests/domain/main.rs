@@ -17,6 +17,7 @@ mod issuing;
 mod jobs;
 mod kept;
 mod last_ticket;
+mod locker;
 mod missed;
 mod numbers;
 mod opening;

@@ -5,11 +5,15 @@ use std::time::Duration;
 
 use jiaohao::domain::card::{CardLimit, CardRules, LimitPer};
 use jiaohao::domain::id::ServiceId;
+use jiaohao::domain::locker::LockerRules;
 use jiaohao::domain::opening::{Hours, Session};
 use jiaohao::domain::request::Refusal;
 use jiaohao::domain::rules::{Rules, Skills};
 
 use crate::support::{Hall, clock, seconds};
+
+/// A cabinet of two doors.
+const CABINET: LockerRules = LockerRules { doors: 2, left_open: Duration::from_secs(180) };
 
 /// A card for each number, and one number of a service.
 const REQUIRED: CardRules = CardRules {
@@ -64,6 +68,16 @@ const STORIES: &[(Setting, &str)] = &[
         Setting::Under(|rules| rules.cards = Some(REQUIRED)),
         "08:01:00 kiosk 1 1 card of 7 -> A001; held by 7 \n 08:02:00 kiosk 1 1 card of 7 -> no: HoldsTicket",
     ),
+    (Setting::Empty, "08:01:00 desk put 1 -> no: NoSuchDoor"),
+    (
+        Setting::Under(|rules| rules.locker = Some(CABINET)),
+        "08:01:00 desk put 1 -> item 1 behind 1; open 1 by 1 \n 08:02:00 desk put 1 -> no: DoorTaken",
+    ),
+    (
+        Setting::Under(|rules| rules.locker = Some(CABINET)),
+        "08:01:00 desk put 1 -> item 1 behind 1; open 1 by 1 \n 08:02:00 kiosk 1 collect 1 -> no: DoorBusy",
+    ),
+    (Setting::Under(|rules| rules.locker = Some(CABINET)), "08:01:00 kiosk 1 collect 1 -> no: NothingThere"),
     (Setting::Under(|rules| rules.services[0].quota = Some(0)), "08:01:00 kiosk 1 1 -> no: QuotaReached"),
     (
         Setting::Under(|rules| rules.groups[0].last = 1),

@@ -2,8 +2,9 @@
 
 use jiaohao::domain::card::{Card, PersonHash};
 use jiaohao::domain::event::{Choice, Event};
-use jiaohao::domain::id::{JobId, KioskId, Prefix, ServiceId, StaffId, TicketId, WindowId};
+use jiaohao::domain::id::{DoorId, ItemId, JobId, KioskId, Prefix, ServiceId, StaffId, TicketId, WindowId};
 use jiaohao::domain::job::{AnnouncementDropped, SlipDropped};
+use jiaohao::domain::locker::{CabinetEvent, CabinetRequest};
 use jiaohao::domain::request::{Origin, Refusal, Request, TransferTo, TypedNumber};
 use jiaohao::domain::ticket::{Cancelled, Outcome};
 
@@ -28,6 +29,7 @@ pub fn request(hall: &Hall, words: &str) -> (Origin, Request) {
             (Origin::RatingPad(window), Request::RateReason { window, reason: number(reason) })
         }
         ["job", job, outcome] => (Origin::Device, job_outcome(JobId(number(job)), outcome)),
+        ["cabinet", ref rest @ ..] => (Origin::Device, Request::Cabinet(cabinet(rest))),
         ["wake"] => (Origin::Clock, Request::Wake),
         ["restart"] => (Origin::Startup, Request::Restart),
         ["stop"] => (Origin::Duty, Request::StopIssuing { service: None }),
@@ -45,6 +47,9 @@ pub fn request(hall: &Hall, words: &str) -> (Origin, Request) {
 
 fn visitor(hall: &Hall, words: &[&str]) -> Request {
     match *words {
+        ["put", door] => Request::Cabinet(CabinetRequest::Put { door: DoorId(number(door)) }),
+        ["collect", item] => Request::Cabinet(CabinetRequest::Collect { item: ItemId(number(item)) }),
+        ["wrong-code"] => Request::Cabinet(CabinetRequest::CodeWrong),
         ["back", ticket] => Request::Return { number: typed(ticket) },
         ["cancel", ticket] => Request::Cancel { ticket: known(hall, ticket) },
         ["reprint", ticket] => Request::Reprint { ticket: known(hall, ticket) },
@@ -56,6 +61,17 @@ fn visitor(hall: &Hall, words: &[&str]) -> Request {
             Request::Issue { services: list(services), green: Some(number(reason)), paper: true }
         }
         _ => panic!("the visitor does {words:?}"),
+    }
+}
+
+/// What the cabinet tells: `5 opened`, `5 not-opened`, `5 unknown`, `door 3 open`, `door 3 shut`.
+fn cabinet(words: &[&str]) -> CabinetRequest {
+    match *words {
+        [job, "opened"] => CabinetRequest::Opened { job: JobId(number(job)) },
+        [job, "not-opened"] => CabinetRequest::NotOpened { job: JobId(number(job)) },
+        [job, "unknown"] => CabinetRequest::Unknown { job: JobId(number(job)) },
+        ["door", door, how] => CabinetRequest::Seen { door: DoorId(number(door)), open: how == "open" },
+        _ => panic!("the cabinet tells {words:?}"),
     }
 }
 
@@ -173,6 +189,7 @@ fn happened(hall: &Hall, event: &Event) -> Option<String> {
         Event::IssuingStopped { .. } => "stopped".into(),
         Event::IssuingAllowed { .. } => "allowed".into(),
         Event::TicketIssued { number, .. } => number.to_string(),
+        Event::Cabinet(event) => at_cabinet(event),
         Event::TicketHeld { person, .. } => format!("held by {}", person.0[0]),
         Event::TicketCancelled { ticket, why } => format!("{} {}", name(ticket), cancelled(*why)),
         Event::TicketCalled { ticket, window, choice, .. } => {
@@ -212,6 +229,22 @@ fn happened(hall: &Hall, event: &Event) -> Option<String> {
         | Event::Said { .. }
         | Event::AnnouncementDropped { .. } => return None,
     })
+}
+
+fn at_cabinet(event: &CabinetEvent) -> String {
+    match event {
+        CabinetEvent::ItemPut { item, door } => format!("item {item} behind {door}"),
+        CabinetEvent::ItemGone { item } => format!("item {item} gone"),
+        CabinetEvent::DoorOrdered { job, door, .. } => format!("open {door} by {job}"),
+        CabinetEvent::DoorOpened { job } => format!("{job} opened"),
+        CabinetEvent::DoorNotOpened { job } => format!("{job} not opened"),
+        CabinetEvent::DoorUnknown { job } => format!("{job} unknown"),
+        CabinetEvent::DoorSeen { door, open: true } => format!("door {door} open"),
+        CabinetEvent::DoorSeen { door, open: false } => format!("door {door} shut"),
+        CabinetEvent::DoorLeftOpen { door } => format!("door {door} left open"),
+        CabinetEvent::CodeRefused { kiosk } => format!("wrong code at {kiosk}"),
+        CabinetEvent::CodeTaken { kiosk } => format!("right code at {kiosk}"),
+    }
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "what is not of a job is told by `happened`")]

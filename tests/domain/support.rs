@@ -200,6 +200,7 @@ pub fn opening(rules: Rules, hours: Hours) -> Opening {
         next_ticket: TicketId(1),
         next_job: JobId(1),
         day_before: None,
+        items: None,
     }
 }
 

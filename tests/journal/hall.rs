@@ -23,6 +23,7 @@ pub fn opening(day: ServiceDay) -> Opening {
         closes_wall: wall(1_795_426_200_000),
     };
     Opening {
+        items: None,
         day,
         rules_hash: rules_hash(&rules),
         rules,

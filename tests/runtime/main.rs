@@ -9,6 +9,7 @@ mod disk;
 mod full_pair;
 mod keypads;
 mod line_settings;
+mod locker;
 mod pair;
 mod pins;
 mod poller;

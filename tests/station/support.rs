@@ -10,7 +10,8 @@ use jiaohao::domain::moment::{HallTime, Moment, Wall};
 use jiaohao::domain::rules::Class;
 use jiaohao::domain::ticket::WaitRange;
 use jiaohao::domain::view::{
-    Availability, CallView, JobView, OfficeView, ServiceView, TicketView, Totals, WindowState, WindowView,
+    Availability, CallView, JobView, LockerView, OfficeView, ServiceView, TicketView, Totals, WindowState,
+    WindowView,
 };
 
 use crate::small_hall::rules;
@@ -42,6 +43,7 @@ pub fn view() -> OfficeView {
         wait,
     };
     OfficeView {
+        locker: LockerView::default(),
         at: moment(),
         day: Some(ServiceDay(20_261_121)),
         after_hours: false,

@@ -64,6 +64,7 @@ pub fn rules() -> Rules {
         pause_reasons: vec![pause("meeting", "临时开会，请稍候"), pause("papers", "整理材料，请稍候")],
         directed_reasons: vec!["老人".to_owned(), "补办".to_owned()],
         cards: None,
+        locker: None,
         decline_reasons: vec!["不属本厅".to_owned(), "不符合条件".to_owned()],
     }
 }

@@ -69,7 +69,7 @@ fn port(role: Port) -> &'static str {
         Port::RatingPad => "rating-pad",
         Port::Terminal => "terminal",
         Port::CardReader => "card-reader",
-        Port::Locker => "none yet: locks the doors of a cabinet",
+        Port::Locker => "locker",
         Port::Ups => "ups",
     }
 }
@@ -136,5 +136,6 @@ fn role(role: Role) -> String {
         Role::Terminal(kiosk) => format!("terminal {kiosk}"),
         Role::CardReader(kiosk) => format!("card-reader {kiosk}"),
         Role::Ups => "ups".to_owned(),
+        Role::Locker => "locker".to_owned(),
     }
 }

@@ -11,6 +11,8 @@ use std::sync::Arc;
 
 use super::day::Day;
 use super::event::Event;
+use super::locker::CabinetEvent;
+use super::moment::HallTime;
 use super::office::Office;
 use super::opening::Opening;
 use super::record::Record;
@@ -29,6 +31,7 @@ pub(super) fn event(office: &mut Office, record: &Record, event: &Event) {
 fn open(office: &mut Office, opening: &Opening) {
     office.forget_answers();
     office.between.rules = Arc::clone(&opening.rules);
+    office.between.items = opening.items.clone().unwrap_or_default();
     office.day = Some(Day::new(opening, office.planted));
 }
 
@@ -39,6 +42,7 @@ fn close(office: &mut Office) {
     office.between.next_job = day.next_job;
     office.between.last_closed = Some(day.day);
     office.between.next_opening = day.hours.next_opening;
+    office.between.items = day.cabinet.contents();
 }
 
 fn within_day(day: &mut Day, record: &Record, event: &Event) {
@@ -91,6 +95,8 @@ fn within_day(day: &mut Day, record: &Record, event: &Event) {
         Event::WindowWentOn { window } => windows::went_on(day, *window),
         Event::CloseOutBegan { window } => windows::close_out_began(day, *window),
 
+        Event::Cabinet(event) => cabinet(day, at, event),
+
         Event::RatingAsked { window, ticket } => windows::rating_asked(day, at, *window, *ticket),
         Event::RatingGiven { window, ticket, grade, .. } => {
             windows::rating_given(day, at, *window, *ticket, *grade);
@@ -99,6 +105,13 @@ fn within_day(day: &mut Day, record: &Record, event: &Event) {
             windows::rating_over(day, *window);
         }
     }
+}
+
+fn cabinet(day: &mut Day, at: HallTime, event: &CabinetEvent) {
+    if let CabinetEvent::DoorOrdered { job, .. } = event {
+        day.next_job = day.next_job.max(job.next());
+    }
+    day.cabinet.apply(at, event);
 }
 
 /// Other rules, the same people: whoever waits keeps ticket, place and time waited (fault catalogue, J06).

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Decision;
+use super::{Decision, locker};
 use crate::domain::day::Day;
 use crate::domain::event::Event;
 use crate::domain::id::{ServiceId, TicketId};
@@ -25,6 +25,7 @@ pub(super) fn open(office: &Office, opening: &Opening) -> Result<Vec<Event>, Ref
     let mut opening = opening.clone();
     opening.next_ticket = opening.next_ticket.max(between.next_ticket);
     opening.next_job = opening.next_job.max(between.next_job);
+    opening.items = Some(between.items.clone()).filter(|items| !items.is_empty());
     Ok(vec![Event::DayOpened(Box::new(opening))])
 }
 
@@ -48,6 +49,7 @@ pub(super) fn restart(it: &mut Decision<'_>) -> Result<(), Refusal> {
             it.add(Event::SlipOpened { job, ticket: *ticket, reprint: false });
         }
     }
+    locker::give_up(it);
     for ticket in day.windows.values().filter_map(|window| day.tickets.get(&window.visitor?)) {
         if let Some(call) = to_repeat(it, ticket) {
             let job = it.new_job();
@@ -91,6 +93,7 @@ pub(super) fn wake(it: &mut Decision<'_>) -> Result<(), Refusal> {
             }
         });
     }
+    locker::wake(it);
     if it.events.is_empty() { Err(Refusal::NothingDue) } else { Ok(()) }
 }
 
@@ -99,7 +102,11 @@ pub(in crate::domain) fn deadline(day: &Day) -> Option<HallTime> {
     let pads = day.windows.values().filter_map(|window| window.asking);
     let pads = pads.map(|asking| asking.since + day.rules.rating.within);
     let jobs = day.jobs.values().map(|job| due(day, job));
-    pads.chain(jobs).chain(kept(day).map(|(_, until)| until)).chain(day.hours.day_ends).min()
+    pads.chain(jobs)
+        .chain(kept(day).map(|(_, until)| until))
+        .chain(day.hours.day_ends)
+        .chain(locker::deadlines(day))
+        .min()
 }
 
 /// The tickets that will not be kept for a window or a clerk for ever, each with the end of it.
@@ -120,7 +127,10 @@ pub(super) fn adopt_rules(it: &mut Decision<'_>, rules: &Rules) -> Result<(), Re
     if *it.day.rules == *rules {
         return Err(Refusal::NoChange);
     }
-    if !covers(rules, it.day) {
+    let doors = rules.locker.map_or(0, |locker| locker.doors);
+    let emptied = it.day.cabinet.items.keys().all(|door| door.0 <= doors);
+    if !covers(rules, it.day) || !emptied || it.day.cabinet.orders.values().any(|order| order.door.0 > doors)
+    {
         return Err(Refusal::InUse);
     }
     it.add(Event::RulesAdopted { rules: Arc::new(rules.clone()) });
@@ -186,6 +196,7 @@ pub(super) fn close(it: &mut Decision<'_>) -> Result<(), Refusal> {
             }
         });
     }
+    locker::give_up(it);
     for ticket in it.day.tickets.values() {
         let forgotten = it.day.planted.has(Bug::CloseForgetsParked) && is_parked(ticket);
         if let Some(why) = left_over(&ticket.state).filter(|_| !forgotten) {

@@ -6,6 +6,7 @@ mod clerk;
 mod day;
 mod issue;
 mod job;
+mod locker;
 mod rate;
 mod serve;
 
@@ -74,6 +75,8 @@ fn within_day(it: &mut Decision<'_>, request: &Request) -> Result<(), Refusal> {
         Request::Pause { window, reason } => clerk::pause(it, *window, *reason),
         Request::GoOn { window } => clerk::go_on(it, *window),
         Request::CloseOut { window } => clerk::close_out(it, *window),
+
+        Request::Cabinet(asked) => locker::request(it, *asked),
 
         Request::AskRating { window } => rate::ask(it, *window),
         Request::Rate { window, grade } => rate::rate(it, *window, *grade),

@@ -3,6 +3,7 @@
 use super::{stored_enums, stored_structs};
 use crate::domain::event::{Choice, Event, Score};
 use crate::domain::job::{AnnouncementDropped, SlipDropped};
+use crate::domain::locker::CabinetEvent;
 use crate::domain::ticket::{Cancelled, Outcome};
 
 stored_structs! {
@@ -52,10 +53,25 @@ stored_enums! {
         "window-went-on" => WindowWentOn { window },
         "close-out-began" => CloseOutBegan { window },
 
+        "cabinet" => Cabinet(event),
+
         "rating-asked" => RatingAsked { window, ticket },
         "rating-given" => RatingGiven { window, ticket, clerk, grade },
         "rating-explained" => RatingExplained { window, ticket, reason },
         "rating-unanswered" => RatingUnanswered { window, ticket },
+    }
+
+    CabinetEvent {
+        "item-put" => ItemPut { item, door },
+        "item-gone" => ItemGone { item },
+        "door-ordered" => DoorOrdered { job, door, collects },
+        "door-opened" => DoorOpened { job },
+        "door-not-opened" => DoorNotOpened { job },
+        "door-unknown" => DoorUnknown { job },
+        "door-seen" => DoorSeen { door, open },
+        "door-left-open" => DoorLeftOpen { door },
+        "code-refused" => CodeRefused { kiosk },
+        "code-taken" => CodeTaken { kiosk },
     }
 
     Choice {

@@ -3,6 +3,7 @@
 use super::stored_structs;
 use crate::domain::event::Event;
 use crate::domain::id::{StaffId, TicketNumber};
+use crate::domain::locker::Item;
 use crate::domain::moment::Wall;
 use crate::domain::opening::{Hours, Opening, Session};
 use crate::domain::request::{Origin, Request};
@@ -23,7 +24,8 @@ pub struct Body {
 
 stored_structs! {
     Body { origin, person, request, events }
-    Opening { day, rules, rules_hash, hours, next_ticket, next_job, day_before }
+    Opening { day, rules, rules_hash, hours, next_ticket, next_job, day_before; items }
+    Item { id, door }
     Hours { sessions, day_ends, next_opening }
     Session { opens, last_ticket, closes, opens_wall, closes_wall }
     WaitRange { from, to }

@@ -2,6 +2,7 @@
 
 use super::{stored_enums, stored_structs};
 use crate::domain::card::Card;
+use crate::domain::locker::CabinetRequest;
 use crate::domain::request::{Origin, Request, TransferTo, TypedNumber};
 
 stored_structs! {
@@ -48,11 +49,23 @@ stored_enums! {
         "rate" => Rate { window, grade },
         "rate-reason" => RateReason { window, reason },
 
+        "cabinet" => Cabinet(asked),
+
         "slip-printed" => SlipPrinted { job },
         "slip-unknown" => SlipUnknown { job },
         "slip-not-printed" => SlipNotPrinted { job },
         "said" => Said { job },
         "not-said" => NotSaid { job },
+    }
+
+    CabinetRequest {
+        "put" => Put { door },
+        "collect" => Collect { item },
+        "code-wrong" => CodeWrong,
+        "opened" => Opened { job },
+        "not-opened" => NotOpened { job },
+        "unknown" => Unknown { job },
+        "seen" => Seen { door, open },
     }
 
     Card {

@@ -2,6 +2,7 @@
 
 use super::{stored_enums, stored_structs};
 use crate::domain::card::{AgeGreen, CardLimit, CardRules, LimitPer};
+use crate::domain::locker::LockerRules;
 use crate::domain::rules::{
     Calling, Class, ClassColour, ClassRules, ClassTable, Clerk, Discipline, Estimate, Exhausted,
     GreenChannel, GreenReason, Group, Hall, Issuing, PauseReason, Rating, Rules, Section, Service, Skills,
@@ -12,7 +13,7 @@ stored_structs! {
     Rules {
         hall, groups, sections, services, windows, staff, classes, discipline, green, calling, issuing, rating,
         estimate, pause_reasons, directed_reasons, decline_reasons;
-        cards,
+        cards, locker,
     }
     Hall { name, name_en, complaints, slip_url }
     Group { prefix, first, last, width, exhausted }
@@ -35,6 +36,7 @@ stored_structs! {
     Rating { ask_at_finish, within, reasons }
     Estimate { call_out, prior_weight, no_show_percent, round_minutes }
     PauseReason { code, board }
+    LockerRules { doors, left_open }
     CardRules { required, go_on_without_reader, limit, green, wait }
     CardLimit { tickets, per }
     AgeGreen { from_years, reason }

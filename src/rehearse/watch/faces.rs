@@ -58,7 +58,8 @@ fn on_board(role: Role, text: &str) -> Vec<Claim> {
         | Role::RatingPad(_)
         | Role::Terminal(_)
         | Role::CardReader(_)
-        | Role::Ups => None,
+        | Role::Ups
+        | Role::Locker => None,
     };
     let claim = |number| there.map_or(Claim::Number(number), |window| Claim::Called(number, window));
     paper::numbers(text).into_iter().map(claim).collect()

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use hal::time::Instant;
 
-use super::bench;
 use super::server::Control;
 use super::{ClosingReply, Command, DeviceReply, Reply, StatusReply, ticket_number};
+use super::{bench, locker};
 use crate::domain::event::Event;
 use crate::domain::id::{ServiceId, StaffId, TicketId, WindowId};
 use crate::domain::moment::Moment;
@@ -15,7 +15,7 @@ use crate::domain::opening::Hours;
 use crate::domain::request::{Origin, Request};
 use crate::domain::rules::Rules;
 use crate::runtime::close_out::Owed;
-use crate::runtime::daemon::Wanted;
+use crate::runtime::daemon::{Closed, Wanted};
 use crate::runtime::day;
 use crate::runtime::registrar::Answer;
 use crate::runtime::status::Status;
@@ -61,6 +61,8 @@ pub(super) async fn answer(command: Command, control: &Control) -> Reply {
             }
             None => not_a_number(&number),
         },
+        Command::LockerPut { door } => locker::put(control, door).await,
+        Command::LockerCollect { door } => locker::collect(control, door).await,
         Command::LogIn { window, staff, pin } => {
             log_in(control, window, staff, &Pin::typed(pin.into_inner())).await
         }
@@ -90,7 +92,12 @@ async fn about(control: &Control, number: &str, request: fn(TicketId) -> Request
 }
 
 async fn want(control: &Control, person: Option<StaffId>, wanted: Wanted, done: String) -> Reply {
-    match control.desk.ask(Origin::Duty, person, wanted).await {
+    reply_to(control.desk.ask(Origin::Duty, person, wanted).await, done)
+}
+
+/// An answer in words; `done` where it is a yes that gives no ticket.
+pub(super) fn reply_to(answer: Result<Answer, Closed>, done: String) -> Reply {
+    match answer {
         Ok(Answer::Granted { events, .. }) => Reply::Done { words: ticket_given(&events).unwrap_or(done) },
         Ok(Answer::Refused(refusal)) => {
             Reply::Refused { refusal: format!("{refusal:?}"), words: refusal.words().to_owned() }

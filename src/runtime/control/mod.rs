@@ -5,6 +5,7 @@
 
 pub mod bench;
 mod duty;
+mod locker;
 pub mod server;
 mod session;
 
@@ -68,6 +69,16 @@ pub enum Command {
     Return {
         /// The number as printed.
         number: String,
+    },
+    /// Open an empty door of the pick-up cabinet, to put something in; the answer tells its code.
+    LockerPut {
+        /// The door.
+        door: u8,
+    },
+    /// Open a door of the pick-up cabinet for somebody who has lost the code.
+    LockerCollect {
+        /// The door.
+        door: u8,
     },
     /// Put a clerk at a window whose keypad has no digits; the daemon checks the PIN.
     LogIn {

@@ -14,6 +14,7 @@ use tokio::net::{UnixListener, UnixStream};
 use tracing::{info, warn};
 
 use super::{Command, Reply, duty, session};
+use crate::runtime::code::CodeKey;
 use crate::runtime::daemon::{Change, CheckPin, Desk};
 
 /// Longest line that is read: no command is a tenth of it.
@@ -57,6 +58,8 @@ pub struct Control {
     pub reload: Reload,
     /// Checks PINs.
     pub check_pin: CheckPin,
+    /// Makes the codes of the pick-up cabinet.
+    pub code_key: CodeKey,
 }
 
 /// Makes the socket, for its owner and group only. One that nobody answers at is a left-over and is replaced.

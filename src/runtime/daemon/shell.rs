@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::time::Duration;
 
 use hal::port;
-use hal::port::{printer, voice};
+use hal::port::{locker, printer, voice};
 use tokio::sync::{oneshot, watch};
 use tracing::{error, info, warn};
 
@@ -246,26 +246,29 @@ impl Shell {
     /// A device whose queue is full or that is gone: a face misses one state and gets the next; paper is not
     /// printed, and the office must know.
     fn tell(&self, device: DeviceName, command: port::Command) -> Option<Input> {
-        let job = match &command {
-            port::Command::Printer(printer::Command::Print { job, .. }) => Some(*job),
+        let not_done = match &command {
+            port::Command::Locker(locker::Command::Open { job, .. }) => {
+                Some(port::Event::Locker(locker::Event::NotOpened { job: *job }))
+            }
+            port::Command::Printer(printer::Command::Print { job, .. }) => {
+                Some(port::Event::Printer(printer::Event::NotPrinted { job: *job }))
+            }
             port::Command::Printer(printer::Command::Forget { .. })
             | port::Command::Board(_)
             | port::Command::Keypad(_)
             | port::Command::RatingPad(_)
             | port::Command::Terminal(_)
             | port::Command::CardReader(_)
-            | port::Command::Signals(_)
-            | port::Command::Locker(_) => None,
+            | port::Command::Signals(_) => None,
         };
         // A face that is on loan is told when it is back.
         if self.loans.has(&device) {
-            job?;
+            not_done.as_ref()?;
         } else {
             let untaken = self.devices.command(&device, command).err()?;
             warn!(device = %device, %untaken, "a command was not taken");
         }
-        let event = port::Event::Printer(printer::Event::NotPrinted { job: job? });
-        Some(Input::Heard { device, event })
+        Some(Input::Heard { device, event: not_done? })
     }
 
     /// A question from the desk as an input; one about a number that no ticket has is answered at once.

@@ -50,6 +50,7 @@ impl Engine {
         let mut tells = self.stations.faces(now.hall, &self.view, condition);
         if self.settled {
             let key = &self.code_key;
+            tells.extend(self.stations.doors(&self.view));
             tells.extend(self.stations.jobs(&self.view, condition, &|day, ticket| key.code(day, ticket)));
         }
         self.out.extend(tells.into_iter().map(|tell| match tell {

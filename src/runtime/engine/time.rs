@@ -9,6 +9,7 @@ use tracing::{error, info};
 use super::{Engine, Kept};
 use crate::domain::check::Contradiction;
 use crate::domain::id::{JobId, Seq, TicketId};
+use crate::domain::locker;
 use crate::domain::moment::Moment;
 use crate::domain::office::Office;
 use crate::domain::request::{Origin, Request};
@@ -138,7 +139,8 @@ pub(super) fn office_of(kept: &Kept, rules: &Arc<Rules>) -> Result<(Office, Seq)
         return Ok((Office::vacant(TicketId(1), JobId(1)).under(Arc::clone(rules)), Seq(1)));
     };
     let office = if latest.closed {
-        Office::vacant(latest.next_ticket, latest.next_job).under(Arc::clone(rules))
+        let left = locker::left(&kept.today);
+        Office::vacant(latest.next_ticket, latest.next_job).under(Arc::clone(rules)).holding_items(left)
     } else {
         let forgotten = usize::from(planted::is(Bug::ForgetsTheLastRecord));
         Office::replay(kept.today.iter().take(kept.today.len().saturating_sub(forgotten)).cloned())?

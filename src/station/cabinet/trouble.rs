@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use hal::port::printer;
 
-use crate::domain::id::WindowId;
+use crate::domain::id::{DoorId, WindowId};
 use crate::layout::{DeviceName, Role, SignalKind};
 
 /// Something that is wrong.
@@ -33,6 +33,8 @@ pub enum About {
     Window(WindowId),
     /// A contact, lamp or buzzer, or what a contact tells of the building.
     Signal(SignalKind),
+    /// A door of the pick-up cabinet.
+    Door(DoorId),
     /// A status LCD.
     Lcd,
     /// The loudspeaker.
@@ -98,6 +100,10 @@ pub enum Wrong {
     Absent,
     /// It closes, and something is left to be handed over.
     NotHandedOver,
+    /// A door stands open for too long.
+    DoorLeftOpen,
+    /// A door was to open, and did not or may not have.
+    DoorNotOpened,
     /// The journal cannot be written: nothing is granted.
     NotWritten,
     /// Its disk takes a batch and does not confirm it: nobody is answered.
@@ -138,6 +144,7 @@ impl Trouble {
                 | About::Devices(_)
                 | About::Voice
                 | About::Window(_)
+                | About::Door(_)
                 | About::Clock
                 | About::Signal(SignalKind::Mains | SignalKind::Emergency),
                 _,
@@ -223,6 +230,8 @@ impl About {
             Self::Device(Role::Terminal(kiosk)) => format!("{kiosk}号取号机"),
             Self::Device(Role::CardReader(kiosk)) => format!("{kiosk}号读卡器"),
             Self::Device(Role::Ups) => "UPS".to_owned(),
+            Self::Device(Role::Locker) => "取件柜".to_owned(),
+            Self::Door(door) => format!("取件柜{door}号门"),
             Self::Devices(count) => format!("{count}台设备"),
             Self::Window(window) => format!("{window}号窗口"),
             Self::Signal(SignalKind::Mains) => "市电监测".to_owned(),
@@ -268,6 +277,8 @@ impl Wrong {
             Self::PrinterError => ("故障", "断电后重新上电"),
             Self::Absent => ("无人叫号", "有人等候；请值班人员到窗口查看"),
             Self::NotHandedOver => ("未交接", "办结、交接材料后退出登录"),
+            Self::DoorLeftOpen => ("柜门未关", "请到取件柜关好柜门"),
+            Self::DoorNotOpened => ("柜门未打开", "查看门内物品；用钥匙开门后重新放入"),
             Self::NotWritten => ("无法写入", "暂停取号；查磁盘和存储卡"),
             Self::NotConfirmed => ("磁盘无应答", "暂停取号和叫号；查存储卡，必要时断电重启"),
             Self::Damaged => ("有损坏", "运行 jiaohao verify；保留存储卡备查"),

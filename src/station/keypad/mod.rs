@@ -243,7 +243,7 @@ impl Keypad {
             Ask::WithPin { window, staff, pin, .. } if has_clerk => {
                 Ask::WithPin { window, staff, pin, then: Request::HandOver { window, staff } }
             }
-            Ask::WithPin { .. } | Ask::Office(_) => ask,
+            Ask::WithPin { .. } | Ask::Office(_) | Ask::PickupCode(_) => ask,
         }
     }
 

@@ -85,7 +85,12 @@ impl Kiosk {
             Place::List { .. } | Place::Confirm | Place::Reason | Place::Card => true,
             // With an errand chosen already, the first page belongs to the same visitor.
             Place::Start => !self.errands.is_empty(),
-            Place::Issued(_) | Place::Notice(_) | Place::Asked { .. } => false,
+            Place::Issued(_)
+            | Place::Notice(_)
+            | Place::Asked { .. }
+            | Place::Help
+            | Place::Code(_)
+            | Place::Opening(_) => false,
         };
         let stands = self.until.is_some_and(|until| now < until);
         view.rules.cards.is_some()

@@ -17,6 +17,7 @@
 mod card;
 mod given;
 mod pages;
+pub mod pickup;
 
 use std::time::Duration;
 
@@ -27,6 +28,7 @@ use self::card::Shown;
 pub use self::card::{Laid, Reader};
 use self::given::Given;
 use self::pages::Context;
+use self::pickup::PickupCode;
 use super::words::{self, Words, words};
 use super::{Condition, Reply};
 use crate::domain::id::{KioskId, ServiceId};
@@ -82,6 +84,12 @@ enum Place {
     Reason,
     /// Where a card is required and none was read.
     Card,
+    /// The guide desk's words, and the way to the cabinet.
+    Help,
+    /// The digits of a code so far.
+    Code(String),
+    /// The code is on its way.
+    Opening(String),
     Issued(Given),
     Notice(Words),
     /// The request is on its way; the page before stands and hears nothing.
@@ -104,6 +112,8 @@ pub struct Kiosk {
     /// The visitor's identity card.
     shown: Shown,
     reader: Reader,
+    /// A code that was typed whole.
+    code: Option<PickupCode>,
     /// When the page is left by itself.
     until: Option<HallTime>,
 }
@@ -119,6 +129,7 @@ impl Kiosk {
             green: None,
             shown: Shown::default(),
             reader: Reader::default(),
+            code: None,
             until: None,
         }
     }
@@ -137,7 +148,8 @@ impl Kiosk {
         }
         match (self.place.clone(), button) {
             (Place::Start, Button::Choice(choice)) => self.choose_section(now, usize::from(choice), view),
-            (Place::Start, Button::Help) => self.go(now, Place::Notice(help()), NOTICE_FOR),
+            (Place::Start, Button::Help) => self.help(now, view),
+            (Place::Help | Place::Code(_), button) => self.collects(now, button),
             (Place::List { section, from, more }, Button::Choice(choice)) => {
                 return self.choose_service(now, (section, from, more), usize::from(choice), view);
             }
@@ -178,6 +190,7 @@ impl Kiosk {
                 | Place::Confirm
                 | Place::Reason
                 | Place::Card
+                | Place::Opening(_)
                 | Place::Issued(_)
                 | Place::Notice(_)
                 | Place::Asked { .. },
@@ -196,7 +209,10 @@ impl Kiosk {
     /// The answer to what was asked: a ticket, a reprint, or no.
     pub fn answered(&mut self, now: HallTime, answer: Reply<'_>) {
         match answer {
-            Reply::Granted(events) => self.granted(now, events),
+            Reply::Granted(events) => {
+                self.opened(now, events);
+                self.granted(now, events);
+            }
             Reply::Holds(holding) => self.holds(now, holding),
             Reply::Refused(refusal) => self.refused(now, words::no_ticket(refusal)),
             Reply::NotStored => self.refused(now, not_stored()),
@@ -231,6 +247,9 @@ impl Kiosk {
             Place::List { section, from, more } => pages::list(&context, *section, *from, *more),
             Place::Confirm => pages::confirm(&context),
             Place::Reason => pages::reason(&context),
+            Place::Help => pages::help(&context),
+            Place::Code(typed) => pages::code(&context, typed.len()),
+            Place::Opening(typed) => deaf(pages::code(&context, typed.len())),
             Place::Card => pages::card(&context, self.lacks_card(view)),
             Place::Issued(given) => pages::issued(&context, given, self.slip(given, view)),
             Place::Notice(words) => pages::notice(&context, words),
@@ -314,7 +333,7 @@ impl Kiosk {
     }
 
     fn refused(&mut self, now: HallTime, words: Words) {
-        if matches!(self.place, Place::Asked { .. }) {
+        if matches!(self.place, Place::Asked { .. } | Place::Opening(_)) {
             self.start_again();
             self.go(now, Place::Notice(words), NOTICE_FOR);
         }
@@ -340,7 +359,7 @@ impl Kiosk {
         match &self.place {
             Place::Start if is_closed(view) => PageName::Notice,
             Place::Start => PageName::Start,
-            Place::List { .. } => PageName::List,
+            Place::List { .. } | Place::Help | Place::Code(_) | Place::Opening(_) => PageName::List,
             Place::Confirm | Place::Card => PageName::Confirm,
             Place::Reason => PageName::Reason,
             Place::Issued(_) => PageName::Issued,
@@ -364,10 +383,6 @@ fn is_closed(view: &OfficeView) -> bool {
         | Availability::NobodyServes => false,
     };
     view.day.is_none() || (!view.services.is_empty() && view.services.iter().all(outside))
-}
-
-fn help() -> Words {
-    words("请到导办台，工作人员帮您取号", "Please come to the guide desk: we will help you")
 }
 
 fn not_stored() -> Words {

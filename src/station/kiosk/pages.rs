@@ -4,6 +4,7 @@ use hal::port::terminal::{Button, CHOICES, LINES, Page, PageName, Text};
 
 use super::card::Shown;
 use super::given::Given;
+use super::pickup::DIGITS;
 use super::{PER_PAGE, PrinterState, Reader};
 use crate::domain::card::Card;
 use crate::domain::id::ServiceId;
@@ -171,6 +172,27 @@ pub fn reason(context: &Context<'_>) -> Page {
     let mut page = Filled::new(PageName::Reason, title, foot(context));
     for (choice, reason) in (0..CHOICES).zip(&context.view.rules.green.reasons) {
         page.live_choice(choice, words(&*reason.name, &*reason.name_en).line());
+    }
+    page.live(Button::Back);
+    page.done()
+}
+
+/// Where help is to be had, and the way to the cabinet.
+pub fn help(context: &Context<'_>) -> Page {
+    let title = "请到导办台，工作人员帮您 Please come to the guide desk".to_owned();
+    let mut page = Filled::new(PageName::List, title, foot(context));
+    page.live_choice(0, "自助取件：有取件码请点这里 Collect with a pick-up code".to_owned());
+    page.live(Button::Back);
+    page.done()
+}
+
+/// The digits of a code, of which `typed` stand already.
+pub fn code(context: &Context<'_>, typed: usize) -> Page {
+    let shown: String = (0..DIGITS).map(|digit| if digit < typed { '●' } else { '○' }).collect();
+    let title = format!("请输入取件码 Pick-up code {shown}");
+    let mut page = Filled::new(PageName::List, title, foot(context));
+    for choice in 0..CHOICES {
+        page.live_choice(choice, (choice + 1).to_string());
     }
     page.live(Button::Back);
     page.done()
