@@ -135,6 +135,7 @@ fn spi(keys: &Keys<'_>, controller: Controller, path: Option<PathBuf>) -> Option
         turn,
         size: (width, height),
         offset: (offset("offset-x"), offset("offset-y")),
+        mirrored: keys.or("mirrored", &Flag, controller.usually_mirrored()),
         inverted: keys.or("inverted", &Flag, controller.usually_inverted()),
         blue_first: keys.or("colours", &COLOURS, controller.usually_blue_first()),
     };

@@ -29,6 +29,8 @@ impl Tools {
             ("nextion-tools", tools.has_python("nextion_tools.emu")),
             ("alphasignpy", tools.has_python("alphasign.packet")),
             ("readerboard", tools.has_python("readerboard.protocol.frames")),
+            ("luma.oled", tools.has_python("luma.oled.device")),
+            ("luma.lcd", tools.has_python("luma.lcd.device")),
             ("receiptline", tools.npm.join("node_modules/receiptline").is_dir()),
             ("node", runs(Command::new("node").arg("--version"))),
             ("mbpoll", runs(Command::new("mbpoll").arg("-V"))),

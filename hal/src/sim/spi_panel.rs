@@ -17,13 +17,21 @@ const SLEEPS_AT_LEAST: Duration = Duration::from_millis(120);
 /// Reset must be held this long.
 const RESET_AT_LEAST: Duration = Duration::from_micros(10);
 
+/// How a panel's maker has put a glass on the controller.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Mounting {
+    /// The first column is at the right edge.
+    pub mirrored: bool,
+    /// Colours of the glass stand blue first.
+    pub blue_first: bool,
+    /// The glass shows light where the controller means dark, unless that inverts.
+    pub inverting: bool,
+}
+
 /// A panel: controller, memory, glass and light.
 #[derive(Debug)]
 pub struct SpiPanel {
-    /// Colours of the glass stand blue first.
-    blue_first_glass: bool,
-    /// The glass shows light where the controller means dark, unless that inverts.
-    inverting_glass: bool,
+    mounting: Mounting,
     memory: Vec<u16>,
     state: State,
     clock: Duration,
@@ -71,10 +79,9 @@ impl State {
 
 impl SpiPanel {
     /// A panel that has just got its supply: noise in its memory, asleep, lit.
-    pub fn new(blue_first_glass: bool, inverting_glass: bool) -> Self {
+    pub fn new(mounting: Mounting) -> Self {
         Self {
-            blue_first_glass,
-            inverting_glass,
+            mounting,
             memory: noise(),
             state: State::after_reset(Duration::ZERO),
             clock: Duration::ZERO,
@@ -132,14 +139,18 @@ impl SpiPanel {
     /// What eyes see on the upright glass, row by row: red 5 bits, green 6, blue 5. `None` while it is dark.
     pub fn seen(&self) -> Option<Vec<u16>> {
         let dark = !self.lit || self.state.asleep || !self.state.on || self.reset_since.is_some();
-        let swapped = (self.state.address_mode & 0x08 != 0) != self.blue_first_glass;
-        let inverted = self.state.inverted != self.inverting_glass;
+        let swapped = (self.state.address_mode & 0x08 != 0) != self.mounting.blue_first;
+        let inverted = self.state.inverted != self.mounting.inverting;
         let seen = |&stored: &u16| {
             let (red, green, blue) = (stored >> 11, stored & 0x07E0, stored & 0x1F);
             let pixel = if swapped { blue << 11 | green | red } else { stored };
             if inverted { !pixel } else { pixel }
         };
-        (!dark).then(|| self.memory.iter().map(seen).collect())
+        let mut glass: Vec<u16> = self.memory.iter().map(seen).collect();
+        if self.mounting.mirrored {
+            glass.chunks_mut(usize::from(WIDTH)).for_each(<[u16]>::reverse);
+        }
+        (!dark).then_some(glass)
     }
 
     /// How many bytes arrived so far.
@@ -171,7 +182,9 @@ impl SpiPanel {
             0x29 => state.on = true,
             0x2C => state.at = (state.columns.0, state.pages.0),
             // No operation, normal mode; and those that are done with their arguments.
-            0x00 | 0x13 | 0x2A | 0x2B | 0x36 | 0x3A | 0xB4 => {}
+            0x00 | 0x13 | 0x2A | 0x2B | 0x36 | 0x3A => {}
+            // Voltages, timing and curves of brightness, which nobody sees here.
+            0x26 | 0xB0.. => {}
             other => self.complaints.push(format!("{other:02X} is unknown")),
         }
     }
@@ -195,7 +208,7 @@ impl SpiPanel {
                 self.pixel((red >> 3) << 11 | (green >> 2) << 5 | blue >> 3);
             }
             // The rest of an argument is still to come.
-            (0x2A..=0x2C, _) | (0xB4, &[_]) => {}
+            (0x2A..=0x2C | 0x26 | 0xB0.., _) => {}
             (command, _) => self.complaints.push(format!("{command:02X} has too many arguments")),
         }
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use hal::cable::surface::spi_panel::{Controller, Glass, Pins, Turn, open};
 use hal::cable::surface::{Face, Frame, Rectangle, Surface};
-use hal::sim::spi_panel::SpiPanel;
+use hal::sim::spi_panel::{Mounting, SpiPanel};
 
 use crate::far_end::{Held, PanelBus, PanelPin, passing};
 
@@ -19,6 +19,7 @@ pub fn usual(controller: Controller, turn: Turn) -> Glass {
         turn,
         size: if turn.is_sideways() { (320, 240) } else { (240, 320) },
         offset: (0, 0),
+        mirrored: controller.usually_mirrored(),
         inverted: controller.usually_inverted(),
         blue_first: controller.usually_blue_first(),
     }
@@ -26,7 +27,9 @@ pub fn usual(controller: Controller, turn: Turn) -> Glass {
 
 /// A panel with that glass, right after power-on.
 pub fn panel(glass: Glass) -> Held<SpiPanel> {
-    Held::new(SpiPanel::new(glass.blue_first, glass.inverted))
+    let mounting =
+        Mounting { mirrored: glass.mirrored, blue_first: glass.blue_first, inverting: glass.inverted };
+    Held::new(SpiPanel::new(mounting))
 }
 
 /// Opens a panel that has all its pins, or only the one it cannot be without.
@@ -98,10 +101,15 @@ fn a_panel_without_reset_and_light_pins_is_reset_by_a_command() {
 }
 
 #[test]
-fn the_wrong_setting_of_colours_is_seen() {
+fn a_wrong_setting_of_the_glass_is_seen() {
     let glass = usual(Controller::St7789, Turn::None);
     let frame = picture(glass.size);
-    for wrong in [Glass { inverted: false, ..glass }, Glass { blue_first: true, ..glass }] {
+    let wrong = [
+        Glass { inverted: false, ..glass },
+        Glass { blue_first: true, ..glass },
+        Glass { mirrored: true, ..glass },
+    ];
+    for wrong in wrong {
         let panel = panel(glass);
 
         opened(&panel, wrong, true).show(&frame.clone().into(), &frame.whole()).unwrap();

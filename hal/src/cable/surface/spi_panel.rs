@@ -49,6 +49,17 @@ impl Controller {
         }
     }
 
+    /// Whether glasses with this controller, as a rule, have the first column at their right edge.
+    ///
+    /// No sheet says it of the ILI9341; Adafruit's library and luma.lcd, which know its modules, both mirror it
+    /// (address mode 48 upright, 28 sideways) and do not mirror an ST7789.
+    pub fn usually_mirrored(self) -> bool {
+        match self {
+            Self::Ili9341 => true,
+            Self::St7789 => false,
+        }
+    }
+
     /// Whether glasses with this controller, as a rule, have blue where others have red.
     pub fn usually_blue_first(self) -> bool {
         match self {
@@ -89,13 +100,13 @@ impl Turn {
         matches!(self, Self::Right | Self::Left)
     }
 
-    fn orientation(self) -> Orientation {
-        Orientation::new().rotate(match self {
+    fn rotation(self) -> Rotation {
+        match self {
             Self::None => Rotation::Deg0,
             Self::Right => Rotation::Deg90,
             Self::Half => Rotation::Deg180,
             Self::Left => Rotation::Deg270,
-        })
+        }
     }
 }
 
@@ -110,6 +121,8 @@ pub struct Glass {
     pub size: (u32, u32),
     /// Where the glass begins in the controller's memory, before the turn: columns and rows.
     pub offset: (u16, u16),
+    /// The glass has the controller's first column at its right edge.
+    pub mirrored: bool,
     /// The controller inverts colours.
     pub inverted: bool,
     /// The glass has blue where others have red.
@@ -120,6 +133,11 @@ impl Glass {
     /// Width and height of the glass before the turn.
     fn upright(&self) -> (u32, u32) {
         if self.turn.is_sideways() { (self.size.1, self.size.0) } else { self.size }
+    }
+
+    fn orientation(&self) -> Orientation {
+        let glass = if self.mirrored { Orientation::new().flip_horizontal() } else { Orientation::new() };
+        glass.rotate(self.turn.rotation())
     }
 
     /// Whether the controller has memory for all of it.
@@ -277,7 +295,7 @@ where
     Builder::new(model, wire)
         .display_size(short(width), short(height))
         .display_offset(glass.offset.0, glass.offset.1)
-        .orientation(glass.turn.orientation())
+        .orientation(glass.orientation())
         .invert_colors(if glass.inverted { ColorInversion::Inverted } else { ColorInversion::Normal })
         .color_order(if glass.blue_first { ColorOrder::Bgr } else { ColorOrder::Rgb })
         .init(pause)
