@@ -51,6 +51,8 @@ pub trait Floor {
     fn press(&mut self, now: Time, window: WindowId, key: Key);
     /// What the keypad's digits show; nothing when there is no keypad.
     fn digits(&self, window: WindowId) -> String;
+    /// A contact of the building becomes active, or rests. A floor without contacts does not notice.
+    fn signal(&mut self, _now: Time, _contact: &DeviceName, _active: bool) {}
     /// A visitor touches a button of the page that stands there.
     fn touch(&mut self, now: Time, kiosk: KioskId, button: Button);
     /// The page that stands on the terminal.

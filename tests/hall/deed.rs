@@ -28,6 +28,8 @@ pub enum Deed {
     Order(Order),
     /// Something breaks, or is mended.
     Mishap(Mishap),
+    /// A contact of the building becomes active, or rests.
+    Signal(String, bool),
     /// The machine's clock goes wrong by so many milliseconds; 0 is right again.
     Clock(i64),
     /// Somebody reads what stands there at this moment, changed or not.
@@ -55,6 +57,7 @@ pub const VOCABULARY: &str = "\
   duty ORDER... (as in `jiaohao duty`)
   cable NAME pulled | cable NAME plugged | device NAME silent | device NAME answers
   printer paper out | printer paper loaded | printer cover open | printer cover closed
+  signal NAME on | signal NAME off
   voice fails | voice works | clock wrong by MINUTES min | clock right
   look display | look terminal | look slip | look lcd | look hall";
 
@@ -88,6 +91,8 @@ impl Deed {
             ["printer", "paper", "loaded"] => Ok(Self::Mishap(Mishap::Paper { loaded: true })),
             ["printer", "cover", "open"] => Ok(Self::Mishap(Mishap::Cover { open: true })),
             ["printer", "cover", "closed"] => Ok(Self::Mishap(Mishap::Cover { open: false })),
+            ["signal", name, "on"] => Ok(Self::Signal((*name).to_owned(), true)),
+            ["signal", name, "off"] => Ok(Self::Signal((*name).to_owned(), false)),
             ["voice", "fails"] => Ok(Self::Mishap(Mishap::Voice { works: false })),
             ["voice", "works"] => Ok(Self::Mishap(Mishap::Voice { works: true })),
             ["clock", "wrong", "by", minutes, "min"] => {

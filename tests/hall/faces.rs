@@ -1,7 +1,8 @@
 //! Reading the faces of devices as people do: by their place, and only what is different from before.
 
+use hal::port::board::Area;
 use hal::port::terminal::Page;
-use hal::port::{self, board, keypad, terminal};
+use hal::port::{self, board, keypad, rating_pad, terminal};
 use jiaohao::layout::Role;
 
 use crate::signs;
@@ -40,4 +41,28 @@ fn read(role: Role, face: &port::Command, before: Option<&port::Command>) -> Vec
 /// The page, if it is one.
 pub fn as_page(face: &port::Command) -> Option<&Page> {
     if let port::Command::Terminal(terminal::Command::Show(page)) = face { Some(page) } else { None }
+}
+
+/// What stands on a keypad's digits.
+pub fn digits(face: Option<&port::Command>) -> String {
+    match face {
+        Some(port::Command::Keypad(keypad::Command::Show(digits))) => digits.clone(),
+        Some(_) | None => String::new(),
+    }
+}
+
+/// What a pad asks.
+pub fn asks(face: Option<&port::Command>) -> rating_pad::Command {
+    match face {
+        Some(port::Command::RatingPad(asks)) => *asks,
+        Some(_) | None => rating_pad::Command::Rest,
+    }
+}
+
+/// What stands on a board.
+pub fn areas(face: Option<&port::Command>) -> Vec<Area> {
+    match face {
+        Some(port::Command::Board(board::Command::Show(areas))) => areas.clone(),
+        Some(_) | None => Vec::new(),
+    }
 }

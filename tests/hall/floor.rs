@@ -18,6 +18,7 @@ use jiaohao::runtime::engine::Input;
 use jiaohao::runtime::supervisor::Health;
 use jiaohao::station::voice::Clips;
 
+use crate::contacts::{self, Contacts, Tells};
 use crate::faces;
 use crate::signs::{self, Signs};
 
@@ -28,8 +29,7 @@ const SHOWN_AFTER: u64 = 100;
 /// Paper is printed and cut after so long, and its outcome is known a moment later.
 const PRINTED_AFTER: u64 = 900;
 const CONFIRMED_AFTER: u64 = 50;
-/// A plug that was pulled, or a device that does not answer, is noticed after so long; one that is back as
-/// well.
+/// A pulled plug or a device that does not answer is noticed after so long; one that is back as well.
 const MISSED_AFTER: u64 = 300;
 const FOUND_AFTER: u64 = 1200;
 
@@ -50,6 +50,7 @@ enum Act {
     Show(DeviceName),
     Report(DeviceName, port::Event),
     Look(DeviceName),
+    Settle(DeviceName),
     Cut,
     Said,
 }
@@ -66,10 +67,9 @@ pub struct Hall {
     saying: Option<u64>,
     voice_works: bool,
     clips: Clips,
-    /// What has no cable and no place where it is pressed: the status LCDs, signals and the loudspeaker. They
-    /// are there whenever the machine is.
-    lcds: Vec<DeviceName>,
-    signals: Vec<DeviceName>,
+    /// What is there whenever the machine is.
+    own: Vec<DeviceName>,
+    contacts: Contacts,
     voice: Option<DeviceName>,
     news: Vec<News>,
     signs: Signs,
@@ -97,8 +97,8 @@ impl Hall {
             saying: None,
             voice_works: layout.voice.is_some(),
             clips: Clips::on_board().unwrap(),
-            lcds: layout.lcds.iter().map(|lcd| lcd.name.clone()).collect(),
-            signals: layout.signals.iter().map(|signal| signal.name.clone()).collect(),
+            own: contacts::without_place(layout),
+            contacts: Contacts::new(layout),
             voice: layout.voice.as_ref().map(|voice| voice.name.clone()),
             news: Vec::new(),
             signs,
@@ -117,6 +117,16 @@ impl Hall {
         self.news.push(News::Input(Input::Heard { device, event }));
     }
 
+    /// What a contact tells is heard, and it is looked at again when it should have settled.
+    fn contact(&mut self, contact: DeviceName, (events, due): Tells) {
+        for event in events {
+            self.hear(contact.clone(), port::Event::Signals(event));
+        }
+        if let Some(due) = due {
+            self.agenda.write(Time(due), Act::Settle(contact));
+        }
+    }
+
     fn report_later(&mut self, at: Time, role: Role, event: port::Event) {
         if let Some(device) = self.named(role).filter(|device| self.works(device)) {
             self.agenda.write(at, Act::Report(device, event));
@@ -132,6 +142,10 @@ impl Hall {
                 }
             }
             Act::Look(device) => self.look(now, device),
+            Act::Settle(contact) => {
+                let tells = self.contacts.set(&contact, now.0, None);
+                self.contact(contact, tells);
+            }
             Act::Cut => self.cut(now),
             Act::Said => {
                 if let Some(job) = self.saying.take() {
@@ -275,9 +289,12 @@ impl Floor for Hall {
         (self.saying, self.to_say) = (None, VecDeque::new());
         self.to_print.clear();
         let health = Health::Online { since: Instant::from_millis(now.0) };
-        let own = self.lcds.iter().chain(&self.signals).chain(&self.voice);
-        let own = own.map(|name| Input::Health { device: name.clone(), health });
-        self.news.extend(own.map(News::Input));
+        let health = |name: &DeviceName| News::Input(Input::Health { device: name.clone(), health });
+        self.news.extend(self.own.iter().map(health));
+        for name in self.contacts.names() {
+            let tells = self.contacts.meet(&name, now.0);
+            self.contact(name, tells);
+        }
         for (name, unit) in &mut self.units {
             (unit.online, unit.coming) = (false, None);
             self.agenda.write(now.after(MISSED_AFTER), Act::Look(name.clone()));
@@ -304,11 +321,13 @@ impl Floor for Hall {
         self.report_later(now.after(HEARD_AFTER), Role::Keypad(window), pressed);
     }
 
+    fn signal(&mut self, now: Time, contact: &DeviceName, active: bool) {
+        let tells = self.contacts.set(contact, now.0, Some(active));
+        self.contact(contact.clone(), tells);
+    }
+
     fn digits(&self, window: WindowId) -> String {
-        match self.face(Role::Keypad(window)) {
-            Some(port::Command::Keypad(keypad::Command::Show(digits))) => digits.clone(),
-            Some(_) | None => String::new(),
-        }
+        faces::digits(self.face(Role::Keypad(window)))
     }
 
     fn touch(&mut self, now: Time, kiosk: KioskId, button: Button) {
@@ -330,17 +349,11 @@ impl Floor for Hall {
     }
 
     fn pad(&self, window: WindowId) -> rating_pad::Command {
-        match self.face(Role::RatingPad(window)) {
-            Some(port::Command::RatingPad(asks)) => *asks,
-            Some(_) | None => rating_pad::Command::Rest,
-        }
+        faces::asks(self.face(Role::RatingPad(window)))
     }
 
     fn board(&self, device: &DeviceName) -> Vec<Area> {
-        match self.units.get(device).and_then(|unit| unit.face.as_ref()) {
-            Some(port::Command::Board(board::Command::Show(areas))) => areas.clone(),
-            Some(_) | None => Vec::new(),
-        }
+        faces::areas(self.units.get(device).and_then(|unit| unit.face.as_ref()))
     }
 
     fn mishap(&mut self, now: Time, mishap: &Mishap) {

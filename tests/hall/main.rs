@@ -5,6 +5,7 @@
 //! `BLESS=1 cargo test --test hall` writes the right side anew: read the difference before you keep it.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod contacts;
 mod deed;
 mod desk;
 mod faces;
@@ -62,6 +63,7 @@ stories! {
     a_window_rests_for_a_reason "pause";
     a_hall_with_a_start_key_serves_from_there_on "start-key";
     a_wrong_clock_moves_nobody "wrong-clock";
+    mains_and_emergency_button_are_told_until_they_are_over "mains";
 }
 
 fn folder() -> PathBuf {

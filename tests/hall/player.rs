@@ -9,7 +9,7 @@ use jiaohao::cli::{rehearse, wiring};
 use jiaohao::domain::id::{KioskId, Prefix, RequestNumber, ServiceId, WindowId};
 use jiaohao::domain::request::{Asked, Origin};
 use jiaohao::domain::rules::Rules;
-use jiaohao::layout::{Layout, Role};
+use jiaohao::layout::{DeviceName, Layout, Role};
 use jiaohao::rehearse::Setup;
 use jiaohao::rehearse::agenda::{Agenda, SECOND, Time};
 use jiaohao::rehearse::guard::Guard;
@@ -233,6 +233,13 @@ impl Player {
                 self.guard.trouble(self.now);
                 self.site.floor.mishap(self.now, mishap);
             }
+            Deed::Signal(name, active) => {
+                let name = DeviceName::from(name.as_str());
+                if !self.layout.signals.iter().any(|signal| signal.name == name) {
+                    return Err(format!("the hall has no signal `{name}`"));
+                }
+                self.site.floor.signal(self.now, &name, *active);
+            }
             Deed::Clock(wrong_by_ms) => {
                 self.guard.trouble(self.now);
                 self.site.wall.wrong_by_ms = *wrong_by_ms;
@@ -281,7 +288,7 @@ impl Player {
                     let floor = &*self.site.floor;
                     self.guard.pressed_next(self.now, *window, self.watch.book(), floor);
                 }
-                if !self.layout.devices.iter().any(|device| device.role == Role::Keypad(*window)) {
+                if !self.layout.roles().any(|(_, role)| role == Role::Keypad(*window)) {
                     return Err(format!("window {window} has no keypad"));
                 }
                 self.site.floor.press(self.now, *window, *key);
