@@ -188,6 +188,11 @@ pub enum Fault {
     /// What came back was made of broken characters: framing, parity, breaks.
     #[error("characters arrive broken: line settings wrong? (baud, parity, data and stop bits)")]
     LineSettings,
+    /// What came back was made of broken characters, while other devices on the same cable are understood.
+    #[error(
+        "characters arrive broken, and its neighbours are well: two devices at this address, or line settings of its own?"
+    )]
+    Clash,
     /// The device understood and said no.
     #[error("the device refuses what it is told")]
     Refused,

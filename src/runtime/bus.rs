@@ -335,6 +335,10 @@ impl<D: Driver<AnyPort>> Bus<D> {
     }
 
     fn tell_health(&mut self) {
+        let online = self.seats.iter().filter(|seat| seat.is_online()).count();
+        for seat in &mut self.seats {
+            seat.see_neighbours(online > usize::from(seat.is_online()));
+        }
         for (device, seat) in self.seats.iter_mut().enumerate() {
             if let Some(health) = seat.changed_health() {
                 self.out.push(Output::Health { device, health });

@@ -22,6 +22,8 @@ pub struct Seat<D> {
     /// The health that was told last.
     told: Option<Health>,
     line_errors: LineErrors,
+    /// Another device on the cable is understood: the cable's settings are right.
+    neighbours_well: bool,
 }
 
 /// How far an attachment has come.
@@ -61,6 +63,7 @@ impl<D: Driver<AnyPort>> Seat<D> {
             known: false,
             told: None,
             line_errors: LineErrors::default(),
+            neighbours_well: false,
         }
     }
 
@@ -243,17 +246,31 @@ impl<D: Driver<AnyPort>> Seat<D> {
         (returned, Said { events: out.events, done: out.done, lost })
     }
 
-    /// What a fault is called when broken characters stand behind it. A device that was said to have wrong
-    /// settings needs fewer of them to have wrong settings still.
+    /// Whether the hall may count on the device.
+    pub fn is_online(&self) -> bool {
+        self.supervisor.health().is_online()
+    }
+
+    /// Whether another device on the cable is understood.
+    pub fn see_neighbours(&mut self, well: bool) {
+        self.neighbours_well = well;
+    }
+
+    /// What a fault is called when broken characters stand behind it. A device of which that was said needs
+    /// fewer of them for it to be said again.
     fn named(&mut self, now: Instant, fault: Fault) -> Fault {
         let still = match self.supervisor.health() {
-            Health::Offline { fault, .. } => fault == Fault::LineSettings,
+            Health::Offline { fault, .. } => matches!(fault, Fault::LineSettings | Fault::Clash),
             Health::Online { .. } | Health::Held => false,
         };
         let enough = if still { 1 } else { TELLING };
         let doubted =
             matches!(fault, Fault::Silent | Fault::Garbled) && self.line_errors.count(now) >= enough;
-        if doubted { Fault::LineSettings } else { fault }
+        if !doubted && fault != Fault::LineSettings {
+            return fault;
+        }
+        // One line serves the whole cable: where others are understood, it is not the cable's.
+        if self.neighbours_well { Fault::Clash } else { Fault::LineSettings }
     }
 
     fn lose(&mut self, now: Instant, fault: Fault) {

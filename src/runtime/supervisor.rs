@@ -79,6 +79,7 @@ fn is_of_the_port(fault: Fault) -> bool {
         Fault::Silent
         | Fault::Garbled
         | Fault::LineSettings
+        | Fault::Clash
         | Fault::Refused
         | Fault::Stalled
         | Fault::Broken => false,

@@ -108,6 +108,7 @@ fn wrong(fault: Fault) -> Wrong {
         Fault::Silent => Wrong::Silent,
         Fault::Garbled => Wrong::Garbled,
         Fault::LineSettings => Wrong::LineSettings,
+        Fault::Clash => Wrong::Clash,
         Fault::Refused => Wrong::Refused,
         Fault::Unplugged => Wrong::Unplugged,
         Fault::Occupied => Wrong::Occupied,

@@ -1,7 +1,7 @@
 //! Wrong line settings (E06): a device whose characters arrive broken, on a wire that samples them bit by bit.
 
 use hal::cable::line::{Line, Parity};
-use hal::cable::mismatch::received;
+use hal::cable::mismatch::{collided, received};
 use hal::driver::Fault;
 use hal::drivers::{AnyDriver, build};
 use hal::sim::Device;
@@ -10,6 +10,9 @@ use hal::sim::keypad::Keypad;
 use hal::time::Instant;
 use jiaohao::runtime::bus::{Bus, Input, Output};
 use jiaohao::runtime::supervisor::Health;
+
+/// By how many quarters of a bit the second of two that answer at once is later: a third of a millisecond.
+const LATER: usize = 13;
 
 const OURS: Line = Line::plain(9600);
 
@@ -20,13 +23,16 @@ struct Pair {
     devices: Vec<(Box<dyn Device>, Line)>,
     now: Instant,
     health: Vec<Option<Health>>,
+    /// What is said in one millisecond is said at once.
+    collide: bool,
 }
 
 impl Pair {
     fn new(drivers: Vec<AnyDriver>, devices: Vec<(Box<dyn Device>, Line)>) -> Self {
         let now = Instant::from_millis(10_000);
         let health = vec![None; drivers.len()];
-        let mut pair = Self { bus: Bus::new(now, OURS, false, drivers), devices, now, health };
+        let mut pair =
+            Self { bus: Bus::new(now, OURS, false, drivers), devices, now, health, collide: false };
         pair.feed(Input::Wake);
         pair.feed(Input::Opened);
         pair
@@ -61,11 +67,20 @@ impl Pair {
     fn live(&mut self, millis: u64) {
         for _ in 0..millis {
             self.now = Instant::from_millis(self.now.millis() + 1);
-            for at in 0..self.devices.len() {
-                let (device, line) = &mut self.devices[at];
+            let mut said = Vec::new();
+            for (device, line) in &mut self.devices {
                 if device.due().is_some_and(|due| due <= self.now) {
-                    let arrived = received(&device.speak(self.now), *line, OURS);
-                    self.hand_over(&arrived);
+                    said.push((device.speak(self.now), *line));
+                }
+            }
+            match said.as_slice() {
+                [(first, line), (second, _)] if self.collide => {
+                    self.hand_over(&collided(first, second, LATER, *line));
+                }
+                each => {
+                    let arrived: Vec<_> =
+                        each.iter().map(|(bytes, line)| received(bytes, *line, OURS)).collect();
+                    arrived.iter().for_each(|arrived| self.hand_over(arrived));
                 }
             }
             if self.bus.due().is_some_and(|due| due <= self.now) {
@@ -102,16 +117,40 @@ fn unasked() -> AnyDriver {
 }
 
 #[test]
-fn e06_a_device_with_another_parity_is_said_to_have_wrong_line_settings_and_its_neighbour_is_well() {
+fn e06_a_device_with_another_parity_is_told_from_a_cable_with_wrong_settings_by_its_well_neighbour() {
     let even = Line { parity: Parity::Even, ..OURS };
     let mut pair = Pair::new(vec![keypad(1), keypad(2)], vec![boxed(1, OURS), boxed(2, even)]);
 
     pair.live(5000);
-    assert_eq!((pair.is_online(0), pair.fault(1)), (true, Some(Fault::LineSettings)));
+    assert_eq!((pair.is_online(0), pair.fault(1)), (true, Some(Fault::Clash)), "the cable's own are right");
 
     pair.devices[1].1 = OURS;
     pair.live(60_000);
     assert!(pair.is_online(1), "good again when its characters are: {:?}", pair.health[1]);
+}
+
+#[test]
+fn e06_a_cable_on_which_nobody_is_understood_has_wrong_line_settings() {
+    let even = Line { parity: Parity::Even, ..OURS };
+    let mut pair = Pair::new(vec![keypad(1), keypad(2)], vec![boxed(1, even), boxed(2, even)]);
+    pair.live(5000);
+    assert_eq!([pair.fault(0), pair.fault(1)], [Some(Fault::LineSettings); 2]);
+}
+
+#[test]
+fn e08_two_devices_at_one_address_are_named_as_a_clash_and_their_neighbour_is_well() {
+    let mut pressed = Keypad::latching(2);
+    pressed.press(7);
+    let twins = vec![boxed(1, OURS), boxed(2, OURS), (Box::new(pressed) as Box<dyn Device>, OURS)];
+    let mut pair = Pair::new(vec![keypad(1), keypad(2)], twins);
+    pair.collide = true;
+
+    pair.live(5000);
+    assert_eq!((pair.is_online(0), pair.fault(1)), (true, Some(Fault::Clash)));
+
+    pair.devices.pop();
+    pair.live(60_000);
+    assert!(pair.is_online(1), "good when one of them has another address: {:?}", pair.health[1]);
 }
 
 #[test]

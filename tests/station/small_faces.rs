@@ -66,6 +66,7 @@ fn no_line_is_longer_than_its_display_but_for_a_long_name_at_its_end() {
         Wrong::Silent,
         Wrong::Garbled,
         Wrong::LineSettings,
+        Wrong::Clash,
         Wrong::Ambiguous,
         Wrong::Occupied,
         Wrong::CoverOpen,

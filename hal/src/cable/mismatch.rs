@@ -6,18 +6,43 @@
 
 use super::line::{DataBits, Line, Parity, StopBits};
 
+/// Parts of a sent bit in which collisions are reckoned.
+const PARTS: u64 = 4;
+
 /// What arrives of bytes that were sent without a pause between them: `None` for a broken character.
 pub fn received(bytes: &[u8], sent: Line, read: Line) -> Vec<Option<u8>> {
-    let levels: Vec<bool> = bytes.iter().flat_map(|&byte| levels(byte, sent)).collect();
-    // In time units of which a sent bit has as many as the reader has bits in a second, and the other way round.
-    let (sent_bit, read_bit) = (u64::from(read.baud.max(1)), u64::from(sent.baud.max(1)));
+    sampled(&parts(bytes, sent), sent, read)
+}
+
+/// What arrives when two devices of one line talk at once, the second so many quarters of a bit later: the line
+/// is low when either holds it low.
+pub fn collided(first: &[u8], second: &[u8], quarters: usize, line: Line) -> Vec<Option<u8>> {
+    let mut mixed = parts(first, line);
+    let second = parts(second, line);
+    mixed.resize(mixed.len().max(quarters + second.len()), true);
+    for (level, other) in mixed.iter_mut().skip(quarters).zip(second) {
+        *level &= other;
+    }
+    sampled(&mixed, line, line)
+}
+
+/// The line's levels over time, in parts of a bit.
+fn parts(bytes: &[u8], line: Line) -> Vec<bool> {
+    let bits = bytes.iter().flat_map(|&byte| levels(byte, line));
+    bits.flat_map(|level| (0..PARTS).map(move |_| level)).collect()
+}
+
+/// What a receiver makes of the levels.
+fn sampled(levels: &[bool], sent: Line, read: Line) -> Vec<Option<u8>> {
+    // In units of time in which a part of a sent bit and a bit of the reader are both whole.
+    let (part, read_bit) = (u64::from(read.baud.max(1)), PARTS * u64::from(sent.baud.max(1)));
     let level = |time: u64| {
-        let bit = usize::try_from(time / sent_bit).unwrap_or(usize::MAX);
-        levels.get(bit).copied().unwrap_or(true)
+        let at = usize::try_from(time / part).unwrap_or(usize::MAX);
+        levels.get(at).copied().unwrap_or(true)
     };
-    let end = u64::try_from(levels.len()).unwrap_or(u64::MAX).saturating_mul(sent_bit);
+    let end = u64::try_from(levels.len()).unwrap_or(u64::MAX).saturating_mul(part);
     let next = |from: u64, wanted: bool| {
-        let boundaries = (from.div_ceil(sent_bit)..).map(|bit| bit * sent_bit);
+        let boundaries = (from.div_ceil(part)..).map(|at| at * part);
         std::iter::once(from)
             .chain(boundaries)
             .take_while(|&time| time < end)
@@ -25,14 +50,15 @@ pub fn received(bytes: &[u8], sent: Line, read: Line) -> Vec<Option<u8>> {
     };
     let mut arrived = Vec::new();
     let mut time = 0;
+    // A character begins where the line falls; after a broken one it may still be low.
     while let Some(start) =
-        next(time, true).filter(|_| time > 0).or(Some(time)).and_then(|high| next(high, false))
+        if time == 0 { Some(0) } else { next(time, true) }.and_then(|high| next(high, false))
     {
-        let samples: Vec<bool> = (0..read.bits_per_character())
-            .map(|bit| level(start + u64::from(2 * bit + 1) * read_bit / 2))
-            .collect();
+        let middle = |bit: u32| start + u64::from(2 * bit + 1) * read_bit / 2;
+        let bits = read.bits_per_character();
+        let samples: Vec<bool> = (0..bits).map(|bit| level(middle(bit))).collect();
         arrived.push(character(&samples, read));
-        time = start + u64::from(2 * read.bits_per_character() - 1) * read_bit / 2;
+        time = middle(bits - 1);
     }
     arrived
 }
@@ -130,6 +156,17 @@ mod tests {
         assert_eq!(broken(odd, even), 256);
         assert!(broken(even, PLAIN) > 60, "{}", broken(even, PLAIN));
         assert_eq!(broken(Line { stop_bits: StopBits::Two, ..PLAIN }, PLAIN), 0);
+    }
+
+    #[test]
+    fn e08_two_that_talk_at_once_are_heard_as_neither() {
+        let (first, second) = (b"\x01\x04\x0A\x4B\x01\x00\x07\x39", b"\x01\x04\x0A\x4B\x02\x00\x99\x5C");
+        for quarters in [1, 3, 9, 17, 30] {
+            let arrived = collided(first, second, quarters, PLAIN);
+            assert_ne!(arrived, first.map(Some), "{quarters}");
+            assert_ne!(arrived, second.map(Some), "{quarters}");
+        }
+        assert_eq!(collided(first, first, 0, PLAIN), first.map(Some));
     }
 
     #[test]

@@ -123,6 +123,7 @@ impl Wrong {
             Self::Silent => "silent",
             Self::Garbled => "garbled",
             Self::LineSettings => "baud rate?",
+            Self::Clash => "two at it?",
             Self::Ambiguous => "two alike",
             Self::Refused => "refuses",
             Self::Unplugged => "unplugged",

@@ -56,6 +56,8 @@ pub enum Wrong {
     Garbled,
     /// Its characters arrive broken.
     LineSettings,
+    /// Its characters arrive broken, and those of its neighbours do not.
+    Clash,
     /// It understands and says no.
     Refused,
     /// Its port is not there.
@@ -255,6 +257,7 @@ impl Wrong {
             Self::Silent => ("无应答", "查电源、地址和线缆"),
             Self::Garbled => ("应答乱码", "查线路参数和地址"),
             Self::LineSettings => ("线路参数有误？", "核对波特率、校验和停止位"),
+            Self::Clash => ("地址冲突？", "查是否两台同址，再查本机线路参数"),
             Self::Refused => ("拒收指令", "查型号和设置"),
             Self::Unplugged => ("已断开", "查线缆和转换器"),
             Self::Occupied => ("端口被占用", "关闭占用它的程序"),
