@@ -236,3 +236,25 @@ fn write_png(name: &str, picture: &Picture) -> std::io::Result<()> {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
     std::fs::write(folder.join(format!("{name}.png")), png(&frame)?)
 }
+
+/// What a panel on SPI is sent for a change: two bytes a pixel, and eleven for the window of each rectangle.
+fn sent(size: (u32, u32), before: &Situation, after: &Situation) -> u32 {
+    let frame = |situation| Frame::of_565(size.0, size.1, picture(size, situation).pixels());
+    let areas = frame(after).differences(&frame(before));
+    areas.iter().map(|area| 11 + 2 * area.width * area.height).sum()
+}
+
+#[test]
+fn a_panel_is_sent_a_small_part_of_the_picture_for_what_changes_all_day() {
+    let size = (320, 240);
+    let whole = 2 * size.0 * size.1;
+    let well = situation(Vec::new());
+    let minute = Situation { clock: Some((9, 15)), ..well.clone() };
+    let called = Situation { waiting: 16, ..well.clone() };
+    let served = Situation { waiting: 16, served: 129, ..well.clone() };
+    let trouble = situation(vec![trouble(About::Device(Role::Printer), Wrong::PaperOut, 720)]);
+
+    let told = [&minute, &called, &served, &trouble].map(|after| sent(size, &well, after) * 1000 / whole);
+
+    assert_eq!(told, [3, 9, 66, 292], "thousandths of the whole");
+}
