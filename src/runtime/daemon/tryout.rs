@@ -120,7 +120,8 @@ impl Shell {
         let kind = match post.duty {
             Duty::Role(role) => self.kind(device, role)?,
             Duty::Signal(SignalKind::Mains | SignalKind::Emergency) => Kind::Contact,
-            Duty::Signal(SignalKind::Lamp | SignalKind::Buzzer) => Kind::Lamp,
+            Duty::Signal(SignalKind::Lamp) => Kind::Lamp,
+            Duty::Signal(SignalKind::Buzzer) => Kind::Buzzer,
             Duty::Lcd => Kind::Lcd,
             Duty::Voice => Kind::Voice,
         };
@@ -139,6 +140,8 @@ impl Shell {
         Ok(match role.port() {
             Port::Printer => Kind::Printer,
             Port::Board => Kind::Board(rows),
+            // What hangs on no cable has no digits.
+            Port::Keypad if of.is_none() => Kind::Keys(self.devices.keys(device)),
             Port::Keypad => Kind::Keypad(self.devices.keys(device)),
             Port::RatingPad => Kind::RatingPad,
             Port::Terminal => Kind::Terminal,

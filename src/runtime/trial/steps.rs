@@ -16,16 +16,20 @@ pub enum Kind {
     Printer,
     /// A board of so many rows.
     Board(usize),
-    /// A keypad with these keys.
+    /// A keypad with digits and these keys.
     Keypad(Vec<Key>),
+    /// A keypad of these keys alone.
+    Keys(Vec<Key>),
     /// A rating pad.
     RatingPad,
     /// A touch terminal.
     Terminal,
     /// A reader of cards.
     CardReader,
-    /// A lamp or buzzer.
+    /// A lamp.
     Lamp,
+    /// A buzzer.
+    Buzzer,
     /// A contact: a button, or the sign that the mains are lost.
     Contact,
     /// The loudspeaker.
@@ -47,7 +51,8 @@ pub fn steps(kind: &Kind, job: u64, name: &str, stamp: &str) -> Vec<Step> {
     match kind {
         Kind::Printer => slip(job, name, stamp),
         Kind::Board(rows) => lights(*rows),
-        Kind::Keypad(keys) => keypad_steps(keys),
+        Kind::Keypad(keys) => digits().into_iter().chain(presses(keys)).collect(),
+        Kind::Keys(keys) => presses(keys),
         Kind::RatingPad => grades(),
         Kind::Terminal => touches(),
         Kind::CardReader => vec![step(
@@ -58,10 +63,11 @@ pub fn steps(kind: &Kind, job: u64, name: &str, stamp: &str) -> Vec<Step> {
         )],
         Kind::Lamp => {
             let set = |on| vec![Deed::Tell(port::Command::Signals(signals::Command::Set(on)))];
-            vec![
-                eyes("on", set(true), "is it lit, or does it sound?"),
-                eyes("off", set(false), "is it dark and silent again?"),
-            ]
+            vec![eyes("on", set(true), "is it lit?"), eyes("off", set(false), "is it dark again?")]
+        }
+        Kind::Buzzer => {
+            let sound = vec![Deed::Tell(port::Command::Signals(signals::Command::Sound))];
+            vec![eyes("sound", sound, "did it sound three times, and is it silent again?")]
         }
         Kind::Contact => {
             let settled = |active| Wants::Event(port::Event::Signals(signals::Event::Settled { active }));
@@ -157,25 +163,28 @@ fn lights(rows: usize) -> Vec<Step> {
     ]
 }
 
-fn keypad_steps(keys: &[Key]) -> Vec<Step> {
+fn digits() -> Vec<Step> {
     let tell = |command| vec![Deed::Tell(port::Command::Keypad(command))];
-    let mut steps = vec![
+    vec![
         eyes(
             "all segments",
             tell(keypad::Command::Show("8888".to_owned())),
             "do the digits show 8888? (a lamp: is it lit?)",
         ),
         eyes("beep", tell(keypad::Command::Beep(Beep::Refused)), "did it beep?"),
-    ];
+    ]
+}
+
+fn presses(keys: &[Key]) -> Vec<Step> {
     let mut keys = keys.to_vec();
     keys.sort_unstable();
     keys.dedup();
-    steps.extend(keys.into_iter().map(|key| {
+    let press = |key| {
         let name = name_of(key);
         let event = port::Event::Keypad(keypad::Event::Pressed(key));
         step(&name, Vec::new(), &format!("press {name}"), Wants::Event(event))
-    }));
-    steps
+    };
+    keys.into_iter().map(press).collect()
 }
 
 /// What stands on a key.

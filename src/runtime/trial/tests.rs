@@ -147,3 +147,21 @@ fn a_device_that_is_lost_ends_the_trial_and_says_why() {
     );
     assert_eq!(trial.step(START, Input::Said(Word::Yes)), []);
 }
+
+#[test]
+fn a_keypad_without_digits_is_asked_for_its_keys_alone() {
+    let (mut trial, first) = trial(&Kind::Keys(vec![Key::Next]));
+    let done = trial.step(START, key(Key::Next));
+
+    assert!(told(&first).contains("press 呼叫 NEXT"), "{first:?}");
+    assert_eq!(report(&done).to_string(), "passed: 呼叫 NEXT yes");
+}
+
+#[test]
+fn a_buzzer_is_told_to_sound_once_and_is_never_left_on() {
+    let (_, out) = trial(&Kind::Buzzer);
+
+    let sound = Deed::Tell(port::Command::Signals(port::signals::Command::Sound));
+    let done: Vec<&Output> = out.iter().filter(|it| matches!(it, Output::Do(_))).collect();
+    assert_eq!(done, [&Output::Do(sound)]);
+}
