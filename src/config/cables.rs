@@ -59,7 +59,7 @@ fn cable(keys: &Keys<'_>) -> Option<PlacedCable> {
     let (link, link_at) = link(keys);
     let line = line(keys);
     let echo = keys.or("echo", &Flag, false);
-    let direction = direction(keys, line);
+    let direction = direction(keys, line, link.as_ref());
     let turnaround = keys.or("turnaround", &Span::seconds(0, 1), USUAL_TURNAROUND);
     // A link that could not be read was reported; that its cable is missing would be told of every device on it.
     let cable = Cable { name: name?, link: link.unwrap_or(Link::Memory), line, echo, direction };
@@ -105,9 +105,14 @@ fn address(keys: &Keys<'_>, text: &str) -> Option<SocketAddr> {
     address
 }
 
-/// RTS can serve one master only.
-fn direction(keys: &Keys<'_>, line: Line) -> Direction {
+/// RTS can serve one master only, and a serial server has its own.
+fn direction(keys: &Keys<'_>, line: Line, link: Option<&Link>) -> Direction {
     let direction = keys.or("direction", &DIRECTION, Direction::Auto);
+    if direction != Direction::Auto && matches!(link, Some(Link::Tcp { .. })) {
+        let what = "a serial server tells its adapter itself who talks";
+        let remedy = "take `direction` out, and set the server's port to RS-485";
+        keys.report(Problem::error(&keys.spot("direction"), what, remedy));
+    }
     if direction != Direction::Auto && line.flow == Flow::Hardware {
         let what = "RTS cannot tell the direction and ask for pauses at once";
         let remedy = "write `flow = \"none\"`: an RS-485 pair has no wires for pauses";

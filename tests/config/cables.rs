@@ -63,6 +63,12 @@ fn j03_two_cables_in_one_usb_socket_are_named_both() {
 }
 
 #[test]
+fn the_direction_at_a_server_is_the_servers_own() {
+    let found = with_link("link = \"tcp\"\naddress = \"192.168.1.50:4001\"\ndirection = \"rts\"");
+    assert!(found.len() == 1 && found[0].contains("tells its adapter itself"), "{found:#?}");
+}
+
+#[test]
 fn rts_cannot_tell_the_direction_and_ask_for_pauses_at_once() {
     let path = "path = \"/dev/hall/keypads\"\ndirection = \"rts\"";
     assert!(with_link(path).is_empty());

@@ -13,6 +13,7 @@ mod locker;
 mod pair;
 mod pins;
 mod poller;
+mod power;
 mod press_delay;
 #[path = "../support/press_delay.rs"]
 mod pressing;

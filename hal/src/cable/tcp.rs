@@ -156,3 +156,22 @@ impl Stream for Tcp {
 fn passes(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_that_loses_its_supply_is_noticed_by_the_kernel_within_eleven_seconds() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let tcp = Tcp::open(listener.local_addr().unwrap()).unwrap();
+
+        let idle = sockopt::tcp_keepidle(&tcp.socket).unwrap();
+        let every = sockopt::tcp_keepintvl(&tcp.socket).unwrap();
+        let times = sockopt::tcp_keepcnt(&tcp.socket).unwrap();
+
+        assert!(sockopt::socket_keepalive(&tcp.socket).unwrap());
+        assert_eq!(idle + every * times, Duration::from_secs(11));
+        assert_eq!(sockopt::tcp_user_timeout(&tcp.socket).unwrap(), UNCONFIRMED_MILLIS);
+    }
+}
