@@ -102,7 +102,7 @@ fn questions() -> Vec<(&'static str, &'static Probe, u16, Vec<u8>)> {
 /// What a device answers to these bytes, given time for whatever it does.
 fn answer(device: &mut dyn Device, from: Instant, bytes: &[u8]) -> Vec<u8> {
     device.hear(from, bytes);
-    (0..200).flat_map(|tens| device.speak(Instant::from_millis(from.millis() + tens * 10))).collect()
+    (0..40).flat_map(|fifties| device.speak(Instant::from_millis(from.millis() + fifties * 50))).collect()
 }
 
 #[test]

@@ -9,6 +9,7 @@
 
 mod finding;
 mod questions;
+mod sweep;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -16,7 +17,7 @@ use std::time::Duration;
 use hal::cable::line::{DataBits, Line, Parity};
 use hal::driver::Fault;
 use hal::drivers::PROBES;
-use hal::drivers::probe::{BROOM, Reply, Said, Shape, To, moves_paper};
+use hal::drivers::probe::{Reply, Said, Shape, Sure, To, moves_paper};
 use hal::time::Instant;
 
 pub use self::finding::{Finding, Place, Verdict};
@@ -27,10 +28,10 @@ use self::questions::{Question, Questions};
 const LISTEN_FIRST: Duration = Duration::from_millis(1500);
 /// How long each further line is listened to.
 const LISTEN_NEXT: Duration = Duration::from_millis(300);
-/// So long a printer has to take in the broom before the line is closed.
-const SWEEP: Duration = Duration::from_millis(50);
 /// So often something that answers and is not understood is asked the same.
 const ASK_AGAIN: u8 = 2;
+/// After so many questions that bring noise and none that brings an answer, the line is taken for another.
+const NONSENSE_MOST: u8 = 4;
 /// More than any answer; a port that babbles is not listened to without end.
 const HEARD_MOST: usize = 4096;
 
@@ -102,16 +103,42 @@ pub struct Scan {
     noise: Vec<(Line, usize)>,
     echo: bool,
     found_any: bool,
+    /// Something was heard on this line that nobody had asked for.
+    talks: bool,
+    /// Questions on this line that brought nothing but noise.
+    nonsense: u8,
+    /// What a printer may have taken for text since it was swept.
+    text: usize,
     out: Vec<Output>,
 }
 
 enum Phase {
-    Opening,
-    Listening { until: Instant },
-    Hushing { question: Question, until: Instant },
-    Asking { question: Question, until: Instant },
-    Sweeping { until: Instant },
+    /// The port is being opened, for this.
+    Opening(Next),
+    Listening {
+        until: Instant,
+    },
+    Hushing {
+        question: Question,
+        until: Instant,
+    },
+    Asking {
+        question: Question,
+        until: Instant,
+    },
+    /// What a printer took for text is being forgotten; then comes this question, or the next line.
+    Sweeping {
+        until: Instant,
+        then: Option<Question>,
+    },
     Over,
+}
+
+/// What an open port is for.
+enum Next {
+    Listen,
+    Sweep(Option<Question>),
+    Ask(Question),
 }
 
 impl Scan {
@@ -138,6 +165,9 @@ impl Scan {
             noise: Vec::new(),
             echo: false,
             found_any: false,
+            talks: false,
+            nonsense: 0,
+            text: 0,
             out: Vec::new(),
         };
         scan.next_line();
@@ -148,23 +178,18 @@ impl Scan {
     /// When the scan wants [`Input::Wake`].
     pub fn due(&self) -> Option<Instant> {
         match &self.phase {
-            Phase::Opening | Phase::Over => None,
+            Phase::Opening(_) | Phase::Over => None,
             Phase::Listening { until }
             | Phase::Hushing { until, .. }
             | Phase::Asking { until, .. }
-            | Phase::Sweeping { until } => Some(*until),
+            | Phase::Sweeping { until, .. } => Some(*until),
         }
     }
 
     /// Takes one happening and says all that follows.
     pub fn step(&mut self, now: Instant, input: Input<'_>) -> Vec<Output> {
         match input {
-            Input::Opened => {
-                let listen = if self.listened { LISTEN_NEXT } else { LISTEN_FIRST };
-                self.listened = true;
-                self.heard.clear();
-                self.phase = Phase::Listening { until: now + listen };
-            }
+            Input::Opened => self.opened(now),
             Input::Lost(fault) => self.end(Verdict::Lost(fault)),
             Input::Bytes(bytes) => {
                 let room = HEARD_MOST.saturating_sub(self.heard.len());
@@ -178,9 +203,28 @@ impl Scan {
         std::mem::take(&mut self.out)
     }
 
+    fn opened(&mut self, now: Instant) {
+        let Phase::Opening(next) = std::mem::replace(&mut self.phase, Phase::Over) else { return };
+        self.heard.clear();
+        match next {
+            Next::Listen => {
+                let listen = if self.listened { LISTEN_NEXT } else { LISTEN_FIRST };
+                self.listened = true;
+                self.phase = Phase::Listening { until: now + listen };
+            }
+            Next::Sweep(then) => self.broom(now, then),
+            Next::Ask(question) => self.hush(now, question),
+        }
+    }
+
+    fn hush(&mut self, now: Instant, question: Question) {
+        let until = now + question.probe.quiet_before;
+        self.phase = Phase::Hushing { question, until };
+    }
+
     fn go_on(&mut self, now: Instant) {
-        match std::mem::replace(&mut self.phase, Phase::Opening) {
-            Phase::Opening | Phase::Over => {}
+        match std::mem::replace(&mut self.phase, Phase::Over) {
+            Phase::Opening(_) | Phase::Over => {}
             Phase::Listening { .. } => {
                 let heard = std::mem::take(&mut self.heard);
                 self.unasked(heard.len());
@@ -191,6 +235,7 @@ impl Scan {
                 let until = now + self.line.wire_time(bytes.len()) + question.probe.answer_within;
                 self.unasked(self.heard.len());
                 self.heard.clear();
+                self.text += self.text_in(&bytes);
                 self.out.push(Output::Write(bytes));
                 self.phase = Phase::Asking { question, until };
             }
@@ -198,7 +243,7 @@ impl Scan {
                 self.judge(question);
                 self.next_question(now);
             }
-            Phase::Sweeping { .. } => self.next_line(),
+            Phase::Sweeping { then, .. } => self.swept(now, then),
         }
     }
 
@@ -207,6 +252,11 @@ impl Scan {
         if count == 0 {
             return;
         }
+        self.talks = true;
+        self.note_noise(count);
+    }
+
+    fn note_noise(&mut self, count: usize) {
         match self.noise.last_mut() {
             Some((line, noise)) if *line == self.line => *noise += count,
             Some(_) | None => self.noise.push((self.line, count)),
@@ -247,7 +297,7 @@ impl Scan {
         if addressed {
             // A pair is there and no printer: what was held back can be asked.
             self.questions.keep_to(question.probe.family);
-        } else if matches!(said, Said::Device { .. }) {
+        } else if matches!(said, Said::Device { sure: Sure::Sure, .. }) {
             self.questions.clear();
         }
     }
@@ -258,43 +308,49 @@ impl Scan {
             To::Each { .. } => {
                 self.garbled.insert(question.address);
             }
-            To::Everybody => self.questions.follow(&question, self.wanted.addresses),
-            To::Alone => {}
+            // Several that talk at the same time are heard here, and nowhere before.
+            To::Everybody if self.nonsense == 0 => self.questions.follow(&question, self.wanted.addresses),
+            To::Everybody | To::Alone => {}
         }
-        self.unasked(count);
-        // Noise at many addresses is no clash of two, and asking again costs time.
-        if question.asked < ASK_AGAIN && self.garbled.len() <= finding::CLASHES_MOST {
+        self.note_noise(count);
+        self.nonsense += u8::from(question.asked == 0);
+        if self.nonsense > NONSENSE_MOST && self.places.is_empty() {
+            // Whatever is asked brings noise: this is not the line.
+            self.questions.clear();
+        } else if question.asked < ASK_AGAIN {
             self.questions.again(question);
         }
     }
 
     fn next_question(&mut self, now: Instant) {
         if now - self.begun >= self.wanted.within {
-            self.end_line();
+            self.end_line(false);
             let noise = std::mem::take(&mut self.noise);
             let heard_only = !self.found_any && !noise.is_empty();
             return self.end(if heard_only { Verdict::NotUnderstood(noise) } else { Verdict::OutOfTime });
         }
         match self.questions.next() {
-            Some(question) => {
-                let until = now + question.probe.quiet_before;
-                self.phase = Phase::Hushing { question, until };
-            }
+            Some(question) if self.is_to_be_swept_before(&question) => self.sweep(now, Some(question)),
+            Some(question) => self.hush(now, question),
             None => {
-                self.end_line();
+                self.end_line(true);
                 if self.found_any {
                     return self.end(Verdict::Done);
                 }
-                self.out.push(Output::Write(BROOM.to_vec()));
-                self.phase = Phase::Sweeping { until: now + self.line.wire_time(BROOM.len()) + SWEEP };
+                self.sweep(now, None);
             }
         }
     }
 
-    /// Says what was found at this line.
-    fn end_line(&mut self) {
+    /// Says what was found at this line; `whole`: everything was asked.
+    fn end_line(&mut self, whole: bool) {
         let places = std::mem::take(&mut self.places);
-        let garbled = std::mem::take(&mut self.garbled);
+        let mut garbled = std::mem::take(&mut self.garbled);
+        // Where somebody talks unasked, or not all was asked, noise alone is no sign of two.
+        let noisy = self.talks || self.nonsense > NONSENSE_MOST;
+        if places.is_empty() && (noisy || !whole) {
+            garbled.clear();
+        }
         for finding in finding::findings(self.line, &places, &garbled) {
             self.found_any = true;
             self.out.push(Output::Found(finding));
@@ -311,7 +367,8 @@ impl Scan {
         };
         self.line = line;
         self.questions = Questions::openers(shape, self.wanted.addresses, moves_paper);
-        self.phase = Phase::Opening;
+        (self.talks, self.nonsense) = (false, 0);
+        self.phase = Phase::Opening(Next::Listen);
         self.out.push(Output::Progress(finding::words_of(line)));
         self.out.push(Output::Open(line));
     }

@@ -1,61 +1,11 @@
-//! What a cable can have in the middle: a recorder, and a mischief-maker with a seed.
+//! What a cable can have in the middle: a mischief-maker with a seed. What passes is taken down by the bus, which
+//! knows whose secrets it may hold.
 
-use std::collections::VecDeque;
-use std::fmt;
 use std::time::Duration;
 
 use crate::time::Instant;
 
 pub use crate::driver::Way;
-
-/// The last of what passed on a cable, as text for a log or a bug report.
-///
-/// ```text
-/// +0.104s > 01 04 00 00 00 05 30 09
-/// +0.121s < 01 04 0a 4b 01
-/// ```
-#[derive(Clone, Debug)]
-pub struct Recorder {
-    limit: usize,
-    passed: VecDeque<(Instant, Way, Vec<u8>)>,
-}
-
-impl Recorder {
-    /// Remembers the last `limit` pieces.
-    pub fn new(limit: usize) -> Self {
-        Self { limit, passed: VecDeque::new() }
-    }
-
-    /// Takes note of bytes that passed.
-    pub fn note(&mut self, now: Instant, way: Way, bytes: &[u8]) {
-        self.passed.push_back((now, way, bytes.to_vec()));
-        while self.passed.len() > self.limit {
-            self.passed.pop_front();
-        }
-    }
-
-    /// What passed, oldest first.
-    pub fn passed(&self) -> impl Iterator<Item = (Instant, Way, &[u8])> {
-        self.passed.iter().map(|(at, way, bytes)| (*at, *way, bytes.as_slice()))
-    }
-}
-
-impl fmt::Display for Recorder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, way, bytes) in &self.passed {
-            let arrow = match way {
-                Way::Out => '>',
-                Way::In => '<',
-            };
-            write!(f, "{at} {arrow}")?;
-            for byte in bytes {
-                write!(f, " {byte:02x}")?;
-            }
-            writeln!(f)?;
-        }
-        Ok(())
-    }
-}
 
 /// How likely each mischief is, in cases of a thousand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -168,14 +118,5 @@ mod tests {
         let mut mischief = Mischief::new(7, odds);
         let latest = (0..100).map(|_| mischief.pass(NOW, b"?").0).max();
         assert_eq!(latest, Some(NOW + Duration::from_millis(3)));
-    }
-
-    #[test]
-    fn a_recording_reads_like_a_line_monitor_and_keeps_the_newest() {
-        let mut recorder = Recorder::new(2);
-        recorder.note(Instant::from_millis(3), Way::Out, &[0xFF]);
-        recorder.note(NOW, Way::Out, &[0x01, 0x04]);
-        recorder.note(Instant::from_millis(1121), Way::In, &[0x0A]);
-        assert_eq!(recorder.to_string(), "+0.104s > 01 04\n+1.121s < 0a\n");
     }
 }

@@ -59,8 +59,8 @@ pub const PROBES: &[Probe] = &[Probe {
     read: |_, heard| {
         let end = heard.windows(3).rposition(|end| end == b"\xFF\xFF\xFF")? + 3;
         let model = heard[..end].windows(6).any(|word| word == b"comok ");
-        let sure = if model { Sure::Sure } else { Sure::Likely };
-        Some(Reply { said: Said::Device { model: "touch panel", sure }, end })
+        let said = Said::Device { model: "touch panel", sure: Sure::Sure };
+        model.then_some(Reply { said, end })
     },
 }];
 

@@ -1,5 +1,9 @@
 //! Scans of ports in memory, with simulated devices that stand in no configuration.
 
+use std::sync::{Arc, Mutex};
+
+use hal::cable::parity::SevenBits;
+use hal::drivers::probe::BROOM;
 use hal::sim::Device;
 use hal::sim::card_reader::CardReader;
 use hal::sim::dgus_panel::DgusPanel;
@@ -37,6 +41,10 @@ impl Port {
         if self.open == Some(self.line) {
             self.written.push(bytes.to_vec());
             self.devices.iter_mut().for_each(|device| device.hear(now, bytes));
+        } else if self.open.is_some_and(|open| open.baud == self.line.baud) {
+            // Seven bits with parity are eight with another highest bit to whoever has eight.
+            let eight: Vec<u8> = bytes.iter().map(|byte| SevenBits::Even.put(*byte)).collect();
+            self.devices.iter_mut().for_each(|device| device.hear(now, &eight));
         } else if self.garbles {
             let noise: Vec<u8> = bytes.iter().map(|byte| byte.rotate_left(3) ^ 0x5A).collect();
             self.devices.iter_mut().for_each(|device| device.hear(now, &noise));
@@ -158,6 +166,7 @@ fn everybody_on_a_shared_pair_is_found_and_addresses_that_would_feed_paper_are_a
 
     let at = |address: &str| found.iter().filter(|it| it.contains(&format!("address {address}:"))).count();
     assert_eq!([at("1"), at("10"), at("13"), at("27")].map(|count| count > 0), [true; 4], "{found:#?}");
+    port.written.retain(|bytes| *bytes != BROOM);
     let first_feed = port.written.iter().position(|question| moves_paper(question)).unwrap();
     assert!(port.written[..first_feed].iter().any(|question| question.starts_with(&[1, 4])));
 }
@@ -177,6 +186,43 @@ fn a_scan_never_sends_what_moves_paper_where_no_pair_has_answered() {
     }
 }
 
+/// A printer whose answers go nowhere: its cable has no wire for them.
+struct Mute(Arc<Mutex<TicketPrinter>>);
+
+impl Device for Mute {
+    fn hear(&mut self, now: Instant, bytes: &[u8]) {
+        self.0.lock().unwrap().hear(now, bytes);
+    }
+
+    fn due(&self) -> Option<Instant> {
+        None
+    }
+
+    fn speak(&mut self, now: Instant) -> Vec<u8> {
+        self.0.lock().unwrap().speak(now);
+        Vec::new()
+    }
+
+    fn power_cycle(&mut self, _now: Instant) {}
+}
+
+#[test]
+fn a_printer_that_cannot_answer_prints_nothing_and_its_paper_does_not_move() {
+    for baud in [9600, 38_400] {
+        let printer = Arc::new(Mutex::new(TicketPrinter::new(Personality::Unconfirmed)));
+        let full = printer.lock().unwrap().lines_left();
+        let mut port = Port::of(baud, vec![boxed(Mute(Arc::clone(&printer)))]);
+
+        let wanted = Wanted { addresses: 247, within: Duration::from_secs(3600), ..Wanted::default() };
+        let (found, verdict) = port.scan(wanted);
+
+        let printer = printer.lock().unwrap();
+        assert_eq!((found.len(), verdict), (0, Verdict::Nothing));
+        assert_eq!((printer.slips().len(), printer.stubs(), printer.lines_left()), (0, 0, full));
+        assert!(printer.strip().marks.is_empty(), "{:?}", printer.strip());
+    }
+}
+
 #[test]
 fn a_silent_port_is_said_to_be_silent_and_every_speed_was_tried() {
     let mut port = Port::of(9600, Vec::new());
@@ -185,7 +231,7 @@ fn a_silent_port_is_said_to_be_silent_and_every_speed_was_tried() {
 
     assert_eq!((found.len(), &verdict), (0, &Verdict::Nothing));
     assert!(verdict.to_string().contains("is it powered, are A and B the right way round"), "{verdict}");
-    assert_eq!(port.open, Some(Line::plain(38_400)));
+    assert_eq!(port.open.map(|line| line.baud), Some(38_400));
 }
 
 #[test]
@@ -204,12 +250,15 @@ fn somebody_who_talks_and_is_not_understood_may_have_other_line_settings() {
 
 #[test]
 fn a_device_that_hears_noise_at_other_speeds_is_found_at_its_own() {
-    let mut port = Port::of(57_600, vec![boxed(Panel::new())]);
+    let mut panel = Panel::new();
+    // One whose buffer runs full of noise says nothing else until it is switched off and on.
+    panel.misbehaviour.buffer = 1 << 20;
+    let mut port = Port::of(57_600, vec![boxed(panel)]);
     port.garbles = true;
 
-    let (found, _) = port.scan(Wanted::default());
+    let (found, verdict) = port.scan(Wanted::default());
 
-    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found.len(), 1, "{found:?}, {verdict:?}");
     assert!(found[0].contains("57600 8N1: touch panel"), "{found:?}");
 }
 

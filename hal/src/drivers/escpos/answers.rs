@@ -26,8 +26,8 @@ pub const PROBES: &[Probe] = &[Probe {
         let states = heard.iter().filter(|byte| **byte & 0x93 == 0x12).count();
         let sure = if states == 4 && heard.len() == 4 { Sure::Sure } else { Sure::Likely };
         let said = Said::Device { model: "ticket printer", sure };
-        // One fitting byte among others is one of sixteen in any noise.
-        (states == heard.len() && states > 0).then_some(Reply { said, end: heard.len() })
+        // One byte of sixteen fits in any noise.
+        (states == heard.len() && states > 1).then_some(Reply { said, end: heard.len() })
     },
 }];
 
