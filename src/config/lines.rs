@@ -15,7 +15,7 @@ use super::values::{OneOf, Span, Text, Whole};
 use crate::domain::id::WindowId;
 use crate::domain::rules::WindowRules;
 use crate::layout::{
-    Active, Buttons, Key, Keypad, LineId, MadeOf, PadKey, Pin, Pull, Signal, SignalKind, Stands,
+    Active, Buttons, Key, Keypad, Lcd, LineId, MadeOf, PadKey, Pin, Pull, Signal, SignalKind, Stands,
 };
 
 /// Signals and keypads, with the places that a contradiction can point at.
@@ -259,10 +259,14 @@ fn named_keys<'a>(keys: &Keys<'a>) -> Vec<(Key, &'a DeValue<'a>, Spot)> {
 }
 
 /// J03: one line or pad for two things; a keypad of a window that is not there.
-pub(super) fn check(keys: &Keys<'_>, placed: &Placed, windows: &[WindowRules]) {
-    let lines = placed.lines.iter().map(|(pin, name, spot)| (pin.to_string(), name, spot));
-    once(keys, lines, "GPIO line");
-    let pads = placed.pads.iter().map(|(path, name, spot)| (path.display().to_string(), name, spot));
+pub(super) fn check(keys: &Keys<'_>, placed: &Placed, lcds: &[(Lcd, Spot)], windows: &[WindowRules]) {
+    let lines = placed.lines.iter().map(|(pin, name, spot)| (pin.to_string(), name.as_str(), spot));
+    let panels = lcds.iter().flat_map(|(lcd, spot)| {
+        lcd.surface.pins().into_iter().map(move |pin| (pin.to_string(), lcd.name.as_str(), spot))
+    });
+    once(keys, lines.chain(panels), "GPIO line");
+    let pads = placed.pads.iter();
+    let pads = pads.map(|(path, name, spot)| (path.display().to_string(), name.as_str(), spot));
     once(keys, pads, "pad");
     for (window, name, spot) in &placed.windows {
         if !windows.is_empty() && windows.iter().all(|known| known.id != *window) {
@@ -273,8 +277,8 @@ pub(super) fn check(keys: &Keys<'_>, placed: &Placed, windows: &[WindowRules]) {
     }
 }
 
-fn once<'a>(keys: &Keys<'_>, all: impl Iterator<Item = (String, &'a String, &'a Spot)>, kind: &str) {
-    let mut first: BTreeMap<String, (&String, &Spot)> = BTreeMap::new();
+fn once<'a>(keys: &Keys<'_>, all: impl Iterator<Item = (String, &'a str, &'a Spot)>, kind: &str) {
+    let mut first: BTreeMap<String, (&str, &Spot)> = BTreeMap::new();
     for (which, name, spot) in all {
         let what = first.get(&which).map(|(other, _)| {
             if *other == name {

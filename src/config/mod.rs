@@ -341,7 +341,7 @@ fn layout(keys: &Keys<'_>, voice: Option<PlacedVoice>, rules: &Rules) -> Layout 
     let lcds = lcds::lcds(keys);
     let lines = lines::read(keys);
     wiring::check(keys, &cables, &devices, &lcds, voice.as_ref(), &lines, &rules.windows);
-    lines::check(keys, &lines, &rules.windows);
+    lines::check(keys, &lines, &lcds, &rules.windows);
     cards::check(keys, rules.cards, &devices);
     locker::check(keys, rules.locker, &devices);
     poll::check(keys, &cables, &devices);

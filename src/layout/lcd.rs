@@ -69,6 +69,19 @@ pub enum Surface {
 }
 
 impl Surface {
+    /// The lines that it needs of the machine, beside its bus.
+    pub fn pins(&self) -> Vec<&Pin> {
+        match self {
+            Self::Spi(panel) => {
+                let light = panel.light.as_ref().map(|light| &light.pin);
+                [Some(&panel.data), panel.reset.as_ref(), light].into_iter().flatten().collect()
+            }
+            Self::Png { .. } | Self::Framebuffer { .. } | Self::Oled { .. } | Self::Letters { .. } => {
+                Vec::new()
+            }
+        }
+    }
+
     /// The file, device or bus.
     pub fn path(&self) -> &PathBuf {
         match self {

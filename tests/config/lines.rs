@@ -128,6 +128,10 @@ fn j03_a_line_a_pad_and_a_window_are_given_once() {
     told(LINES, "line = \"EMERGENCY\"", "chip = \"hall-box\"\nline = 17", &twice);
     let beeper = ["\"keypad-3\" has the GPIO line 5 of \"hall-box\" twice"];
     told(BUTTONS, "beeper = 7", "beeper = 5", &beeper);
+    let panel = "[[lcd]]\nname = \"panel\"\nsurface = \"st7789\"\npath = \"/dev/spidev0.0\"\nplace = \"door\"\n\
+                 chip = \"hall-box\"\ndata-line = 17\n\n[[cable]]";
+    let shared = ["\"mains\" and \"panel\" have the GPIO line 17 of \"hall-box\""];
+    told(LINES, "[[cable]]", panel, &shared);
     told(LINES, "window = 2", "window = 1", &["\"keypad-1\" and \"keypad-2\" play one role"]);
     told(LINES, "window = 2", "window = 9", &["\"keypad-2\" is for window 9, which this hall does not have"]);
     told(LINES, "name = \"mains\"", "name = \"keypad-2\"", &["two of the name \"keypad-2\" (device)"]);
