@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use hal::port::terminal::Button;
 use hal::port::{self, keypad};
 use hal::time::Instant;
 
@@ -107,6 +108,10 @@ pub fn words(event: &port::Event) -> String {
         port::Event::Printer(event) => format!("{event:?}"),
         port::Event::Board(port::board::Event::Shown) => "shows what it was told".to_owned(),
         port::Event::RatingPad(port::rating_pad::Event::Pressed(key)) => format!("grade {key} was pressed"),
+        // A choice may be a digit of a pick-up code.
+        port::Event::Terminal(port::terminal::Event::Touched { page, button: Button::Choice(_) }) => {
+            format!("a choice was touched on page {page:?}")
+        }
         port::Event::Terminal(port::terminal::Event::Touched { page, button }) => {
             format!("{button:?} was touched on page {page:?}")
         }
@@ -137,6 +142,11 @@ mod tests {
         let number = port::card_reader::CardNumber::new(b"11010519491231002X").unwrap();
 
         assert_eq!(words(&pressed(3)), words(&pressed(8)));
+        let touched = |choice| {
+            let (page, button) = (port::terminal::PageName::List, Button::Choice(choice));
+            port::Event::Terminal(port::terminal::Event::Touched { page, button })
+        };
+        assert_eq!(words(&touched(0)), words(&touched(5)));
         assert_eq!(
             words(&port::Event::CardReader(port::card_reader::Event::Card(number))),
             "a card was read"

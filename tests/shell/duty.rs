@@ -81,7 +81,7 @@ fn a_clerk_who_is_locked_out_is_told_so() {
         check_typing(&hall, log_in, "1397\n", 1, "the PIN is wrong");
     }
 
-    check_typing(&hall, log_in, "1397\n", 1, "Too many wrong PINs: wait.");
+    check_typing(&hall, log_in, "1397\n", 1, "Too many wrong PINs or codes: wait.");
 }
 
 #[test]
@@ -127,4 +127,21 @@ fn after_the_hours_the_status_says_which_window_is_not_handed_over() {
     assert_eq!(not_handed_over(&hall).as_deref(), Some(sentence));
     check(&hall, "log-out --window 1", 0, "nobody is logged in at window 1");
     assert_eq!(not_handed_over(&hall), None);
+}
+
+#[test]
+fn something_is_put_into_the_cabinet_and_its_code_is_told_once() {
+    let hall = Hall::new();
+    hall.write(&format!("{}\n[locker]\ndoors = 8\n", hall.text()));
+    let hall = hall.start();
+
+    let output = hall.run(&["duty", "locker", "put", "3"], "");
+    let words = told(&output);
+    let code = words.trim_end().strip_prefix("door 3 opens; its code is ").unwrap_or_default();
+
+    assert!(code.len() == 8 && code.bytes().all(|digit| (b'1'..=b'6').contains(&digit)), "{words}");
+    check(&hall, "locker put 3", 1, "Something lies behind the door already.");
+    check(&hall, "locker put 9", 1, "The cabinet has no such door, or the hall no cabinet.");
+    check(&hall, "locker collect 4", 1, "nothing lies behind door 4");
+    check(&hall, "locker collect 3", 1, "The door is being opened at this moment.");
 }
