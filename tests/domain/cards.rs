@@ -191,6 +191,22 @@ fn the_holder_is_told_the_number_and_who_is_called_before_it() {
 }
 
 #[test]
+fn nobody_is_sent_to_wait_for_a_number_that_has_ended() {
+    let mut hall = Hall::staffed(limited(1, LimitPer::Day));
+    hall.check(
+        "
+        08:00:00 kiosk 1 1 card of 7            -> A001; held by 7
+        08:01:00 window 1 next                  -> A001 to 1
+        08:01:30 window 1 start                 -> A001 served by 11
+        08:03:00 window 1 finish done           -> A001 done by 11, service 1, 90 s
+        08:04:00 kiosk 1 1 card of 7            -> no: HoldsTicket
+        ",
+    );
+
+    assert_eq!(hall.office.holding(hall.now, &asks(1, 7)), None);
+}
+
+#[test]
 fn a_replay_knows_again_who_holds_what() {
     let mut hall = Hall::with(limited(1, LimitPer::Service));
     hall.check("08:00:00 kiosk 1 1 card of 7 -> A001; held by 7");

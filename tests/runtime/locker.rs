@@ -186,6 +186,24 @@ fn a_power_cut_between_order_and_door_opens_nothing_by_itself_and_the_code_still
 }
 
 #[test]
+fn a_reboot_in_the_night_loses_nothing_that_lies_there() {
+    let mut hall = Hall::open();
+    let code = hall.put(10, 3);
+    hall.step(10 * 3600 + 60, vec![Input::Tick]);
+    assert_eq!(hall.engine.view().day, None, "the day has ended by itself");
+
+    let mut hall = hall.rebooted(11 * 3600);
+    assert_eq!(hall.engine.view().locker.items.len(), 1);
+
+    // Monday, ten o'clock.
+    let monday = 3 * 24 * 3600;
+    hall.step(monday, vec![Input::Tick]);
+    let last = hall.types(monday + 10, &code);
+    hall.step(monday + 10, vec![last]);
+    assert_eq!(hall.orders.last().map(|(_, door)| *door), Some(3));
+}
+
+#[test]
 fn a_door_left_open_is_on_the_status_lcd_until_it_is_shut() {
     let mut hall = Hall::open();
     let door = locker::Door::new(5).unwrap();

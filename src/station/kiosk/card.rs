@@ -82,9 +82,8 @@ impl Kiosk {
     #[must_use]
     pub fn asks_for_card(&self, now: HallTime, view: &OfficeView) -> bool {
         let at_pages = match &self.place {
-            Place::List { .. } | Place::Confirm | Place::Reason | Place::Card => true,
-            // With an errand chosen already, the first page belongs to the same visitor.
-            Place::Start => !self.errands.is_empty(),
+            // The first page belongs to a visitor only while it is left by itself: one more errand is chosen.
+            Place::Start | Place::List { .. } | Place::Confirm | Place::Reason | Place::Card => true,
             Place::Issued(_)
             | Place::Notice(_)
             | Place::Asked { .. }
