@@ -243,6 +243,21 @@ impl DrawTarget for Picture {
         }
         Ok(())
     }
+
+    /// Rows at a time: a screen has two million pixels.
+    fn fill_solid(&mut self, area: &Rectangle, colour: Rgb565) -> Result<(), Infallible> {
+        let area = area.intersection(&self.bounding_box());
+        let row = usize::try_from(self.size.width).unwrap_or_default();
+        let across = usize::try_from(area.size.width).unwrap_or_default();
+        for y in area.rows() {
+            let (Ok(x), Ok(y)) = (usize::try_from(area.top_left.x), usize::try_from(y)) else { continue };
+            let start = y * row + x;
+            if let Some(pixels) = self.pixels.get_mut(start..start + across) {
+                pixels.fill(colour);
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Side of the mask in which one character is drawn before it is doubled.

@@ -79,14 +79,15 @@ impl Picture {
             field.blur();
         }
         let scaled = |length: i32| length * height / master.height;
-        let (left, top) = (-scaled(MARGIN), -scaled(MARGIN));
-        for y in top..scaled(master.height + MARGIN) {
-            for x in left..scaled(advance + MARGIN) {
-                // In 256ths of a dot, from the field's corner, at the middle of the pixel.
-                let place = |pixel: i32| (2 * pixel + 1) * 128 * master.height / height + MARGIN * 256;
-                let light = field.light(place(x), place(y));
-                let per_pixel = (master.slope * master.height / height).max(1);
-                let cover = ((light - master.level) * 256 / per_pixel + 128).clamp(0, 256);
+        // In 256ths of a dot, from the field's corner, at the middle of the pixel.
+        let place = |pixel: i32| (2 * pixel + 1) * 128 * master.height / height + MARGIN * 256;
+        let columns = -scaled(MARGIN)..scaled(advance + MARGIN);
+        let weights_across: Vec<(i32, Weights)> = columns.clone().map(|x| weights(place(x))).collect();
+        let per_pixel = (master.slope * master.height / height).max(1);
+        for y in -scaled(MARGIN)..scaled(master.height + MARGIN) {
+            let row = field.row(place(y));
+            for (x, across) in columns.clone().zip(&weights_across) {
+                let cover = ((row.light(across) - master.level) * 256 / per_pixel + 128).clamp(0, 256);
                 if cover > 0 {
                     self.blend(at + Point::new(x, y), colour, cover);
                 }
@@ -166,22 +167,34 @@ impl Field {
         }
     }
 
-    /// The light at a place in 256ths of a dot: 0 to 256.
-    fn light(&self, x: i32, y: i32) -> i32 {
-        let (column, across) = weights(x);
-        let (row, down) = weights(y);
-        let mut light = 0;
-        for (dy, high) in (-1..).zip(down) {
-            for (dx, wide) in (-1..).zip(across) {
-                light += self.dot(column + dx, row + dy) * wide * high;
-            }
-        }
-        light / 65_536
+    /// The light along a row at a place in 256ths of a dot.
+    fn row(&self, place: i32) -> Row {
+        let (row, down) = weights(place);
+        let light = |x| (-1..).zip(down).map(|(dy, high)| self.dot(x, row + dy) * high).sum();
+        Row { light: (0..SIDE).map(light).collect() }
     }
 }
 
-/// The dot at a place, and how much it and its two neighbours weigh there, in 256ths: a quadratic B-spline.
-fn weights(place: i32) -> (i32, [i32; 3]) {
+/// The light of each dot of a row between rows: 0 to 65 536.
+struct Row {
+    light: Vec<i32>,
+}
+
+impl Row {
+    /// The light at a dot, weighed with its two neighbours: 0 to 256.
+    fn light(&self, (column, across): &(i32, Weights)) -> i32 {
+        let dot =
+            |x: i32| usize::try_from(x).ok().and_then(|x| self.light.get(x)).map_or(0, |light| light / 256);
+        let light: i32 = (-1..).zip(across).map(|(dx, wide)| dot(column + dx) * wide).sum();
+        light / 256
+    }
+}
+
+/// How much a dot's neighbour before it, the dot itself and the neighbour behind it weigh, in 256ths.
+type Weights = [i32; 3];
+
+/// The dot at a place, and the weights there: a quadratic B-spline.
+fn weights(place: i32) -> (i32, Weights) {
     let (dot, inside) = (place.div_euclid(256), place.rem_euclid(256));
     let far = 256 - inside;
     let (before, after) = (far * far / 512, inside * inside / 512);
