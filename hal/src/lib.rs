@@ -17,7 +17,7 @@
 //! | [`port::voice`] | say clips | loudspeaker behind a player program |
 //!
 //! Keypads and signals may also hang on single lines, without a driver: see `cable::lines` and `cable::keys`.
-//! The status LCD takes pictures, not commands: see `cable::surface`.
+//! Status LCDs and screens take pictures or letters, not commands: see [`cable::surface`].
 
 pub mod cable;
 pub mod driver;

@@ -100,6 +100,26 @@ fn the_unit_opens_every_kind_of_device_that_a_hall_has() {
 }
 
 #[test]
+fn what_displays_hang_on_may_be_opened_by_the_daemon_and_belongs_to_its_groups() {
+    let (unit, rules) = (text("jiaohao.service"), text("70-hall-devices.rules"));
+
+    for (class, subsystem) in
+        [("char-spi", "spidev"), ("char-i2c", "i2c-dev"), ("char-fb", "graphics"), ("char-gpiochip", "gpio")]
+    {
+        assert!(unit.lines().any(|line| line == format!("DeviceAllow={class} rw")), "{class}");
+        let rule = rules.lines().find(|line| line.contains(&format!("SUBSYSTEM==\"{subsystem}\"")));
+        let group = rule.and_then(|rule| rule.split("GROUP=\"").nth(1)?.split('"').next());
+        let joined = group.is_some_and(|group| {
+            unit.lines().any(|line| {
+                line.strip_prefix("SupplementaryGroups=")
+                    .is_some_and(|all| all.split(' ').any(|one| one == group))
+            })
+        });
+        assert!(joined, "{subsystem}: {rule:?}");
+    }
+}
+
+#[test]
 fn the_user_is_made_with_every_group_the_unit_wants() {
     let (unit, users) = (text("jiaohao.service"), text("jiaohao.sysusers"));
     let wanted = unit.lines().find_map(|line| line.strip_prefix("SupplementaryGroups=")).expect("groups");

@@ -46,7 +46,7 @@ impl Cut {
         match (self, height) {
             (Self::Text, _) => Master { font: &SONG, height: 16, level: 84, drop: 1, blurs: 0, slope: 256 },
             (Self::Figures, ..38) => figures(&SMALL_FIGURES, 24, 0, 256),
-            (Self::Figures, 38..58) => figures(&FIGURES, 38, 0, 256),
+            (Self::Figures, 38..58) => figures(&FIGURES, 38, 1, 104),
             (Self::Figures, 58..) => figures(&LARGE_FIGURES, 58, 2, 72),
         }
     }

@@ -1,8 +1,8 @@
 //! SSD1306 displays of 128 × 64 dots on I²C: of each page of eight rows the columns that changed are sent.
 //!
 //! Our own page writer and not the crate `ssd1306`: the crate keeps a second copy of the picture and finds
-//! differences that we know already, and brings four more crates; what is left is the start-up sequence and
-//! one command for the window.
+//! differences that we know already, behind a family of interface crates; what is left is the start-up
+//! sequence and one command for the window.
 //!
 //! Sources: SSD1306 data sheet, Rev 1.1 (8.1.5 I²C, 9 and 10 commands) and its application note (charge pump,
 //! start-up flow); the values for glasses of 128 × 64 with a charge pump stand alike in Adafruit's library.
