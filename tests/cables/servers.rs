@@ -66,6 +66,21 @@ fn serve(caller: &mut TcpStream, keypad: &mut Keypad, clock: Uptime) {
     }
 }
 
+/// A box that confirms the line it is asked for, and tells of five framing errors after whatever it is sent.
+fn broken_line(mut caller: TcpStream) {
+    caller.write_all(&[0xFF, 0xFD, 44]).unwrap();
+    let baud = 115_200_u32.to_be_bytes();
+    for (order, value) in [(101, &baud[..]), (102, &[8]), (103, &[1]), (104, &[1])] {
+        caller.write_all(&[&[0xFF, 0xFA, 44, order], value, &[0xFF, 0xF0]].concat()).unwrap();
+    }
+    let mut bytes = [0; 256];
+    while let Ok(1..) = caller.read(&mut bytes) {
+        if caller.write_all(&[0xFF, 0xFA, 44, 106, 0x08, 0xFF, 0xF0].repeat(5)).is_err() {
+            return;
+        }
+    }
+}
+
 fn layout(bench: &Bench, address: SocketAddr) -> Layout {
     let mut layout = keypads(bench, &[("box", 1)]);
     layout.cables[0].link = Link::Tcp { address, server: SerialServer::Raw };
@@ -121,6 +136,23 @@ fn e10_a_serial_server_that_is_switched_off_is_told_at_once_and_found_within_thr
 
     assert!(told_at - off_at < Duration::from_millis(500), "told after {:?}", told_at - off_at);
     assert!(back_at - on_at < Duration::from_secs(3), "back after {:?}", back_at - on_at);
+}
+
+#[test]
+fn e06_framing_errors_that_a_serial_server_tells_of_are_wrong_line_settings() {
+    let bench = Bench::new();
+    let (listener, address) = listener(any_port());
+    let server = std::thread::spawn(move || broken_line(listener.accept().unwrap().0));
+    let mut layout = layout(&bench, address);
+    layout.cables[0].link = Link::Tcp { address, server: SerialServer::Rfc2217 };
+    let devices = bench.start(&layout);
+
+    bench.wait_for(SOON, |news| {
+        matches!(news, News::Health { health: Health::Offline { fault: Fault::LineSettings, .. }, .. })
+    });
+
+    drop(devices);
+    server.join().unwrap();
 }
 
 #[test]

@@ -192,6 +192,17 @@ fn e14_single_broken_bytes_of_noise_never_say_it() {
 }
 
 #[test]
+fn e14_bursts_of_noise_between_good_answers_never_say_it() {
+    let mut pair = Pair::new(vec![keypad(1)], vec![boxed(1, OURS)]);
+    pair.live(1000);
+    for _ in 0..200 {
+        pair.hand_over(&[None; 5]);
+        pair.live(1000);
+        assert!(pair.is_online(0), "{:?}", pair.health[0]);
+    }
+}
+
+#[test]
 fn e14_a_device_that_is_pulled_amid_single_broken_bytes_is_silent() {
     let mut pair = Pair::new(vec![keypad(1)], vec![boxed(1, OURS)]);
     pair.live(1000);

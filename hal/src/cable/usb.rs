@@ -49,7 +49,7 @@ fn names(folder: &Path) -> impl Iterator<Item = (PathBuf, PathBuf)> {
 /// Whether a port belongs to the socket, or to the very interface if one is named.
 fn sits_in(device: &Path, socket: &str) -> bool {
     let Ok(device) = device.canonicalize() else { return false };
-    // The last interface on the way: the hubs before it have interfaces of their own.
+    // The last interface on the way is the adapter's own.
     let interface = device.components().filter_map(interface).next_back();
     interface.is_some_and(|interface| {
         interface == socket || interface.split_once(':').is_some_and(|(sits_in, _)| sits_in == socket)
