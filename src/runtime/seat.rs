@@ -256,16 +256,10 @@ impl<D: Driver<AnyPort>> Seat<D> {
         self.neighbours_well = well;
     }
 
-    /// What a fault is called when broken characters stand behind it. A device of which that was said needs
-    /// fewer of them for it to be said again.
+    /// What a fault is called when broken characters stand behind it.
     fn named(&mut self, now: Instant, fault: Fault) -> Fault {
-        let still = match self.supervisor.health() {
-            Health::Offline { fault, .. } => matches!(fault, Fault::LineSettings | Fault::Clash),
-            Health::Online { .. } | Health::Held => false,
-        };
-        let enough = if still { 1 } else { TELLING };
         let doubted =
-            matches!(fault, Fault::Silent | Fault::Garbled) && self.line_errors.count(now) >= enough;
+            matches!(fault, Fault::Silent | Fault::Garbled) && self.line_errors.count(now) >= TELLING;
         if !doubted && fault != Fault::LineSettings {
             return fault;
         }
