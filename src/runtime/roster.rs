@@ -144,7 +144,7 @@ fn duty(shows: Shows) -> Duty {
 mod tests {
     use super::*;
     use crate::domain::id::WindowId;
-    use crate::layout::Device;
+    use crate::layout::{Device, Lcd, Surface};
 
     fn roster(names: &[&str]) -> Roster {
         let device = |(index, name): (u8, &&str)| Device {
@@ -175,6 +175,25 @@ mod tests {
 
     fn names(loss: Loss<'_>) -> Vec<&str> {
         loss.posts.iter().map(|post| post.name.as_str()).collect()
+    }
+
+    #[test]
+    fn a_screen_of_the_calls_is_missed_like_the_halls_board_and_a_status_lcd_like_an_lcd() {
+        let lcd = |name: &str, shows| Lcd {
+            name: name.into(),
+            shows,
+            surface: Surface::Png { path: name.into() },
+            width: 640,
+            height: 360,
+            place: String::new(),
+        };
+        let lcds = vec![lcd("screen", Shows::Hall), lcd("status", Shows::Status)];
+
+        let roster = Roster::new(&Layout { lcds, ..Layout::default() }, Instant::default());
+
+        let duty = |name: &str| roster.post(&name.into()).map(|post| post.duty);
+        assert_eq!(duty("screen"), Some(Duty::Role(Role::HallDisplay)));
+        assert_eq!(duty("status"), Some(Duty::Lcd));
     }
 
     #[test]
