@@ -94,7 +94,7 @@ fn condition(post: &Post, status: &Status) -> Option<Result<(), String>> {
     }
 }
 
-/// An event in words. A digit may be one of a PIN: which it was is not said.
+/// An event in words. A digit may be one of a PIN, a choice one of a pick-up code: which it was is not said.
 #[must_use]
 pub fn words(event: &port::Event) -> String {
     match event {

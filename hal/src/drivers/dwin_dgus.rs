@@ -23,6 +23,7 @@
 //! Source: DWIN's T5L DGUS II guide by its published vectors, and DWIN's Arduino library, with its variant
 //! for CRC by Rtek1000, for pages, texts, their end and the answers.
 
+mod secrets;
 mod session;
 
 use std::time::Duration;
@@ -33,7 +34,7 @@ use self::session::{BEAT_WITHIN, HEARTBEAT, Session, Wanted};
 use super::PollCost;
 use super::probe::{Probe, Reply, Said, Shape, Sure, To};
 use super::transcript::{Exchange, Transcript};
-use crate::driver::{Driver, DriverInfo, Outbox, Role, SettingsError, Turn};
+use crate::driver::{Driver, DriverInfo, Outbox, Piece, Role, SettingsError, Turn, Way, veil};
 use crate::framing::dgus::{self, OVERHEAD};
 use crate::framing::text::Charset;
 use crate::port;
@@ -174,6 +175,17 @@ impl Driver<Terminal> for DwinDgus {
     fn receive(&mut self, now: Instant, bytes: &[u8], out: &mut Outbox<Terminal>) {
         if let Some(session) = self.session.as_mut() {
             session.receive(now, bytes, self.wanted.as_ref(), out);
+        }
+    }
+
+    fn tells_secrets(&self) -> bool {
+        true
+    }
+
+    fn veil(&self, way: Way, bytes: &[u8]) -> Vec<Piece> {
+        match way {
+            Way::In => secrets::veil(bytes, self.settings.crc),
+            Way::Out => veil::without_cards(bytes),
         }
     }
 

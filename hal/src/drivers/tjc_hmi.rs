@@ -21,6 +21,7 @@
 
 mod message;
 mod page;
+mod secrets;
 mod session;
 
 use std::time::Duration;
@@ -32,7 +33,7 @@ use self::session::{BEAT_WITHIN, HEARTBEAT, Session, Wanted};
 use super::PollCost;
 use super::probe::{Probe, Reply, Said, Shape, Sure, To};
 use super::transcript::{Exchange, Transcript};
-use crate::driver::{Driver, DriverInfo, Outbox, Role, SettingsError, Turn};
+use crate::driver::{Driver, DriverInfo, Outbox, Piece, Role, SettingsError, Turn, Way, veil};
 use crate::framing::text::Charset;
 use crate::port;
 use crate::port::terminal::{Button, Command, Event, Page, PageName, Terminal, Text};
@@ -150,6 +151,17 @@ impl Driver<Terminal> for TjcHmi {
     fn receive(&mut self, now: Instant, bytes: &[u8], out: &mut Outbox<Terminal>) {
         if let Some(session) = self.session.as_mut() {
             session.receive(now, bytes, self.wanted.as_ref(), out);
+        }
+    }
+
+    fn tells_secrets(&self) -> bool {
+        true
+    }
+
+    fn veil(&self, way: Way, bytes: &[u8]) -> Vec<Piece> {
+        match way {
+            Way::In => secrets::veil(bytes),
+            Way::Out => veil::without_cards(bytes),
         }
     }
 

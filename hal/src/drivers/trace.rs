@@ -99,9 +99,12 @@ impl fmt::Display for Subject {
         writeln!(f, "# alone: {}", if self.alone { "yes" } else { "no" })?;
         writeln!(
             f,
-            "# What could tell a PIN or a card is not here: every digit of a keypad stands as one and the"
+            "# What could tell a PIN, a pick-up code or a card is not here: all digits of a keypad stand as one and"
         )?;
-        writeln!(f, "# same, and other bytes that could are counted only.")
+        writeln!(
+            f,
+            "# the same, all choices of a panel as the first, and other bytes that could are counted only."
+        )
     }
 }
 

@@ -63,8 +63,9 @@ enum Act {
     /// Write down what passes on a device's cable, both ways and with times, or replay what was written.
     ///
     /// The trace goes to standard output: `jiaohao devices trace printer-1 --for 60 > FILE`. It is the whole
-    /// cable's, its neighbours' bytes among it. What could tell a PIN or a card's number is not in it: digits
-    /// of keypads all stand as one and the same, and other bytes that could are only counted. Copied into
+    /// cable's, its neighbours' bytes among it. What could tell a PIN, a pick-up code or a card's number is not
+    /// in it: digits of keypads and choices of panels all stand as one and the same, and other bytes that could
+    /// are only counted. Copied into
     /// `hal/tests/recordings` a trace is a test.
     Trace(trace::Trace),
 }
