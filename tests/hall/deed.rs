@@ -1,11 +1,13 @@
 //! What people and mischance do in a story: the words of its left-hand side.
 
+use hal::port::card_reader::CardNumber;
 use hal::port::keypad::Key;
 use hal::port::terminal::Button;
 use jiaohao::domain::id::{StaffId, WindowId};
 use jiaohao::rehearse::crowd;
 use jiaohao::rehearse::floor::Mishap;
 
+use crate::cards;
 use crate::desk::{self, Order};
 use crate::signs;
 
@@ -20,6 +22,8 @@ pub enum Deed {
     Take(String),
     /// A visitor touches what stands on the page.
     Touch(Target),
+    /// A visitor lays an identity card on the reader, or takes it away.
+    Card(Option<CardNumber>),
     /// A clerk presses keys, one after the other.
     Keys(WindowId, Vec<Key>),
     /// A visitor presses a key of the pad.
@@ -52,6 +56,7 @@ const SIGHTS: [&str; 5] = ["display", "terminal", "slip", "lcd", "hall"];
 pub const VOCABULARY: &str = "\
   power on | power cut | wait
   kiosk take SERVICE (all touches to a number) | kiosk touch WORDS | kiosk touch BACK, MORE, TAKE, ANOTHER, GREEN, HELP
+  kiosk card NUMBER (an identity card is laid on the reader) | kiosk card away
   keypad WINDOW KEY... (NEXT RECALL NO-SHOW FINISH FUNCTION ENTER and digits) | keypad WINDOW log-in CLERK
   pad WINDOW 1..5
   duty ORDER... (as in `jiaohao duty`)
@@ -75,6 +80,8 @@ impl Deed {
             ["power", "cut"] => Ok(Self::Power(false)),
             ["kiosk", "take", rest @ ..] if !rest.is_empty() => Ok(Self::Take(rest.join(" "))),
             ["kiosk", "touch", rest @ ..] if !rest.is_empty() => Ok(Self::Touch(target(&rest.join(" ")))),
+            ["kiosk", "card", "away"] => Ok(Self::Card(None)),
+            ["kiosk", "card", number] => Ok(Self::Card(Some(cards::number(number)?))),
             ["keypad", window, "log-in", clerk] => {
                 Ok(Self::Keys(self::window(window)?, log_in(number(clerk)?)))
             }

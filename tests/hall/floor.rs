@@ -1,6 +1,9 @@
 //! The floor of a story: every device answers soon and always alike, and writes down what people see and hear
 //! of it.
 
+mod reader;
+mod speaker;
+
 use std::collections::{BTreeMap, VecDeque};
 
 use hal::driver::Fault;
@@ -18,9 +21,10 @@ use jiaohao::runtime::engine::Input;
 use jiaohao::runtime::supervisor::Health;
 use jiaohao::station::voice::Clips;
 
+use crate::cards::Lying;
 use crate::contacts::{self, Contacts, Tells};
 use crate::faces;
-use crate::signs::{self, Signs};
+use crate::signs::Signs;
 
 /// A key or a touch is told to the office after so many milliseconds: one round of polls.
 const HEARD_AFTER: u64 = 40;
@@ -73,11 +77,12 @@ pub struct Hall {
     voice: Option<DeviceName>,
     news: Vec<News>,
     signs: Signs,
+    card: Lying,
 }
 
 impl Hall {
     /// The devices of this layout, plugged in and dark.
-    pub fn new(layout: &Layout, signs: Signs) -> Self {
+    pub fn new(layout: &Layout, signs: Signs, card: Lying) -> Self {
         let unit = |name, role| Unit {
             role,
             cable: layout.cable_of(name).to_owned(),
@@ -102,6 +107,7 @@ impl Hall {
             voice: layout.voice.as_ref().map(|voice| voice.name.clone()),
             news: Vec::new(),
             signs,
+            card,
         }
     }
 
@@ -192,30 +198,6 @@ impl Hall {
         }
     }
 
-    /// Whoever watches over the player tells how the last saying went.
-    fn tell_voice(&mut self, now: Time) {
-        let since = Instant::from_millis(now.0);
-        let failed = Health::Offline { fault: Fault::Refused, retry_at: since, since };
-        let health = if self.voice_works { Health::Online { since } } else { failed };
-        let device = self.voice.clone().map(|device| Input::Health { device, health });
-        self.news.extend(device.map(News::Input));
-    }
-
-    fn say_next(&mut self, now: Time) {
-        if self.saying.is_some() {
-            return;
-        }
-        let Some((job, clips)) = self.to_say.pop_front() else { return };
-        self.saying = Some(job);
-        if self.voice_works {
-            let lasts = self.clips.join(&clips, 100).unwrap().lasts;
-            self.signs.note(now, "voice", signs::speech(&clips));
-            self.agenda.write(now.after(u64::try_from(lasts.as_millis()).unwrap()), Act::Said);
-        } else {
-            self.agenda.write(now.after(MISSED_AFTER), Act::Said);
-        }
-    }
-
     fn print_next(&mut self, now: Time) {
         if self.printing.is_none() && self.status.can_print() {
             self.printing = self.to_print.pop_front();
@@ -272,8 +254,9 @@ impl Floor for Hall {
                     self.agenda.write(now.after(SHOWN_AFTER), Act::Show(device.clone()));
                 }
             }
-            // No place in this hall has a reader.
-            port::Command::CardReader(_) | port::Command::Signals(_) | port::Command::Locker(_) => {}
+            port::Command::CardReader(_) => self.tell_reader(device, command),
+            // No place in this hall has a cabinet.
+            port::Command::Signals(_) | port::Command::Locker(_) => {}
         }
     }
 
@@ -313,6 +296,7 @@ impl Floor for Hall {
         while let Some(act) = self.agenda.take(now) {
             self.act(now, act);
         }
+        self.read_card();
         std::mem::take(&mut self.news)
     }
 

@@ -5,6 +5,7 @@
 //! `BLESS=1 cargo test --test hall` writes the right side anew: read the difference before you keep it.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod cards;
 mod contacts;
 mod deed;
 mod desk;
@@ -47,6 +48,8 @@ stories! {
     whoever_is_sent_on_keeps_number_and_time_waited "transfer";
     whoever_is_parked_does_not_queue_again "parking";
     the_green_channel_is_fast_and_has_a_bound "green-channel";
+    a_card_comes_with_the_number_where_it_is_optional "card-optional";
+    a_card_is_waited_for_where_it_is_required "card-required";
     a_low_grade_is_asked_why_and_silence_is_silence "low-rating";
     a_printer_without_paper_stops_nobody "no-paper";
     a_cable_that_was_pulled_comes_back_with_the_present "pulled-cable";

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use hal::port::keypad::Key;
 use hal::port::terminal::{Button, PageName, Text};
 use jiaohao::cli::{rehearse, wiring};
+use jiaohao::config::Config;
 use jiaohao::domain::id::{KioskId, Prefix, RequestNumber, ServiceId, WindowId};
 use jiaohao::domain::request::{Asked, Origin};
-use jiaohao::domain::rules::Rules;
 use jiaohao::layout::{DeviceName, Layout, Role};
 use jiaohao::rehearse::Setup;
 use jiaohao::rehearse::agenda::{Agenda, SECOND, Time};
@@ -16,6 +16,7 @@ use jiaohao::rehearse::guard::Guard;
 use jiaohao::rehearse::site::{Seen, Site};
 use jiaohao::rehearse::watch::{Finding, Watch};
 
+use crate::cards::{self, Lying};
 use crate::deed::{Deed, Target};
 use crate::desk::{self, Order};
 use crate::floor::Hall;
@@ -103,12 +104,13 @@ fn setup(story: &Story) -> Result<Setup, Mistake> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("config").join(&story.hall);
     let mut config = wiring::read(&path).map_err(at(story, 1))?;
     for rule in &story.rules {
-        apply(&mut config.rules, rule).map_err(at(story, 1))?;
+        apply(&mut config, rule).map_err(at(story, 1))?;
     }
     Ok(rehearse::setup(config))
 }
 
-fn apply(rules: &mut Rules, rule: &Rule) -> Result<(), String> {
+fn apply(config: &mut Config, rule: &Rule) -> Result<(), String> {
+    let rules = &mut config.rules;
     let missing = || format!("the hall has nothing of {rule:?}");
     match rule {
         Rule::StartKey => rules.calling.start_key = true,
@@ -120,6 +122,7 @@ fn apply(rules: &mut Rules, rule: &Rule) -> Result<(), String> {
             let found = rules.groups.iter_mut().find(|group| group.prefix == Prefix(*letter));
             found.ok_or_else(missing)?.last = *last;
         }
+        Rule::Cards { required } => cards::ask_for(config, *required),
     }
     Ok(())
 }
@@ -136,6 +139,7 @@ pub struct Player {
     watch: Watch,
     guard: Guard,
     pub signs: Signs,
+    card: Lying,
     lcd: String,
 }
 
@@ -143,7 +147,8 @@ impl Player {
     fn new(setup: Setup) -> Self {
         let layout = (setup.adoption)().layout;
         let signs = Signs::default();
-        let floor = Box::new(Hall::new(&layout, signs.clone()));
+        let card = Lying::default();
+        let floor = Box::new(Hall::new(&layout, signs.clone(), card.clone()));
         Self {
             site: Site::new(setup, floor, 1),
             guard: Guard::new(Arc::clone(&layout)),
@@ -154,6 +159,7 @@ impl Player {
             moved: Time(0),
             watch: Watch::default(),
             signs,
+            card,
             lcd: String::new(),
         }
     }
@@ -222,6 +228,7 @@ impl Player {
             }
             Deed::Take(service) => self.takes(service)?,
             Deed::Touch(target) => self.hands.write(self.now, Hand::Touch(target.clone())),
+            Deed::Card(card) => self.card.lay(card.clone()),
             Deed::Keys(window, keys) => {
                 for (place, key) in (0..).zip(keys) {
                     self.hands.write(self.now.after(place * KEY_EVERY), Hand::Press(*window, *key));

@@ -66,6 +66,11 @@ pub enum Rule {
     Quota(u16, u32),
     /// The last number of a letter.
     Numbers(char, u16),
+    /// Terminals ask for identity cards, and need one or not.
+    Cards {
+        /// No number without.
+        required: bool,
+    },
 }
 
 /// One line, or a scene of several.
@@ -191,6 +196,8 @@ impl Story {
             ("rule", ["numbers", letter, "to", last]) => {
                 self.rules.push(Rule::Numbers(number(letter)?, number(last)?));
             }
+            ("rule", ["cards", "optional"]) => self.rules.push(Rule::Cards { required: false }),
+            ("rule", ["cards", "required"]) => self.rules.push(Rule::Cards { required: true }),
             _ => return Err(format!("`{word}` is neither a time of day nor a word of the head")),
         }
         self.lines.push(Line::Prose(text.trim_end().to_owned()));

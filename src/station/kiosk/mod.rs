@@ -239,7 +239,7 @@ impl Kiosk {
             errands: &self.errands,
             green: self.green,
             shown: self.shown,
-            reader: self.reader,
+            asks: self.reader == Reader::Ready && !matches!(self.place, Place::Issued(_) | Place::Notice(_)),
         };
         match &self.place {
             Place::Start if is_closed(view) => pages::closed(&context),

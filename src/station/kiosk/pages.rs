@@ -5,7 +5,7 @@ use hal::port::terminal::{Button, CHOICES, LINES, Page, PageName, Text};
 use super::card::Shown;
 use super::given::Given;
 use super::pickup::DIGITS;
-use super::{PER_PAGE, PrinterState, Reader};
+use super::{PER_PAGE, PrinterState};
 use crate::domain::card::Card;
 use crate::domain::id::ServiceId;
 use crate::domain::moment::Wall;
@@ -30,8 +30,8 @@ pub struct Context<'a> {
     pub green: Option<u8>,
     /// The visitor's identity card.
     pub shown: Shown,
-    /// The reader beside the terminal.
-    pub reader: Reader,
+    /// A card may be laid on: the reader is there, and the page is one on the way to a number.
+    pub asks: bool,
 }
 
 /// What stands on a choice of the list page.
@@ -315,16 +315,14 @@ fn card_words(context: &Context<'_>) -> Option<Words> {
     if let Some(wrong) = context.shown.wrong {
         return Some(wrong.words());
     }
-    match (context.shown.card, context.reader) {
+    match (context.shown.card, context.asks) {
         (Some(_), _) if green_by_age(context).is_some() => {
             Some(words("已读身份证，自动走绿色通道", "Card read: green channel"))
         }
         (Some(_), _) => Some(words("已读身份证", "Card read")),
-        (None, Reader::Away) => None,
-        (None, Reader::Ready) if rules.required => {
-            Some(words("取号需刷身份证", "A number needs your ID card"))
-        }
-        (None, Reader::Ready) => Some(words("可放上身份证", "You may lay on your ID card")),
+        (None, false) => None,
+        (None, true) if rules.required => Some(words("取号需刷身份证", "A number needs your ID card")),
+        (None, true) => Some(words("可放上身份证", "You may lay on your ID card")),
     }
 }
 
