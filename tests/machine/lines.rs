@@ -173,7 +173,7 @@ pub fn mains_are_lost_after_half_a_second() {
         panic!("{told:?}")
     };
     assert!(stirred_after < Duration::from_millis(100), "{stirred_after:?}");
-    assert!((500..700).contains(&lost_after.as_millis()), "{lost_after:?}");
+    assert!((500..1500).contains(&lost_after.as_millis()), "{lost_after:?}");
 }
 
 pub fn a_cut_wire_reads_as_lost() {
