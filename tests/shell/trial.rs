@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStderr, Stdio};
 
 use hal::sim::keypad::Keypad;
+use hal::sim::printer::{Personality, TicketPrinter};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
@@ -120,6 +121,55 @@ fn a_device_that_is_lost_during_its_trial_ends_it_with_code_one() {
 
     assert_eq!(output.status.code(), Some(1), "{words}");
     assert!(String::from_utf8_lossy(&output.stdout).contains("BROKEN OFF (the device was lost: no answer"));
+}
+
+#[test]
+fn a_test_slip_is_no_ticket_and_the_next_ticket_is_printed_as_ever() {
+    let hall = Hall::new();
+    let port = hall.path("none/printer");
+    let printer = format!(
+        "[[cable]]\nname = \"printer\"\npath = \"{}\"\nbaud = 115200\n\n[[device]]\nname = \"printer-1\"\n\
+         driver = \"escpos\"\ncable = \"printer\"\nrole = \"printer\"\nsettings = {{ confirm = \"process-id\" }}\n\
+         place = \"kiosk\"\n\n[calendar]\n",
+        port.display()
+    );
+    hall.write(&hall.text().replacen("[calendar]\n", &printer, 1));
+    let plug = Plug::at(&port, 0, vec![TicketPrinter::new(Personality::ProcessId)]);
+    let hall = hall.start();
+    let printer =
+        || hall.status().devices.iter().find(|device| device.name == "printer-1").unwrap().health.clone();
+    wait_until("the printer is met", || printer() == "online");
+
+    let words = ["devices", "test", "printer-1", "--by", "li"];
+    let mut trial = hall
+        .command(&words)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut says = BufReader::new(trial.stderr.take().unwrap());
+    let mut read = String::new();
+    while !read.contains("has a slip with the word TEST come out") {
+        assert!(says.read_line(&mut read).unwrap() > 0, "{read}");
+    }
+    let slips = plug.touch(0, TicketPrinter::tear_off);
+    writeln!(trial.stdin.as_mut().unwrap(), "y").unwrap();
+    let output = trial.wait_with_output().unwrap();
+    wait_until("the printer is back", || printer() == "online");
+    let given = told(&hall.run(&["duty", "issue", "11"], ""));
+    wait_until("its slip comes out", || {
+        plug.touch(0, |printer| printer.slips().iter().any(|slip| contains(&slip.text(), b"A001")))
+    });
+
+    let signed = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(signed.contains("printer-1 tried by li: passed: slip printed yes, slip seen yes"), "{signed}");
+    assert!(slips.iter().any(|slip| contains(&slip.text(), b"TEST") && !contains(&slip.text(), b"A001")));
+    assert!(given.contains("ticket A001, 0 ahead"), "the trial took no number: {given}");
+}
+
+fn contains(text: &[u8], wanted: &[u8]) -> bool {
+    text.windows(wanted.len()).any(|window| window == wanted)
 }
 
 #[test]
