@@ -14,6 +14,7 @@
 //! | discipline | which ticket a window calls next ([`rules::Discipline`]) |
 //! | waiting time | issue to call |
 //! | service time | start to finish |
+//! | item, door | what lies in the pick-up cabinet, and behind which door ([`locker`]) |
 //!
 //! The life of a ticket is drawn at [`ticket::TicketState`].
 //!
