@@ -17,14 +17,15 @@ fn health(hall: &Hall) -> String {
 fn a_device_that_stands_in_no_configuration_is_found_at_its_own_speed() {
     let hall = Hall::new();
     let port = hall.path("unknown");
-    let _plug = Plug::at(&port, 1, vec![Keypad::latching(2)]);
+    let _plug = Plug::at(&port, 4, vec![Keypad::latching(2)]);
 
     let output = hall.run(&["devices", "scan", "--addresses", "2", "--path", port.to_str().unwrap()], "");
 
     assert_eq!(output.status.code(), Some(0), "{}", told(&output));
     let found = String::from_utf8_lossy(&output.stdout).into_owned();
-    let expected = "115200 8N1, address 2: keypad, profile \"sixteen-key\", driver \"modbus-keypad\" (sure)";
-    assert_eq!(found, format!("{}: {expected}\n", port.display()));
+    let expected = "address 2: keypad, profile \"sixteen-key\", driver \"modbus-keypad\" (sure)\n";
+    assert!(found.starts_with(&format!("{}: ", port.display())) && found.ends_with(expected), "{found}");
+    assert!(!found.contains(": 9600 8N1"), "it was deaf there: {found}");
 }
 
 #[test]

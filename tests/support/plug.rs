@@ -22,8 +22,8 @@ pub struct Plug<D> {
 }
 
 impl<D: Device + 'static> Plug<D> {
-    /// Plugs the devices in under this name. `deaf_for`: at so many lines of a scan they hear nothing, as if their
-    /// speed were another; a pseudo-terminal has none, so the end of each line is counted.
+    /// Plugs the devices in under this name. `deaf_for`: until a scan has swept so often they hear nothing, as if
+    /// their speed were one of those that come later; a pseudo-terminal has none, so that sweeps are counted.
     pub fn at(name: &Path, deaf_for: usize, devices: Vec<D>) -> Self {
         std::fs::create_dir_all(name.parent().unwrap()).unwrap();
         let far_end = FarEnd::open().unwrap();
