@@ -23,6 +23,7 @@ pub mod cable;
 pub mod driver;
 pub mod drivers;
 pub mod framing;
+pub mod glyphs;
 pub mod port;
 pub mod sim;
 pub mod time;

@@ -12,6 +12,7 @@
 #![expect(clippy::print_stdout, reason = "the summary is what this program is for")]
 
 mod boards;
+mod charsets;
 mod displays;
 mod keypads;
 mod panel;
@@ -30,7 +31,7 @@ use tools::Tools;
 type Meeting = fn(&Tools) -> usize;
 
 /// Who is met.
-const MEETINGS: [(&str, Meeting); 20] = [
+const MEETINGS: [(&str, Meeting); 21] = [
     ("pymodbus serves a keypad and a pad to our drivers", keypads::pymodbus_serves_our_drivers),
     ("pymodbus asks our simulated keypads", keypads::pymodbus_asks_our_keypads),
     ("mbpoll asks our simulated keypads", keypads::mbpoll_asks_our_keypads),
@@ -43,6 +44,7 @@ const MEETINGS: [(&str, Meeting); 20] = [
     ("python-escpos prints on our simulated printer", printer::python_escpos_prints),
     ("python-escpos leaves half a slip, and ours is whole", printer::python_escpos_leaves_half_a_slip),
     ("luma.oled and luma.lcd draw on our simulated displays", displays::luma_draws_on_our_displays),
+    ("Python and the C library read our Chinese", charsets::foreign_readers_read_our_chinese),
     ("receiptline and our driver mean the same Chinese", printer::receiptline_means_the_same),
     ("pyserial serves a keypad by RFC 2217", servers::pyserial_serves_a_keypad),
     ("pyserial keeps its speed and is refused", servers::pyserial_keeps_its_speed),

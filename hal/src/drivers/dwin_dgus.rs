@@ -36,7 +36,7 @@ use super::probe::{Probe, Reply, Said, Shape, Sure, To};
 use super::transcript::{Exchange, Transcript};
 use crate::driver::{Driver, DriverInfo, Outbox, Piece, Role, SettingsError, Turn, Way, veil};
 use crate::framing::dgus::{self, OVERHEAD};
-use crate::framing::text::Charset;
+use crate::framing::text::{Charset, Rare};
 use crate::port;
 use crate::port::terminal::{Button, Command, Event, Page, PageName, Terminal, Text};
 use crate::time::Instant;
@@ -96,6 +96,8 @@ fn answer(heard: &[u8], crc: bool, model: &'static str) -> Option<Reply> {
 pub struct Settings {
     /// The character set of the project's texts: `gbk` or `gb2312`.
     pub encoding: Charset,
+    /// What stands for a character that it lacks: `mark`, `question` or `pinyin`.
+    pub rare: Rare,
     /// Whether the panel's frames carry a CRC (`T5LCFG.CFG`); switch it on there and here.
     pub crc: bool,
     /// Whether the panel confirms what is written; some firmware never does.
@@ -104,7 +106,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { encoding: Charset::Gbk, crc: false, confirms: true }
+        Self { encoding: Charset::Gbk, rare: Rare::Mark, crc: false, confirms: true }
     }
 }
 
@@ -157,7 +159,7 @@ impl Driver<Terminal> for DwinDgus {
 
     fn command(&mut self, now: Instant, command: &Command, _out: &mut Outbox<Terminal>) {
         let Command::Show(page) = command;
-        self.wanted = Some(Wanted::new(now, page, self.settings.encoding));
+        self.wanted = Some(Wanted::new(now, page, self.settings.encoding, self.settings.rare));
     }
 
     fn due(&self) -> Option<Instant> {

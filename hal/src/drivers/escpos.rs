@@ -27,6 +27,7 @@
 
 mod answers;
 mod jobs;
+mod raster;
 mod settings;
 mod slip;
 

@@ -213,7 +213,7 @@ impl OnbonBx {
     /// one, and the visible gap for GBK characters whose second byte is 5C.
     fn safe(&self, character: char) -> Vec<u8> {
         let shown = if character == '\\' { '＼' } else { character };
-        let encoded = self.settings.encoding.encode(shown.encode_utf8(&mut [0; 4]));
+        let encoded = self.settings.encoding.encode_with(shown.encode_utf8(&mut [0; 4]), self.settings.rare);
         if encoded.contains(&b'\\') { self.settings.encoding.encode(MISSING.encode_utf8(&mut [0; 4])) } else { encoded }
     }
 

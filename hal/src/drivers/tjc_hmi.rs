@@ -34,7 +34,7 @@ use super::PollCost;
 use super::probe::{Probe, Reply, Said, Shape, Sure, To};
 use super::transcript::{Exchange, Transcript};
 use crate::driver::{Driver, DriverInfo, Outbox, Piece, Role, SettingsError, Turn, Way, veil};
-use crate::framing::text::Charset;
+use crate::framing::text::{Charset, Rare};
 use crate::port;
 use crate::port::terminal::{Button, Command, Event, Page, PageName, Terminal, Text};
 use crate::time::Instant;
@@ -71,6 +71,8 @@ pub const PROBES: &[Probe] = &[Probe {
 pub struct Settings {
     /// The character set of the project's fonts: `gb2312` or `utf-8`.
     pub encoding: Charset,
+    /// What stands for a character that it lacks: `mark`, `question` or `pinyin`.
+    pub rare: Rare,
     /// The colour of a choice that may be touched, as RGB565.
     pub ink: u16,
     /// The colour of a choice that may not be touched.
@@ -79,7 +81,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { encoding: Charset::Gb2312, ink: 0x0000, grey: 0x8410 }
+        Self { encoding: Charset::Gb2312, rare: Rare::Mark, ink: 0x0000, grey: 0x8410 }
     }
 }
 
@@ -108,7 +110,7 @@ impl TjcHmi {
                 return Err(SettingsError::Value { key: "encoding", why });
             }
         }
-        let style = Style { charset: settings.encoding, ink: settings.ink, grey: settings.grey };
+        let style = Style { charset: settings.encoding, rare: settings.rare, ink: settings.ink, grey: settings.grey };
         Ok(Self { style, wanted: None, session: None })
     }
 

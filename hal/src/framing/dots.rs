@@ -1,7 +1,7 @@
 //! Text as dots, for signs whose own font has no Chinese.
 //!
-//! Font, embedded by the crate `u8g2-fonts`: WenQuanYi bitmap Song of 16 dots (GNU GPL 2 with the exception
-//! for embedding fonts), all of GB2312.
+//! Fonts: WenQuanYi bitmap Song of 16 dots, all of GB2312, embedded by the crate `u8g2-fonts` (GNU GPL 2 with
+//! the exception for embedding fonts); for rare ideographs [`crate::glyphs`].
 
 use std::convert::Infallible;
 
@@ -13,6 +13,7 @@ use u8g2_fonts::types::{FontColor, VerticalPosition};
 use u8g2_fonts::{FontRenderer, fonts};
 
 use super::text::MISSING;
+use crate::glyphs;
 
 const FONT: FontRenderer = FontRenderer::new::<fonts::u8g2_font_wqy16_t_gb2312>();
 
@@ -29,18 +30,36 @@ pub struct Dots {
 }
 
 impl Dots {
-    /// One line of text, as wide as it is. A character that the font lacks is [`MISSING`].
+    /// One line of text, as wide as it is. A character that both fonts lack is [`MISSING`].
     pub fn of(text: &str) -> Self {
         let shown: String =
             text.chars().map(|one| if width_of(one).is_some() { one } else { MISSING }).collect();
         let width = shown.chars().filter_map(width_of).sum();
         let count = usize::try_from(u64::from(width) * u64::from(LINE)).unwrap_or_default();
         let mut dots = Self { width, lit: vec![false; count] };
-        let foot = Point::new(0, FOOT);
-        let colour = FontColor::Transparent(BinaryColor::On);
-        // Every character was found in the font, and dots cannot refuse to be drawn on.
-        let _ = FONT.render(shown.as_str(), foot, VerticalPosition::Baseline, colour, &mut dots);
+        let mut x = 0;
+        for character in shown.chars() {
+            match glyphs::of(character) {
+                Some(rows) => dots.stamp(x, &rows),
+                None => {
+                    let colour = FontColor::Transparent(BinaryColor::On);
+                    // The character was found in the font, and dots cannot refuse to be drawn on.
+                    let foot = Point::new(x, FOOT);
+                    let _ = FONT.render(character, foot, VerticalPosition::Baseline, colour, &mut dots);
+                }
+            }
+            x += width_of(character).and_then(|width| i32::try_from(width).ok()).unwrap_or_default();
+        }
         dots
+    }
+
+    /// Draws a glyph of another font from this column on.
+    fn stamp(&mut self, x: i32, rows: &[u16; glyphs::SIDE]) {
+        let lit = (0..).zip(rows).flat_map(|(y, row)| {
+            let columns = (0..16).filter(move |column| row << column & 0x8000 != 0);
+            columns.map(move |column| Pixel(Point::new(x + column, y), BinaryColor::On))
+        });
+        self.draw_iter(lit).unwrap_or_else(|never| match never {});
     }
 
     /// Width in dots.
@@ -55,8 +74,11 @@ impl Dots {
     }
 }
 
-/// How far a character moves the next one to the right; `None` when the font lacks it.
+/// How far a character moves the next one to the right; `None` when both fonts lack it.
 fn width_of(character: char) -> Option<u32> {
+    if glyphs::of(character).is_some() {
+        return Some(LINE);
+    }
     let size = FONT.get_rendered_dimensions(character, Point::zero(), VerticalPosition::Baseline).ok()?;
     u32::try_from(size.advance.x).ok()
 }
@@ -139,8 +161,11 @@ mod tests {
     }
 
     #[test]
-    fn what_the_font_lacks_is_a_box() {
-        assert_eq!(Dots::of("䶮A"), Dots::of("□A"));
+    fn a_rare_name_is_drawn_and_what_both_fonts_lack_is_a_box() {
+        let rare = Dots::of("䶮A");
+        assert!(rare != Dots::of("□A"));
+        assert!(Dots::of("𝄞A") == Dots::of("□A"));
+        assert_eq!(rare.width(), Dots::of("□A").width());
         assert_eq!(Dots::of("").rows(10).count(), 0);
     }
 }

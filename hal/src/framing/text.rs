@@ -1,6 +1,7 @@
 //! Unicode text in the character sets that devices sold in China have in their fonts.
 
 use encoding_rs::GB18030;
+use pinyin::ToPinyin;
 use serde::Deserialize;
 
 /// Stands for a character that the device lacks, so that a person sees that something is missing.
@@ -28,7 +29,50 @@ pub enum Charset {
     Utf8,
 }
 
+/// What stands for a character that a device lacks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rare {
+    /// [`MISSING`], or a dash in ASCII.
+    #[default]
+    Mark,
+    /// A question mark.
+    Question,
+    /// The usual reading of an ideograph, without its tone: `Yan`. The mark where none is known.
+    Pinyin,
+}
+
+impl Rare {
+    /// What stands for this character.
+    fn spelt(self, character: char) -> Option<String> {
+        match self {
+            Self::Mark => None,
+            Self::Question => Some("?".to_owned()),
+            Self::Pinyin => {
+                let reading = character.to_pinyin()?.plain();
+                Some(
+                    reading
+                        .chars()
+                        .take(1)
+                        .flat_map(char::to_uppercase)
+                        .chain(reading.chars().skip(1))
+                        .collect(),
+                )
+            }
+        }
+    }
+}
+
 impl Charset {
+    /// The bytes of `text` as [`Self::encode`] makes them, with something else for what the set lacks.
+    pub fn encode_with(self, text: &str, rare: Rare) -> Vec<u8> {
+        let spelt = |character: char| match rare.spelt(character).filter(|_| !self.has(character)) {
+            Some(spelt) if !character.is_control() => spelt,
+            Some(_) | None => character.to_string(),
+        };
+        self.encode(&text.chars().map(spelt).collect::<String>())
+    }
+
     /// The bytes of `text`. What the set lacks becomes [`MISSING`], or a dash in ASCII; control characters
     /// become spaces.
     pub fn encode(self, text: &str) -> Vec<u8> {
@@ -131,6 +175,17 @@ mod tests {
         let two_bytes = ('\u{80}'..=char::MAX).filter(|&character| Charset::Gb2312.has(character)).count();
 
         assert_eq!(two_bytes, 6763 + 682);
+    }
+
+    #[test]
+    fn what_stands_for_a_rare_name_is_as_it_was_set() {
+        let spelt = |rare| Charset::Gb2312.encode_with("王䶮\n𝄞", rare);
+
+        assert_eq!(spelt(Rare::Mark), b"\xCD\xF5\xA1\xF5 \xA1\xF5");
+        assert_eq!(spelt(Rare::Question), b"\xCD\xF5? ?");
+        assert_eq!(spelt(Rare::Pinyin), b"\xCD\xF5Yan \xA1\xF5", "a clef has no reading");
+        assert_eq!(Charset::Gb18030.encode_with("㙍", Rare::Pinyin).len(), 4, "what is there is not spelt");
+        assert_eq!(Charset::Ascii.encode_with("王1", Rare::Pinyin), b"Wang1");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::driver::{Answer, Fault, Outbox, Turn};
 use crate::framing::dgus::{Unframer, encode};
 use crate::framing::modbus::Patience;
-use crate::framing::text::Charset;
+use crate::framing::text::{Charset, Rare};
 use crate::port::terminal::{Button, Event, Page, PageName, Terminal, Text};
 use crate::time::Instant;
 
@@ -62,9 +62,9 @@ pub struct Wanted {
 
 impl Wanted {
     /// The page in the panel's own words.
-    pub fn new(now: Instant, page: &Page, charset: Charset) -> Self {
+    pub fn new(now: Instant, page: &Page, charset: Charset, rare: Rare) -> Self {
         let texts = page.name.texts().into_iter().map(|text| {
-            let mut data = charset.encode(page.words(text));
+            let mut data = charset.encode_with(page.words(text), rare);
             if data.len() % 2 == 1 {
                 data.push(b' ');
             }

@@ -11,6 +11,8 @@ use crate::framing::text::Charset;
 pub struct Settings {
     /// What the printer's font holds: `gb18030`, `gbk`, `gb2312` or `utf-8`.
     pub encoding: Charset,
+    /// How a name is printed that the font lacks or may lack: `raster`, `font`, `mark`, `question` or `pinyin`.
+    pub rare: RareName,
     /// `native` when the printer draws QR codes; `none` prints their text.
     pub qr: QrCode,
     /// Dots of one module of a QR code, 1 to 8.
@@ -25,12 +27,29 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             encoding: Charset::Gb18030,
+            rare: RareName::Raster,
             qr: QrCode::Native,
             qr_dots: 6,
             confirm: Confirm::OrderedStatus,
             columns: 48,
         }
     }
+}
+
+/// How an ideograph is printed that the printer's font lacks, or may lack: one of four bytes in GB18030.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RareName {
+    /// Its line is drawn in dots.
+    Raster,
+    /// In four bytes; a printer without it leaves a gap.
+    Font,
+    /// A box.
+    Mark,
+    /// A question mark.
+    Question,
+    /// Its reading.
+    Pinyin,
 }
 
 /// Whether the printer draws QR codes.

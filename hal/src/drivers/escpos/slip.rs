@@ -1,7 +1,8 @@
 //! A slip in the printer's language: lines become commands, and commands become messages of bounded size.
 
-use super::{Confirm, QrCode, Settings};
-use crate::framing::text::{Charset, MISSING};
+use super::settings::RareName;
+use super::{Confirm, QrCode, Settings, raster};
+use crate::framing::text::{Charset, MISSING, Rare};
 use crate::port::printer::{Align, Line, Paper};
 
 /// Bytes of one message: half a second at 9600 baud. So often the state can be asked for during a slip, and a
@@ -46,7 +47,7 @@ pub(super) fn messages(paper: &Paper, job: u64, hangs: bool, settings: &Settings
         append(&mut messages, &CHINESE_ON);
     }
     for line in &paper.lines {
-        append(&mut messages, &command(line, settings));
+        commands(line, settings).iter().for_each(|command| append(&mut messages, command));
     }
     append(&mut messages, &CUT);
     match settings.confirm {
@@ -67,31 +68,62 @@ fn append(messages: &mut Vec<Vec<u8>>, command: &[u8]) {
     }
 }
 
+/// What prints one line: one command, or several where it is drawn.
+fn commands(line: &Line, settings: &Settings) -> Vec<Vec<u8>> {
+    let draws = |words: &str| words.chars().any(|one| raster::is_rare(one, settings.encoding));
+    match line {
+        Line::Text { text, size, align, bold } if settings.rare == RareName::Raster && draws(text) => {
+            let beside = vec![0x1B, 0x61, side(*align)];
+            let drawn = raster::line(text, *size, *bold, settings.columns, MESSAGE_BYTES_MAX);
+            std::iter::once(beside).chain(drawn).collect()
+        }
+        Line::Text { .. } | Line::Code(_) | Line::Rule | Line::Feed(_) => vec![command(line, settings)],
+    }
+}
+
 fn command(line: &Line, settings: &Settings) -> Vec<u8> {
     match line {
-        Line::Text { text: words, size, align, bold } => text(words, *size, *align, *bold, settings.encoding),
+        Line::Text { text: words, size, align, bold } => text(words, *size, *align, *bold, settings),
         Line::Code(payload) => code(payload, settings),
         Line::Rule => {
             let width = usize::from(settings.columns / 2);
-            text(&"─".repeat(width), 1, Align::Left, false, settings.encoding)
+            text(&"─".repeat(width), 1, Align::Left, false, settings)
         }
         Line::Feed(lines) => vec![0x1B, 0x64, *lines],
     }
 }
 
-fn text(words: &str, size: u8, align: Align, bold: bool, encoding: Charset) -> Vec<u8> {
-    let side = match align {
+fn side(align: Align) -> u8 {
+    match align {
         Align::Left => 0,
         Align::Centre => 1,
         Align::Right => 2,
+    }
+}
+
+/// One character in the printer's own font, or what stands for it.
+fn spelt(character: char, settings: &Settings) -> Vec<u8> {
+    let rare = match settings.rare {
+        RareName::Raster | RareName::Font | RareName::Mark => Rare::Mark,
+        RareName::Question => Rare::Question,
+        RareName::Pinyin => Rare::Pinyin,
     };
+    let mut buffer = [0; 4];
+    let shown = character.encode_utf8(&mut buffer);
+    let font = matches!(settings.rare, RareName::Raster | RareName::Font);
+    // Of a font with GB18030, only the part of two bytes is trusted, unless it is to be.
+    let trusted = if settings.encoding == Charset::Gb18030 && !font { Charset::Gbk } else { settings.encoding };
+    if raster::is_rare(character, settings.encoding) { trusted.encode_with(shown, rare) } else { settings.encoding.encode(shown) }
+}
+
+fn text(words: &str, size: u8, align: Align, bold: bool, settings: &Settings) -> Vec<u8> {
+    let side = side(align);
     let times = size.clamp(1, 8) - 1;
     let mut command = vec![0x1B, 0x61, side, 0x1D, 0x21, times << 4 | times, 0x1B, 0x45, u8::from(bold)];
-    let mut buffer = [0; 4];
     for character in words.chars() {
-        let encoded = encoding.encode(character.encode_utf8(&mut buffer));
+        let encoded = spelt(character, settings);
         if command.len() + encoded.len() > LINE_BYTES_MAX {
-            command.extend(encoding.encode(MISSING.encode_utf8(&mut buffer)));
+            command.extend(settings.encoding.encode(MISSING.encode_utf8(&mut [0; 4])));
             break;
         }
         command.extend(encoded);
@@ -107,7 +139,7 @@ fn code(payload: &str, settings: &Settings) -> Vec<u8> {
     let payload: String = payload.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let length = u16::try_from(payload.len() + 3).unwrap_or(u16::MAX).to_le_bytes();
     if settings.qr == QrCode::None || payload.len() > QR_BYTES_MAX {
-        return text(&payload, 1, Align::Centre, false, settings.encoding);
+        return text(&payload, 1, Align::Centre, false, settings);
     }
     let mut command = vec![0x1B, 0x61, 1];
     command.extend([0x1D, 0x28, 0x6B, 0x04, 0x00, 0x31, 0x41, 0x32, 0x00]);
@@ -154,6 +186,23 @@ mod tests {
         let bytes = command(&line("𠮷 A017", 3), &settings);
 
         assert_eq!(bytes, b"\x1B\x61\x01\x1D\x21\x22\x1B\x45\x00\xA1\xF5 A017\n");
+    }
+
+    #[test]
+    fn f08_a_rare_name_is_printed_as_it_was_set() {
+        let printed = |rare| {
+            let settings = Settings { rare, ..Settings::default() };
+            commands(&line("王㙍", 1), &settings)
+        };
+        let text = |bytes: &[u8]| vec![[b"\x1B\x61\x01\x1D\x21\x00\x1B\x45\x00\xCD\xF5", bytes, b"\n"].concat()];
+
+        assert_eq!(printed(RareName::Font), text(b"\x82\x30\xAB\x33"));
+        assert_eq!(printed(RareName::Mark), text(b"\xA1\xF5"));
+        assert_eq!(printed(RareName::Question), text(b"?"));
+        assert_eq!(printed(RareName::Pinyin), text(b"E"));
+        let drawn = printed(RareName::Raster);
+        assert_eq!(drawn[0], b"\x1B\x61\x01");
+        assert!(drawn[1].starts_with(b"\x1D\x76\x30\x00\x06\x00"), "48 dots in the middle of the line");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::driver::SettingsError;
-use crate::framing::text::Charset;
+use crate::framing::text::{Charset, Rare};
 use crate::port::board::{Area as Text, Colour};
 
 /// The layouts of boards that can be bought, by the name in `profile = "…"`.
@@ -30,6 +30,8 @@ pub struct Layout {
     pub pad: u8,
     /// What the board's font holds: `gb2312`, `gbk` or `ascii`.
     pub encoding: Charset,
+    /// What stands for a character that it lacks: `mark`, `question` or `pinyin`.
+    pub rare: Rare,
     /// Where the colour is set, on boards that have more than one.
     pub colour: Option<ColourRegister>,
     /// Where flashing is set, on boards that can.
@@ -43,6 +45,7 @@ impl Default for Layout {
             packing: Packing::Two,
             pad: b' ',
             encoding: Charset::Gb2312,
+            rare: Rare::Mark,
             colour: None,
             flash: None,
         }
@@ -177,7 +180,7 @@ impl Layout {
         };
         let mut bytes = Vec::with_capacity(bytes_max);
         for character in words.chars() {
-            let encoded = self.encoding.encode(character.encode_utf8(&mut [0; 4]));
+            let encoded = self.encoding.encode_with(character.encode_utf8(&mut [0; 4]), self.rare);
             if bytes.len() + encoded.len() > bytes_max {
                 break;
             }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::driver::SettingsError;
-use crate::framing::text::Charset;
+use crate::framing::text::{Charset, Rare};
 
 /// The device's own table in `hall.toml`.
 #[derive(Clone, Debug, Deserialize)]
@@ -13,13 +13,15 @@ pub struct Settings {
     pub areas: Vec<AreaSettings>,
     /// What the card's font holds: `gb2312` or `gbk`.
     pub encoding: Charset,
+    /// What stands for a character that it lacks: `mark`, `question` or `pinyin`.
+    pub rare: Rare,
     /// Whether the diodes have more than one colour.
     pub colours: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { areas: vec![AreaSettings::default()], encoding: Charset::Gb2312, colours: false }
+        Self { areas: vec![AreaSettings::default()], encoding: Charset::Gb2312, rare: Rare::Mark, colours: false }
     }
 }
 

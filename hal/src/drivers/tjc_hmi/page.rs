@@ -1,6 +1,6 @@
 //! The pages of the panel's project as instructions: `port::terminal`'s table in the panel's own words.
 
-use crate::framing::text::Charset;
+use crate::framing::text::{Charset, Rare};
 use crate::port::terminal::{Button, Page, PageName, Text};
 
 /// What may be set of a component: at most one value each counts at a time.
@@ -30,6 +30,8 @@ pub struct Instruction {
 pub struct Style {
     /// The character set of its fonts.
     pub charset: Charset,
+    /// What stands for what they lack.
+    pub rare: Rare,
     /// The colour (RGB565) of words that may be touched.
     pub ink: u16,
     /// The colour of words that may not.
@@ -53,7 +55,7 @@ pub fn go_to(page: PageName) -> Vec<u8> {
 pub fn instructions(page: &Page, style: Style) -> Vec<Instruction> {
     let mut all = Vec::new();
     for text in page.name.texts() {
-        let words = style.charset.encode(page.words(text));
+        let words = style.charset.encode_with(page.words(text), style.rare);
         let mut bytes = format!("{}.txt=\"", name(text)).into_bytes();
         for byte in words {
             if matches!(byte, b'"' | b'\\') {
@@ -117,7 +119,7 @@ mod tests {
     use super::*;
     use crate::port::terminal::CHOICES;
 
-    const STYLE: Style = Style { charset: Charset::Gb2312, ink: 0, grey: 33808 };
+    const STYLE: Style = Style { charset: Charset::Gb2312, rare: Rare::Mark, ink: 0, grey: 33808 };
 
     fn lines(page: &Page) -> Vec<Vec<u8>> {
         instructions(page, STYLE).into_iter().map(|instruction| instruction.bytes).collect()
