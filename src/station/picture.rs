@@ -2,7 +2,8 @@
 //!
 //! Fonts, embedded by the crate `u8g2-fonts`: WenQuanYi bitmap Song of 12 and 16 pixels (GNU GPL 2 with the
 //! exception for embedding fonts) covers all of GB 2312; Logisoso (SIL Open Font Licence 1.1) draws large
-//! figures. A character that neither has is drawn as an empty box, so that something is seen to be missing.
+//! figures; rare ideographs come from `hal::glyphs`. A character that none has is drawn as an empty box, so that
+//! something is seen to be missing.
 
 mod large;
 
@@ -14,6 +15,7 @@ use embedded_graphics::prelude::{
     Dimensions, DrawTarget, Drawable, IntoStorage, OriginDimensions, Point, Primitive, RgbColor, Size,
 };
 use embedded_graphics::primitives::{PrimitiveStyle, Rectangle};
+use hal::glyphs;
 use u8g2_fonts::types::{FontColor, RenderedDimensions, VerticalPosition};
 use u8g2_fonts::{FontRenderer, fonts};
 
@@ -120,7 +122,9 @@ impl Picture {
             TextSize::Figures => draw(&FIGURES, self, at, colour, character),
             TextSize::Double => self.doubled(at, colour, character),
         };
-        drawn.unwrap_or_else(|| self.missing(at, size, colour))
+        drawn
+            .or_else(|| self.rare(at, size, colour, character))
+            .unwrap_or_else(|| self.missing(at, size, colour))
     }
 
     /// A character at twice its size, its steps rounded (the rule known as Scale2x) and its strokes three
@@ -141,7 +145,24 @@ impl Picture {
         Some(advance * 2)
     }
 
-    /// The empty box of a character that the font lacks.
+    /// An ideograph that the font lacks, from one that has it, in the place that the font's own would take.
+    fn rare(&mut self, at: Point, size: TextSize, colour: Rgb565, character: char) -> Option<i32> {
+        let rows = glyphs::of(character)?;
+        let side = i32::try_from(missing_side(size)).ok()?;
+        // Of a smaller picture every dot stands for all those behind it, so that no thin stroke is lost.
+        let behind = |large: i32| 16 * large / side..=((16 * (large + 1) - 1) / side).max(16 * large / side);
+        let lit = |x: i32, y: i32| {
+            let row =
+                behind(y).filter_map(|y| rows.get(usize::try_from(y).ok()?)).fold(0, |lit, row| lit | row);
+            behind(x).any(|x| row << x & 0x8000 != 0)
+        };
+        for (x, y) in (0..side).flat_map(|y| (0..side).map(move |x| (x, y))).filter(|&(x, y)| lit(x, y)) {
+            Pixel(at + Point::new(x, y), colour).draw(self).unwrap_or_else(|never| match never {});
+        }
+        Some(side)
+    }
+
+    /// The empty box of a character that no font has.
     fn missing(&mut self, at: Point, size: TextSize, colour: Rgb565) -> i32 {
         let side = missing_side(size);
         let edge = Rectangle::new(at + Point::new(1, 1), Size::new(side - 2, side - 2));

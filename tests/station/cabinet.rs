@@ -109,12 +109,26 @@ fn a_character_that_the_font_lacks_is_seen_to_be_missing() {
     let mut unknown = Picture::new(40, 20);
 
     let known_width = known.text(Point::new(0, 0), TextSize::Normal, Rgb565::WHITE, "号");
-    let unknown_width = unknown.text(Point::new(0, 0), TextSize::Normal, Rgb565::WHITE, "\u{4DB5}");
+    let unknown_width = unknown.text(Point::new(0, 0), TextSize::Normal, Rgb565::WHITE, "\u{20BB7}");
 
     assert_eq!(known_width, 16);
     assert_eq!(unknown_width, 16);
     assert!(unknown.pixels().any(|pixel| pixel != 0), "an empty box is drawn");
     assert_ne!(known, unknown);
+}
+
+#[test]
+fn a_rare_name_is_drawn_in_every_size_as_wide_as_its_neighbours() {
+    for (size, wide) in
+        [(TextSize::Small, 12), (TextSize::Normal, 16), (TextSize::Strong, 16), (TextSize::Double, 32)]
+    {
+        let (mut rare, mut unknown) = (Picture::new(40, 40), Picture::new(40, 40));
+
+        assert_eq!(rare.text(Point::new(0, 0), size, Rgb565::WHITE, "㙍"), wide, "{size:?}");
+        unknown.text(Point::new(0, 0), size, Rgb565::WHITE, "\u{20BB7}");
+
+        assert_ne!(rare, unknown, "{size:?}");
+    }
 }
 
 #[test]

@@ -24,16 +24,16 @@ const NOT_FOR_THE_DOMAIN: [&str; 8] =
 
 /// The walls of the house. `layout` is data without behaviour, so that whoever places devices may name it.
 const ROOMS: &[Room] = &[
-    room("hal/src/", &["cable", "driver", "drivers", "framing", "port", "sim", "time"], &[]),
-    room("hal/src/framing/", &["driver", "framing", "time"], &[]),
+    room("hal/src/", &["cable", "driver", "drivers", "framing", "glyphs", "port", "sim", "time"], &[]),
+    room("hal/src/framing/", &["driver", "framing", "glyphs", "time"], &[]),
     room("hal/src/port/", &["driver", "port"], &[]),
-    room("hal/src/drivers/", &["driver", "drivers", "framing", "port", "time"], &[]),
+    room("hal/src/drivers/", &["driver", "drivers", "framing", "glyphs", "port", "time"], &[]),
     room("hal/src/cable/", &["cable", "driver", "time"], &[]),
     Room { others: false, ..room("hal/src/sim/", &["sim", "time"], &[]) },
     Room { others: false, ..room("src/domain/", &["domain"], &[]) },
     Room { others: false, ..room("src/insight/", &["domain", "insight"], &[]) },
     room("src/journal/", &["domain", "journal", "planted"], &[]),
-    room("src/station/", &["domain", "layout", "planted", "station"], &["port"]),
+    room("src/station/", &["domain", "layout", "planted", "station"], &["glyphs", "port"]),
     room("src/layout", &["domain"], &["cable", "driver", "port"]),
     room("src/config/", &["config", "domain", "layout"], &["cable", "driver", "drivers"]),
     room(

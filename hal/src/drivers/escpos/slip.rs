@@ -199,7 +199,7 @@ mod tests {
         assert_eq!(printed(RareName::Font), text(b"\x82\x30\xAB\x33"));
         assert_eq!(printed(RareName::Mark), text(b"\xA1\xF5"));
         assert_eq!(printed(RareName::Question), text(b"?"));
-        assert_eq!(printed(RareName::Pinyin), text(b"E"));
+        assert_eq!(printed(RareName::Pinyin), text(b"Duo"));
         let drawn = printed(RareName::Raster);
         assert_eq!(drawn[0], b"\x1B\x61\x01");
         assert!(drawn[1].starts_with(b"\x1D\x76\x30\x00\x06\x00"), "48 dots in the middle of the line");
