@@ -1,4 +1,5 @@
-//! Ideographs that GB2312 lacks, as dots: the names of people and villages that no device's font has.
+//! Ideographs that GB2312 lacks, as dots: the names of people and villages that no device's font has. And a few
+//! signs that our other font lacks.
 //!
 //! Font: GNU Unifont 15.0.01 and, beyond FFFF, its Japanese variant (GNU GPL 2 or later with the exception for
 //! embedding fonts, or SIL Open Font Licence 1.1), 16 by 16 dots. `glyphs/make.py` made the file from it.
@@ -11,8 +12,8 @@ const RECORD: usize = CODE + 2 * SIDE;
 /// Height and width of every glyph, in dots.
 pub const SIDE: usize = 16;
 
-/// The rows of a character's glyph from the top, the highest bit at the left; `None` for one that GB2312 has,
-/// or that the font lacks.
+/// The rows of a character's glyph from the top, the highest bit at the left; `None` for one that our other font
+/// has, or that both lack.
 pub fn of(character: char) -> Option<[u16; SIDE]> {
     let [_, wanted @ ..] = u32::from(character).to_be_bytes();
     let (records, _) = UNIFONT.as_chunks::<RECORD>();

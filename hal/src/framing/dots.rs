@@ -165,6 +165,7 @@ mod tests {
         let rare = Dots::of("䶮A");
         assert!(rare != Dots::of("□A"));
         assert!(Dots::of("𝄞A") == Dots::of("□A"));
+        assert!(Dots::of("　").rows(16).flatten().all(|dot| !dot), "a wide space is dark");
         assert_eq!(rare.width(), Dots::of("□A").width());
         assert_eq!(Dots::of("").rows(10).count(), 0);
     }
