@@ -12,7 +12,7 @@ use jiaohao::runtime::supervisor::Health;
 use jiaohao::runtime::threads::News;
 
 use crate::tools::Tools;
-use crate::wire::{Hall, null_modem, with_devices};
+use crate::wire::{Hall, flawed_modem, null_modem, with_devices};
 
 /// A keypad and a plain pad answer, a third device is silent as on a real pair, and fails alone.
 pub fn pymodbus_serves_our_drivers(tools: &Tools) -> usize {
@@ -52,6 +52,25 @@ pub fn pymodbus_serves_our_drivers(tools: &Tools) -> usize {
 
     wire.run_for(100);
     assert_eq!(hall.events(), [], "nobody pressed anything");
+    wire.exchanges()
+}
+
+/// Every fifth message has a wrong check, either way: neither believes it, no press is lost and none is made up.
+pub fn wrong_checks_are_not_believed(tools: &Tools) -> usize {
+    let (ours, theirs, wire) = flawed_modem(200);
+    let mut server = tools.python("keypads_server.py", &theirs);
+    server.wait_for("ready");
+    let desk = Role::Keypad(WindowId(1));
+    let hall = Hall::start(&ours, 9600, &[("keypad", "modbus-keypad", "answer-ms = 300", Some(5), desk)]);
+    hall.wait_online("keypad");
+
+    for _ in 0..10 {
+        server.say("press 11");
+        hall.wait_event("keypad", &port::Event::Keypad(Event::Pressed(Key::Next)));
+        wire.run_for(5);
+    }
+
+    assert_eq!(hall.events(), [], "nobody pressed anything else");
     wire.exchanges()
 }
 

@@ -12,6 +12,26 @@ use crate::wire::{Hall, null_modem};
 /// has.
 const TITLE: &str = "居民医保 \"A\"";
 
+/// A panel with a tenth of the usual buffer says that it overflowed; it is sent less and shows its page whole.
+pub fn nextion_tools_overflows(tools: &Tools) -> usize {
+    let (ours, theirs, wire) = null_modem();
+    let mut panel = tools.python_with("panel.py", &theirs, &["100"]);
+    panel.wait_for("ready");
+    let hall = hall(&ours, "encoding = \"utf-8\"");
+    hall.wait_online("terminal");
+
+    hall.command("terminal", show(PageName::List, TITLE));
+
+    panel.ask_until("page", "list");
+    panel.ask_until("text title", TITLE);
+    panel.ask_until("visible more", "0");
+    panel.ask_until("settle", "settled");
+    let told = panel.ask("errors");
+    assert!(told.starts_with("errors [], ") && !told.ends_with(" 0 overflows"), "{told}");
+    hall.wait_online("terminal");
+    wire.exchanges()
+}
+
 /// Pages are shown, touches come back, and a panel that lost its supply gets its page again.
 pub fn nextion_tools_plays_the_panel(tools: &Tools) -> usize {
     let (ours, theirs, wire) = null_modem();

@@ -48,7 +48,12 @@ impl Tools {
 
     /// Starts one of our Python scripts on a port.
     pub fn python(&self, script: &str, port: &Path) -> Peer {
-        Peer::start(Command::new(&self.python).arg(self::script(script)).arg(port))
+        self.python_with(script, port, &[])
+    }
+
+    /// Starts one of our Python scripts on a port, with more to say to it.
+    pub fn python_with(&self, script: &str, port: &Path, more: &[&str]) -> Peer {
+        Peer::start(Command::new(&self.python).arg(self::script(script)).arg(port).args(more))
     }
 }
 

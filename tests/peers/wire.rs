@@ -74,15 +74,30 @@ impl Drop for Wire {
 
 /// Two ports joined by a null modem: ours, the peer's, and the wire.
 pub fn null_modem() -> (PathBuf, PathBuf, Wire) {
+    flawed_modem(0)
+}
+
+/// A null modem that turns over one bit in so many pieces of a thousand, in either direction.
+pub fn flawed_modem(per_mille: u16) -> (PathBuf, PathBuf, Wire) {
     let (ours, theirs) = (FarEnd::open().unwrap(), FarEnd::open().unwrap());
     let ports = (ours.port().to_owned(), theirs.port().to_owned());
-    let mut asked = false;
+    let (mut asked, mut chance) = (false, 1_u32);
+    let mut flaw = move |bytes: &mut [u8]| {
+        chance = chance.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        if let Some(last) = bytes.last_mut()
+            && (chance >> 8) % 1000 < u32::from(per_mille)
+        {
+            *last ^= 0x10;
+        }
+    };
     let wire = Wire::start(move |exchanges| {
         let mut bytes = [0; 1024];
         let length = ours.hear(&mut bytes);
+        flaw(&mut bytes[..length]);
         pass(&theirs, &bytes[..length]);
         asked |= length > 0;
         let length = theirs.hear(&mut bytes);
+        flaw(&mut bytes[..length]);
         pass(&ours, &bytes[..length]);
         if length > 0 && std::mem::take(&mut asked) {
             exchanges.fetch_add(1, Ordering::Relaxed);

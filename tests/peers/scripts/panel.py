@@ -1,4 +1,5 @@
-"""A panel with the terminal's pages, played by nextion-tools on the port given.
+"""A panel with the terminal's pages, played by nextion-tools on the port given; a second word is the size of its
+buffer in bytes.
 
 Lines in: `page`, `text NAME`, `visible NAME`, `touch ID`, `power`, `settle`, `errors`. One line out for each.
 """
@@ -27,7 +28,8 @@ def exists(key):
     return key in PAGES or key == "bkcmd"
 
 
-display = Display(Serial(sys.argv[1], 115200), resolver=exists, flow_model=True, baud=115200)
+size = {"buffer_capacity": int(sys.argv[2])} if len(sys.argv) > 2 else {}
+display = Display(Serial(sys.argv[1], 115200), resolver=exists, flow_model=True, baud=115200, **size)
 for name in PAGES:
     display.page_id(name)
 display.page = "start"
