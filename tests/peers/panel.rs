@@ -28,7 +28,6 @@ pub fn nextion_tools_overflows(tools: &Tools) -> usize {
     panel.ask_until("settle", "settled");
     let told = panel.ask("errors");
     assert!(told.starts_with("errors [], ") && !told.ends_with(" 0 overflows"), "{told}");
-    hall.wait_online("terminal");
     wire.exchanges()
 }
 
