@@ -31,7 +31,7 @@ use tools::Tools;
 type Meeting = fn(&Tools) -> usize;
 
 /// Who is met.
-const MEETINGS: [(&str, Meeting); 23] = [
+const MEETINGS: [(&str, Meeting); 24] = [
     ("pymodbus serves a keypad and a pad to our drivers", keypads::pymodbus_serves_our_drivers),
     ("pymodbus and our drivers believe no wrong check", keypads::wrong_checks_are_not_believed),
     ("pymodbus asks our simulated keypads", keypads::pymodbus_asks_our_keypads),
@@ -41,6 +41,7 @@ const MEETINGS: [(&str, Meeting); 23] = [
     ("alphasignpy and readerboard make the packets of our driver", signs::two_readings_make_our_packets),
     ("our simulated sign obeys them, and readerboard reads it", signs::our_sign_obeys_and_is_read),
     ("nextion-tools plays the panel for our driver", panel::nextion_tools_plays_the_panel),
+    ("nextion asks our simulated panel", panel::nextion_asks_our_panel),
     ("nextion-tools overflows, and is sent less", panel::nextion_tools_overflows),
     ("nextion-tools takes our GB2312 without an error", panel::nextion_tools_takes_gb2312),
     ("python-escpos prints on our simulated printer", printer::python_escpos_prints),

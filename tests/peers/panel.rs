@@ -1,16 +1,40 @@
-//! The touch panel: nextion-tools' emulator at the far end of our driver.
+//! The touch panel: nextion-tools' emulator at the far end of our driver, and the host nextion before our
+//! simulated panel.
 
 use hal::port;
 use hal::port::terminal::{Button, Command, Event, Page, PageName, Text};
+use hal::sim::panel::Panel;
 use jiaohao::domain::id::KioskId;
 use jiaohao::layout::Role;
 
 use crate::tools::Tools;
-use crate::wire::{Hall, null_modem};
+use crate::wire::{Hall, null_modem, with_devices};
 
 /// Words with a quotation mark. The emulator does not read an escaped backslash, which the instruction set
 /// has.
 const TITLE: &str = "居民医保 \"A\"";
+
+/// A host of another maker finds our simulated panel, sets and reads it, is told its errors and its touches.
+pub fn nextion_asks_our_panel(tools: &Tools) -> usize {
+    let (port, panels, wire) = with_devices(vec![Panel::new()]);
+    let mut host = tools.python("panel_client.py", &port);
+
+    assert_eq!(host.line(), "found TJC8048X543_011C");
+    assert_eq!(host.ask("command page list"), "True");
+    assert_eq!(host.ask("command sendme"), "1");
+    assert_eq!(host.ask("set title.txt Window 3"), "True");
+    assert_eq!(host.ask("command get title.txt"), "Window 3");
+    assert_eq!(panels.lock().unwrap()[0].text("title"), b"Window 3");
+    assert_eq!(host.ask("command vis more,0"), "True");
+    for (wrong, code) in
+        [("page nowhere", 3), ("vis nobody,1", 2), ("get nobody.txt", 26), ("title.txt=3", 27)]
+    {
+        assert_eq!(host.ask(&format!("command {wrong}")), format!("refused {code}"), "{wrong}");
+    }
+    assert!(panels.lock().unwrap()[0].touch("c0"));
+    assert_eq!(host.ask("touched"), "page 1 component 1 down 1");
+    wire.exchanges()
+}
 
 /// A panel with a tenth of the usual buffer says that it overflowed; it is sent less and shows its page whole.
 pub fn nextion_tools_overflows(tools: &Tools) -> usize {

@@ -27,6 +27,7 @@ impl Tools {
             ("pymodbus", tools.has_python("pymodbus")),
             ("python-escpos", tools.has_python("escpos")),
             ("nextion-tools", tools.has_python("nextion_tools.emu")),
+            ("nextion", tools.has_python("nextion")),
             ("alphasignpy", tools.has_python("alphasign.packet")),
             ("readerboard", tools.has_python("readerboard.protocol.frames")),
             ("luma.oled", tools.has_python("luma.oled.device")),

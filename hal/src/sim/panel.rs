@@ -210,13 +210,31 @@ impl Panel {
                 self.power_cycle(now);
                 return;
             }
-            _ => self.set(now, line),
+            // What is asked for is answer enough.
+            _ => match line.strip_prefix(b"get ").map(|what| self.value(what)) {
+                Some(Ok(value)) => return self.say(&value),
+                Some(Err(code)) => Err(code),
+                None => self.set(now, line),
+            },
         };
         match done {
             Ok(()) if self.tells & 1 == 1 => self.say(&[0x01]),
             Err(code) if self.tells & 2 == 2 => self.say(&[code]),
             Ok(()) | Err(_) => {}
         }
+    }
+
+    /// A text, or the number of a variable; the error's code otherwise.
+    fn value(&mut self, what: &[u8]) -> Result<Vec<u8>, u8> {
+        if let Some(name) = what.strip_suffix(b".txt") {
+            return Ok([b"\x70", self.named(name)?.text.as_slice()].concat());
+        }
+        let number = match what {
+            b"sleep" => 0,
+            b"bkcmd" => self.tells,
+            _ => return Err(0x1A),
+        };
+        Ok(vec![0x71, number, 0, 0, 0])
     }
 
     /// Instructions that set something; the error's code otherwise.
