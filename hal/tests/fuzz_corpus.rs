@@ -35,11 +35,19 @@ fn no_saved_noise_breaks_a_scan() {
     }
 }
 
-/// Every file of a corpus, by name.
+/// What a corpus keeps, by name: files that a person wrote, and the fuzzer's finds in one file, a line each in
+/// hexadecimal.
 fn saved(corpus: &str) -> Vec<(String, Vec<u8>)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(corpus);
-    let files = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path());
-    let all: Vec<_> = files.map(|file| (file.display().to_string(), std::fs::read(file).unwrap())).collect();
-    assert!(all.len() >= 20, "the corpus {corpus} is there");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
+    let files = std::fs::read_dir(folder.join(corpus)).unwrap().map(|file| file.unwrap().path());
+    let mut all: Vec<_> =
+        files.map(|file| (file.display().to_string(), std::fs::read(file).unwrap())).collect();
+    let finds = std::fs::read_to_string(folder.join(corpus).with_extension("hex")).unwrap();
+    all.extend(finds.lines().map(|line| (line.to_owned(), unhex(line))));
+    assert!(all.len() >= 120, "the corpus {corpus} is there");
     all
+}
+
+fn unhex(line: &str) -> Vec<u8> {
+    (0..line.len() / 2).map(|at| u8::from_str_radix(&line[2 * at..2 * at + 2], 16).unwrap()).collect()
 }
