@@ -77,16 +77,15 @@ pub fn null_modem() -> (PathBuf, PathBuf, Wire) {
     flawed_modem(0)
 }
 
-/// A null modem that turns over one bit in so many pieces of a thousand, in either direction.
-pub fn flawed_modem(per_mille: u16) -> (PathBuf, PathBuf, Wire) {
+/// A null modem that turns over one bit in every so-many-th piece, whichever way it goes; 0 for none.
+pub fn flawed_modem(every: usize) -> (PathBuf, PathBuf, Wire) {
     let (ours, theirs) = (FarEnd::open().unwrap(), FarEnd::open().unwrap());
     let ports = (ours.port().to_owned(), theirs.port().to_owned());
-    let (mut asked, mut chance) = (false, 1_u32);
+    let (mut asked, mut pieces) = (false, 0_usize);
     let mut flaw = move |bytes: &mut [u8]| {
-        chance = chance.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        if let Some(last) = bytes.last_mut()
-            && (chance >> 8) % 1000 < u32::from(per_mille)
-        {
+        let Some(last) = bytes.last_mut() else { return };
+        pieces += 1;
+        if every > 0 && pieces.is_multiple_of(every) {
             *last ^= 0x10;
         }
     };
