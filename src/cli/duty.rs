@@ -86,7 +86,16 @@ enum Act {
 #[derive(Debug, Subcommand)]
 enum Locker {
     /// Open an empty door, to put something in. Tells the code for whoever collects it.
-    Put(Door),
+    Put {
+        /// The door.
+        #[command(flatten)]
+        door: Door,
+        /// The ticket of whom it is for, as printed today: `A017`.
+        #[arg(long = "for", value_name = "TICKET")]
+        whom: Option<String>,
+    },
+    /// What lies behind which door, and for whom.
+    List,
     /// Open a door behind which something lies, without its code.
     Collect(Door),
 }
@@ -123,7 +132,8 @@ pub(super) fn run(
         Act::Reprint(Ticket { number }) => Command::Reprint { number },
         Act::Cancel(Ticket { number }) => Command::Cancel { number },
         Act::Return(Ticket { number }) => Command::Return { number },
-        Act::Locker(Locker::Put(Door { door })) => Command::LockerPut { door },
+        Act::Locker(Locker::Put { door: Door { door }, whom }) => Command::LockerPut { door, whom },
+        Act::Locker(Locker::List) => Command::LockerList,
         Act::Locker(Locker::Collect(Door { door })) => Command::LockerCollect { door },
         Act::LogIn { window, clerk } => {
             Command::LogIn { window, staff: clerk, pin: Secret::new(pin::once(input, errors)?) }

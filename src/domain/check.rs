@@ -177,7 +177,7 @@ fn cabinet(day: &Day, event: &CabinetEvent) -> Result<(), Inconsistency> {
         CabinetEvent::ItemPut { door, .. } => {
             ensure(!known.items.contains_key(door), Inconsistency::DoorTaken)
         }
-        CabinetEvent::ItemGone { item } => {
+        CabinetEvent::ItemFor { item, .. } | CabinetEvent::ItemGone { item } => {
             ensure(known.door_of(*item).is_some(), Inconsistency::NotInTheCabinet)
         }
         CabinetEvent::DoorOrdered { job, .. } => {

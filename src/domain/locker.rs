@@ -1,16 +1,19 @@
 //! The pick-up cabinet: what lies behind which door, which door is being opened, and which stands open too long.
 //!
 //! Things lie there for weeks, so they are handed from day to day with the opening ([`left`]). Nothing here
-//! names a person: a thing is known by the order that put it in, and its code is worked out from that.
+//! names a person: a thing is known by the order that put it in, and its code is worked out from that; for whom
+//! it lies there is a ticket.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::time::Duration;
 
 use super::event::Event;
-use super::id::{DoorId, ItemId, JobId, KioskId};
+use super::id::{DoorId, ItemId, JobId, KioskId, ServiceDay, TicketNumber};
 use super::moment::HallTime;
 use super::pin::WrongTries;
 use super::record::Record;
+use super::request::TypedNumber;
 
 /// What a hall with a pick-up cabinet sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +31,23 @@ pub struct Item {
     pub id: ItemId,
     /// Behind which door.
     pub door: DoorId,
+    /// For whom, where a ticket was named.
+    pub whom: Option<Whom>,
+}
+
+/// For whom something lies there: a number alone comes again on another day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Whom {
+    /// The day of the ticket.
+    pub day: ServiceDay,
+    /// Its number.
+    pub number: TicketNumber,
+}
+
+impl fmt::Display for Whom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {}", self.number, self.day)
+    }
 }
 
 /// An order that no cabinet has answered in this time is given up: nobody knows whether its door opened.
@@ -60,6 +80,8 @@ pub enum DoorTrouble {
 pub(super) struct Cabinet {
     /// What lies behind each door.
     pub items: BTreeMap<DoorId, ItemId>,
+    /// For whom, where a ticket was named.
+    pub whom: BTreeMap<ItemId, Whom>,
     /// The doors that are being opened.
     pub orders: BTreeMap<JobId, Order>,
     /// Doors that stand open, since when, and whether that was told.
@@ -73,12 +95,18 @@ pub(super) struct Cabinet {
 impl Cabinet {
     /// The cabinet with what was left in it the day before.
     pub fn with(items: &[Item]) -> Self {
-        Self { items: items.iter().map(|item| (item.door, item.id)).collect(), ..Self::default() }
+        Self {
+            items: items.iter().map(|item| (item.door, item.id)).collect(),
+            whom: items.iter().filter_map(|item| Some((item.id, item.whom?))).collect(),
+            ..Self::default()
+        }
     }
 
     /// What lies in it.
     pub fn contents(&self) -> Vec<Item> {
-        self.items.iter().map(|(door, id)| Item { id: *id, door: *door }).collect()
+        let item =
+            |(door, id): (&DoorId, &ItemId)| Item { id: *id, door: *door, whom: self.whom.get(id).copied() };
+        self.items.iter().map(item).collect()
     }
 
     /// The door behind which something lies.
@@ -102,7 +130,11 @@ impl Cabinet {
     pub fn apply(&mut self, at: HallTime, event: &CabinetEvent) {
         match *event {
             CabinetEvent::ItemPut { item, door } => drop(self.items.insert(door, item)),
-            CabinetEvent::ItemGone { item } => self.items.retain(|_, id| *id != item),
+            CabinetEvent::ItemFor { item, whom } => drop(self.whom.insert(item, whom)),
+            CabinetEvent::ItemGone { item } => {
+                self.items.retain(|_, id| *id != item);
+                self.whom.remove(&item);
+            }
             CabinetEvent::DoorOrdered { job, door, collects } => {
                 self.stuck.remove(&door);
                 self.orders.insert(job, Order { job, door, collects, since: at });
@@ -139,6 +171,13 @@ pub enum CabinetRequest {
     Put {
         /// The door.
         door: DoorId,
+    },
+    /// The same, for somebody who has a ticket of today.
+    PutFor {
+        /// The door.
+        door: DoorId,
+        /// The ticket's number.
+        number: TypedNumber,
     },
     /// Open the door behind which this lies. At a terminal its code was right.
     Collect {
@@ -180,6 +219,13 @@ pub enum CabinetEvent {
         item: ItemId,
         /// The door.
         door: DoorId,
+    },
+    /// It is for somebody.
+    ItemFor {
+        /// What.
+        item: ItemId,
+        /// For whom.
+        whom: Whom,
     },
     /// Nothing lies there any longer: its door opened for whoever collects it, or never opened for it.
     ItemGone {

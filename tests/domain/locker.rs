@@ -145,7 +145,8 @@ fn what_lies_there_lies_there_the_next_day_and_after_a_start_between_days() {
         17:00:00 close                   -> 2 unknown; day closed
         ",
     );
-    let lies = [Item { id: ItemId(1), door: DoorId(3) }, Item { id: ItemId(2), door: DoorId(4) }];
+    let item = |id, door| Item { id: ItemId(id), door: DoorId(door), whom: None };
+    let lies = [item(1, 3), item(2, 4)];
     assert_eq!(left(&hall.records), lies);
     assert_eq!(hall.office.view(hall.moment()).locker.items, lies);
 
@@ -187,4 +188,32 @@ fn a_cabinet_does_not_shrink_over_what_lies_there() {
 fn troubles(hall: &Hall) -> Vec<(DoorId, DoorTrouble)> {
     let view = hall.office.view(hall.moment());
     view.locker.troubles.iter().map(|(door, trouble, _)| (*door, *trouble)).collect()
+}
+
+#[test]
+fn for_whom_something_lies_there_is_known_until_it_is_collected_and_on_the_next_day() {
+    let mut hall = Hall::with(cabinet);
+    hall.check(
+        "
+        08:00:00 kiosk 1 1               -> A001
+        08:01:00 desk put 3 for A001     -> item 2 behind 3; item 2 for A001; open 3 by 2
+        08:01:05 cabinet 2 opened        -> 2 opened
+        08:02:00 desk put 4 for A099     -> no: NoSuchTicket
+        ",
+    );
+    let whom = |hall: &Hall| {
+        left(&hall.records).iter().map(|item| item.whom.map(|whom| whom.to_string())).collect::<Vec<_>>()
+    };
+    assert_eq!(whom(&hall), [Some("A001 of 2026-11-21".to_owned())]);
+
+    let office = Office::vacant(TicketId(1), JobId(1)).holding_items(left(&hall.records));
+    assert_eq!(office.view(hall.moment()).locker.items, left(&hall.records), "also between days");
+    hall.check(
+        "
+        09:00:00 kiosk 1 collect 2       -> open 3 by 3
+        09:00:01 cabinet 3 opened        -> 3 opened; item 2 gone
+        09:01:00 desk put 3              -> item 4 behind 3; open 3 by 4
+        ",
+    );
+    assert_eq!(whom(&hall), [None]);
 }

@@ -48,6 +48,9 @@ pub fn request(hall: &Hall, words: &str) -> (Origin, Request) {
 fn visitor(hall: &Hall, words: &[&str]) -> Request {
     match *words {
         ["put", door] => Request::Cabinet(CabinetRequest::Put { door: DoorId(number(door)) }),
+        ["put", door, "for", ticket] => {
+            Request::Cabinet(CabinetRequest::PutFor { door: DoorId(number(door)), number: typed(ticket) })
+        }
         ["collect", item] => Request::Cabinet(CabinetRequest::Collect { item: ItemId(number(item)) }),
         ["wrong-code"] => Request::Cabinet(CabinetRequest::CodeWrong),
         ["back", ticket] => Request::Return { number: typed(ticket) },
@@ -234,6 +237,7 @@ fn happened(hall: &Hall, event: &Event) -> Option<String> {
 fn at_cabinet(event: &CabinetEvent) -> String {
     match event {
         CabinetEvent::ItemPut { item, door } => format!("item {item} behind {door}"),
+        CabinetEvent::ItemFor { item, whom } => format!("item {item} for {}", whom.number),
         CabinetEvent::ItemGone { item } => format!("item {item} gone"),
         CabinetEvent::DoorOrdered { job, door, .. } => format!("open {door} by {job}"),
         CabinetEvent::DoorOpened { job } => format!("{job} opened"),

@@ -141,6 +141,8 @@ fn something_is_put_into_the_cabinet_and_its_code_is_told_once() {
 
     assert!(code.len() == 8 && code.bytes().all(|digit| (b'1'..=b'6').contains(&digit)), "{words}");
     check(&hall, "locker put 3", 1, "Something lies behind the door already.");
+    check(&hall, "locker list", 0, "door 3: for whoever has the code");
+    check(&hall, "locker put 5 --for A999", 1, "No ticket has this number today.");
     check(&hall, "locker put 9", 1, "The cabinet has no such door, or the hall no cabinet.");
     check(&hall, "locker collect 4", 1, "nothing lies behind door 4");
     check(&hall, "locker collect 3", 1, "The door is being opened at this moment.");

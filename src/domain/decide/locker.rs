@@ -4,14 +4,18 @@ use super::Decision;
 use crate::domain::day::Day;
 use crate::domain::event::Event;
 use crate::domain::id::{DoorId, ItemId, JobId, KioskId};
-use crate::domain::locker::{ANSWERED_WITHIN, CabinetEvent, CabinetRequest, LockerRules, Order};
+use crate::domain::locker::{ANSWERED_WITHIN, CabinetEvent, CabinetRequest, LockerRules, Order, Whom};
 use crate::domain::request::{Origin, Refusal};
 
 /// Decides what is asked of the cabinet.
 pub(super) fn request(it: &mut Decision<'_>, asked: CabinetRequest) -> Result<(), Refusal> {
     let rules = it.day.rules.locker.ok_or(Refusal::NoSuchDoor)?;
     match asked {
-        CabinetRequest::Put { door } => put(it, rules, door),
+        CabinetRequest::Put { door } => put(it, rules, door, None),
+        CabinetRequest::PutFor { door, number } => {
+            let number = it.day.typed(number, |_| true)?.number;
+            put(it, rules, door, Some(Whom { day: it.day.day, number }))
+        }
         CabinetRequest::Collect { item } => collect(it, item),
         CabinetRequest::CodeWrong => wrong_code(it),
         CabinetRequest::Opened { job } => opened(it, job),
@@ -25,7 +29,7 @@ pub(super) fn request(it: &mut Decision<'_>, asked: CabinetRequest) -> Result<()
     }
 }
 
-fn put(it: &mut Decision<'_>, rules: LockerRules, door: DoorId) -> Result<(), Refusal> {
+fn put(it: &mut Decision<'_>, rules: LockerRules, door: DoorId, whom: Option<Whom>) -> Result<(), Refusal> {
     if !(1..=rules.doors).contains(&door.0) {
         return Err(Refusal::NoSuchDoor);
     }
@@ -33,7 +37,11 @@ fn put(it: &mut Decision<'_>, rules: LockerRules, door: DoorId) -> Result<(), Re
         return Err(Refusal::DoorTaken);
     }
     let job = it.new_job();
-    it.add(Event::Cabinet(CabinetEvent::ItemPut { item: ItemId(job.0), door }));
+    let item = ItemId(job.0);
+    it.add(Event::Cabinet(CabinetEvent::ItemPut { item, door }));
+    if let Some(whom) = whom {
+        it.add(Event::Cabinet(CabinetEvent::ItemFor { item, whom }));
+    }
     it.add(Event::Cabinet(CabinetEvent::DoorOrdered { job, door, collects: None }));
     Ok(())
 }

@@ -63,6 +63,7 @@ stored_enums! {
 
     CabinetEvent {
         "item-put" => ItemPut { item, door },
+        "item-for" => ItemFor { item, whom },
         "item-gone" => ItemGone { item },
         "door-ordered" => DoorOrdered { job, door, collects },
         "door-opened" => DoorOpened { job },

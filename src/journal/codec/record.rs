@@ -3,7 +3,7 @@
 use super::stored_structs;
 use crate::domain::event::Event;
 use crate::domain::id::{StaffId, TicketNumber};
-use crate::domain::locker::Item;
+use crate::domain::locker::{Item, Whom};
 use crate::domain::moment::Wall;
 use crate::domain::opening::{Hours, Opening, Session};
 use crate::domain::request::{Origin, Request};
@@ -25,7 +25,8 @@ pub struct Body {
 stored_structs! {
     Body { origin, person, request, events }
     Opening { day, rules, rules_hash, hours, next_ticket, next_job, day_before; items }
-    Item { id, door }
+    Item { id, door; whom }
+    Whom { day, number }
     Hours { sessions, day_ends, next_opening }
     Session { opens, last_ticket, closes, opens_wall, closes_wall }
     WaitRange { from, to }

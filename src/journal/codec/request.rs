@@ -60,6 +60,7 @@ stored_enums! {
 
     CabinetRequest {
         "put" => Put { door },
+        "put-for" => PutFor { door, number },
         "collect" => Collect { item },
         "code-wrong" => CodeWrong,
         "opened" => Opened { job },

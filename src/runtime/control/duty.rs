@@ -61,7 +61,8 @@ pub(super) async fn answer(command: Command, control: &Control) -> Reply {
             }
             None => not_a_number(&number),
         },
-        Command::LockerPut { door } => locker::put(control, door).await,
+        Command::LockerPut { door, whom } => locker::put(control, door, whom.as_deref()).await,
+        Command::LockerList => locker::list(control),
         Command::LockerCollect { door } => locker::collect(control, door).await,
         Command::LogIn { window, staff, pin } => {
             log_in(control, window, staff, &Pin::typed(pin.into_inner())).await
@@ -171,7 +172,7 @@ async fn log_in(control: &Control, window: u8, staff: u32, pin: &Pin) -> Reply {
     }
 }
 
-fn not_a_number(number: &str) -> Reply {
+pub(super) fn not_a_number(number: &str) -> Reply {
     Reply::Failed { words: format!("{number:?} is not a ticket's number; one looks like A017") }
 }
 

@@ -1,18 +1,23 @@
 //! What duty staff ask of the pick-up cabinet: to put something in, and to take something out without its code.
 
-use super::Reply;
-use super::duty::reply_to;
+use super::duty::{not_a_number, reply_to};
 use super::server::Control;
+use super::{Reply, ticket_number};
 use crate::domain::event::Event;
 use crate::domain::id::DoorId;
-use crate::domain::locker::{CabinetEvent, CabinetRequest};
+use crate::domain::locker::{CabinetEvent, CabinetRequest, Item};
 use crate::domain::request::{Origin, Request};
 use crate::runtime::daemon::Wanted;
 use crate::runtime::registrar::Answer;
 
 /// Opens an empty door; the reply tells the code by which its content is collected.
-pub(super) async fn put(control: &Control, door: u8) -> Reply {
-    let request = CabinetRequest::Put { door: DoorId(door) };
+pub(super) async fn put(control: &Control, number: u8, whom: Option<&str>) -> Reply {
+    let door = DoorId(number);
+    let request = match whom.map(|whom| (whom, ticket_number(whom))) {
+        None => CabinetRequest::Put { door },
+        Some((_, Some(number))) => CabinetRequest::PutFor { door, number },
+        Some((whom, None)) => return not_a_number(whom),
+    };
     let answer = control.desk.ask(Origin::Duty, None, Wanted::Request(Request::Cabinet(request))).await;
     let code = match &answer {
         Ok(Answer::Granted { events, .. }) => events.iter().find_map(|event| {
@@ -21,7 +26,20 @@ pub(super) async fn put(control: &Control, door: u8) -> Reply {
         }),
         Ok(Answer::Refused(_) | Answer::NotStored) | Err(_) => None,
     };
-    reply_to(answer, format!("door {door} opens; its code is {}", code.unwrap_or_default()))
+    let whom = whom.map(|whom| format!(" for {whom}")).unwrap_or_default();
+    reply_to(answer, format!("door {number} opens{whom}; its code is {}", code.unwrap_or_default()))
+}
+
+/// What lies in the cabinet, door by door.
+pub(super) fn list(control: &Control) -> Reply {
+    let status = control.desk.status();
+    let line = |item: &Item| match item.whom {
+        Some(whom) => format!("door {}: for {whom}", item.door),
+        None => format!("door {}: for whoever has the code", item.door),
+    };
+    let lines: Vec<String> = status.view.locker.items.iter().map(line).collect();
+    let words = if lines.is_empty() { "nothing lies in the cabinet".to_owned() } else { lines.join("\n") };
+    Reply::Done { words }
 }
 
 /// Opens the door behind which something lies, for somebody who has shown who they are.

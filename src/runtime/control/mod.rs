@@ -74,7 +74,11 @@ pub enum Command {
     LockerPut {
         /// The door.
         door: u8,
+        /// The ticket of whom it is for, as printed; nobody's when absent.
+        whom: Option<String>,
     },
+    /// Tell what lies behind which door, and for whom.
+    LockerList,
     /// Open a door of the pick-up cabinet for somebody who has lost the code.
     LockerCollect {
         /// The door.
