@@ -27,7 +27,7 @@ fn every_driver_plays_its_transcript_whole() {
 }
 
 #[test]
-fn answers_byte_by_byte_give_the_same_events() {
+fn e02_answers_byte_by_byte_give_the_same_events() {
     for (info, transcript) in transcripts() {
         let mut stage = Stage::new(info, &transcript);
         stage.attach();

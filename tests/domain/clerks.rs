@@ -6,8 +6,7 @@ use jiaohao::domain::request::{Origin, Refusal, Request};
 use crate::support::{Hall, clock};
 
 #[test]
-fn a_window_has_one_clerk_and_a_clerk_one_window() {
-    // I03.
+fn i03_a_window_has_one_clerk_and_a_clerk_one_window() {
     Hall::open().check(
         "
         08:00:00 window 9 in 11      -> no: NoSuchWindow
@@ -24,7 +23,7 @@ fn a_window_has_one_clerk_and_a_clerk_one_window() {
 }
 
 #[test]
-fn by_setting_one_clerk_holds_two_windows() {
+fn i03_by_setting_one_clerk_holds_two_windows() {
     Hall::with(|rules| rules.calling.one_clerk_two_windows = true).check(
         "
         08:00:00 window 1 in 11      -> 11 in
@@ -63,8 +62,7 @@ fn after_five_wrong_pins_a_number_has_to_wait() {
 }
 
 #[test]
-fn a_clerk_who_is_logged_in_is_not_thrown_out_by_wrong_pins() {
-    // H10.
+fn h10_a_clerk_who_is_logged_in_is_not_thrown_out_by_wrong_pins() {
     Hall::open().check(
         "
         08:00:00 window 1 in 11      -> 11 in

@@ -8,8 +8,7 @@ use jiaohao::domain::view::{Availability, WindowState};
 use crate::support::{Hall, TODAY, clock, opening, small_hall};
 
 #[test]
-fn whoever_is_left_is_closed_with_the_day_and_for_the_right_reason() {
-    // C05, I02.
+fn c05_i02_whoever_is_left_is_closed_with_the_day_and_for_the_right_reason() {
     Hall::staffed(|rules| rules.rating.ask_at_finish = true).telling_jobs().check(
         "
         08:00:00 desk 1              -> A001; print 1
@@ -50,8 +49,8 @@ fn a_missed_visitor_ends_with_the_day() {
 }
 
 #[test]
-fn a_day_opens_once_and_closes_once() {
-    // C04, C06: a clock that goes back over midnight opens no closed day again.
+fn c04_c06_a_day_opens_once_and_closes_once() {
+    // A clock that goes back over midnight opens no closed day again.
     let mut hall = Hall::open();
     let again = Request::OpenDay(Box::new(opening(small_hall(), Hours::default())));
     assert_eq!(hall.ask(Origin::Clock, None, again.clone()), Err(Refusal::DayAlreadyOpen));
@@ -62,8 +61,8 @@ fn a_day_opens_once_and_closes_once() {
 }
 
 #[test]
-fn the_next_day_goes_on_with_the_counters_and_begins_anew_with_the_numbers() {
-    // I07: the same number on two days stands on two tickets.
+fn i07_the_next_day_goes_on_with_the_counters_and_begins_anew_with_the_numbers() {
+    // The same number on two days stands on two tickets.
     let mut hall = Hall::open();
     hall.check(
         "

@@ -17,8 +17,7 @@ fn the_next_errand_begins_at_the_same_window() {
 }
 
 #[test]
-fn a_finish_that_bounces_does_not_end_the_next_errand() {
-    // F10.
+fn f10_a_finish_that_bounces_does_not_end_the_next_errand() {
     Hall::staffed(|_| ()).check(
         "
         08:00:00 kiosk 1 1,2,3          -> A001

@@ -100,8 +100,8 @@ fn after_the_day_the_terminal_still_says_when_the_hall_opens_next() {
 }
 
 #[test]
-fn while_the_time_of_day_is_unknown_tickets_are_given() {
-    // C01: the clock starts at 1970.
+fn c01_while_the_time_of_day_is_unknown_tickets_are_given() {
+    // The clock starts at 1970.
     Hall::with_hours(|_| (), Hours::default()).check("03:00:00 kiosk 1 1 -> A001");
 }
 

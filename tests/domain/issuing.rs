@@ -52,8 +52,7 @@ fn whoever_gave_the_ticket_back_may_take_another_at_once() {
 }
 
 #[test]
-fn twenty_touches_in_two_seconds_give_one_ticket() {
-    // F07.
+fn f07_twenty_touches_in_two_seconds_give_one_ticket() {
     let mut hall = Hall::open();
     for touch in 0..20 {
         hall.now.0 += 100;
@@ -65,7 +64,7 @@ fn twenty_touches_in_two_seconds_give_one_ticket() {
 }
 
 #[test]
-fn a_terminal_gives_so_many_tickets_a_minute_and_the_desk_as_many_as_it_likes() {
+fn f07_a_terminal_gives_so_many_tickets_a_minute_and_the_desk_as_many_as_it_likes() {
     let mut hall = Hall::with(|rules| {
         rules.issuing.per_minute = 2;
         rules.issuing.double_touch = Duration::ZERO;

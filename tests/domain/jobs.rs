@@ -30,8 +30,7 @@ fn a_slip_and_a_call_are_open_until_their_device_reports() {
 }
 
 #[test]
-fn a_slip_that_did_not_come_out_leaves_a_valid_ticket() {
-    // F01, A5 of the features.
+fn f01_a_slip_that_did_not_come_out_leaves_a_valid_ticket() {
     let mut hall = Hall::staffed(|_| ()).telling_jobs();
     hall.check(
         "
@@ -51,7 +50,7 @@ fn a_slip_that_did_not_come_out_leaves_a_valid_ticket() {
 }
 
 #[test]
-fn a_slip_is_given_up_after_ten_minutes_and_the_ticket_stays() {
+fn f01_a_slip_is_given_up_after_ten_minutes_and_the_ticket_stays() {
     let mut hall = Hall::staffed(|_| ()).telling_jobs();
     hall.check("08:00:00 kiosk 1 1 -> A001; print 1");
     assert_eq!(hall.office.deadline(), Some(clock("08:10:00")));
@@ -65,8 +64,7 @@ fn a_slip_is_given_up_after_ten_minutes_and_the_ticket_stays() {
 }
 
 #[test]
-fn a_call_that_could_not_be_said_in_time_is_dropped() {
-    // F31.
+fn f31_a_call_that_could_not_be_said_in_time_is_dropped() {
     Hall::staffed(|_| ()).telling_jobs().check(
         "
         08:00:00 kiosk 1 1           -> A001; print 1
@@ -92,8 +90,7 @@ fn a_second_call_overtakes_the_first_that_was_not_said() {
 }
 
 #[test]
-fn after_a_restart_paper_is_unknown_and_a_young_call_is_said_once_more() {
-    // A01, A02, A04, A11.
+fn a01_a02_a04_a11_after_a_restart_paper_is_unknown_and_a_young_call_is_said_once_more() {
     let mut hall = Hall::staffed(|_| ()).telling_jobs();
     hall.check(
         "

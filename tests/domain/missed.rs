@@ -6,7 +6,7 @@ use jiaohao::domain::rules::Class;
 use crate::support::{Hall, clock, seconds};
 
 #[test]
-fn nobody_is_missed_who_was_not_called_again_and_given_time() {
+fn i04_nobody_is_missed_who_was_not_called_again_and_given_time() {
     Hall::staffed(|_| ()).check(
         "
         08:01:00 kiosk 1 1           -> A001
@@ -22,7 +22,7 @@ fn nobody_is_missed_who_was_not_called_again_and_given_time() {
 }
 
 #[test]
-fn a_missed_visitor_comes_back_behind_three_calls_of_the_service_and_then_surely() {
+fn i04_a_missed_visitor_comes_back_behind_three_calls_of_the_service_and_then_surely() {
     let mut hall = Hall::staffed(|rules| rules.calling.start_key = false);
     hall.check(
         "

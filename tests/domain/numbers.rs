@@ -25,7 +25,7 @@ fn each_group_of_services_has_its_letter_and_its_own_count() {
 }
 
 #[test]
-fn a_range_that_stops_gives_nothing_after_its_last_number() {
+fn j05_a_range_that_stops_gives_nothing_after_its_last_number() {
     Hall::staffed(three_numbers(Exhausted::Stop)).check(
         "
         08:00:00 kiosk 1 1           -> A007
@@ -39,7 +39,7 @@ fn a_range_that_stops_gives_nothing_after_its_last_number() {
 }
 
 #[test]
-fn a_range_that_wraps_never_gives_a_number_that_may_still_be_called() {
+fn j05_a_range_that_wraps_never_gives_a_number_that_may_still_be_called() {
     Hall::staffed(three_numbers(Exhausted::Wrap)).check(
         "
         08:00:00 kiosk 1 1           -> A007

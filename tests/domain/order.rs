@@ -145,8 +145,8 @@ fn a_window_calls_only_what_window_and_clerk_can_serve() {
 }
 
 #[test]
-fn a_bounced_next_skips_nobody() {
-    // F10: pressed twice within 300 ms, and again later within the bounce time.
+fn f10_a_bounced_next_skips_nobody() {
+    // Pressed twice within 300 ms, and again later within the bounce time.
     let mut hall = Hall::staffed(|rules| rules.calling.start_key = false);
     hall.check(
         "
@@ -161,7 +161,7 @@ fn a_bounced_next_skips_nobody() {
 
 #[test]
 fn two_windows_that_press_at_once_get_two_tickets() {
-    // F14 and B12 of the features.
+    // B12 of the features.
     Hall::staffed(|_| ()).check(
         "
         08:00:00 kiosk 1 1           -> A001

@@ -14,7 +14,7 @@ fn adopt(hall: &mut Hall, change: impl FnOnce(&mut Rules)) -> Result<(), Refusal
 }
 
 #[test]
-fn nobody_loses_his_place_when_the_rules_change() {
+fn j06_nobody_loses_his_place_when_the_rules_change() {
     let mut hall = Hall::staffed(|_| ());
     hall.check(
         "
@@ -34,7 +34,7 @@ fn nobody_loses_his_place_when_the_rules_change() {
 }
 
 #[test]
-fn a_service_with_people_waiting_is_not_left_out() {
+fn i06_a_service_with_people_waiting_is_not_left_out() {
     let mut hall = Hall::open();
     hall.check("08:00:00 kiosk 1 2 -> A001");
     let without_2 = |rules: &mut Rules| rules.services.retain(|service| service.id != ServiceId(2));
@@ -47,7 +47,7 @@ fn a_service_with_people_waiting_is_not_left_out() {
 }
 
 #[test]
-fn a_window_or_clerk_at_work_is_not_left_out() {
+fn i06_a_window_or_clerk_at_work_is_not_left_out() {
     let mut hall = Hall::staffed(|_| ());
     let without_window_2 = |rules: &mut Rules| rules.windows.retain(|window| window.id != WindowId(2));
     let without_clerk_12 = |rules: &mut Rules| rules.staff.retain(|clerk| clerk.id != StaffId(12));

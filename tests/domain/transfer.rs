@@ -85,7 +85,7 @@ fn when_the_window_it_was_sent_to_closes_out_any_other_calls_it() {
 }
 
 #[test]
-fn nobody_is_sent_to_where_he_is_or_where_nobody_can_take_him_up() {
+fn i05_nobody_is_sent_to_where_he_is_or_where_nobody_can_take_him_up() {
     Hall::staffed(|rules| rules.windows[2].skills = jiaohao::domain::rules::Skills::All).check(
         "
         08:00:00 kiosk 1 1              -> A001
@@ -113,7 +113,7 @@ fn nobody_is_sent_to_where_he_is_or_where_nobody_can_take_him_up() {
 }
 
 #[test]
-fn nobody_is_sent_to_a_service_without_a_window() {
+fn i05_nobody_is_sent_to_a_service_without_a_window() {
     Hall::staffed(|rules| {
         let all_but_4 = [1, 2, 3].map(jiaohao::domain::id::ServiceId).to_vec();
         rules.windows[0].skills = jiaohao::domain::rules::Skills::Only(all_but_4.clone());

@@ -5,7 +5,7 @@ use jiaohao::domain::id::StaffId;
 use crate::support::Hall;
 
 #[test]
-fn a_wrong_next_puts_the_ticket_back_in_first_place() {
+fn i01_a_wrong_next_puts_the_ticket_back_in_first_place() {
     // Without the undo A002, urgent, would overtake A001 a minute later.
     Hall::staffed(|_| ()).check(
         "
@@ -21,7 +21,7 @@ fn a_wrong_next_puts_the_ticket_back_in_first_place() {
 }
 
 #[test]
-fn after_thirty_seconds_a_call_stands() {
+fn i01_after_thirty_seconds_a_call_stands() {
     Hall::staffed(|_| ()).check(
         "
         08:00:00 kiosk 1 1           -> A001

@@ -2,10 +2,14 @@
 
 #![expect(clippy::expect_used, reason = "a source tree that cannot be read is a failure of the test")]
 
+mod faults;
 mod files;
 mod registry;
 mod style;
 mod walls;
+
+use std::fs;
+use std::path::Path;
 
 use files::{File, all};
 
@@ -76,4 +80,28 @@ fn every_dependency_has_its_reason() {
 
     assert!(manifests.len() > 1, "the workspace has more than one package");
     assert!(complaints.is_empty(), "{complaints:#?}");
+}
+
+#[test]
+fn the_list_of_faults_is_whole_and_up_to_date() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut table = fs::read_to_string(root.join(faults::TABLE)).expect("the table of faults");
+    let sources = all(&["rs", "story"]);
+    let borne = faults::borne(&sources);
+    let bless = std::env::var_os("BLESS").is_some();
+    if bless {
+        table = faults::settled(&table, &borne);
+        fs::write(root.join(faults::TABLE), &table).expect("the table can be written");
+    }
+
+    let faults = faults::read(&table).expect("three columns a line");
+    let list = faults::list(&faults, &borne);
+    if bless {
+        fs::write(root.join(faults::LIST), &list).expect("the list can be written");
+    }
+
+    let complaints = faults::complaints(&faults, &borne);
+    assert!(complaints.is_empty(), "{}\n{}", complaints.join("\n"), faults::STALE);
+    let stands = fs::read_to_string(root.join(faults::LIST)).unwrap_or_default();
+    assert!(stands == list, "{}", faults::STALE);
 }

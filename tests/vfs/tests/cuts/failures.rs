@@ -107,7 +107,7 @@ fn violations(life: &Lived, every: usize) -> Vec<Violation> {
 }
 
 #[test]
-fn what_is_said_after_a_failure_stays_true_after_every_cut() {
+fn b01_b05_b22_what_is_said_after_a_failure_stays_true_after_every_cut() {
     for failure in Failure::ALL {
         for (steps, life) in lives(failure).iter().enumerate() {
             assert_eq!(violations(life, 20), [], "{failure:?} after {steps} steps");

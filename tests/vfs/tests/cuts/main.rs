@@ -30,7 +30,7 @@ fn wanted() -> usize {
 }
 
 #[test]
-fn no_cut_loses_an_answered_record() {
+fn a01_a03_a05_d01_no_cut_loses_an_answered_record() {
     let morning = Morning::lived(Weakness::None);
 
     let cuts = Cuts::of(&morning, wanted());
