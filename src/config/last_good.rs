@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 /// The name of the hall's file in the folder.
 const FILE: &str = "hall.toml";
+/// The names that its catalogue has in turn. The hall's file names the one that belongs to it, so that its rename
+/// changes both at once: a power cut between two files leaves no hall with another's catalogue (A08).
+const CATALOGUES: [&str; 2] = ["catalogue.toml", "catalogue-2.toml"];
 
 /// A folder with one configuration that was good when it was kept.
 #[derive(Clone, Debug)]
@@ -41,8 +44,9 @@ impl LastGood {
         let mut table: toml::Table = text.parse().map_err(io::Error::other)?;
         let beside = path.canonicalize()?.parent().map(Path::to_owned).unwrap_or_default();
         let catalogue = table.get("catalogue").and_then(toml::Value::as_str).unwrap_or("catalogue.toml");
-        write_whole(&self.folder.join("catalogue.toml"), &fs::read(beside.join(catalogue))?)?;
-        table.insert("catalogue".to_owned(), "catalogue.toml".into());
+        let free = self.free_catalogue();
+        write_whole(&self.folder.join(free), &fs::read(beside.join(catalogue))?)?;
+        table.insert("catalogue".to_owned(), free.into());
         if let Some(voice) = table.get_mut("voice").and_then(toml::Value::as_table_mut) {
             let clips = voice.get("clips").and_then(toml::Value::as_str).unwrap_or("voice");
             let clips = beside.join(clips).to_string_lossy().into_owned();
@@ -50,6 +54,15 @@ impl LastGood {
         }
         write_whole(&self.folder.join(FILE), table.to_string().as_bytes())?;
         Ok(())
+    }
+
+    /// The name that the catalogue of the hall which is kept does not have.
+    fn free_catalogue(&self) -> &'static str {
+        let kept =
+            fs::read_to_string(self.folder.join(FILE)).ok().and_then(|text| text.parse::<toml::Table>().ok());
+        let named = kept.as_ref().and_then(|table| table.get("catalogue")).and_then(toml::Value::as_str);
+        let [first, second] = CATALOGUES;
+        if named == Some(first) { second } else { first }
     }
 }
 
