@@ -97,6 +97,31 @@ pub fn row(before: &Hash, row: &Row) -> Hash {
         .hash()
 }
 
+/// A row in its place: what it follows, and the hash that whoever follows it names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The row.
+    pub row: Row,
+    /// The hash of the row before it, or of the file's site.
+    pub before: Hash,
+    /// The hash over `before` and the row.
+    pub hash: Hash,
+}
+
+impl Link {
+    /// The row as the one that follows `before`.
+    #[must_use]
+    pub fn after(before: Hash, row: Row) -> Self {
+        Self { hash: self::row(&before, &row), before, row }
+    }
+
+    /// Whether the hash is the row's own: nothing in it was changed.
+    #[must_use]
+    pub fn is_intact(&self) -> bool {
+        self.hash == row(&self.before, &self.row)
+    }
+}
+
 /// The end of a day, as its seal holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DayEnd {

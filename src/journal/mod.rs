@@ -5,6 +5,7 @@
 //! | [`keep`] | the seam: what the engine may ask of whatever keeps its records |
 //! | [`writer`] | the one thread that stores, a whole batch at once |
 //! | [`store`], [`open`] | the database: one connection, write-ahead log, every commit synced |
+//! | [`copy`] | every stored row once more, in plain text files on another medium |
 //! | [`memory`] | the same without a disk, which fails where a test says |
 //! | [`reader`] | history for whoever asks, never in the writer's way |
 //! | [`verify`] | walks the chain and names the first bad row |
@@ -13,6 +14,7 @@
 
 pub mod chain;
 pub mod codec;
+pub mod copy;
 pub mod incidents;
 pub mod keep;
 pub mod memory;

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode};
 
-use super::chain::{self, DayEnd, Hash};
+use super::chain::{self, DayEnd, Hash, Link};
+use super::copy::Whose;
 use super::keep::{Cause, Keep, KeepError, Latest, StoreError};
 use super::open::{self, Finding, Head, OpenError, Settings};
 use super::row::Row;
@@ -43,6 +44,94 @@ impl Store {
         let lock = open::lock(settings)?;
         let (sql, head, findings) = open::connect(settings)?;
         Ok((Self { settings: settings.clone(), head, sql: Some(sql), _lock: lock }, findings))
+    }
+
+    /// Whose journal this is: what its event copy must carry.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn whose(&self) -> Result<Whose, KeepError> {
+        let (site, birth) = table::site(self.sql()?)?;
+        let birth = birth.try_into().map_err(|_| KeepError::Broken { seq: 0 })?;
+        Ok(Whose { site, birth })
+    }
+
+    /// Whether the journal has a row with this hash in this place.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn has(&self, seq: i64, hash: &Hash) -> Result<bool, KeepError> {
+        Ok(table::at(self.sql()?, seq)?.is_some_and(|found| found.hash == hash))
+    }
+
+    /// The rows behind this place, in order, proved to follow from one another and from the row there.
+    ///
+    /// # Errors
+    /// When they cannot be read, or one does not follow.
+    pub fn behind(&self, seq: i64) -> Result<Vec<Link>, KeepError> {
+        let mut links: Vec<Link> = Vec::new();
+        table::each(self.sql()?, (seq + 1, i64::MAX), |linked| {
+            let broken = || KeepError::Broken { seq: linked.row.seq };
+            let before = linked.before.clone().try_into().map_err(|_| broken())?;
+            let link = Link::after(before, linked.row.clone());
+            let follows = links.last().is_none_or(|last| last.hash == link.before);
+            if linked.hash != link.hash || !follows {
+                return Err(broken());
+            }
+            links.push(link);
+            Ok::<(), KeepError>(())
+        })?;
+        Ok(links)
+    }
+
+    /// Takes over rows that were kept elsewhere, as they are: they follow the row in the place `joint`, and
+    /// whatever the journal had behind it gives way to them. All of it or nothing.
+    ///
+    /// Who calls this knows that what gives way was never promised to anybody.
+    ///
+    /// # Errors
+    /// When a row does not follow the one before it, or the file cannot be written; the journal must be
+    /// reopened then.
+    pub fn adopt(&mut self, joint: (i64, Hash), links: &[Link]) -> Result<(), StoreError> {
+        let Some(sql) = &self.sql else { return Err(StoreError::NotStored(Cause::FailedBefore)) };
+        let stored = match self.take_over(sql, joint, links) {
+            Ok(head) => {
+                sql.execute_batch("COMMIT").map(|()| head).map_err(|error| StoreError::Unknown(error.into()))
+            }
+            Err(cause) => Err(StoreError::NotStored(cause)),
+        };
+        match stored {
+            Ok(head) => {
+                self.head = head;
+                Ok(())
+            }
+            Err(error) => {
+                self.close_as_it_is();
+                Err(error)
+            }
+        }
+    }
+
+    /// Puts the rows into a transaction that is left open.
+    fn take_over(&self, sql: &Connection, joint: (i64, Hash), links: &[Link]) -> Result<Head, Cause> {
+        sql.execute_batch("BEGIN IMMEDIATE")?;
+        table::remove_behind(sql, joint.0)?;
+        let seal = table::last_seal(sql)?.and_then(|seal| seal.hash.try_into().ok());
+        let site = self.head.site;
+        let mut head = Head { site, seq: joint.0, row: joint.1, seal: seal.unwrap_or(site) };
+        for link in links {
+            if link.row.seq != head.seq + 1 || link.before != head.row || !link.is_intact() {
+                let place = |seq: i64| Seq(u64::try_from(seq).unwrap_or_default());
+                return Err(Cause::OutOfOrder { last: place(head.seq), found: place(link.row.seq) });
+            }
+            table::insert(sql, &link.row, &link.before, &link.hash)?;
+            (head.seq, head.row) = (link.row.seq, link.hash);
+            let record = link.row.record()?;
+            if record.book == Book::Hall && record.events.contains(&Event::DayClosed) {
+                head.seal = sealed(sql, &head, link.row.day)?;
+            }
+        }
+        Ok(head)
     }
 
     fn sql(&self) -> Result<&Connection, KeepError> {

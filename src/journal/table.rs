@@ -94,6 +94,13 @@ pub fn insert_seal(sql: &Connection, end: &DayEnd, before: &Hash, hash: &Hash) -
     Ok(())
 }
 
+/// Removes the rows behind a place, and their seals.
+pub fn remove_behind(sql: &Connection, seq: i64) -> rusqlite::Result<()> {
+    sql.prepare_cached("DELETE FROM seal WHERE seq > ?")?.execute([seq])?;
+    sql.prepare_cached("DELETE FROM record WHERE seq > ?")?.execute([seq])?;
+    Ok(())
+}
+
 /// The row at a position.
 pub fn at(sql: &Connection, seq: i64) -> rusqlite::Result<Option<Linked>> {
     let text = format!("SELECT {COLUMNS} FROM record WHERE seq = ?");

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod codec;
+mod copy;
 mod golden_v1;
 mod hall;
 mod keep;

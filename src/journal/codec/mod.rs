@@ -32,6 +32,7 @@ use crate::domain::rules::Rules;
 
 pub use record::Body;
 pub use value::Fields;
+pub(super) use value::{hex, text, unhex};
 
 /// The version that rows are written in.
 pub const VERSION: u16 = 1;
