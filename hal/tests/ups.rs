@@ -116,3 +116,18 @@ fn e09_a_late_answer_is_not_taken_for_that_of_another_question() {
     bench.run(10 * SECOND, &mut [&mut upsd]);
     assert_eq!(powers(&bench), [Power::Mains]);
 }
+
+#[test]
+fn a_battery_without_the_mains_empties_by_the_clock_and_fills_again() {
+    let (mut bench, mut upsd) = met("hall");
+
+    upsd.switch_mains(bench.now, false, 100 * SECOND);
+    bench.run(85 * SECOND, &mut [&mut upsd]);
+    assert_eq!(powers(&bench).last(), Some(&Power::BatteryLow));
+    assert_eq!(upsd.charge(bench.now), 15);
+    upsd.switch_mains(bench.now, true, 100 * SECOND);
+    bench.run(90 * SECOND, &mut [&mut upsd]);
+
+    assert_eq!(powers(&bench).last(), Some(&Power::Mains));
+    assert_eq!(upsd.charge(bench.now), 100);
+}

@@ -13,6 +13,7 @@ use hal::sim::keypad::Keypad;
 use hal::sim::pad::Pad;
 use hal::sim::panel::Panel;
 use hal::sim::printer::{Personality, TicketPrinter};
+use hal::sim::upsd::Upsd;
 use hal::time::Instant;
 
 use super::DemoError;
@@ -52,6 +53,8 @@ pub enum Thing {
     Panel(Panel),
     /// The ticket printer.
     Printer(TicketPrinter),
+    /// The UPS, behind the daemon that speaks for it.
+    Ups(Upsd),
 }
 
 impl Thing {
@@ -63,6 +66,7 @@ impl Thing {
             Part::Pad(_) => Self::Pad(Pad::latching(slave)),
             Part::Panel => Self::Panel(Panel::new()),
             Part::Printer => Self::Printer(TicketPrinter::new(Personality::ProcessId)),
+            Part::Ups => Self::Ups(Upsd::new(&plan.name)),
         }
     }
 
@@ -91,6 +95,11 @@ impl Thing {
         if let Self::Printer(printer) = self { Some(printer) } else { None }
     }
 
+    /// The UPS, if it is one.
+    pub fn ups(&mut self) -> Option<&mut Upsd> {
+        if let Self::Ups(ups) = self { Some(ups) } else { None }
+    }
+
     /// The device's side of the wire.
     pub fn device(&mut self) -> &mut dyn Device {
         match self {
@@ -99,6 +108,7 @@ impl Thing {
             Self::Pad(pad) => pad,
             Self::Panel(panel) => panel,
             Self::Printer(printer) => printer,
+            Self::Ups(ups) => ups,
         }
     }
 }

@@ -65,6 +65,8 @@ pub struct Daemon {
     log: PathBuf,
     child: Option<Child>,
     ended: Option<Ended>,
+    /// It ended in order as the battery ran down, and the box with it.
+    shut_down: bool,
 }
 
 /// How the daemon ended by itself.
@@ -124,7 +126,7 @@ impl Daemon {
         fs::write(folder.path().join("lcd.frame"), plan.blank_lcd()).map_err(DemoError::Folder)?;
         (options.set_pins)(&hall, posts).map_err(DemoError::Pins)?;
         let log = folder.path().join("log");
-        let mut daemon = Self { program, hall, log, child: None, ended: None };
+        let mut daemon = Self { program, hall, log, child: None, ended: None, shut_down: false };
         let child =
             daemon.spawn().map_err(|source| DemoError::Start { program: daemon.program.clone(), source })?;
         daemon.child = Some(child);
@@ -138,14 +140,25 @@ impl Daemon {
 
     /// Does what power and service manager do: a box without power stops at once and in the middle of things;
     /// a daemon that ended is started again.
-    pub fn tend(&mut self, now: Instant, powered: bool) -> Condition {
+    ///
+    /// A daemon that ends in order while the mains are off has shut the box down: it stays dark until they are
+    /// back.
+    pub fn tend(&mut self, now: Instant, powered: bool, mains: bool) -> Condition {
         if !powered {
             self.cut();
+            return Condition::Dark;
+        }
+        self.shut_down &= !mains;
+        if self.shut_down {
             return Condition::Dark;
         }
         if let Some(child) = &mut self.child {
             match child.try_wait() {
                 Ok(None) => return Condition::Running,
+                Ok(Some(status)) if status.success() && !mains => {
+                    (self.child, self.shut_down) = (None, true);
+                    return Condition::Dark;
+                }
                 Ok(Some(status)) => self.has_ended(now, &status.to_string(), status.code()),
                 Err(error) => self.has_ended(now, &error.to_string(), None),
             }

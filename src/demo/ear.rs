@@ -6,7 +6,7 @@
 use std::io::{self, Read, Write};
 use std::net::Shutdown;
 use std::os::unix::net::{UnixListener, UnixStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -50,6 +50,7 @@ pub struct Sound {
 /// Listens to the daemon's players, one after the other. Dropping it ends the listening.
 #[derive(Debug)]
 pub struct Ear {
+    at: PathBuf,
     heard: Arc<Mutex<Sound>>,
     thread: Option<(SyncSender<()>, JoinHandle<()>)>,
 }
@@ -70,7 +71,20 @@ impl Ear {
             .name("ear".to_owned())
             .spawn(move || listen(&listener, &mine, &stopped))
             .map_err(DemoError::Thread)?;
-        Ok(Self { heard, thread: Some((stop, thread)) })
+        Ok(Self { at: at.to_owned(), heard, thread: Some((stop, thread)) })
+    }
+
+    /// Whether players find the ear.
+    pub fn plugged(&self) -> bool {
+        self.at.exists()
+    }
+
+    /// Pulls the loudspeaker's plug or puts it back: a player that is started while it is out ends at once and
+    /// says so, as one does whose sound card is gone. False when the system does not let it.
+    pub fn plug(&self, plugged: bool) -> bool {
+        let aside = self.at.with_extension("out");
+        let moved = if plugged { (&aside, &self.at) } else { (&self.at, &aside) };
+        self.plugged() == plugged || std::fs::rename(moved.0, moved.1).is_ok()
     }
 
     /// What was heard last.
@@ -141,6 +155,18 @@ mod tests {
     #[test]
     fn noise_that_is_no_wav_lasts_no_time() {
         assert_eq!(duration(b"not a sound"), Duration::ZERO);
+    }
+
+    #[test]
+    fn a_player_finds_nobody_while_the_plug_is_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path().join("ear");
+        let ear = Ear::open(&at).unwrap();
+
+        assert!(ear.plug(false) && ear.plug(false) && !ear.plugged());
+        assert!(UnixStream::connect(&at).is_err());
+        assert!(ear.plug(true) && ear.plugged());
+        assert!(UnixStream::connect(&at).is_ok());
     }
 
     #[test]

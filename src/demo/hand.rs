@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use hal::sim::printer::TicketPrinter;
 use hal::sim::printer_paper::Slip;
@@ -66,6 +67,11 @@ pub enum Hand {
         /// On.
         on: bool,
     },
+    /// Switches the hall's mains off or on: off, the box lives on its battery until that is empty.
+    Mains {
+        /// On.
+        on: bool,
+    },
     /// Says how busy the day is.
     Busy {
         /// 0 nobody comes … 100 the hall is crowded.
@@ -93,6 +99,8 @@ pub enum Roll {
 
 /// From this grade on a pad asks why.
 const LOW: u8 = 4;
+/// The demo's battery: long enough to see what the hall does, short enough to wait for its end.
+const BATTERY_LASTS: Duration = Duration::from_secs(180);
 /// Slips that are kept for looking at after they were torn off.
 const KEPT: usize = 8;
 
@@ -105,6 +113,7 @@ pub struct Hands {
     busy: AtomicU8,
     alone: AtomicBool,
     box_powered: AtomicBool,
+    mains: AtomicBool,
     touches: Mutex<(u64, String)>,
     paper: Mutex<Paper>,
     low_grades: AtomicU64,
@@ -130,6 +139,7 @@ impl Hands {
             busy: AtomicU8::new(35),
             alone: AtomicBool::new(true),
             box_powered: AtomicBool::new(true),
+            mains: AtomicBool::new(true),
             touches: Mutex::default(),
             paper: Mutex::default(),
             low_grades: AtomicU64::new(0),
@@ -146,9 +156,22 @@ impl Hands {
         self.alone.load(Ordering::Relaxed)
     }
 
-    /// Whether the box that the daemon runs on has power.
+    /// Whether the box that the daemon runs on has power: it is switched on, and there are the mains or the
+    /// battery.
     pub fn box_powered(&self) -> bool {
-        self.box_powered.load(Ordering::Relaxed)
+        self.box_powered.load(Ordering::Relaxed) && (self.mains() || self.charge() > 0)
+    }
+
+    /// Whether the hall has its mains.
+    pub fn mains(&self) -> bool {
+        self.mains.load(Ordering::Relaxed)
+    }
+
+    /// The charge of the box's battery in percent; full where the hall has no UPS.
+    pub fn charge(&self) -> u32 {
+        let now = self.clock.now();
+        let charge = self.bench.at(Part::Ups, |seat| seat.thing.ups().map(|ups| ups.charge(now)));
+        charge.flatten().unwrap_or(100)
     }
 
     /// The last touch of the terminal: how many there were, and the component.
@@ -181,6 +204,7 @@ impl Hands {
                 self.box_powered.store(*on, Ordering::Relaxed);
                 true
             }
+            Hand::Mains { on } => self.switch_mains(*on),
             Hand::Busy { percent } => {
                 self.busy.store((*percent).min(100), Ordering::Relaxed);
                 true
@@ -239,6 +263,15 @@ impl Hands {
             seat.on = on;
         };
         self.bench.at(part, switch).is_some()
+    }
+
+    fn switch_mains(&self, on: bool) -> bool {
+        if self.mains.swap(on, Ordering::Relaxed) == on {
+            return true;
+        }
+        let now = self.clock.now();
+        let switch = |seat: &mut Seat| seat.thing.ups().map(|ups| ups.switch_mains(now, on, BATTERY_LASTS));
+        self.bench.at(Part::Ups, switch).flatten().is_some()
     }
 
     fn load(&self, roll: Roll) -> bool {

@@ -98,6 +98,11 @@ impl Live {
     pub fn act(&self, hand: &Hand) -> bool {
         let now = self.clock.now();
         held(&self.people).make_room(now, hand);
+        if let Hand::Plug { cable, plugged } = hand
+            && cable == LOUDSPEAKER
+        {
+            return self.ear.plug(*plugged);
+        }
         if *hand != (Hand::Tear {}) {
             return self.hands.act(hand);
         }
@@ -181,11 +186,16 @@ impl Live {
             let (zh, en) = cable_words(&face.name);
             with(with(value(face), "zh", json!(zh)), "en", json!(en))
         };
+        let loudspeaker = scene::CableFace {
+            name: LOUDSPEAKER.to_owned(),
+            plugged: self.ear.plugged(),
+            ..scene::CableFace::default()
+        };
         let sound = self.ear.last();
         let millis = u64::try_from(sound.lasts.as_millis()).unwrap_or(u64::MAX);
         let (touches, component) = self.hands.touched();
         Floor::from([
-            ("cables", scene.cables.iter().map(cable).collect()),
+            ("cables", scene.cables.iter().chain([&loudspeaker]).map(cable).collect()),
             ("display", value(&scene.display)),
             ("windows", scene.windows.iter().map(window).collect()),
             ("panel", value(&scene.panel)),
@@ -193,6 +203,7 @@ impl Live {
             ("slips", value(&scene.slips)),
             ("people", value(&people.figures())),
             ("day", json!({ "busy": self.hands.busy(), "alone": self.hands.alone() })),
+            ("mains", json!({ "on": self.hands.mains(), "charge": self.hands.charge() })),
             ("daemon", value(daemon)),
             (
                 "voice",
@@ -225,6 +236,9 @@ const KEYS: [(u8, &str); 16] = [
     (14, "finish"),
 ];
 
+/// The plug of the loudspeaker, which is no cable of the configuration.
+const LOUDSPEAKER: &str = "loudspeaker";
+
 /// What the plugs are labelled with.
 fn cable_words(name: &str) -> (&str, &str) {
     match name {
@@ -233,6 +247,8 @@ fn cable_words(name: &str) -> (&str, &str) {
         "pads" => ("评价器", "Rating pads"),
         "terminal" => ("取号机", "Terminal"),
         "printer" => ("小票打印机", "Ticket printer"),
+        "ups" => ("不间断电源信号", "UPS signal"),
+        LOUDSPEAKER => ("广播喇叭", "Loudspeaker"),
         other => (other, other),
     }
 }

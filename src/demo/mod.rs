@@ -160,7 +160,8 @@ impl Demo {
     /// Tends the box, looks at the floor once, lets people act, and pushes what changed; due every
     /// [`PUSH_EVERY`].
     pub fn look(&mut self) {
-        let condition = self.daemon.tend(self.clock.now(), self.live.hands.box_powered());
+        let hands = &self.live.hands;
+        let condition = self.daemon.tend(self.clock.now(), hands.box_powered(), hands.mains());
         self.live.look(self.looks, &condition);
         self.looks += 1;
     }

@@ -58,6 +58,8 @@ pub enum Part {
     Panel,
     /// The ticket printer.
     Printer,
+    /// What keeps the box alive when the mains fail.
+    Ups,
 }
 
 /// Where the demo's hall lives for as long as the demo runs.
@@ -165,6 +167,7 @@ fn part(device: &Table) -> Option<Part> {
         "rating-pad" => window().map(Part::Pad),
         "terminal" => Some(Part::Panel),
         "printer" => Some(Part::Printer),
+        "ups" => Some(Part::Ups),
         _ => None,
     }
 }

@@ -257,7 +257,13 @@ fn look_at(seat: &mut Seat, hands: &Hands, scene: &mut Scene) {
             scene.printer.printed = torn + u64::try_from(printer.slips().len()).unwrap_or(0);
         }
         (
-            Part::Board(_) | Part::Display | Part::Keypad(_) | Part::Pad(_) | Part::Panel | Part::Printer,
+            Part::Board(_)
+            | Part::Display
+            | Part::Keypad(_)
+            | Part::Pad(_)
+            | Part::Panel
+            | Part::Printer
+            | Part::Ups,
             _,
         ) => {}
     }

@@ -150,6 +150,7 @@ impl People {
             | Hand::Tear {}
             | Hand::Box { .. }
             | Hand::Busy { .. }
+            | Hand::Mains { .. }
             | Hand::Alone { .. } => {}
         }
     }

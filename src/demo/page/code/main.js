@@ -14,6 +14,7 @@ const daemon = document.querySelector("#daemon");
 const busy = document.querySelector("#busy");
 const alone = document.querySelector("#alone");
 const box = document.querySelector("#box");
+const mains = document.querySelector("#mains");
 const language = document.querySelector("#language");
 
 function state(now) {
@@ -24,6 +25,14 @@ function state(now) {
   daemon.querySelector("span").textContent = now.note ? `${say(now.state)}: ${now.note}` : say(now.state);
 }
 
+/** The mains' switch: while they are off or the battery fills again, its charge stands beside it. */
+function power_of_the_hall(now) {
+  mains.setAttribute("aria-checked", now.on);
+  mains.title = say(now.on ? "mains-off" : "mains-on");
+  const charge = now.on && now.charge === 100 ? "" : ` ${now.charge} %`;
+  mains.querySelector("span").textContent = say("mains") + charge;
+}
+
 function crowd() {
   const word = ["quiet", "steady", "brisk", "crowded"][Math.min(3, Math.floor(busy.value / 26))];
   document.querySelector("#busy-word").textContent = say(word);
@@ -31,6 +40,9 @@ function crowd() {
 
 for (const part of [power, wall, windows, panel, paper, people]) part.start();
 let last = { state: "starting" };
+let electric = { on: true, charge: 100 };
+on("mains", (now) => power_of_the_hall((electric = now)));
+mains.addEventListener("click", () => hand({ do: "mains", on: mains.getAttribute("aria-checked") === "false" }));
 on("daemon", (now) => state((last = now)));
 on("day", (day) => {
   alone.checked = day.alone;
@@ -45,6 +57,7 @@ spoken(() => {
   language.textContent = chinese() ? "EN" : "中文";
   language.lang = chinese() ? "en" : "zh-CN";
   state(last);
+  power_of_the_hall(electric);
   crowd();
 });
 speak(chinese());

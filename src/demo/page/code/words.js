@@ -24,6 +24,8 @@ const WORDS = {
   dark: ["整机已断电：各处停在最后一刻，来电后接着办", "No power: every face stays at its last moment, until power is back"],
   again: ["守护进程已结束，即将重新启动", "The daemon ended and is about to start again"],
   gone: ["守护进程已停止", "The daemon has stopped"],
+  mains: ["市电", "Mains"], "mains-off": ["大厅停电：机柜改用电池，约三分钟用完", "Cut the hall's mains: the box lives on its battery for some three minutes"],
+  "mains-on": ["市电恢复", "Bring the mains back"],
   box: ["整机电源", "Box power"], "box-off": ["给整机断电：像停电一样，立刻停", "Cut the power, as a power cut does"],
   "box-on": ["来电", "Bring the power back"],
   door: ["入口", "Entrance"], line: ["请在一米线外等候", "Please wait behind this line"], duty: ["值班", "duty"],
