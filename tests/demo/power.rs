@@ -53,6 +53,21 @@ fn a_daemon_that_ends_by_itself_is_started_again() {
     assert!(heard, "no key reaches the journal");
 }
 
+#[test]
+fn a_box_without_the_mains_lives_on_its_battery_which_fills_again() {
+    let mut hall = Hall::open();
+    hall.until("the UPS is asked", |hall| hall.said("ups") > 0);
+    let daemon = hall.demo.daemon_id();
+
+    hall.act(&Hand::Mains { on: false });
+    hall.until("the battery empties", |hall| hall.demo.live.hands.charge() < 99);
+    assert!(hall.demo.live.hands.box_powered());
+    assert_eq!(hall.demo.daemon_id(), daemon);
+
+    hall.act(&Hand::Mains { on: true });
+    hall.until("the battery is full", |hall| hall.demo.live.hands.charge() == 100);
+}
+
 /// The number that the terminal shows.
 fn number(hall: &Hall) -> Option<String> {
     hall.look().panel.texts.get("number").filter(|number| !number.is_empty()).cloned()
