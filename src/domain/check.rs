@@ -5,6 +5,7 @@ use std::fmt;
 use super::day::Day;
 use super::event::Event;
 use super::id::{JobId, Seq, ServiceId, StaffId, TicketId, WindowId};
+use super::keeping;
 use super::locker::CabinetEvent;
 use super::office::Office;
 use super::ticket::{Ticket, TicketState};
@@ -71,6 +72,7 @@ inconsistencies! {
     NoSuchJob "no such job is open";
     DoorTaken "something lies behind the cabinet's door already";
     NotInTheCabinet "it does not lie in the cabinet";
+    KeptOtherwise "the records were not kept so, or ids or numbers would go back";
     NotAsked "the window's pad asks nothing about that ticket";
 }
 
@@ -126,6 +128,7 @@ fn within_day(day: &Day, event: &Event) -> Result<(), Inconsistency> {
         }
 
         Event::Cabinet(event) => cabinet(day, event),
+        Event::Keeping(event) => ensure(keeping::can_follow(day, event), Inconsistency::KeptOtherwise),
         Event::SlipOpened { job, ticket, .. }
         | Event::CorrectionOpened { job, ticket, .. }
         | Event::AnnouncementOpened { job, ticket, .. } => {

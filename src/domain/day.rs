@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::estimate::Measured;
 use super::id::{JobId, KioskId, Prefix, ServiceDay, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
 use super::job::Job;
+use super::keeping::Kept;
 use super::locker::Cabinet;
 use super::moment::HallTime;
 use super::opening::{Hours, Opening};
@@ -45,6 +46,7 @@ pub(super) struct Day {
     pub totals: Totals,
     pub planted: Planted,
     pub cabinet: Cabinet,
+    pub kept: Kept,
 }
 
 /// What a terminal did last.
@@ -78,6 +80,7 @@ impl Day {
             totals: Totals::default(),
             planted,
             cabinet: Cabinet::with(opening.items.as_deref().unwrap_or_default()),
+            kept: Kept::default(),
         }
     }
 

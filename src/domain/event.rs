@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::card::PersonHash;
 use super::id::{JobId, KioskId, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
 use super::job::{AnnouncementDropped, SlipDropped};
+use super::keeping::KeepingEvent;
 use super::locker::CabinetEvent;
 use super::opening::{Hours, Opening};
 use super::request::TransferTo;
@@ -318,6 +319,8 @@ pub enum Event {
 
     /// Something at the pick-up cabinet.
     Cabinet(CabinetEvent),
+    /// Something about how the records are kept.
+    Keeping(KeepingEvent),
 
     /// A visitor is asked for a grade.
     RatingAsked {

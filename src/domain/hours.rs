@@ -66,6 +66,9 @@ impl Day {
             Door::LastTicketGone => return Err(Refusal::LastTicketGone),
             Door::Closed => return Err(Refusal::OutsideHours),
         }
+        if self.kept.short.is_some() {
+            return Err(Refusal::NoRoom);
+        }
         if self.is_stopped(None) || self.is_stopped(Some(service.id)) {
             return Err(Refusal::IssuingStopped);
         }
@@ -99,7 +102,7 @@ impl Day {
             Err(Refusal::WouldOverrun) => Availability::WouldOverrun { opens },
             Err(Refusal::OutsideHours) => Availability::Closed { opens },
             Err(Refusal::LastTicketGone) => Availability::LastTicketGone { opens },
-            Err(Refusal::IssuingStopped) => Availability::Stopped,
+            Err(Refusal::IssuingStopped | Refusal::NoRoom) => Availability::Stopped,
             Err(Refusal::NobodyServes) => Availability::NobodyServes,
             // What is left are the quota and the range of numbers.
             Err(_) => Availability::Full,

@@ -9,6 +9,7 @@ use super::discipline;
 use super::estimate::{Load, Told};
 use super::id::{ServiceId, StaffId, TicketId, TicketNumber, WindowId};
 use super::job::JobKind;
+use super::keeping::Kept;
 use super::locker::DoorTrouble;
 use super::moment::Moment;
 use super::office::Between;
@@ -54,6 +55,7 @@ pub(super) fn between_days(between: &Between, at: Moment) -> OfficeView {
         given: Vec::new(),
         totals: Totals::default(),
         locker: LockerView { items: between.items.clone(), ..LockerView::default() },
+        kept: Kept::default(),
     }
 }
 
@@ -74,6 +76,7 @@ pub(super) fn at_day(day: &Day, at: Moment) -> OfficeView {
         given: given(day),
         totals: Totals { longest_wait: longest_wait(day, at), ..day.totals },
         locker: locker(day),
+        kept: day.kept,
     }
 }
 

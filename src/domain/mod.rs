@@ -14,6 +14,7 @@
 //! | discipline | which ticket a window calls next ([`rules::Discipline`]) |
 //! | waiting time | issue to call |
 //! | service time | start to finish |
+//! | keeping | where the records stand: main journal, second medium, memory ([`keeping`]) |
 //! | item, door | what lies in the pick-up cabinet, and behind which door ([`locker`]) |
 //!
 //! The life of a ticket is drawn at [`ticket::TicketState`].
@@ -35,6 +36,7 @@ mod holding;
 pub mod hours;
 pub mod id;
 pub mod job;
+pub mod keeping;
 pub mod locker;
 mod look;
 pub mod moment;

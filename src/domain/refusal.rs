@@ -56,6 +56,8 @@ refusals! {
     LastTicketGone "LASt";
     /// So many wait that the session would close before the visitor is done.
     WouldOverrun "LAtE";
+    /// The disk has room for calls only: numbers are given at the desk, on paper.
+    NoRoom "dESC";
     /// The duty leader has stopped the issuing.
     IssuingStopped "StOP";
     /// The service has given its last ticket of the day.

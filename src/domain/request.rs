@@ -4,6 +4,7 @@
 
 use super::card::Card;
 use super::id::{JobId, KioskId, Prefix, RequestNumber, ServiceId, StaffId, TicketId, WindowId};
+use super::keeping::KeepingRequest;
 use super::locker::CabinetRequest;
 use super::opening::{Hours, Opening};
 use super::rules::Rules;
@@ -235,6 +236,9 @@ pub enum Request {
 
     /// Something of the pick-up cabinet.
     Cabinet(CabinetRequest),
+
+    /// Something about how the records are kept.
+    Keeping(KeepingRequest),
 
     /// A slip came out.
     SlipPrinted {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::id::{DoorId, KioskId, ServiceDay, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
 use super::job::Job;
+use super::keeping::Kept;
 use super::locker::{DoorTrouble, Item, Order};
 use super::moment::{HallTime, Moment, Wall};
 use super::rules::{Class, Rules};
@@ -38,6 +39,8 @@ pub struct OfficeView {
     pub totals: Totals,
     /// The pick-up cabinet; empty in a hall without one.
     pub locker: LockerView,
+    /// How the day's records are kept.
+    pub kept: Kept,
 }
 
 /// The pick-up cabinet as it may be seen: it names nobody.

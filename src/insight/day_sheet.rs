@@ -189,6 +189,7 @@ impl DaySheet {
             | Event::IssuingAllowed { .. }
             | Event::TicketHeld { .. }
             | Event::Cabinet(_)
+            | Event::Keeping(_)
             | Event::TicketRecalled { .. }
             | Event::TicketParked { .. }
             | Event::TicketReleased { .. }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::codec::CodecError;
 use crate::domain::event::Event;
 use crate::domain::id::{JobId, Seq, ServiceDay, TicketId};
+use crate::domain::keeping::KeepingEvent;
 use crate::domain::locker::CabinetEvent;
 use crate::domain::moment::Moment;
 use crate::domain::record::Record;
@@ -90,6 +91,9 @@ impl Latest {
             self.closed = true;
         } else if let Event::TicketIssued { ticket, .. } = event {
             self.next_ticket = self.next_ticket.max(ticket.next());
+        } else if let Event::Keeping(KeepingEvent::Lowered { next_ticket, next_job, .. }) = event {
+            self.next_ticket = self.next_ticket.max(*next_ticket);
+            self.next_job = self.next_job.max(*next_job);
         } else if let Event::Cabinet(CabinetEvent::DoorOrdered { job, .. })
         | Event::SlipOpened { job, .. }
         | Event::CorrectionOpened { job, .. }

@@ -112,6 +112,7 @@ pub fn no_ticket(refusal: Refusal) -> Words {
         Refusal::WouldOverrun => {
             words("本场已来不及办理", "There is no time left to serve you before we close")
         }
+        Refusal::NoRoom => words("请到服务台取号", "Please take a number at the desk"),
         Refusal::IssuingStopped => words("暂停取号", "Tickets are paused"),
         Refusal::QuotaReached | Refusal::NumbersUsedUp => {
             words("今日号已取完", "There are no tickets left today")

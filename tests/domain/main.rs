@@ -15,6 +15,7 @@ mod green;
 mod hours;
 mod issuing;
 mod jobs;
+mod keeping;
 mod kept;
 mod last_ticket;
 mod locker;

@@ -141,7 +141,8 @@ const STORIES: &[(Setting, &str)] = &[
 ];
 
 /// Those that no line of a story can ask for: their tests stand beside what they refuse.
-const ELSEWHERE: [Refusal; 2] = [
+const ELSEWHERE: [Refusal; 3] = [
+    Refusal::NoRoom,         // keeping.rs
     Refusal::DayAlreadyOpen, // closing.rs
     Refusal::InUse,          // rules_change.rs
 ];

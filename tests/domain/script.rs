@@ -193,6 +193,7 @@ fn happened(hall: &Hall, event: &Event) -> Option<String> {
         Event::IssuingAllowed { .. } => "allowed".into(),
         Event::TicketIssued { number, .. } => number.to_string(),
         Event::Cabinet(event) => at_cabinet(event),
+        Event::Keeping(event) => format!("{event:?}"),
         Event::TicketHeld { person, .. } => format!("held by {}", person.0[0]),
         Event::TicketCancelled { ticket, why } => format!("{} {}", name(ticket), cancelled(*why)),
         Event::TicketCalled { ticket, window, choice, .. } => {

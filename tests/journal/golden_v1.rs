@@ -12,6 +12,7 @@ use jiaohao::domain::card::{Card, LimitPer};
 use jiaohao::domain::event::{Choice, Event};
 use jiaohao::domain::id::{StaffId, TicketId, WindowId};
 use jiaohao::domain::job::{AnnouncementDropped, SlipDropped};
+use jiaohao::domain::keeping::{KeepingEvent, KeepingRequest, Shortage, Why};
 use jiaohao::domain::locker::{CabinetEvent, CabinetRequest};
 use jiaohao::domain::request::{Origin, Request, TransferTo};
 use jiaohao::domain::rules::{Class, ClassColour, Discipline, Exhausted, Skills};
@@ -122,6 +123,10 @@ fn every_variant_of_every_stored_enum_stands_in_the_golden_file() {
         .chain(missing("skills", Skills::TAGS))
         .chain(missing("card", Card::TAGS))
         .chain(missing("per", LimitPer::TAGS))
+        .chain(missing("keeping", KeepingRequest::TAGS))
+        .chain(missing("keeping", KeepingEvent::TAGS))
+        .chain(missing("why", Why::TAGS))
+        .chain(missing("what", Shortage::TAGS))
         .chain(missing("cabinet", CabinetRequest::TAGS))
         .chain(missing("cabinet", CabinetEvent::TAGS))
         .collect();

@@ -6,6 +6,7 @@ use jiaohao::domain::id::{
     BootId, JobId, Prefix, ServiceDay, ServiceId, StaffId, TicketId, TicketNumber, WindowId,
 };
 use jiaohao::domain::job::{Job, JobKind};
+use jiaohao::domain::keeping::Kept;
 use jiaohao::domain::moment::{HallTime, Moment, Wall};
 use jiaohao::domain::rules::Class;
 use jiaohao::domain::ticket::WaitRange;
@@ -62,6 +63,7 @@ pub fn view() -> OfficeView {
         jobs: Vec::new(),
         given: Vec::new(),
         totals: Totals::default(),
+        kept: Kept::default(),
     }
 }
 

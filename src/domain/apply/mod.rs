@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use super::day::Day;
 use super::event::Event;
+use super::keeping;
 use super::locker::CabinetEvent;
 use super::moment::HallTime;
 use super::office::Office;
@@ -96,6 +97,7 @@ fn within_day(day: &mut Day, record: &Record, event: &Event) {
         Event::CloseOutBegan { window } => windows::close_out_began(day, *window),
 
         Event::Cabinet(event) => cabinet(day, at, event),
+        Event::Keeping(event) => keeping::apply(day, event),
 
         Event::RatingAsked { window, ticket } => windows::rating_asked(day, at, *window, *ticket),
         Event::RatingGiven { window, ticket, grade, .. } => {

@@ -6,6 +6,7 @@ mod clerk;
 mod day;
 mod issue;
 mod job;
+mod keeping;
 mod locker;
 mod rate;
 mod serve;
@@ -77,6 +78,7 @@ fn within_day(it: &mut Decision<'_>, request: &Request) -> Result<(), Refusal> {
         Request::CloseOut { window } => clerk::close_out(it, *window),
 
         Request::Cabinet(asked) => locker::request(it, *asked),
+        Request::Keeping(asked) => keeping::request(it, *asked),
 
         Request::AskRating { window } => rate::ask(it, *window),
         Request::Rate { window, grade } => rate::rate(it, *window, *grade),

@@ -3,6 +3,7 @@
 use super::{stored_enums, stored_structs};
 use crate::domain::event::{Choice, Event, Score};
 use crate::domain::job::{AnnouncementDropped, SlipDropped};
+use crate::domain::keeping::{Keeping, KeepingEvent, Shortage, Why};
 use crate::domain::locker::CabinetEvent;
 use crate::domain::ticket::{Cancelled, Outcome};
 
@@ -54,6 +55,7 @@ stored_enums! {
         "close-out-began" => CloseOutBegan { window },
 
         "cabinet" => Cabinet(event),
+        "keeping" => Keeping(event),
 
         "rating-asked" => RatingAsked { window, ticket },
         "rating-given" => RatingGiven { window, ticket, clerk, grade },
@@ -73,6 +75,33 @@ stored_enums! {
         "door-left-open" => DoorLeftOpen { door },
         "code-refused" => CodeRefused { kiosk },
         "code-taken" => CodeTaken { kiosk },
+    }
+
+    KeepingEvent {
+        "lowered" => Lowered { to, why, next_ticket, next_job, next_numbers },
+        "raised" => Raised { from, gave_way },
+        "room-short" => RoomShort { what },
+        "room-back" => RoomBack,
+        "branch-found" => BranchFound { after, records, last },
+    }
+
+    Keeping {
+        "main" => Main,
+        "second" => Second,
+        "memory" => Memory,
+    }
+
+    Why {
+        "full" => Full,
+        "no-inodes" => NoInodes,
+        "read-only" => ReadOnly,
+        "failed" => Failed,
+        "hung" => Hung,
+    }
+
+    Shortage {
+        "bytes" => Bytes,
+        "inodes" => Inodes,
     }
 
     Choice {

@@ -2,6 +2,7 @@
 
 use super::{stored_enums, stored_structs};
 use crate::domain::card::Card;
+use crate::domain::keeping::KeepingRequest;
 use crate::domain::locker::CabinetRequest;
 use crate::domain::request::{Origin, Request, TransferTo, TypedNumber};
 
@@ -50,6 +51,7 @@ stored_enums! {
         "rate-reason" => RateReason { window, reason },
 
         "cabinet" => Cabinet(asked),
+        "keeping" => Keeping(asked),
 
         "slip-printed" => SlipPrinted { job },
         "slip-unknown" => SlipUnknown { job },
@@ -67,6 +69,14 @@ stored_enums! {
         "not-opened" => NotOpened { job },
         "unknown" => Unknown { job },
         "seen" => Seen { door, open },
+    }
+
+    KeepingRequest {
+        "lower" => Lower { to, why },
+        "raise" => Raise { gave_way },
+        "room-short" => RoomShort { what },
+        "room-back" => RoomBack,
+        "branch" => Branch { after, records, last },
     }
 
     Card {
