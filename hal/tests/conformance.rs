@@ -223,7 +223,7 @@ fn claims(event: &Event) -> bool {
         Event::Printer(
             printer::Event::Unknown { .. } | printer::Event::NotPrinted { .. } | printer::Event::Status(_),
         )
-        | Event::Keypad(keypad::Event::Stuck(_))
+        | Event::Keypad(keypad::Event::Stuck(_) | keypad::Event::Stranger(_) | keypad::Event::BatteryLow)
         | Event::Locker(locker::Event::NotOpened { .. } | locker::Event::Unknown { .. }) => false,
         // A connection checks its bytes itself: what arrives is what was sent.
         Event::Ups(_) => false,

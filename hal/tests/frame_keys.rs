@@ -102,6 +102,50 @@ fn f12_a_keypad_that_is_asked_and_falls_silent_is_told_within_a_second() {
     assert_eq!(bench.fault, Some(Fault::Silent));
 }
 
+/// The sheet of a cordless keypad, whose receiver speaks unasked and tells low batteries.
+const CORDLESS: &str = "frames = { says = 'AA address key check', battery = 'AA address FE 01 check' }\n";
+
+#[test]
+fn f12_a_keypad_that_nobody_has_assigned_presses_nothing_and_is_told_with_its_address() {
+    let mut bench = keypad_bench(CORDLESS, Some(5));
+    let next_of = |address: u8| [0xAA, address, 11, 0xAA ^ address ^ 11];
+
+    bench.stray(&next_of(9));
+    assert!(bench.told.is_empty(), "once may be noise");
+    (0..3).for_each(|_| bench.stray(&next_of(9)));
+    bench.stray(&next_of(5));
+
+    let (stranger, next) = (keypad::Event::Stranger(9), keypad::Event::Pressed(Key::Next));
+    assert_eq!(bench.events(), [&stranger, &next], "told once, and ours is heard beside it");
+}
+
+#[test]
+fn f12_neighbours_that_are_asked_on_one_pair_are_no_strangers() {
+    let (mut left, mut right) = (FrameKeys::asked(5), FrameKeys::asked(6));
+    let mut to_left = keypad_bench(ASKED, Some(5));
+    to_left.run(SECOND, &mut [&mut left, &mut right]);
+
+    // Late answers of the other one.
+    for _ in 0..3 {
+        to_left.stray(&[0xAA, 0x06, 0x81, 0x0B, 0xAA ^ 0x06 ^ 0x81 ^ 0x0B]);
+    }
+
+    assert!(to_left.told.is_empty(), "{:?}", to_left.told);
+}
+
+#[test]
+fn f15_a_cordless_keypads_low_battery_is_told_and_its_keys_go_on() {
+    let mut bench = keypad_bench(CORDLESS, Some(5));
+    let frame = |address: u8, key: u8| [0xAA, address, key, 0xAA ^ address ^ key];
+    let low = |address: u8| [0xAA, address, 0xFE, 0x01, 0xAA ^ address ^ 0xFE ^ 0x01];
+
+    bench.stray(&low(5));
+    bench.stray(&low(6));
+    bench.stray(&frame(5, 11));
+
+    assert_eq!(bench.events(), [&keypad::Event::BatteryLow, &keypad::Event::Pressed(Key::Next)]);
+}
+
 #[test]
 fn a_pad_is_lit_while_asked_and_tells_what_is_pressed_then() {
     let lamps = format!("{ASKED}light = 'AA address 03 01 check'\ndarken = 'AA address 03 00 check'\n");
@@ -144,8 +188,14 @@ fn a_pad_that_speaks_unasked_answers_only_while_asked_and_not_with_a_key_that_wa
 
 #[test]
 fn settings_by_which_keys_are_confused_are_refused() {
-    for (more, key) in [("keys = [1, 2, 3, 4, 4]", "keys"), ("light = 'AA 01 check'", "light")] {
-        let settings: frame_pad::Settings = read(&format!("{ASKED}{more}"));
+    let sheets = [
+        (ASKED, "keys = [1, 2, 3, 4, 4]", "keys"),
+        (ASKED, "light = 'AA 01 check'", "light"),
+        // A pad has no word for it.
+        (CORDLESS, "", "frames"),
+    ];
+    for (sheet, more, key) in sheets {
+        let settings: frame_pad::Settings = read(&format!("{sheet}{more}"));
         let refused = FramePad::new(settings, Some(6)).err();
         assert!(
             matches!(refused, Some(SettingsError::Value { key: named, .. }) if named == key),

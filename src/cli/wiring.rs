@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tracing::error;
+use tracing::{error, warn};
 
 use crate::config::pins::{PinBook, Verdict};
 use crate::config::{self, Config, Severity};
@@ -24,6 +24,9 @@ use crate::station::voice;
 /// Every problem, drawn with its place, when at least one is an error.
 pub fn read(path: &Path) -> Result<Config, String> {
     let reading = config::read(path).with_clips(clips);
+    for problem in reading.problems.iter().filter(|problem| problem.severity == Severity::Warning) {
+        warn!("{problem}");
+    }
     let errors = reading.problems.iter().filter(|problem| problem.severity == Severity::Error);
     let told: Vec<String> = errors.map(ToString::to_string).collect();
     reading.config.ok_or_else(|| told.join("\n"))

@@ -142,8 +142,8 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Demands these clips of the voice: a name without its `.wav` becomes an error, and there is no
-    /// configuration.
+    /// Looks for these clips among the recordings: those without their `.wav` become one warning. A hall whose
+    /// recordings are gone opens all the same, as the clips on board are said in their place (D12).
     ///
     /// Which clips the calls need is the stations' affair, so whoever wires both rooms hands the names in.
     #[must_use]
@@ -156,13 +156,12 @@ impl Reading {
         missing.dedup();
         if !missing.is_empty() {
             let what = format!(
-                "the voice cannot say {}: {} has no such clip",
-                missing.join(", "),
-                voice.clips.display()
+                "{} has no recording of {}: the clip on board is said in its place",
+                voice.clips.display(),
+                missing.join(", ")
             );
-            let remedy = "record the clips as `NAME.wav`, or leave `[voice]` out in a hall without sound";
-            self.problems.push(Problem::error(spot, what, remedy));
-            self.config = None;
+            let remedy = "record the clips as `NAME.wav`, or leave them to the voice on board";
+            self.problems.push(Problem::warning(spot, what, remedy));
         }
         self
     }

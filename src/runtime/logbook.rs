@@ -104,6 +104,10 @@ pub fn words(event: &port::Event) -> String {
         port::Event::Keypad(keypad::Event::Stuck(keypad::Key::Digit(_))) => "a digit is stuck".to_owned(),
         port::Event::Keypad(keypad::Event::Pressed(key)) => format!("{key:?} was pressed"),
         port::Event::Keypad(keypad::Event::Stuck(key)) => format!("{key:?} is stuck"),
+        port::Event::Keypad(keypad::Event::Stranger(address)) => {
+            format!("a keypad of address {address} speaks on its line and belongs to no window: assign it?")
+        }
+        port::Event::Keypad(keypad::Event::BatteryLow) => "its battery is low".to_owned(),
         port::Event::Printer(port::printer::Event::Status(status)) => status.to_string(),
         port::Event::Printer(event) => format!("{event:?}"),
         port::Event::Board(port::board::Event::Shown) => "shows what it was told".to_owned(),

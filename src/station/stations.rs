@@ -301,9 +301,7 @@ impl Place {
     fn note(&mut self, now: HallTime, event: &Heard) {
         let wrong = match event {
             Heard::Printer(printer::Event::Status(status)) => cabinet::printer_trouble(*status),
-            Heard::Keypad(keys::Event::Stuck(_)) => Some(Wrong::KeyStuck),
-            // A press proves that no key holds the pad down.
-            Heard::Keypad(keys::Event::Pressed(_)) => None,
+            Heard::Keypad(event) => cabinet::keypad_trouble(self.wrong.map(|(wrong, _)| wrong), event),
             Heard::Printer(_)
             | Heard::Board(_)
             | Heard::RatingPad(_)

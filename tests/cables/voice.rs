@@ -117,6 +117,28 @@ fn f32_a_missing_clip_does_not_block_the_next_call() {
 }
 
 #[test]
+fn d12_recordings_that_are_gone_are_replaced_by_the_clips_on_board() {
+    let bench = Bench::new();
+    let heard = bench.port("heard.wav");
+    let layout = voice(&bench, "tee", &[heard.to_str().unwrap()]);
+    let recording = bench.port("qing.wav");
+    fs::write(&recording, tenth_of_a_second()).unwrap();
+    let devices = bench.start(&layout);
+    bench.wait_for(SOON, online);
+    devices.say(say(1, &["qing", "hao"])).unwrap();
+    bench.wait_for(SOON, reported(Event::Said { job: 1 }));
+    let with_recording = fs::read(&heard).unwrap();
+
+    fs::remove_file(recording).unwrap();
+    devices.say(say(2, &["qing", "hao"])).unwrap();
+    bench.wait_for(SOON, reported(Event::Said { job: 2 }));
+
+    let on_board = Clips::on_board().unwrap().join(&["qing", "hao"].map(str::to_owned), 100).unwrap();
+    assert_ne!(with_recording, on_board.wav, "the recording was said while it was there");
+    assert_eq!(fs::read(heard).unwrap(), on_board.wav);
+}
+
+#[test]
 fn f33_a_player_that_hangs_is_killed_two_seconds_after_the_clip() {
     let bench = Bench::new();
     let started_at = bench.clock.now();

@@ -57,6 +57,21 @@ fn told(output: &Output) -> String {
 }
 
 #[test]
+fn d12_a_hall_whose_recordings_are_gone_is_good_and_the_loss_is_named() {
+    let (_folder, path) = hall();
+    let text = fs::read_to_string(&path).expect("the hall's file");
+    fs::write(&path, format!("{text}\n[voice]\nclips = \"recordings\"\nplace = \"ceiling\"\n"))
+        .expect("a voice");
+
+    let output = run(&["check"], Some(&path));
+
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    let told = told(&output);
+    assert!(told.contains("recordings has no recording of ") && told.contains("digit-9"), "{told}");
+    assert!(told.contains("the clip on board is said in its place"), "{told}");
+}
+
+#[test]
 fn a_good_configuration_gives_zero() {
     let (_folder, path) = hall();
 

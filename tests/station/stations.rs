@@ -1,5 +1,7 @@
 //! All stations together: what is told to whom, and how often.
 
+use std::time::Duration;
+
 use hal::port::keypad::{Beep, Command as KeypadCommand, Event as KeypadEvent, Key};
 use hal::port::printer::{self, Roll, Status};
 use hal::port::{Command, Event, board, rating_pad, terminal, voice};
@@ -8,7 +10,7 @@ use jiaohao::domain::job::JobKind;
 use jiaohao::domain::request::{Refusal, Request};
 use jiaohao::domain::view::{OfficeView, RatingView};
 use jiaohao::layout::{DeviceName, Role};
-use jiaohao::station::cabinet::Wrong;
+use jiaohao::station::cabinet::{About, Trouble, Wrong};
 use jiaohao::station::{Ask, Condition, Reply, Settings, Stations, Tell};
 
 use crate::support::{THREE, at, called, job, view, view_with};
@@ -76,6 +78,33 @@ fn f12_a_device_that_nobody_knows_asks_nothing() {
 
     assert_eq!(stations().heard(at(0), &name("keypad-9"), &pressed, &view()), []);
     assert_eq!(stations().heard(at(0), &name("board-3"), &pressed, &view()), []);
+}
+
+#[test]
+fn f12_f15_a_stranger_on_the_line_and_a_low_battery_are_said_and_ask_nothing() {
+    let mut stations = stations();
+    let keypad = name("keypad-3");
+    let mut hears = |event| {
+        let asks = stations.heard(at(0), &keypad, &Event::Keypad(event), &view());
+        (asks, stations.troubles().map(|(_, wrong, _)| wrong).next())
+    };
+
+    assert_eq!(hears(KeypadEvent::Stranger(9)), (Vec::new(), Some(Wrong::Stranger(9))));
+    assert_eq!(hears(KeypadEvent::Pressed(Key::Next)).1, None, "the right one speaks");
+    assert_eq!(hears(KeypadEvent::BatteryLow), (Vec::new(), Some(Wrong::KeypadBattery)));
+    let (asks, wrong) = hears(KeypadEvent::Pressed(Key::Next));
+    assert_eq!((asks.len(), wrong), (1, Some(Wrong::KeypadBattery)), "a press charges no battery");
+}
+
+#[test]
+fn f12_a_stranger_is_said_with_its_address_and_what_to_do() {
+    let (device, place) = (Some(name("keypad-3")), "window 3".to_owned());
+    let (about, age) = (About::Device(Role::Keypad(THREE)), Duration::ZERO);
+
+    let trouble = Trouble { about, device, place, wrong: Wrong::Stranger(9), age };
+
+    assert_eq!(trouble.headline(), "3号叫号器 收到未登记的叫号器（地址9）");
+    assert_eq!(trouble.remedy(), "是否启用？请在配置中指定窗口（window 3）");
 }
 
 #[test]

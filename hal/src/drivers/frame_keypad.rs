@@ -9,6 +9,7 @@
 //! | `frames.says` | in which the keypad tells a key; code 00 is none |
 //! | `frames.ask` | by which it is asked; without it, it speaks unasked, and that it is dead is not noticed |
 //! | `frames.idle` · `frames.confirms` | no key was pressed · it did what it was told, where it says so |
+//! | `frames.battery` | it runs on a battery, and that is low; for cordless keypads |
 //! | `show` · `beep` | sets four characters · sounds the beeper, where it can |
 //!
 //! Their words: [`crate::framing::template`]. Source: the sheet of the keypad at hand; the frame of the
@@ -43,6 +44,9 @@ pub const DRIVER: DriverInfo = DriverInfo {
 const POLL_EVERY: Duration = Duration::from_millis(40);
 /// Digits that were garbled or lost with the keypad's supply are right again after this time.
 const REFRESH_EVERY: Duration = Duration::from_secs(10);
+
+/// An hour of noise makes a whole frame of some address now and then, and hardly ever two of the same in a row.
+const STRANGER_SPEAKS: u32 = 2;
 
 /// None: every maker has frames of his own, and nobody knows what a foreign one means to another's device.
 pub const PROBES: &[Probe] = &[];
@@ -92,6 +96,8 @@ struct Line {
     /// The digits that were written last, and when.
     shown: Option<([u8; DIGITS], Instant)>,
     wrote_last: bool,
+    /// The stranger that spoke last, and how often since ours did.
+    stranger: Option<(u8, u32)>,
 }
 
 /// What the turn under way is about.
@@ -176,6 +182,8 @@ impl FrameKeypad {
         let answers = match said {
             Said::Key(_) => asked == Some(Asked::Keys),
             Said::Confirmed => matches!(asked, Some(Asked::Digits(_) | Asked::Beep)),
+            // Told unasked, also amid an exchange.
+            Said::BatteryLow | Said::Stranger(_) => false,
         };
         if answers {
             line.talk.answered();
@@ -183,14 +191,26 @@ impl FrameKeypad {
         }
         match said {
             Said::Key(code) if answers || self.device.pushes() => {
+                line.stranger = None;
                 let meaning = line.presses.take(now, &self.device, code);
                 let key = |code: Option<u8>| -> Option<Key> { self.keys.key(code?) };
                 out.events.extend(key(meaning.pressed).map(Event::Pressed));
                 out.events.extend(key(meaning.stuck).map(Event::Stuck));
             }
             Said::Confirmed => asked.into_iter().for_each(|asked| self.told(now, asked)),
+            Said::BatteryLow => out.events.push(Event::BatteryLow),
+            Said::Stranger(address) => out.events.extend(line.stranger(address)),
             Said::Key(_) => {}
         }
+    }
+}
+
+impl Line {
+    /// Another address spoke. It is told once, and only when it was heard so often that it is no noise.
+    fn stranger(&mut self, address: u8) -> Option<Event> {
+        let before = self.stranger.filter(|(known, _)| *known == address).map_or(0, |(_, times)| times);
+        self.stranger = Some((address, before.saturating_add(1)));
+        (before + 1 == STRANGER_SPEAKS).then_some(Event::Stranger(address))
     }
 }
 
@@ -204,6 +224,7 @@ impl Driver<Keypad> for FrameKeypad {
             shown: None,
             // Keys first: what was pressed so far is not ours.
             wrote_last: true,
+            stranger: None,
         });
     }
 

@@ -118,6 +118,9 @@ impl FramePad {
         if settings.light.is_some() != settings.darken.is_some() {
             return Err(SettingsError::Value { key: "light", why: "a pad with lamps needs `light` and `darken`" });
         }
+        if settings.frames.battery.is_some() {
+            return Err(SettingsError::Value { key: "frames", why: "only a keypad tells of its battery" });
+        }
         let more = [settings.light.as_ref(), settings.darken.as_ref()];
         let device = Device::new(settings.frames, &more, settings.answer_ms, address)?;
         Ok(Self {
@@ -188,6 +191,7 @@ impl FramePad {
         let answers = match said {
             Said::Key(_) => matches!(asked, Some(Asked::Keys | Asked::KeysBefore)),
             Said::Confirmed => matches!(asked, Some(Asked::Lamps(_))),
+            Said::BatteryLow | Said::Stranger(_) => false,
         };
         if answers {
             line.talk.answered();
@@ -198,7 +202,7 @@ impl FramePad {
                 self.key(now, code, asked == Some(Asked::KeysBefore), out);
             }
             (Said::Confirmed, Some(Asked::Lamps(lit))) => line.lit = Some((lit, now)),
-            (Said::Key(_) | Said::Confirmed, _) => {}
+            (Said::Key(_) | Said::Confirmed | Said::BatteryLow | Said::Stranger(_), _) => {}
         }
     }
 }

@@ -30,6 +30,8 @@ pub struct Frames {
     pub idle: Option<Template>,
     /// In which it confirms what it was told; without it nothing is waited for.
     pub confirms: Option<Template>,
+    /// In which it tells that its battery is low.
+    pub battery: Option<Template>,
     /// The checksum of all of them: `{ kind = "xor", from = 0 }`, kinds are `xor`, `sum` and `crc16`.
     #[serde(default)]
     pub check: Check,
@@ -64,6 +66,10 @@ pub enum Said {
     Key(Option<u8>),
     /// It did what it was told.
     Confirmed,
+    /// Its battery is low.
+    BatteryLow,
+    /// Another device, of this address, told a key on a line where ours should be alone.
+    Stranger(u8),
 }
 
 impl Device {
@@ -86,8 +92,9 @@ impl Device {
         if !frames.says.has_check() {
             return refused("`says` must have the word `check`: without one, noise presses keys");
         }
-        let own = [Some(&frames.says), frames.ask.as_ref(), frames.idle.as_ref(), frames.confirms.as_ref()];
-        let named = own.iter().chain(more).flatten().any(|template| template.has_address());
+        let more_own = [&frames.ask, &frames.idle, &frames.confirms, &frames.battery].map(Option::as_ref);
+        let own = [Some(&frames.says)].into_iter().chain(more_own);
+        let named = own.chain(more.iter().copied()).flatten().any(|template| template.has_address());
         let address = match address.map(u8::try_from) {
             Some(Ok(address)) => address,
             None if !named => 0,
@@ -169,7 +176,9 @@ impl Device {
                     let gaps = Gaps { key: stand_in, ..self.gaps() };
                     pieces.show(&self.frames.says.encode(gaps, self.frames.check));
                 }
-                Said::Key(_) | Said::Confirmed => pieces.show(&bytes[at..at + length]),
+                // Whoever speaks at a stranger may be typing a PIN there.
+                Said::Stranger(_) => pieces.hide(length),
+                Said::Key(_) | Said::Confirmed | Said::BatteryLow => pieces.show(&bytes[at..at + length]),
             }
             at += length;
         }
@@ -187,7 +196,13 @@ impl Device {
         let confirmed = || read(frames.confirms.as_ref()).map(|(_, length)| (Said::Confirmed, length));
         let key =
             || read(Some(&frames.says)).map(|(key, length)| (Said::Key((key != 0).then_some(key)), length));
-        idle.or_else(confirmed).or_else(key)
+        let battery = || read(frames.battery.as_ref()).map(|(_, length)| (Said::BatteryLow, length));
+        // On a pair on which devices are asked, other addresses are those of neighbours.
+        let stranger = || {
+            let address = frames.says.named(bytes, check).filter(|_| self.pushes())?;
+            Some((Said::Stranger(address), frames.says.length(check)))
+        };
+        idle.or_else(confirmed).or_else(battery).or_else(key).or_else(stranger)
     }
 }
 
@@ -321,7 +336,7 @@ mod tests {
 
     #[test]
     fn e01_frames_are_found_in_noise_and_anothers_are_not() {
-        let (mine, mut ear) = (device(""), Talk::<()>::default());
+        let (mine, mut ear) = (device("ask = 'AA address 01 check'"), Talk::<()>::default());
 
         ear.hear(b"\xAA\x06\x01\xAD\xFF\xAA\xAA\x05\x0B\xA4\xAA\x05");
 
@@ -329,6 +344,17 @@ mod tests {
         assert_eq!(ear.next(&mine), None);
         ear.hear(b"\x00\xAF");
         assert_eq!(ear.next(&mine), Some(Said::Key(None)), "code 0 is no key");
+    }
+
+    #[test]
+    fn f12_anothers_frame_is_told_apart_on_a_line_of_ones_own_and_nothing_of_it_is_written_down() {
+        let (mine, mut ear) = (device(""), Talk::<()>::default());
+        let frame = b"\xAA\x06\x01\xAD";
+
+        ear.hear(frame);
+
+        assert_eq!(ear.next(&mine), Some(Said::Stranger(6)));
+        assert_eq!(mine.veil(frame, |_| false, 0), [Piece::Hidden(4)]);
     }
 
     #[test]

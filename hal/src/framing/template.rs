@@ -159,6 +159,14 @@ impl Template {
         frame
     }
 
+    /// The address for which these bytes begin with this frame; `None` for a frame that names none.
+    pub fn named(&self, bytes: &[u8], check: Check) -> Option<u8> {
+        let place = self.0.iter().position(|part| *part == Part::Address)?;
+        let at: usize = self.0[..place].iter().map(|part| part.length(check)).sum();
+        let address = *bytes.get(at)?;
+        self.read(bytes, address, check).map(|_| address)
+    }
+
     /// Whether these bytes begin with this frame, for this address; then its key, 0 where it tells none.
     pub fn read(&self, bytes: &[u8], address: u8, check: Check) -> Option<u8> {
         let frame = bytes.get(..self.length(check))?;

@@ -39,6 +39,10 @@ pub enum Event {
     Pressed(Key),
     /// A key has been down for longer than any finger: the key is stuck, and not told again until it is free.
     Stuck(Key),
+    /// Another keypad, of this address, speaks on this one's line: nobody has said whose it is.
+    Stranger(u8),
+    /// It runs on a battery, and that is low.
+    BatteryLow,
 }
 
 /// The keys of a keypad by what is printed on them. Which code means which key is configuration.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use hal::port;
-use hal::port::{keypad, printer};
+use hal::port::printer;
 use tracing::{error, info};
 
 use super::{Adoption, Engine, Output, places};
@@ -14,7 +14,7 @@ use crate::planted::{self, Bug};
 use crate::runtime::power;
 use crate::runtime::status::{Ailment, Keeping, STORE_WITHIN, Status};
 use crate::runtime::supervisor::Health;
-use crate::station::cabinet::{Wrong, printer_trouble};
+use crate::station::cabinet::{Wrong, keypad_trouble, printer_trouble};
 use crate::station::{Condition, Tell};
 
 impl Engine {
@@ -120,8 +120,9 @@ impl Engine {
     pub(super) fn note_ailment(&mut self, now: Moment, device: &DeviceName, event: &port::Event) {
         let wrong = match event {
             port::Event::Printer(printer::Event::Status(status)) => printer_trouble(*status),
-            port::Event::Keypad(keypad::Event::Stuck(_)) => Some(Wrong::KeyStuck),
-            port::Event::Keypad(keypad::Event::Pressed(_)) => None,
+            port::Event::Keypad(event) => {
+                keypad_trouble(self.ailments.get(device).map(|ailment| ailment.wrong), event)
+            }
             port::Event::Signals(event) => return self.signal(now, device, *event),
             port::Event::Ups(event) => power::wrong(*event),
             port::Event::Printer(_)

@@ -133,6 +133,8 @@ impl Wrong {
             Self::Broken => "broken",
             Self::Held => "held",
             Self::KeyStuck => "key stuck",
+            Self::Stranger(_) => "stranger",
+            Self::KeypadBattery => "battery",
             Self::MainsLost => "power cut",
             Self::BatteryLow => "batt. low",
             Self::PowerUnknown => "unknown",

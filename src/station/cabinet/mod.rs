@@ -8,7 +8,7 @@ mod trouble;
 use std::time::Duration;
 
 pub use self::letters::letters;
-pub use self::trouble::{About, Severity, Trouble, Wrong, by_importance, printer_trouble};
+pub use self::trouble::{About, Severity, Trouble, Wrong, by_importance, keypad_trouble, printer_trouble};
 
 use super::picture::Picture;
 use crate::domain::id::TicketNumber;

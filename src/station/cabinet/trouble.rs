@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hal::port::printer;
+use hal::port::{keypad, printer};
 
 use crate::domain::id::{DoorId, WindowId};
 use crate::layout::{DeviceName, Role, SignalKind};
@@ -76,6 +76,10 @@ pub enum Wrong {
     Held,
     /// A key is stuck.
     KeyStuck,
+    /// A keypad of this address speaks on its line, and belongs to no window.
+    Stranger(u8),
+    /// Its own battery is low.
+    KeypadBattery,
     /// The mains are lost: all runs on the battery.
     MainsLost,
     /// Somebody has pressed the emergency button.
@@ -138,7 +142,7 @@ impl Trouble {
             (About::Journal, _) => Severity::Stops,
             (_, Wrong::MainsLost | Wrong::BatteryLow | Wrong::ButtonPressed) => Severity::Stops,
             (_, Wrong::PaperNearEnd | Wrong::Held | Wrong::TooHot | Wrong::NotHandedOver) => Severity::Waits,
-            (_, Wrong::BatteryWorn) => Severity::Waits,
+            (_, Wrong::BatteryWorn | Wrong::KeypadBattery | Wrong::Stranger(_)) => Severity::Waits,
             (About::Device(Role::RatingPad(_)) | About::Lcd | About::Configuration, _) => Severity::Waits,
             (About::Signal(SignalKind::Lamp | SignalKind::Buzzer), _) => Severity::Waits,
             (
@@ -157,6 +161,9 @@ impl Trouble {
     /// What it is about and what is wrong: 打印机 缺纸.
     #[must_use]
     pub fn headline(&self) -> String {
+        if let Wrong::Stranger(address) = self.wrong {
+            return format!("{} 收到未登记的叫号器（地址{address}）", self.about.name());
+        }
         format!("{} {}", self.about.name(), self.what_is_wrong())
     }
 
@@ -220,6 +227,18 @@ pub fn printer_trouble(status: printer::Status) -> Option<Wrong> {
     signs.into_iter().find(|(is, _)| *is).map(|(_, wrong)| wrong)
 }
 
+/// What a keypad's word means for whoever looks after it, after what was wrong before.
+#[must_use]
+pub fn keypad_trouble(before: Option<Wrong>, event: &keypad::Event) -> Option<Wrong> {
+    match event {
+        keypad::Event::Stuck(_) => Some(Wrong::KeyStuck),
+        keypad::Event::Stranger(address) => Some(Wrong::Stranger(*address)),
+        keypad::Event::BatteryLow => Some(Wrong::KeypadBattery),
+        // A press proves that no key holds the pad down; a battery is no better for it.
+        keypad::Event::Pressed(_) => before.filter(|wrong| *wrong == Wrong::KeypadBattery),
+    }
+}
+
 impl About {
     /// Its name in the hall.
     fn name(self) -> String {
@@ -267,6 +286,8 @@ impl Wrong {
             Self::Broken => ("驱动出错", "查看系统日志"),
             Self::Held => ("已停用", "由值班人员恢复"),
             Self::KeyStuck => ("按键卡住", "清理按键"),
+            Self::Stranger(_) => ("收到未登记的叫号器", "是否启用？请在配置中指定窗口"),
+            Self::KeypadBattery => ("电池电量低", "更换叫号器电池，再停用、启用一次"),
             Self::MainsLost => ("市电中断", "电池供电；查配电箱"),
             Self::ButtonPressed => ("已按下", "请值班人员立即到场"),
             Self::BatteryLow => ("电池将用尽", "市电中断；请尽快收尾"),
