@@ -1,5 +1,6 @@
 //! Which device hangs where: plain data that the configuration writes and the runtime reads.
 
+mod ladders;
 mod lcd;
 mod lines;
 
@@ -10,6 +11,7 @@ use std::sync::Arc;
 
 use crate::domain::id::{KioskId, WindowId};
 
+pub use self::ladders::{Ladders, Nonsense, STANDARD, WORDS, standard};
 pub use self::lcd::{Active, Controller, FrameMemory, Glass, Lcd, Light, Pin, Shows, SpiPanel, Surface};
 pub use self::lines::{Buttons, Key, Keypad, LineId, MadeOf, PadKey, Pull, Signal, SignalKind, Stands};
 pub use hal::cable::direction::Direction;
@@ -33,6 +35,8 @@ pub struct Layout {
     pub lcds: Vec<Lcd>,
     /// The loudspeaker, where the hall has one.
     pub voice: Option<Voice>,
+    /// By which means the hall does its work, the best first.
+    pub ladders: Ladders,
 }
 
 impl Layout {

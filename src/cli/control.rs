@@ -45,7 +45,7 @@ pub(super) fn run(
         Reply::Done { words } => out.line(&words)?,
         Reply::Status(status) => tell(&status, out)?,
         // Answers to what the commands of `devices` ask, which read them themselves.
-        Reply::Bench(_) => {}
+        Reply::Bench(_) | Reply::Ladders(_) => {}
         Reply::Misconfigured { words } => {
             errors.line(&words)?;
             return Ok(Outcome::Configuration);

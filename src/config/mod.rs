@@ -30,6 +30,7 @@ pub mod last_good;
 mod lcds;
 mod lines;
 mod locker;
+mod means;
 mod people;
 pub mod pins;
 mod poll;
@@ -351,6 +352,7 @@ fn layout(keys: &Keys<'_>, voice: Option<PlacedVoice>, rules: &Rules) -> Layout 
         keypads: lines.keypads,
         lcds: lcds.into_iter().map(|(lcd, _)| lcd).collect(),
         voice: voice.map(|placed| placed.voice),
+        ladders: means::read(&keys.table("means")),
     }
 }
 

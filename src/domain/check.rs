@@ -7,6 +7,7 @@ use super::event::Event;
 use super::id::{JobId, Seq, ServiceId, StaffId, TicketId, WindowId};
 use super::keeping;
 use super::locker::CabinetEvent;
+use super::means::{HallState, MeansEvent};
 use super::office::Office;
 use super::ticket::{Ticket, TicketState};
 use super::window::Window;
@@ -74,6 +75,8 @@ inconsistencies! {
     NotInTheCabinet "it does not lie in the cabinet";
     KeptOtherwise "the records were not kept so, or ids or numbers would go back";
     NotAsked "the window's pad asks nothing about that ticket";
+    OtherHallState "the hall's means as they stand there make another state";
+    NotAWindowsTask "a task that is not a window's stands at one, or the other way round";
 }
 
 impl Office {
@@ -129,6 +132,7 @@ fn within_day(day: &Day, event: &Event) -> Result<(), Inconsistency> {
 
         Event::Cabinet(event) => cabinet(day, event),
         Event::Keeping(event) => ensure(keeping::can_follow(day, event), Inconsistency::KeptOtherwise),
+        Event::Means(event) => means(day, event),
         Event::SlipOpened { job, ticket, .. }
         | Event::CorrectionOpened { job, ticket, .. }
         | Event::AnnouncementOpened { job, ticket, .. } => {
@@ -196,6 +200,16 @@ fn cabinet(day: &Day, event: &CabinetEvent) -> Result<(), Inconsistency> {
         | CabinetEvent::CodeRefused { .. }
         | CabinetEvent::CodeTaken { .. } => Ok(()),
     }
+}
+
+fn means(day: &Day, event: &MeansEvent) -> Result<(), Inconsistency> {
+    let MeansEvent::Stood { state, rungs } = event;
+    for rung in rungs {
+        ensure(rung.window.is_some() == rung.task.is_a_windows(), Inconsistency::NotAWindowsTask)?;
+        rung.window.map_or(Ok(()), |window| window_of(day, window).map(|_| ()))?;
+    }
+    let follows = HallState::of(rungs, day.windows.keys().copied());
+    ensure(*state == follows, Inconsistency::OtherHallState)
 }
 
 fn held(day: &Day, ticket: TicketId) -> Result<(), Inconsistency> {

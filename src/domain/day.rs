@@ -8,6 +8,7 @@ use super::id::{JobId, KioskId, Prefix, ServiceDay, ServiceId, StaffId, TicketId
 use super::job::Job;
 use super::keeping::Kept;
 use super::locker::Cabinet;
+use super::means::Standing;
 use super::moment::HallTime;
 use super::opening::{Hours, Opening};
 use super::pin::WrongTries;
@@ -47,6 +48,7 @@ pub(super) struct Day {
     pub planted: Planted,
     pub cabinet: Cabinet,
     pub kept: Kept,
+    pub standing: Standing,
 }
 
 /// What a terminal did last.
@@ -81,6 +83,7 @@ impl Day {
             planted,
             cabinet: Cabinet::with(opening.items.as_deref().unwrap_or_default()),
             kept: Kept::default(),
+            standing: Standing::default(),
         }
     }
 

@@ -10,6 +10,7 @@ use super::id::{JobId, KioskId, ServiceId, StaffId, TicketId, TicketNumber, Wind
 use super::job::{AnnouncementDropped, SlipDropped};
 use super::keeping::KeepingEvent;
 use super::locker::CabinetEvent;
+use super::means::MeansEvent;
 use super::opening::{Hours, Opening};
 use super::request::TransferTo;
 use super::rules::{Class, Rules};
@@ -321,6 +322,9 @@ pub enum Event {
     Cabinet(CabinetEvent),
     /// Something about how the records are kept.
     Keeping(KeepingEvent),
+
+    /// Something about the means by which the hall works.
+    Means(MeansEvent),
 
     /// A visitor is asked for a grade.
     RatingAsked {

@@ -11,6 +11,7 @@ use super::id::{ServiceId, StaffId, TicketId, TicketNumber, WindowId};
 use super::job::JobKind;
 use super::keeping::Kept;
 use super::locker::DoorTrouble;
+use super::means::Standing;
 use super::moment::Moment;
 use super::office::Between;
 use super::rules::{Class, Service};
@@ -56,6 +57,7 @@ pub(super) fn between_days(between: &Between, at: Moment) -> OfficeView {
         totals: Totals::default(),
         locker: LockerView { items: between.items.clone(), ..LockerView::default() },
         kept: Kept::default(),
+        standing: Standing::default(),
     }
 }
 
@@ -77,6 +79,7 @@ pub(super) fn at_day(day: &Day, at: Moment) -> OfficeView {
         totals: Totals { longest_wait: longest_wait(day, at), ..day.totals },
         locker: locker(day),
         kept: day.kept,
+        standing: day.standing.clone(),
     }
 }
 

@@ -15,6 +15,7 @@
 //! | waiting time | issue to call |
 //! | service time | start to finish |
 //! | keeping | where the records stand: main journal, second medium, memory ([`keeping`]) |
+//! | task, means | what the hall does all day, and by what, when the best is out ([`means`]) |
 //! | item, door | what lies in the pick-up cabinet, and behind which door ([`locker`]) |
 //!
 //! The life of a ticket is drawn at [`ticket::TicketState`].
@@ -39,6 +40,7 @@ pub mod job;
 pub mod keeping;
 pub mod locker;
 mod look;
+pub mod means;
 pub mod moment;
 pub mod office;
 pub mod opening;

@@ -6,6 +6,7 @@ use super::card::Card;
 use super::id::{JobId, KioskId, Prefix, RequestNumber, ServiceId, StaffId, TicketId, WindowId};
 use super::keeping::KeepingRequest;
 use super::locker::CabinetRequest;
+use super::means::MeansRequest;
 use super::opening::{Hours, Opening};
 use super::rules::Rules;
 use super::ticket::Outcome;
@@ -239,6 +240,8 @@ pub enum Request {
 
     /// Something about how the records are kept.
     Keeping(KeepingRequest),
+    /// Something of the means by which the hall works.
+    Means(MeansRequest),
 
     /// A slip came out.
     SlipPrinted {

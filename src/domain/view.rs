@@ -8,6 +8,7 @@ use super::id::{DoorId, KioskId, ServiceDay, ServiceId, StaffId, TicketId, Ticke
 use super::job::Job;
 use super::keeping::Kept;
 use super::locker::{DoorTrouble, Item, Order};
+use super::means::Standing;
 use super::moment::{HallTime, Moment, Wall};
 use super::rules::{Class, Rules};
 use super::ticket::{Slip, WaitRange};
@@ -41,6 +42,8 @@ pub struct OfficeView {
     pub locker: LockerView,
     /// How the day's records are kept.
     pub kept: Kept,
+    /// By which means the hall works, as it is on record; all is well between days.
+    pub standing: Standing,
 }
 
 /// The pick-up cabinet as it may be seen: it names nobody.

@@ -190,6 +190,7 @@ impl DaySheet {
             | Event::TicketHeld { .. }
             | Event::Cabinet(_)
             | Event::Keeping(_)
+            | Event::Means(_)
             | Event::TicketRecalled { .. }
             | Event::TicketParked { .. }
             | Event::TicketReleased { .. }

@@ -151,6 +151,7 @@ mod tests {
             ailments: BTreeMap::default(),
             configuration: None,
             damage: None,
+            means: std::sync::Arc::default(),
         }
     }
 

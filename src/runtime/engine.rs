@@ -7,6 +7,7 @@
 mod cards;
 mod exchange;
 mod log;
+mod means;
 mod show;
 mod signals;
 mod time;
@@ -28,7 +29,7 @@ use crate::domain::moment::{HallTime, Moment};
 use crate::domain::request::{Asked, Origin, Refusal, Request};
 use crate::domain::rules::Rules;
 use crate::domain::view::OfficeView;
-use crate::layout::{DeviceName, Layout, Role};
+use crate::layout::{DeviceName, Ladders, Layout, Role};
 use crate::planted::{self, Bug};
 use crate::station::{self, Ask, Stations};
 
@@ -37,6 +38,7 @@ use super::card_key::CardKey;
 use super::close_out::CloseOut;
 use super::code::CodeKey;
 use super::day::{Calendar, Carry};
+use super::means::Follower;
 use super::registrar::{Answer, Registrar, Reply, Wish};
 use super::roster::Roster;
 use super::status::Ailment;
@@ -84,6 +86,8 @@ pub struct Engine {
     damage: Option<String>,
     /// What devices that are online say is wrong with them.
     ailments: BTreeMap<DeviceName, Ailment>,
+    means: Follower,
+    ladders: Ladders,
     absence: Absence,
     absent_after: Duration,
     close_out: CloseOut,
@@ -126,6 +130,8 @@ impl Engine {
             refused_configuration: adoption.refused,
             damage: None,
             ailments: BTreeMap::new(),
+            means: Follower::default(),
+            ladders: adoption.layout.ladders.clone(),
             absence: Absence::default(),
             absent_after: adoption.absent_after,
             close_out: CloseOut::default(),
@@ -144,8 +150,9 @@ impl Engine {
             self.take(now, input);
         }
         self.look_at_the_time(now);
-        self.advance(now, Registrar::advance);
         self.watch_the_disk(now);
+        self.look_at_means(now);
+        self.advance(now, Registrar::advance);
         self.show(now);
         std::mem::take(&mut self.out)
     }
@@ -158,7 +165,10 @@ impl Engine {
         let waits = self.registrar.is_ahead() && !planted::is(Bug::SpinsWhileStoring);
         let office = self.registrar.office().deadline();
         let office = office.filter(|due| !waits && self.woken_for != Some(*due));
-        [office, self.stations.deadline(), self.reopen_at, self.hangs_at()].into_iter().flatten().min()
+        [office, self.stations.deadline(), self.reopen_at, self.hangs_at(), self.means.due()]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// What anyone may see: the stored office.

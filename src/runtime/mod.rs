@@ -15,6 +15,7 @@ pub mod engine;
 pub mod floor;
 pub mod line_errors;
 pub mod logbook;
+pub mod means;
 pub mod notify;
 pub mod power;
 pub mod queue;

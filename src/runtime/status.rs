@@ -5,13 +5,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::id::WindowId;
+use crate::domain::means::HallState;
 use crate::domain::moment::HallTime;
 use crate::domain::opening::Hours;
 use crate::domain::view::OfficeView;
 use crate::layout::{DeviceName, SignalKind};
 use crate::station::cabinet::Wrong;
+use crate::station::ladder;
 
 use super::close_out::Owed;
+use super::means::Footing;
 use super::roster::{Duty, Roster};
 
 /// What anyone outside the engine may know, made anew whenever something in it changed.
@@ -35,6 +38,8 @@ pub struct Status {
     pub configuration: Option<String>,
     /// What does not fit in the journal's past, once that was found.
     pub damage: Option<String>,
+    /// By which means the hall works.
+    pub means: Arc<Footing>,
 }
 
 /// Something that a device which is online says is wrong with it.
@@ -91,8 +96,14 @@ impl Status {
         let stands = |wrong| self.ailments.values().any(|ailment| ailment.wrong == wrong);
         let mains = if stands(Wrong::MainsLost) { "MAINS LOST; " } else { "" };
         let button = if stands(Wrong::ButtonPressed) { "EMERGENCY BUTTON PRESSED; " } else { "" };
+        let means = match self.means.state {
+            HallState::Normal => String::new(),
+            state @ (HallState::MeansDown | HallState::ManualForSome | HallState::ManualForAll) => {
+                format!("{}; ", ladder::state_en(state))
+            }
+        };
         format!(
-            "{mains}{button}{day}; {waiting} waiting, {served} served; {journal}; {out} of {all} devices out"
+            "{mains}{button}{means}{day}; {waiting} waiting, {served} served; {journal}; {out} of {all} devices out"
         )
     }
 }

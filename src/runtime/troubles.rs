@@ -103,7 +103,9 @@ pub fn of_device(post: &Post, status: &Status, now: Instant) -> Option<Trouble> 
     Some(Trouble { about, device, place: post.place.clone(), wrong, age })
 }
 
-fn wrong(fault: Fault) -> Wrong {
+/// What a fault means for whoever mends it.
+#[must_use]
+pub fn wrong(fault: Fault) -> Wrong {
     match fault {
         Fault::Silent => Wrong::Silent,
         Fault::Garbled => Wrong::Garbled,
@@ -122,6 +124,7 @@ fn wrong(fault: Fault) -> Wrong {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::sync::Arc;
 
     use super::*;
     use crate::domain::id::{BootId, JobId, TicketId, WindowId};
@@ -155,6 +158,7 @@ mod tests {
             ailments: BTreeMap::default(),
             configuration: None,
             damage: None,
+            means: Arc::default(),
         };
         of(&status, Instant::default()).iter().map(|trouble| (trouble.headline(), trouble.remedy())).collect()
     }

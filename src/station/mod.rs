@@ -12,6 +12,7 @@
 //! | [`screen`] | the hall display as a picture |
 //! | [`slip`] | what is printed |
 //! | [`voice`] | clips, and how they become one sound |
+//! | [`ladder`] | by which means each task is done when better ones are out |
 //! | [`cabinet`] | the status LCD |
 //! | [`picture`] | its pixels, and Chinese text on them |
 //! | [`stations`] | all of them together, as the engine uses them |
@@ -21,6 +22,7 @@ mod deliveries;
 pub mod hall;
 pub mod keypad;
 pub mod kiosk;
+pub mod ladder;
 pub mod picture;
 pub mod screen;
 pub mod slip;

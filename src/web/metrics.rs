@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::domain::means::HallState;
 use crate::domain::view::WindowState;
 use crate::runtime::status::{Keeping, Status};
 
@@ -28,8 +29,42 @@ pub fn text(status: &Status) -> String {
         "slips and announcements not delivered",
         count(status.view.jobs.len()),
     );
+    gauge(
+        &mut page,
+        "jiaohao_hall_state",
+        "0 normal, 1 a means is down, 2 manual calling for some, 3 manual calling for all",
+        state(status.means.state),
+    );
+    means(&mut page, status);
     devices(&mut page, status);
     page
+}
+
+fn state(state: HallState) -> u64 {
+    match state {
+        HallState::Normal => 0,
+        HallState::MeansDown => 1,
+        HallState::ManualForSome => 2,
+        HallState::ManualForAll => 3,
+    }
+}
+
+/// One line for each task that is not done by its best means; none in a hall that is well.
+fn means(page: &mut String, status: &Status) {
+    let mut down = status.means.down().peekable();
+    if down.peek().is_some() {
+        header(
+            page,
+            "jiaohao_task_down",
+            "gauge",
+            "1 for a task that is done by another means than its best",
+        );
+    }
+    for (stand, _) in down {
+        let (task, means) = (stand.task.word(), stand.means.word());
+        let window = stand.window.map_or_else(String::new, |window| format!(",window=\"{window}\""));
+        let _ = writeln!(page, "jiaohao_task_down{{task=\"{task}\"{window},by=\"{means}\"}} 1");
+    }
 }
 
 fn devices(page: &mut String, status: &Status) {

@@ -82,7 +82,7 @@ fn granted(floor: &Floor) -> Result<String, String> {
     match floor.ask(&ticket()) {
         Reply::Done { words } => Ok(number_in(&words)),
         Reply::Failed { words } | Reply::Misconfigured { words } | Reply::Refused { words, .. } => Err(words),
-        other @ (Reply::Status(_) | Reply::Bench(_)) => panic!("no ticket: {other:?}"),
+        other @ (Reply::Status(_) | Reply::Bench(_) | Reply::Ladders(_)) => panic!("no ticket: {other:?}"),
     }
 }
 

@@ -14,6 +14,7 @@ mod last_good;
 mod lcds;
 mod lines;
 mod locker;
+mod means;
 mod mistakes;
 mod paper;
 mod reference;

@@ -5,6 +5,7 @@ use jiaohao::domain::event::{Choice, Event};
 use jiaohao::domain::id::{DoorId, ItemId, JobId, KioskId, Prefix, ServiceId, StaffId, TicketId, WindowId};
 use jiaohao::domain::job::{AnnouncementDropped, SlipDropped};
 use jiaohao::domain::locker::{CabinetEvent, CabinetRequest};
+use jiaohao::domain::means::MeansEvent;
 use jiaohao::domain::request::{Origin, Refusal, Request, TransferTo, TypedNumber};
 use jiaohao::domain::ticket::{Cancelled, Outcome};
 
@@ -194,6 +195,7 @@ fn happened(hall: &Hall, event: &Event) -> Option<String> {
         Event::TicketIssued { number, .. } => number.to_string(),
         Event::Cabinet(event) => at_cabinet(event),
         Event::Keeping(event) => format!("{event:?}"),
+        Event::Means(MeansEvent::Stood { state, .. }) => format!("the hall is {state:?}"),
         Event::TicketHeld { person, .. } => format!("held by {}", person.0[0]),
         Event::TicketCancelled { ticket, why } => format!("{} {}", name(ticket), cancelled(*why)),
         Event::TicketCalled { ticket, window, choice, .. } => {

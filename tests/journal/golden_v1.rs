@@ -14,6 +14,7 @@ use jiaohao::domain::id::{StaffId, TicketId, WindowId};
 use jiaohao::domain::job::{AnnouncementDropped, SlipDropped};
 use jiaohao::domain::keeping::{KeepingEvent, KeepingRequest, Shortage, Why};
 use jiaohao::domain::locker::{CabinetEvent, CabinetRequest};
+use jiaohao::domain::means::{HallState, Means, MeansEvent, MeansRequest, Task};
 use jiaohao::domain::request::{Origin, Request, TransferTo};
 use jiaohao::domain::rules::{Class, ClassColour, Discipline, Exhausted, Skills};
 use jiaohao::domain::ticket::{Cancelled, Outcome};
@@ -129,6 +130,11 @@ fn every_variant_of_every_stored_enum_stands_in_the_golden_file() {
         .chain(missing("what", Shortage::TAGS))
         .chain(missing("cabinet", CabinetRequest::TAGS))
         .chain(missing("cabinet", CabinetEvent::TAGS))
+        .chain(missing("means", MeansRequest::TAGS))
+        .chain(missing("means", MeansEvent::TAGS))
+        .chain(missing("means", Means::TAGS))
+        .chain(missing("task", Task::TAGS))
+        .chain(missing("state", HallState::TAGS))
         .collect();
 
     assert_eq!(missing, []);

@@ -10,6 +10,7 @@ mod full_pair;
 mod keypads;
 mod line_settings;
 mod locker;
+mod means;
 mod pair;
 mod pins;
 mod poller;

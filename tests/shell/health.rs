@@ -27,6 +27,7 @@ fn status(keeping: Keeping) -> Arc<Status> {
         ailments: std::collections::BTreeMap::new(),
         configuration: None,
         damage: None,
+        means: Arc::default(),
     })
 }
 

@@ -9,6 +9,7 @@ mod keypad;
 mod keypad_answers;
 mod kiosk;
 mod kiosk_paper;
+mod ladder;
 mod pickup;
 mod proof;
 mod screen;

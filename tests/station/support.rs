@@ -7,6 +7,7 @@ use jiaohao::domain::id::{
 };
 use jiaohao::domain::job::{Job, JobKind};
 use jiaohao::domain::keeping::Kept;
+use jiaohao::domain::means::Standing;
 use jiaohao::domain::moment::{HallTime, Moment, Wall};
 use jiaohao::domain::rules::Class;
 use jiaohao::domain::ticket::WaitRange;
@@ -45,6 +46,7 @@ pub fn view() -> OfficeView {
     };
     OfficeView {
         locker: LockerView::default(),
+        standing: Standing::default(),
         at: moment(),
         day: Some(ServiceDay(20_261_121)),
         after_hours: false,

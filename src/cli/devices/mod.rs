@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 mod history;
+mod ladder;
 mod list;
 mod scan;
 mod talk;
@@ -47,6 +48,10 @@ enum Act {
     ///
     /// The history outlives restarts and is kept beside the journal, the newest 200 lines of each device.
     History(history::History),
+    /// Tell by what each task of the hall is done, since when, what is missing, and what comes next.
+    ///
+    /// Of the running daemon; without one, the ladders as they are configured.
+    Ladder,
     /// Find out what sits on each port, at which speed and address, and how sure that is.
     ///
     /// Listens first, then asks, one protocol at a time, and sends nothing that prints, opens or moves anything:
@@ -78,6 +83,7 @@ pub(super) fn run(
     match &devices.act {
         None => list::run(&devices.hall, out, errors),
         Some(Act::History(asked)) => history::run(asked, &devices.hall, out, errors),
+        Some(Act::Ladder) => ladder::run(&devices.hall, out, errors),
         Some(Act::Scan(asked)) => scan::run(asked, &devices.hall, out, errors),
         Some(Act::Test(asked)) => test::run(asked, &devices.hall, out, errors),
         Some(Act::Trace(asked)) => trace::run(asked, &devices.hall, out, errors),

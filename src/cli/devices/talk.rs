@@ -37,7 +37,7 @@ pub(super) fn listen(
                 errors.line(&words)?;
                 return Ok(Told::Failed);
             }
-            Reply::Bench(_) | Reply::Status(_) => {}
+            Reply::Bench(_) | Reply::Status(_) | Reply::Ladders(_) => {}
         }
     }
     errors.line("the daemon ended before it had said all")?;

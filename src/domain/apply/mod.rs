@@ -98,6 +98,7 @@ fn within_day(day: &mut Day, record: &Record, event: &Event) {
 
         Event::Cabinet(event) => cabinet(day, at, event),
         Event::Keeping(event) => keeping::apply(day, event),
+        Event::Means(event) => day.standing.apply(at, event),
 
         Event::RatingAsked { window, ticket } => windows::rating_asked(day, at, *window, *ticket),
         Event::RatingGiven { window, ticket, grade, .. } => {

@@ -8,6 +8,7 @@ mod issue;
 mod job;
 mod keeping;
 mod locker;
+mod means;
 mod rate;
 mod serve;
 
@@ -79,6 +80,7 @@ fn within_day(it: &mut Decision<'_>, request: &Request) -> Result<(), Refusal> {
 
         Request::Cabinet(asked) => locker::request(it, *asked),
         Request::Keeping(asked) => keeping::request(it, *asked),
+        Request::Means(asked) => means::request(it, asked),
 
         Request::AskRating { window } => rate::ask(it, *window),
         Request::Rate { window, grade } => rate::rate(it, *window, *grade),

@@ -56,6 +56,7 @@ stored_enums! {
 
         "cabinet" => Cabinet(event),
         "keeping" => Keeping(event),
+        "means" => Means(event),
 
         "rating-asked" => RatingAsked { window, ticket },
         "rating-given" => RatingGiven { window, ticket, clerk, grade },

@@ -52,6 +52,7 @@ stored_enums! {
 
         "cabinet" => Cabinet(asked),
         "keeping" => Keeping(asked),
+        "means" => Means(asked),
 
         "slip-printed" => SlipPrinted { job },
         "slip-unknown" => SlipUnknown { job },

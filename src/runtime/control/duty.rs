@@ -7,7 +7,7 @@ use hal::time::Instant;
 
 use super::server::Control;
 use super::{ClosingReply, Command, DeviceReply, Reply, StatusReply, ticket_number};
-use super::{bench, locker};
+use super::{bench, ladders, locker};
 use crate::domain::event::Event;
 use crate::domain::id::{ServiceId, StaffId, TicketId, WindowId};
 use crate::domain::moment::Moment;
@@ -28,6 +28,7 @@ pub(super) async fn answer(command: Command, control: &Control) -> Reply {
     let status = control.desk.status();
     match command {
         Command::Status => Reply::Status(Box::new(status_reply(&status))),
+        Command::Ladders => Reply::Ladders(ladders::reply(&status)),
         Command::Reload => reload(control).await,
         Command::Bench(asked) => bench::answer(asked, control).await,
         Command::StopIssuing { service } => {
@@ -168,6 +169,7 @@ async fn log_in(control: &Control, window: u8, staff: u32, pin: &Pin) -> Reply {
         | Reply::Failed { .. }
         | Reply::Misconfigured { .. }
         | Reply::Bench(_)
+        | Reply::Ladders(_)
         | Reply::Status(_)) => other,
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod bench;
 mod duty;
+pub mod ladders;
 mod locker;
 pub mod server;
 mod session;
@@ -22,6 +23,8 @@ use crate::domain::request::TypedNumber;
 pub enum Command {
     /// How is the hall?
     Status,
+    /// By which means does the hall work?
+    Ladders,
     /// Read the configuration again and work by it.
     Reload,
     /// What a technician asks.
@@ -130,6 +133,8 @@ pub enum Reply {
     Status(Box<StatusReply>),
     /// What a technician is told.
     Bench(bench::Answer),
+    /// By which means the hall works.
+    Ladders(ladders::LaddersReply),
 }
 
 /// How the hall is, for the command line.

@@ -62,7 +62,7 @@ impl Engine {
         }
     }
 
-    fn keeping(&self) -> Keeping {
+    pub(super) fn keeping(&self) -> Keeping {
         match (self.registrar.is_broken(), self.hung) {
             (true, _) => Keeping::Broken,
             (false, true) => Keeping::Hung,
@@ -101,6 +101,7 @@ impl Engine {
             ailments: self.ailments.clone(),
             configuration: self.refused_configuration.clone(),
             damage: self.damage.clone(),
+            means: Arc::new(self.means.footing().clone()),
         }
     }
 
@@ -152,6 +153,7 @@ impl Engine {
     pub(super) fn adopt(&mut self, now: Moment, adoption: Adoption) {
         self.refused_configuration = adoption.refused;
         self.rules = adoption.rules;
+        self.ladders = adoption.layout.ladders.clone();
         self.absent_after = adoption.absent_after;
         self.hand_over_after = adoption.hand_over_after;
         self.rules_hash = adoption.rules_hash;

@@ -241,7 +241,8 @@ pub fn keypad_trouble(before: Option<Wrong>, event: &keypad::Event) -> Option<Wr
 
 impl About {
     /// Its name in the hall.
-    fn name(self) -> String {
+    #[must_use]
+    pub fn name(self) -> String {
         match self {
             Self::Device(Role::Printer) => "打印机".to_owned(),
             Self::Device(Role::WindowBoard(window)) => format!("{window}号窗口屏"),
