@@ -52,6 +52,7 @@ impl Hall {
         });
         let config = wiring::read(&floor.hall()).unwrap();
         let setup = Setup {
+            backups: None,
             site: config.site.clone(),
             zone: wiring::zone(&config),
             state: state.to_owned(),

@@ -15,6 +15,8 @@ use crate::runtime::control::{ClosingReply, Command, Reply, StatusReply};
 
 /// Longest time that the daemon may take: it reads its files and asks the engine.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(10);
+/// A copy of many years to a slow stick takes so long at most.
+const COPIES_WITHIN: Duration = Duration::from_secs(2 * 3600);
 /// Longest answer that is read.
 const LONGEST_ANSWER: u64 = 1024 * 1024;
 
@@ -68,6 +70,13 @@ pub(super) fn ask(socket: &Path, command: &Command) -> anyhow::Result<Reply> {
     exchange(socket, command).with_context(|| silent(socket))
 }
 
+/// The same of what takes its time: a backup, which is read back before it is answered.
+pub(super) fn ask_at_length(socket: &Path, command: &Command) -> anyhow::Result<Reply> {
+    let stream = say(socket, command).with_context(|| silent(socket))?;
+    stream.set_read_timeout(Some(COPIES_WITHIN))?;
+    heard(stream).with_context(|| silent(socket))
+}
+
 fn silent(socket: &Path) -> String {
     format!("no daemon answers at {}: is it running, and may you speak to it?", socket.display())
 }
@@ -83,7 +92,10 @@ fn say(socket: &Path, command: &Command) -> anyhow::Result<UnixStream> {
 }
 
 fn exchange(socket: &Path, command: &Command) -> anyhow::Result<Reply> {
-    let stream = say(socket, command)?;
+    heard(say(socket, command)?)
+}
+
+fn heard(stream: UnixStream) -> anyhow::Result<Reply> {
     let mut answer = String::new();
     BufReader::new(stream.take(LONGEST_ANSWER)).read_line(&mut answer)?;
     Ok(serde_json::from_str(&answer)?)
@@ -94,6 +106,12 @@ fn tell(status: &StatusReply, out: &mut Out<impl Write>) -> anyhow::Result<()> {
     if let Some(refused) = &status.configuration {
         out.line("the configuration on disk is not in force:")?;
         out.line(refused)?;
+    }
+    if let Some(damage) = &status.damage {
+        out.line(&format!("THE JOURNAL IS DAMAGED: {damage}; `jiaohao restore` repairs it from a backup"))?;
+    }
+    if let Some(backup) = &status.backup {
+        out.line(backup)?;
     }
     for closing in &status.closing {
         out.line(&to_hand_over(closing))?;

@@ -14,6 +14,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+mod backup;
 mod check;
 mod control;
 mod demo;
@@ -106,6 +107,11 @@ enum Command {
     /// a record was changed, is missing or cannot be read. Compare the last seal with the one on the day's
     /// paper: records that were cut off at the end cannot be seen from the journal alone.
     Verify(Hall),
+    /// Copy the journal to a second medium, while the hall works.
+    ///
+    /// Asks the running daemon, or copies itself where none runs or a folder is named. The copy is read back
+    /// and walked from its first record before it counts. Exit code 1 when there is no good copy.
+    Backup(backup::Backup),
     /// Print the figures of a day: accepted, handled and closed by window, clerk and service, and the waits.
     Report(report::Report),
     /// Tell why a ticket was called when it was: its candidates, their scores, and what chose it.
@@ -209,6 +215,7 @@ fn obey(
         Command::Check(hall) => check::run(&hall, out),
         Command::Devices(devices) => devices::run(&devices, out, errors),
         Command::Verify(hall) => verify::run(&hall, out, errors),
+        Command::Backup(wanted) => backup::run(&wanted, out, errors),
         Command::Report(report) => report::run(&report, out, errors),
         Command::Why(asked) => why::run(&asked, out, errors),
         Command::Staff(staff) => staff::run(&staff, io::stdin().lock(), out, errors),

@@ -87,6 +87,7 @@ pub fn run(config: &Path, last_good: &Path) -> Result<(), RunError> {
     let setup = Setup {
         site: config_in_force.site.clone(),
         zone: wiring::zone(&config_in_force),
+        backups: wiring::backups(&config_in_force),
         adoption: wiring::adoption(config_in_force, refused),
         state,
         card_key: CardKey::file(&socket),
@@ -158,7 +159,11 @@ fn reload(path: PathBuf, last_good: LastGood) -> server::Reload {
         if let Err(error) = last_good.keep(&path) {
             warn!(%error, "the configuration could not be kept as the last good one");
         }
-        Ok(Change { zone: wiring::zone(&config), adoption: wiring::adoption(config, None) })
+        Ok(Change {
+            zone: wiring::zone(&config),
+            backups: wiring::backups(&config),
+            adoption: wiring::adoption(config, None),
+        })
     })
 }
 

@@ -10,7 +10,9 @@ use crate::config::{self, Config, Severity};
 use crate::domain::id::ServiceDay;
 use crate::domain::moment::{Moment, Wall};
 use crate::domain::opening::Hours;
+use crate::journal::backup::Place;
 use crate::journal::codec;
+use crate::runtime::backups;
 use crate::runtime::daemon::{CheckPin, Zone};
 use crate::runtime::day;
 use crate::runtime::engine::Adoption;
@@ -62,6 +64,14 @@ pub fn adoption(config: Config, refused: Option<String>) -> Adoption {
         hand_over_after: config.hand_over_after,
         refused,
     }
+}
+
+/// The hall's copies of its journal, as the daemon makes them.
+#[must_use]
+pub fn backups(config: &Config) -> Option<backups::Settings> {
+    let config::Backups { place, every, keep, alarm_after, second_medium } = config.backup.clone()?;
+    let place = Place { folder: place, keep, elsewhere: second_medium };
+    Some(backups::Settings { place, every, alarm_after })
 }
 
 /// The hall's time zone.

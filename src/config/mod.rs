@@ -19,6 +19,7 @@ use crate::domain::id::Prefix;
 use crate::domain::rules::{Discipline, Group, Rules};
 use crate::layout::{Layout, Role};
 
+mod backup;
 mod cables;
 pub mod calendar;
 mod calendar_keys;
@@ -41,6 +42,7 @@ mod spelling;
 mod values;
 mod wiring;
 
+pub use backup::Backups;
 pub use calendar::Calendar;
 pub use keys::Need;
 pub use problem::{Problem, Severity, Spot};
@@ -70,6 +72,8 @@ pub struct Config {
     pub hand_over_after: Duration,
     /// Where the daemon keeps things.
     pub paths: Paths,
+    /// Copies of the journal on a second medium; `None` in a hall that makes none.
+    pub backup: Option<Backups>,
     /// Where the pages are served.
     pub web: SocketAddr,
 }
@@ -253,6 +257,7 @@ fn hall(keys: &Keys<'_>, path: &Path, findings: &Findings, clips_at: &mut Option
         layout,
         calendar,
         paths: paths(keys),
+        backup: backup::read(&keys.table("backup")),
         web: web(&keys.table("web")),
     }
 }

@@ -15,6 +15,7 @@
 //! | the file, before the first row | `jiaohao site` | identity, birth |
 //! | a row | `jiaohao row` | hash before, seq, book, day, version, boot, hall_ms, wall_ms, offset_min, number, body |
 //! | a seal | `jiaohao seal` | seal before, day, seq, records, hash of that row |
+//! | rows lost at the end | `jiaohao gap` | hash before, first, last |
 //!
 //! The first row follows the file that it is in, and so does the first seal: neither can move to another
 //! file.
@@ -145,6 +146,12 @@ pub fn seal(before: &Hash, end: &DayEnd) -> Hash {
         .integer(end.records)
         .blob(&end.last)
         .hash()
+}
+
+/// What follows rows that were lost behind the row with the hash `before`, when no later row tells.
+#[must_use]
+pub fn gap(before: &Hash, first: i64, last: i64) -> Hash {
+    Sealing::of("jiaohao gap").blob(before).integer(first).integer(last).hash()
 }
 
 /// A hash as people read it.

@@ -9,12 +9,18 @@
 //! | [`memory`] | the same without a disk, which fails where a test says |
 //! | [`reader`] | history for whoever asks, never in the writer's way |
 //! | [`verify`] | walks the chain and names the first bad row |
+//! | [`backup`] | the journal copied to a second medium, read back and sealed |
+//! | [`fresh`] | a file in the making, and the proof that it can be read |
+//! | [`gap`] | rows that a restoration could not bring back, declared in the file itself |
 //! | [`incidents`] | what was wrong with each device: a table beside the story, without its promises |
 //! | [`row`], [`codec`], [`chain`] | a record as a row, its body as JSON, and the hash that seals it |
 
+pub mod backup;
 pub mod chain;
 pub mod codec;
 pub mod copy;
+pub mod fresh;
+pub mod gap;
 pub mod incidents;
 pub mod keep;
 pub mod memory;

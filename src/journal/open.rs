@@ -9,6 +9,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::chain::{self, Hash};
+use super::gap;
 use super::keep::KeepError;
 use super::table;
 
@@ -17,6 +18,9 @@ const APPLICATION_ID: i64 = 0x4A48_4A4C;
 
 /// The schema this daemon writes.
 pub const SCHEMA_VERSION: i64 = 1;
+
+/// The tables of that schema.
+pub(super) const SCHEMA: &str = include_str!("schema.sql");
 
 /// Before 3.51.3 a commit can be lost when one connection resets the log while another recovers it.
 const OLDEST_SQLITE: i32 = 3_051_003;
@@ -231,6 +235,11 @@ fn head(sql: &Connection, site: Hash) -> Result<Head, KeepError> {
         head.seq = last.row.seq;
         head.row = last.hash.try_into().map_err(|_| broken)?;
     }
+    if let Some(gap) =
+        gap::all(sql)?.into_iter().find(|gap| gap.first == head.seq + 1 && gap.before == head.row)
+    {
+        (head.seq, head.row) = (gap.last, gap.after);
+    }
     if let Some(seal) = table::last_seal(sql)? {
         head.seal = seal.hash.try_into().map_err(|_| KeepError::Broken { seq: seal.seq })?;
     }
@@ -303,7 +312,7 @@ fn settle(sql: &Connection, unclean: bool) -> Result<i64, OpenError> {
 fn create(settings: &Settings) -> Result<(), OpenError> {
     let temporary = beside(&settings.path, ".new");
     let sql = Connection::open(&temporary)?;
-    sql.execute_batch(include_str!("schema.sql"))?;
+    sql.execute_batch(SCHEMA)?;
     sql.execute("INSERT INTO site (one, identity, birth) VALUES (1, ?, randomblob(16))", [&settings.site])?;
     sql.execute("INSERT INTO life (one, starts, unclean) VALUES (1, 0, 0)", [])?;
     configure(&sql)?;
@@ -349,7 +358,7 @@ fn clear(path: &Path, companions: &[&str], findings: &mut Vec<Finding>) -> Resul
 }
 
 /// A rename is durable once its folder is synced.
-fn sync_folder(path: &Path) -> Result<(), OpenError> {
+pub(super) fn sync_folder(path: &Path) -> Result<(), OpenError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(at(folder))
 }

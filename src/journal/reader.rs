@@ -12,8 +12,9 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, InterruptHandle, OpenFlags};
 
 use super::chain::{self, Hash};
+use super::gap::{self, Gap};
 use super::keep::{KeepError, Latest};
-use super::table::{self, Linked};
+use super::table::{self, Linked, Seal};
 use super::verify::{Report, Walk};
 use crate::domain::id::{Seq, ServiceDay};
 use crate::domain::record::Record;
@@ -62,6 +63,18 @@ pub struct DayCount {
     pub day: ServiceDay,
     /// Its records, of both books.
     pub records: u64,
+}
+
+/// What stands in a journal beside its rows.
+pub(super) struct Origin {
+    /// Whose it is.
+    pub identity: String,
+    /// Its birth mark.
+    pub birth: Vec<u8>,
+    /// How often the daemon came up, and how often uncleanly.
+    pub life: (i64, i64),
+    /// Rows that an earlier restoration could not bring back.
+    pub gaps: Vec<Gap>,
 }
 
 impl Reader {
@@ -150,7 +163,7 @@ impl Reader {
     /// # Errors
     /// As for [`Reader::days`].
     pub fn walk(&self) -> Result<Walk, ReadError> {
-        self.ask(|_, site| Ok(Walk::new(*site)))
+        self.ask(|sql, site| Ok(Walk::new(*site, gap::all(sql)?)))
     }
 
     /// Goes on with a walk, a few thousand rows; the report when it has come to its end. A running daemon
@@ -174,6 +187,30 @@ impl Reader {
             }
             progress(walk.at());
         }
+    }
+
+    /// What a copy of this file begins with.
+    ///
+    /// # Errors
+    /// As for [`Reader::days`].
+    pub(super) fn origin(&self) -> Result<Origin, ReadError> {
+        self.ask(|sql, _| {
+            let (identity, birth) = table::site(sql)?;
+            Ok(Origin { identity, birth, life: table::life(sql)?, gaps: gap::all(sql)? })
+        })
+    }
+
+    /// At most `count` rows from `first` on, as they stand, with the seals that name them: pages of a copy.
+    ///
+    /// # Errors
+    /// As for [`Reader::days`].
+    pub(super) fn rows(&self, first: i64, count: i64) -> Result<(Vec<Linked>, Vec<Seal>), ReadError> {
+        self.ask(|sql, _| {
+            let rows = table::rows(sql, first, count)?;
+            let last = rows.last().map_or(first, |linked| linked.row.seq);
+            let seals = if rows.is_empty() { Vec::new() } else { table::seals(sql, (first, last))? };
+            Ok((rows, seals))
+        })
     }
 
     /// Answers one question on a connection of its own, within the limit.

@@ -241,7 +241,9 @@ impl Keep for Store {
     fn latest(&mut self) -> Result<Option<Latest>, KeepError> {
         let Some(last) = table::last(self.sql()?)? else { return Ok(None) };
         let day = u32::try_from(last.row.day).map_err(|_| KeepError::Broken { seq: last.row.seq })?;
-        Ok(Latest::after(&self.day(ServiceDay(day))?, self.head.row))
+        // Rows that were lost at the end keep their positions.
+        let seq = Seq(u64::try_from(self.head.seq).unwrap_or_default());
+        Ok(Latest::after(&self.day(ServiceDay(day))?, self.head.row).map(|latest| Latest { seq, ..latest }))
     }
 
     fn rest(&mut self, busy: bool) {

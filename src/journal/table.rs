@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::chain::{self, DayEnd, Hash};
+use super::gap::{self, Gap};
 use super::keep::KeepError;
 use super::row::Row;
 
@@ -68,7 +69,7 @@ fn seal(sql: &rusqlite::Row<'_>) -> rusqlite::Result<Seal> {
 }
 
 /// Adds a row and its link.
-pub fn insert(sql: &Connection, row: &Row, before: &Hash, hash: &Hash) -> rusqlite::Result<()> {
+pub fn insert(sql: &Connection, row: &Row, before: &[u8], hash: &[u8]) -> rusqlite::Result<()> {
     let text = format!("INSERT INTO record ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     sql.prepare_cached(&text)?.execute(params![
         row.seq,
@@ -89,8 +90,15 @@ pub fn insert(sql: &Connection, row: &Row, before: &Hash, hash: &Hash) -> rusqli
 
 /// Adds the seal of a day.
 pub fn insert_seal(sql: &Connection, end: &DayEnd, before: &Hash, hash: &Hash) -> rusqlite::Result<()> {
+    let DayEnd { day, seq, records, last } = *end;
+    copy_seal(sql, &Seal { day, seq, records, last: last.into(), before: before.into(), hash: hash.into() })
+}
+
+/// Adds a seal as it stands elsewhere.
+pub fn copy_seal(sql: &Connection, seal: &Seal) -> rusqlite::Result<()> {
     let text = "INSERT INTO seal (day, seq, records, last, before, hash) VALUES (?, ?, ?, ?, ?, ?)";
-    sql.prepare_cached(text)?.execute(params![end.day, end.seq, end.records, end.last, before, hash])?;
+    let Seal { day, seq, records, last, before, hash } = seal;
+    sql.prepare_cached(text)?.execute(params![day, seq, records, last, before, hash])?;
     Ok(())
 }
 
@@ -137,6 +145,17 @@ pub fn site(sql: &Connection) -> rusqlite::Result<(String, Vec<u8>)> {
     sql.query_row("SELECT identity, birth FROM site", [], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
+/// How often the daemon came up, and how often it found the file not closed.
+pub fn life(sql: &Connection) -> rusqlite::Result<(i64, i64)> {
+    sql.query_row("SELECT starts, unclean FROM life", [], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// At most `count` rows from `first` on, in order.
+pub fn rows(sql: &Connection, first: i64, count: i64) -> rusqlite::Result<Vec<Linked>> {
+    let text = format!("SELECT {COLUMNS} FROM record WHERE seq >= ? ORDER BY seq LIMIT ?");
+    sql.prepare_cached(&text)?.query_map([first, count], linked)?.collect()
+}
+
 /// The days that have rows, in order. Jumps from one day to the next, as there are far more rows than days.
 pub fn days(sql: &Connection) -> rusqlite::Result<Vec<i64>> {
     let next = "SELECT min(day) FROM record WHERE day > ?";
@@ -181,7 +200,8 @@ pub fn each<E: From<rusqlite::Error>>(
     Ok(())
 }
 
-/// The rows of a day in order, each proved to follow from the one before it.
+/// The rows of a day in order, each proved to follow from the one before it, or from rows that are declared
+/// lost.
 ///
 /// Rows of other days that stand between them are proved as well, and handed to nobody.
 pub fn day(
@@ -191,9 +211,13 @@ pub fn day(
     mut visit: impl FnMut(Row) -> Result<(), KeepError>,
 ) -> Result<(), KeepError> {
     let Some((first, last)) = span(sql, day)? else { return Ok(()) };
+    let gaps = gap::all(sql)?;
     let mut expected = first;
-    let mut before = hash_before(sql, site, first)?;
+    let mut before = hash_before(sql, site, &gaps, first)?;
     each(sql, (first, last), |linked| {
+        if let Some(gap) = gaps.iter().find(|gap| gap.first == expected && gap.before == before) {
+            (before, expected) = (gap.after, gap.last + 1);
+        }
         let hash = chain::row(&before, &linked.row);
         if linked.row.seq != expected || linked.before != before || linked.hash != hash {
             return Err(KeepError::Broken { seq: expected });
@@ -204,9 +228,12 @@ pub fn day(
 }
 
 /// What the row at `seq` has to follow: the hash of the row before it, or the site.
-fn hash_before(sql: &Connection, site: &Hash, seq: i64) -> Result<Hash, KeepError> {
+fn hash_before(sql: &Connection, site: &Hash, gaps: &[Gap], seq: i64) -> Result<Hash, KeepError> {
     if seq == 1 {
         return Ok(*site);
+    }
+    if let Some(gap) = gaps.iter().find(|gap| gap.last == seq - 1) {
+        return Ok(gap.after);
     }
     let before = at(sql, seq - 1)?.ok_or(KeepError::Broken { seq })?;
     before.hash.try_into().map_err(|_| KeepError::Broken { seq: seq - 1 })

@@ -4,13 +4,14 @@
 //! go. What it cannot see is a journal whose newest rows were taken off cleanly: for that, compare
 //! [`Report::last`] and [`Report::sealed`] with the seal on the paper of that day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 
 use rusqlite::Connection;
 
 use super::chain::{self, DayEnd, Hash};
 use super::codec::CodecError;
+use super::gap::{self, Gap};
 use super::keep::KeepError;
 use super::table::{self, Linked, Seal};
 use crate::domain::event::Event;
@@ -29,6 +30,12 @@ pub struct Walk {
     sealed: Option<(ServiceDay, Hash)>,
     /// Rows of the hall's book so far, of each day that is not sealed.
     open_days: BTreeMap<i64, i64>,
+    /// Ranges that a restoration could not bring back, still ahead, in order.
+    ahead: VecDeque<Gap>,
+    /// Those that were passed.
+    lost: Vec<(Seq, Seq)>,
+    /// Rows were lost since the last seal: it counts rows that are not there.
+    uncounted: bool,
 }
 
 /// What a walk found.
@@ -42,6 +49,9 @@ pub struct Report {
     pub last: Option<(Seq, Hash)>,
     /// The last day whose seal fits, and the hash of the seal: what its last slip says.
     pub sealed: Option<(ServiceDay, Hash)>,
+    /// Ranges of rows, first and last, that a restoration said it could not bring back. The chain goes on
+    /// behind each of them; what stood there is not known.
+    pub lost: Vec<(Seq, Seq)>,
     /// The first thing that does not fit; nothing after it was looked at.
     pub fault: Option<Fault>,
 }
@@ -113,9 +123,19 @@ impl From<rusqlite::Error> for Stop {
 }
 
 impl Walk {
-    /// A walk before the first row of the file that has this birth mark.
-    pub(super) fn new(site: Hash) -> Self {
-        Self { seq: 0, row: site, seal: site, seals: 0, sealed: None, open_days: BTreeMap::new() }
+    /// A walk before the first row of the file that has this birth mark and these gaps.
+    pub(super) fn new(site: Hash, gaps: Vec<Gap>) -> Self {
+        Self {
+            seq: 0,
+            row: site,
+            seal: site,
+            seals: 0,
+            sealed: None,
+            open_days: BTreeMap::new(),
+            ahead: gaps.into(),
+            lost: Vec::new(),
+            uncounted: false,
+        }
     }
 
     /// The last row walked; 0 before the first.
@@ -126,28 +146,57 @@ impl Walk {
 
     /// Walks at most `rows` further. The report, if the walk has come to its end or to a fault.
     pub(super) fn on(&mut self, sql: &Connection, rows: i64) -> Result<Option<Report>, KeepError> {
+        self.pass_a_gap();
         let goal = self.seq.saturating_add(rows);
         match self.slice(sql, goal) {
             Ok(()) if self.seq == goal => Ok(None),
-            Ok(()) => Ok(Some(self.report(self.rows_missing_at_the_end(sql)?))),
+            Ok(()) => {
+                self.pass_a_gap();
+                Ok(Some(self.report(self.rows_missing_at_the_end(sql)?)))
+            }
             Err(Stop::Fault(fault)) => Ok(Some(self.report(Some(fault)))),
             Err(Stop::Failed(error)) => Err(error),
         }
     }
 
-    fn report(&self, fault: Option<Fault>) -> Report {
-        let records = u64::try_from(self.seq).unwrap_or_default();
-        let last = (self.seq > 0).then_some((Seq(records), self.row));
-        Report { records, seals: self.seals, last, sealed: self.sealed, fault }
+    /// What was found so far, when the walk ends here.
+    pub(super) fn report(&self, fault: Option<Fault>) -> Report {
+        let at = u64::try_from(self.seq).unwrap_or_default();
+        let last = (self.seq > 0).then_some((Seq(at), self.row));
+        let lost: u64 = self.lost.iter().map(|(first, last)| last.0 - first.0 + 1).sum();
+        Report {
+            records: at - lost,
+            seals: self.seals,
+            last,
+            sealed: self.sealed,
+            lost: self.lost.clone(),
+            fault,
+        }
     }
 
     fn slice(&mut self, sql: &Connection, goal: i64) -> Result<(), Stop> {
         let mut seals = table::seals(sql, (self.seq + 1, goal))?.into_iter().peekable();
         table::each(sql, (self.seq + 1, goal), |linked| {
-            let record = self.row(&linked).map_err(Stop::Fault)?;
             let seal = seals.next_if(|seal| seal.seq <= linked.row.seq);
-            self.seal(&record, seal).map_err(Stop::Fault)
+            self.take(&linked, seal).map_err(Stop::Fault)
         })
+    }
+
+    /// Walks over one row, with the seal that names it, if one does.
+    pub(super) fn take(&mut self, linked: &Linked, seal: Option<Seal>) -> Result<(), Fault> {
+        self.pass_a_gap();
+        let record = self.row(linked)?;
+        self.seal(&record, seal)
+    }
+
+    /// Steps over the rows that a restoration declared lost, if they come next.
+    fn pass_a_gap(&mut self) {
+        let (seq, row) = (self.seq, self.row);
+        let Some(gap) = self.ahead.pop_front_if(|gap| gap.first == seq + 1 && gap.before == row) else {
+            return;
+        };
+        self.lost.push((gap::position(gap.first), gap::position(gap.last)));
+        (self.seq, self.row, self.uncounted) = (gap.last, gap.after, true);
     }
 
     fn row(&mut self, linked: &Linked) -> Result<Record, Fault> {
@@ -178,7 +227,10 @@ impl Walk {
         let Some(seal) = seal else {
             return if closes { Err(Fault::Unsealed { seq: self.seq, day }) } else { Ok(()) };
         };
-        let records = self.open_days.remove(&day).unwrap_or_default();
+        let there = self.open_days.remove(&day).unwrap_or_default();
+        // A seal made before rows were lost counts them; it is held against the rest of what it says.
+        let lost_some = std::mem::take(&mut self.uncounted) && seal.records >= there;
+        let records = if lost_some { seal.records } else { there };
         let end = DayEnd { day, seq: self.seq, records, last: self.row };
         let hash = chain::seal(&self.seal, &end);
         let expected = Seal {

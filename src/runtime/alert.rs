@@ -110,6 +110,7 @@ mod tests {
     use crate::domain::moment::{HallTime, Moment, Wall};
     use crate::domain::office::Office;
     use crate::layout::{Active, Layout, LineId, Pin, Pull, Signal, Stands};
+    use crate::runtime::backups::BackupState;
     use crate::runtime::roster::Roster;
     use crate::runtime::status::{Ailment, Keeping};
     use hal::driver::Fault;
@@ -152,6 +153,7 @@ mod tests {
             configuration: None,
             damage: None,
             means: std::sync::Arc::default(),
+            backup: BackupState::default(),
         }
     }
 

@@ -8,6 +8,9 @@ use std::time::Duration;
 use crate::domain::id::BootId;
 use crate::domain::moment::{HallTime, Moment, Wall};
 
+/// No machine that runs this program lives before this moment (2026-11-01 00:00 UTC).
+pub const BUILT_UTC_MS: i64 = 1_793_491_200_000;
+
 /// A step of the wall clock up to this is the ordinary work of a time server and taken at once.
 const STEP_TAKEN_AT_ONCE: Duration = Duration::from_secs(10 * 60);
 

@@ -4,6 +4,7 @@
 //! Everything that waits, waits here. The loop takes what has arrived, lets the engine think, carries out
 //! what it wants, and feeds the watchdog; nobody else feeds it.
 
+mod backups;
 mod bars;
 mod bench;
 mod cabinet;
@@ -36,8 +37,9 @@ pub use self::tryout::{DeviceLoan, TryError};
 use self::cabinet::Cabinet;
 use self::missed::Missed;
 use self::shell::{Parts, Shell};
+use super::backups::Settings as BackupSettings;
 use super::card_key::CardKey;
-use super::clock::{Clock, Known, Reading};
+use super::clock::{BUILT_UTC_MS, Clock, Known, Reading};
 use super::code::CodeKey;
 use super::engine::{Adoption, Engine, Input, Kept, Secrets};
 use super::threads::{self, Devices, News, Uptime};
@@ -52,9 +54,6 @@ use crate::journal::writer::{self, Done, Writer};
 /// Most happenings that wait for the engine. Devices wait for nobody: what does not fit is lost and logged,
 /// but for their health, and a hall that fills this has a babbling device, not a crowd.
 const INBOX_MOST: usize = 4096;
-
-/// No machine that runs this program lives before this moment (2026-11-01 00:00 UTC).
-const BUILT_UTC_MS: i64 = 1_793_491_200_000;
 
 /// Turns a machine's UTC milliseconds into the hall's wall time.
 pub type Zone = Arc<dyn Fn(i64) -> Wall + Send + Sync>;
@@ -71,6 +70,8 @@ pub struct Setup {
     pub site: String,
     /// The hall's time zone.
     pub zone: Zone,
+    /// Copies of the journal on a second medium; `None` in a hall that makes none.
+    pub backups: Option<BackupSettings>,
     /// Checks a PIN; may take a tenth of a second, on a thread of its own.
     pub check_pin: CheckPin,
 }
@@ -112,6 +113,8 @@ pub struct Change {
     pub adoption: Adoption,
     /// The hall's time zone.
     pub zone: Zone,
+    /// Copies of the journal on a second medium.
+    pub backups: Option<BackupSettings>,
 }
 
 /// What arrives at the loop.
@@ -138,6 +141,12 @@ impl Daemon {
     pub fn start(setup: Setup) -> Result<Self, StartError> {
         let uptime = Uptime::start();
         let settings = Settings { path: setup.state.join("journal.db"), site: setup.site };
+        let hall = backups::Hall {
+            journal: settings.path.clone(),
+            site: settings.site.clone(),
+            uptime,
+            zone: Arc::clone(&setup.zone),
+        };
         let history = Incidents::of(&setup.state);
         let (mut store, findings) = Store::open(&settings)?;
         for finding in findings {
@@ -163,6 +172,7 @@ impl Daemon {
         let devices = Devices::start(&layout, uptime, tell(inbox.clone(), Arc::clone(&missed)))?;
         let pins = pins::start(setup.check_pin, inbox.clone())?;
         let proof = proof::start(settings.path, inbox.clone())?;
+        let backups = backups::start(hall, setup.backups, inbox.clone())?;
         let (status, feed) = watch::channel(Arc::new(engine.status()));
         let shell = Shell::new(Parts {
             engine,
@@ -177,9 +187,10 @@ impl Daemon {
             cabinet: Cabinet::new(&layout),
             incidents: incidents::start(history.clone())?,
             proof,
+            backups: backups.clone(),
             card_key: setup.card_key,
         });
-        let desk = Desk::new(inbox.clone(), feed, history);
+        let desk = Desk::new(inbox.clone(), feed, history, backups);
         Ok(Self { desk, inbox, engine: Some(spawn(shell, arriving)?) })
     }
 

@@ -34,6 +34,7 @@ use crate::planted::{self, Bug};
 use crate::station::{self, Ask, Stations};
 
 use super::absence::Absence;
+use super::backups::BackupState;
 use super::card_key::CardKey;
 use super::close_out::CloseOut;
 use super::code::CodeKey;
@@ -84,6 +85,7 @@ pub struct Engine {
     refused_configuration: Option<String>,
     /// What does not fit in the journal's past, once that was found.
     damage: Option<String>,
+    backup: BackupState,
     /// What devices that are online say is wrong with them.
     ailments: BTreeMap<DeviceName, Ailment>,
     means: Follower,
@@ -129,6 +131,7 @@ impl Engine {
             settled: true,
             refused_configuration: adoption.refused,
             damage: None,
+            backup: BackupState::default(),
             ailments: BTreeMap::new(),
             means: Follower::default(),
             ladders: adoption.layout.ladders.clone(),
@@ -206,6 +209,7 @@ impl Engine {
                 self.damage = Some(words);
                 self.stale = true;
             }
+            Input::Backup(backup) => (self.backup, self.stale) = (backup, true),
             Input::ClockSet => self.realign(now),
             Input::Adopt(adoption) => self.adopt(now, *adoption),
             Input::ConfigurationRefused(problems) => {

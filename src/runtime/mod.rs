@@ -2,6 +2,7 @@
 
 pub mod absence;
 pub mod alert;
+pub mod backups;
 pub mod bus;
 pub mod card_key;
 pub mod clock;

@@ -13,6 +13,7 @@ use crate::layout::{DeviceName, SignalKind};
 use crate::station::cabinet::Wrong;
 use crate::station::ladder;
 
+use super::backups::BackupState;
 use super::close_out::Owed;
 use super::means::Footing;
 use super::roster::{Duty, Roster};
@@ -40,6 +41,8 @@ pub struct Status {
     pub damage: Option<String>,
     /// By which means the hall works.
     pub means: Arc<Footing>,
+    /// The journal's copies on a second medium.
+    pub backup: BackupState,
 }
 
 /// Something that a device which is online says is wrong with it.

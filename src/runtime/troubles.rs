@@ -33,6 +33,11 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
     let configuration =
         status.configuration.as_ref().map(|_| own(About::Configuration, Wrong::ConfigurationRefused));
     let damage = status.damage.as_ref().map(|_| own(About::Journal, Wrong::Damaged));
+    let wall = status.view.at.wall;
+    let backup = status.backup.is_overdue(wall).then(|| Trouble {
+        age: status.backup.age(wall).unwrap_or_default(),
+        ..own(About::Backup, if status.backup.last.is_some() { Wrong::BackupOld } else { Wrong::NoBackup })
+    });
     let clock = status.view.at.wall.is_none().then(|| own(About::Clock, Wrong::NotSet));
     let absent = status.absent.iter().map(|(window, since)| Trouble {
         about: About::Window(*window),
@@ -64,6 +69,7 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
         .chain(doors)
         .chain(journal)
         .chain(damage)
+        .chain(backup)
         .chain(clock)
         .chain(configuration)
         .collect()
@@ -131,6 +137,7 @@ mod tests {
     use crate::domain::moment::{HallTime, Moment, Wall};
     use crate::domain::office::Office;
     use crate::layout::{Device, Layout, Role};
+    use crate::runtime::backups::BackupState;
     use crate::runtime::roster::Roster;
 
     /// Keypads at desks, lost a little one after the other; each with its cable.
@@ -159,6 +166,7 @@ mod tests {
             configuration: None,
             damage: None,
             means: Arc::default(),
+            backup: BackupState::default(),
         };
         of(&status, Instant::default()).iter().map(|trouble| (trouble.headline(), trouble.remedy())).collect()
     }

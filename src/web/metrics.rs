@@ -16,6 +16,18 @@ pub fn text(status: &Status) -> String {
         "1 while every record reaches the disk",
         u64::from(stored(status)),
     );
+    if let Some(age) = status.backup.age(status.view.at.wall) {
+        gauge(
+            &mut page,
+            "jiaohao_backup_age_seconds",
+            "since the last good copy was read back",
+            age.as_secs(),
+        );
+    }
+    if status.backup.alarm_after.is_some() {
+        let failing = u64::from(status.backup.failure.is_some());
+        gauge(&mut page, "jiaohao_backup_failing", "1 when the last copy could not be made", failing);
+    }
     counter(&mut page, "jiaohao_tickets_issued_total", "tickets given today", totals.issued.into());
     counter(&mut page, "jiaohao_tickets_served_total", "tickets served today", totals.served.into());
     counter(&mut page, "jiaohao_tickets_missed_total", "tickets called and not come", totals.missed.into());

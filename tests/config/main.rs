@@ -5,6 +5,7 @@
     reason = "a test's own files that cannot be written are a failure of the test"
 )]
 
+mod backup;
 mod cables;
 mod calendar;
 mod cards;

@@ -9,6 +9,7 @@ use jiaohao::domain::id::{BootId, JobId, TicketId};
 use jiaohao::domain::moment::{HallTime, Moment};
 use jiaohao::domain::office::Office;
 use jiaohao::layout::Layout;
+use jiaohao::runtime::backups::BackupState;
 use jiaohao::runtime::roster::Roster;
 use jiaohao::runtime::status::{Keeping, Status};
 use jiaohao::web;
@@ -28,6 +29,7 @@ fn status(keeping: Keeping) -> Arc<Status> {
         configuration: None,
         damage: None,
         means: Arc::default(),
+        backup: BackupState::default(),
     })
 }
 

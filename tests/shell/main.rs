@@ -1,6 +1,7 @@
 //! The daemon as its service manager and its duty staff meet it: the real binary, a hall without devices.
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
+mod backup;
 mod devices;
 mod displays;
 mod duty;

@@ -31,6 +31,17 @@ fn every_situation_has_its_own_picture_in_every_size() {
 }
 
 #[test]
+fn how_old_the_journals_last_copy_is_stands_at_the_foot_of_every_large_face() {
+    let copied = Situation { backup: Some("2小时前备份".to_owned()), ..situation(Vec::new()) };
+    for size in [(320, 240), (480, 320), (240, 240)] {
+        let drawn = picture(size, &copied);
+
+        assert!(drawn != picture(size, &situation(Vec::new())), "{size:?}");
+        write_png(&format!("lcd-{}x{}-backup", size.0, size.1), &drawn).unwrap();
+    }
+}
+
+#[test]
 fn the_worst_trouble_comes_first_and_of_equals_the_oldest() {
     let situation = situation(vec![
         trouble(About::Device(Role::RatingPad(THREE)), Wrong::Silent, 600),

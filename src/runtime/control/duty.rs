@@ -30,6 +30,11 @@ pub(super) async fn answer(command: Command, control: &Control) -> Reply {
         Command::Status => Reply::Status(Box::new(status_reply(&status))),
         Command::Ladders => Reply::Ladders(ladders::reply(&status)),
         Command::Reload => reload(control).await,
+        Command::Backup => match control.desk.back_up().await {
+            Ok(Ok(words)) => Reply::Done { words },
+            Ok(Err(words)) => Reply::Failed { words },
+            Err(closed) => Reply::Failed { words: closed.to_string() },
+        },
         Command::Bench(asked) => bench::answer(asked, control).await,
         Command::StopIssuing { service } => {
             let done = format!("no more tickets {}", of_service(service));
@@ -226,6 +231,8 @@ fn status_reply(status: &Status) -> StatusReply {
     StatusReply {
         sentence: status.sentence(),
         configuration: status.configuration.clone(),
+        backup: status.backup.words(status.view.at.wall),
+        damage: status.damage.clone(),
         closing: status.closing.iter().map(|owed| closing(owed, status)).collect(),
         devices: devices.collect(),
     }

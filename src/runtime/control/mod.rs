@@ -27,6 +27,8 @@ pub enum Command {
     Ladders,
     /// Read the configuration again and work by it.
     Reload,
+    /// Copy the journal to the second medium, due or not; the answer comes when the copy was read back.
+    Backup,
     /// What a technician asks.
     Bench(bench::Ask),
     /// Give no more tickets, of one service or at all.
@@ -145,6 +147,10 @@ pub struct StatusReply {
     pub sentence: String,
     /// Why the configuration on disk is not in force, if it is not.
     pub configuration: Option<String>,
+    /// How old the last good copy of the journal is, in words; `None` in a hall that makes none.
+    pub backup: Option<String>,
+    /// What does not fit in the journal's past, if that was found.
+    pub damage: Option<String>,
     /// Windows that close, with what each has still to hand over.
     pub closing: Vec<ClosingReply>,
     /// Every device.

@@ -68,7 +68,10 @@ impl Cabinet {
                 screen.shown = Some(scene);
             }
         }
-        let situation = Situation::of(view, view.at.wall, stored, troubles::of(status, now));
+        let situation = Situation {
+            backup: status.backup.words_zh(view.at.wall),
+            ..Situation::of(view, view.at.wall, stored, troubles::of(status, now))
+        };
         if self.shown.as_ref() == Some(&situation) {
             return;
         }

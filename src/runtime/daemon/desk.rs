@@ -6,7 +6,7 @@ use std::sync::mpsc::SyncSender;
 use thiserror::Error;
 use tokio::sync::{oneshot, watch};
 
-use super::{Change, Note, bench};
+use super::{Change, Note, backups, bench};
 use crate::domain::id::{StaffId, TicketId};
 use crate::domain::request::{Origin, Request, TypedNumber};
 use crate::journal::incidents::Incidents;
@@ -47,6 +47,7 @@ pub struct Desk {
     inbox: SyncSender<Note>,
     status: watch::Receiver<Arc<Status>>,
     incidents: Incidents,
+    backups: SyncSender<backups::Order>,
 }
 
 impl Desk {
@@ -54,8 +55,9 @@ impl Desk {
         inbox: SyncSender<Note>,
         status: watch::Receiver<Arc<Status>>,
         incidents: Incidents,
+        backups: SyncSender<backups::Order>,
     ) -> Self {
-        Self { inbox, status, incidents }
+        Self { inbox, status, incidents, backups }
     }
 
     /// What was wrong with the devices, and when they were tried. To be read where it may take a while.
@@ -90,6 +92,16 @@ impl Desk {
         let (answer, answered) = oneshot::channel();
         let question = Question { origin, person, wanted, answer };
         self.inbox.try_send(Note::Ask(question)).map_err(|_| Closed)?;
+        answered.await.map_err(|_| Closed)
+    }
+
+    /// Has a backup made; resolves when it was read back, or with the reason why there is none.
+    ///
+    /// # Errors
+    /// When the daemon takes no more questions, or its medium hangs and others wait for it already.
+    pub async fn back_up(&self) -> Result<Result<String, String>, Closed> {
+        let (answer, answered) = oneshot::channel();
+        self.backups.try_send(backups::Order::Make(answer)).map_err(|_| Closed)?;
         answered.await.map_err(|_| Closed)
     }
 

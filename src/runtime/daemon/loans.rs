@@ -106,6 +106,7 @@ impl Loans {
             | Input::Reopened(_)
             | Input::ReopenFailed(_)
             | Input::Damaged(_)
+            | Input::Backup(_)
             | Input::ClockSet
             | Input::Adopt(_)
             | Input::ConfigurationRefused(_)

@@ -16,7 +16,7 @@ use super::desk::{Question, Wanted};
 use super::loans::Loans;
 use super::missed::Missed;
 use super::proof::Proof;
-use super::{Change, Note, Zone, read};
+use super::{Change, Note, Zone, backups, read};
 use crate::domain::id::RequestNumber;
 use crate::domain::moment::Moment;
 use crate::domain::request::{Asked, Refusal};
@@ -58,6 +58,7 @@ pub(super) struct Shell {
     pub(super) loans: Loans,
     pub(super) incidents: SyncSender<Entry>,
     _proof: Proof,
+    backups: SyncSender<backups::Order>,
     answers: BTreeMap<Reply, oneshot::Sender<Answer>>,
     questions: u64,
     storing_since: Option<hal::time::Instant>,
@@ -78,6 +79,7 @@ pub(super) struct Parts {
     pub cabinet: Cabinet,
     pub incidents: SyncSender<Entry>,
     pub proof: Proof,
+    pub backups: SyncSender<backups::Order>,
     pub card_key: PathBuf,
 }
 
@@ -100,6 +102,7 @@ impl Shell {
             loans: Loans::default(),
             incidents: parts.incidents,
             _proof: parts.proof,
+            backups: parts.backups,
             answers: BTreeMap::new(),
             questions: 0,
             storing_since: None,
@@ -295,7 +298,11 @@ impl Shell {
     }
 
     fn change(&mut self, change: Change) -> Input {
-        let Change { mut adoption, zone } = change;
+        let Change { mut adoption, zone, backups } = change;
+        // A thread that hangs at its medium hears of it when the daemon is started again.
+        if self.backups.try_send(backups::Order::Adopt(backups)).is_err() {
+            warn!("the backups go on by the settings before");
+        }
         if let Err(refused) = self.devices.adopt(&adoption.layout) {
             error!(%refused, "not every device of the changed configuration could be started");
             adoption.refused.get_or_insert_with(|| refused.to_string());

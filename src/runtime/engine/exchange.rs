@@ -13,6 +13,7 @@ use crate::domain::request::{Asked, Request};
 use crate::domain::rules::Rules;
 use crate::journal::keep::{KeepError, Latest, StoreError};
 use crate::layout::{DeviceName, Layout};
+use crate::runtime::backups::BackupState;
 use crate::runtime::card_key::CardKey;
 use crate::runtime::code::CodeKey;
 use crate::runtime::day::Calendar;
@@ -81,6 +82,8 @@ pub enum Input {
     ReopenFailed(KeepError),
     /// Something in the journal's past does not fit; in words.
     Damaged(String),
+    /// The journal's copies on a second medium are others, or one could not be made.
+    Backup(BackupState),
     /// The time of day is known from here on, or known to be another one.
     ClockSet,
     /// The configuration changed: work by these rules and this calendar.

@@ -102,6 +102,7 @@ impl Engine {
             configuration: self.refused_configuration.clone(),
             damage: self.damage.clone(),
             means: Arc::new(self.means.footing().clone()),
+            backup: self.backup.clone(),
         }
     }
 

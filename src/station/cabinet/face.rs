@@ -211,7 +211,9 @@ impl Face {
             if situation.stored { (GREEN, "日志已存储") } else { (RED, "日志未存储") };
         let top = self.height - self.foot;
         picture.fill(area((GAP + 2, top + 7), (8, 8)), colour);
-        picture.text(Point::new(GAP + 16, top + 2), TextSize::Normal, MIST, words);
+        let words =
+            situation.backup.iter().fold(words.to_owned(), |words, backup| format!("{words} · {backup}"));
+        picture.text(Point::new(GAP + 16, top + 2), TextSize::Normal, MIST, &words);
     }
 }
 

@@ -110,6 +110,7 @@ impl About {
             Self::Lcd => "lcd".to_owned(),
             Self::Voice => "voice".to_owned(),
             Self::Journal => "journal".to_owned(),
+            Self::Backup => "backup".to_owned(),
             Self::Configuration => "config".to_owned(),
             Self::Clock => "clock".to_owned(),
         }
@@ -153,6 +154,8 @@ impl Wrong {
             Self::NotWritten => "no write",
             Self::NotConfirmed => "disk hangs",
             Self::Damaged => "damaged",
+            Self::BackupOld => "too old",
+            Self::NoBackup => "none made",
             Self::ConfigurationRefused => "refused",
             Self::NotSet => "not set",
         }

@@ -38,6 +38,8 @@ pub struct Situation {
     pub longest_wait_minutes: u64,
     /// Whether everything shown is on a disk.
     pub stored: bool,
+    /// How old the journal's last good copy is, in words; `None` in a hall that makes none.
+    pub backup: Option<String>,
     /// What is wrong, the worst first.
     pub troubles: Vec<Trouble>,
 }
@@ -72,6 +74,7 @@ impl Situation {
             next: view.next_up.first().copied(),
             longest_wait_minutes: view.totals.longest_wait.as_secs() / 60,
             stored,
+            backup: None,
             troubles,
         }
     }

@@ -41,6 +41,8 @@ pub enum About {
     Voice,
     /// The journal on its disk.
     Journal,
+    /// The journal's copies on a second medium.
+    Backup,
     /// The configuration file.
     Configuration,
     /// The time of day.
@@ -116,6 +118,10 @@ pub enum Wrong {
     NotConfirmed,
     /// Something in its past does not fit.
     Damaged,
+    /// Its last good copy is too old.
+    BackupOld,
+    /// It has no good copy, and none could be made.
+    NoBackup,
     /// The newest configuration was refused; the one before is in force.
     ConfigurationRefused,
     /// Nobody knows the time of day: the queue keeps its order without it.
@@ -143,7 +149,9 @@ impl Trouble {
             (_, Wrong::MainsLost | Wrong::BatteryLow | Wrong::ButtonPressed) => Severity::Stops,
             (_, Wrong::PaperNearEnd | Wrong::Held | Wrong::TooHot | Wrong::NotHandedOver) => Severity::Waits,
             (_, Wrong::BatteryWorn | Wrong::KeypadBattery | Wrong::Stranger(_)) => Severity::Waits,
-            (About::Device(Role::RatingPad(_)) | About::Lcd | About::Configuration, _) => Severity::Waits,
+            (About::Device(Role::RatingPad(_)) | About::Lcd | About::Configuration | About::Backup, _) => {
+                Severity::Waits
+            }
             (About::Signal(SignalKind::Lamp | SignalKind::Buzzer), _) => Severity::Waits,
             (
                 About::Device(_)
@@ -263,6 +271,7 @@ impl About {
             Self::Lcd => "状态屏".to_owned(),
             Self::Voice => "语音".to_owned(),
             Self::Journal => "日志".to_owned(),
+            Self::Backup => "备份".to_owned(),
             Self::Configuration => "配置".to_owned(),
             Self::Clock => "时钟".to_owned(),
         }
@@ -307,6 +316,8 @@ impl Wrong {
             Self::NotWritten => ("无法写入", "暂停取号；查磁盘和存储卡"),
             Self::NotConfirmed => ("磁盘无应答", "暂停取号和叫号；查存储卡，必要时断电重启"),
             Self::Damaged => ("有损坏", "运行 jiaohao verify；保留存储卡备查"),
+            Self::BackupOld => ("太旧", "插好备份盘；运行 jiaohao backup"),
+            Self::NoBackup => ("未成功", "查备份盘；运行 jiaohao backup"),
             Self::ConfigurationRefused => ("有误", "沿用原配置；请运行 jiaohao check"),
             Self::NotSet => ("未校准", "叫号照常；请联网或由技术员对时"),
         }
