@@ -70,7 +70,7 @@ fn a_card_that_cannot_be_read_and_one_of_another_kind_are_told_and_the_next_is_r
 }
 
 #[test]
-fn a_number_whose_last_character_is_wrong_is_no_number() {
+fn f43_a_number_whose_last_character_is_wrong_is_no_number() {
     let (mut bench, mut reader) = met();
     bench.command(&Command::Read);
     reader.lay(Card::Resident("110105194912310021".to_owned()));
@@ -81,7 +81,7 @@ fn a_number_whose_last_character_is_wrong_is_no_number() {
 }
 
 #[test]
-fn a_reader_without_authorisation_is_refused_and_a_dead_one_is_silent() {
+fn f45_a_reader_without_authorisation_is_refused_and_a_dead_one_is_silent() {
     let (mut bench, mut reader) = met();
     reader.set_authorised(false);
     bench.run(4 * SECOND, &mut [&mut reader]);

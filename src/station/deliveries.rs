@@ -1,6 +1,7 @@
 //! Paper and speech on their way: each job is handed out once.
 //!
-//! Slips go only to a printer that is not known to be out, and wait otherwise (F01). Calls are said one after
+//! Slips go only to a printer that is not known to be out, and wait otherwise (F01); first those of people who stand
+//! there, so that nobody waits behind a pile of reprints (I15). Calls are said one after
 //! the other, so that one that has become stale behind others can still be dropped by the office (F31).
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +14,10 @@ use crate::domain::id::JobId;
 use crate::domain::job::JobKind;
 use crate::domain::view::{JobView, OfficeView};
 use crate::layout::DeviceName;
+
+/// Slips that a printer has at once: the one it prints and the next, so that there is no gap between them and whoever
+/// comes meanwhile still comes before the pile.
+const WITH_PRINTER: usize = 2;
 
 /// Jobs that were handed out and are still open, each with who has it.
 #[derive(Debug, Default)]
@@ -41,7 +46,9 @@ impl Deliveries {
         style: CallStyle,
     ) -> Vec<Tell> {
         let mut tells = self.take_back(view);
-        for job in &view.jobs {
+        let mut jobs: Vec<&JobView> = view.jobs.iter().collect();
+        jobs.sort_by_key(|job| (is_of_the_desk(&job.job.kind), job.job.id));
+        for job in jobs {
             let id = job.job.id;
             if self.given.contains_key(&id) {
                 continue;
@@ -52,7 +59,9 @@ impl Deliveries {
                     tells.push(Tell::Voice(voice::Command::Say { job: id.0, clips }));
                     self.given.insert(id, Given::Voice);
                 }
-                (JobKind::Slip { .. } | JobKind::Correction { .. }, Some(printer)) => {
+                (JobKind::Slip { .. } | JobKind::Correction { .. }, Some(printer))
+                    if self.with(printer) < WITH_PRINTER =>
+                {
                     let print = printer::Command::Print { job: id.0, paper: paper(job) };
                     tells.push(to_printer(printer, print));
                     self.given.insert(id, Given::Printer(printer.clone()));
@@ -73,6 +82,11 @@ impl Deliveries {
         }
     }
 
+    /// How many slips the printer has whose outcome is open.
+    fn with(&self, printer: &DeviceName) -> usize {
+        self.given.values().filter(|given| matches!(given, Given::Printer(at) if at == printer)).count()
+    }
+
     fn voice_is_busy(&self) -> bool {
         self.given.values().any(|given| *given == Given::Voice)
     }
@@ -90,6 +104,14 @@ impl Deliveries {
             is_open
         });
         tells
+    }
+}
+
+/// Whether the desk ordered it, and can fetch it a little later; a visitor stands and waits for anything else.
+fn is_of_the_desk(kind: &JobKind) -> bool {
+    match kind {
+        JobKind::Slip { reprint, .. } => *reprint,
+        JobKind::Correction { .. } | JobKind::Announcement { .. } => false,
     }
 }
 

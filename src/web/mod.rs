@@ -2,6 +2,7 @@
 //!
 //! Everything here is read from the status that the engine publishes; nothing is asked of the engine.
 
+mod door;
 mod metrics;
 
 use std::net::SocketAddr;
@@ -46,7 +47,7 @@ pub async fn serve(address: SocketAddr, status: StatusFeed) -> Result<(), WebErr
     let failed = |source| WebError::Listen { address, source };
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     info!(address = %listener.local_addr().map_err(failed)?, "pages are served");
-    axum::serve(listener, router(status)).await?;
+    axum::serve(door::Door::new(listener), router(status)).await?;
     Ok(())
 }
 

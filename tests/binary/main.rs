@@ -7,6 +7,7 @@
 )]
 
 mod bad_input;
+mod crowd;
 mod dice;
 mod disk;
 mod ending;

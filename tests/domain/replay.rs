@@ -57,7 +57,7 @@ fn a_whole_journal_replays() {
 }
 
 #[test]
-fn a_request_number_is_answered_with_its_record_also_after_a_replay() {
+fn i12_a_request_number_is_answered_with_its_record_also_after_a_replay() {
     let mut hall = Hall::staffed(|_| ());
     hall.check("08:00:00 kiosk 1 1 -> A001");
     let last = hall.records.last().cloned().unwrap();

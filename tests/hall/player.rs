@@ -12,6 +12,7 @@ use jiaohao::domain::request::{Asked, Origin};
 use jiaohao::layout::{DeviceName, Layout, Role};
 use jiaohao::rehearse::Setup;
 use jiaohao::rehearse::agenda::{Agenda, SECOND, Time};
+use jiaohao::rehearse::floor::Mishap;
 use jiaohao::rehearse::guard::Guard;
 use jiaohao::rehearse::site::{Seen, Site};
 use jiaohao::rehearse::watch::{Finding, Watch};
@@ -237,6 +238,7 @@ impl Player {
             Deed::Rate(window, key) => self.hands.write(self.now, Hand::Rate(*window, *key)),
             Deed::Order(order) => self.orders(order)?,
             Deed::Mishap(mishap) => {
+                self.is_there(mishap)?;
                 self.guard.trouble(self.now);
                 self.site.floor.mishap(self.now, mishap);
             }
@@ -327,6 +329,18 @@ impl Player {
             [] => Err(format!("nothing to touch on the page says `{words}`: {}", page_words(&page))),
             _ => Err(format!("several choices say `{words}`: {}", page_words(&page))),
         }
+    }
+
+    /// A mishap that befalls nobody would make its story true for nothing.
+    fn is_there(&self, mishap: &Mishap) -> Result<(), String> {
+        let (there, name) = if let Mishap::Device { device, .. } = mishap {
+            (self.layout.devices.iter().any(|known| known.name == *device), device.as_str())
+        } else if let Mishap::Cable { cable, .. } = mishap {
+            (self.layout.cables.iter().any(|known| known.name == *cable), cable.as_str())
+        } else {
+            return Ok(());
+        };
+        if there { Ok(()) } else { Err(format!("the hall has no device and no cable `{name}`")) }
     }
 
     fn orders(&mut self, order: &Order) -> Result<(), String> {

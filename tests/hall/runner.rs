@@ -98,6 +98,8 @@ fn a_deed_that_cannot_be_done_is_told_with_its_line() {
         ("hall hall.toml\n09:00:00  power on\n09:00:05  kiosk take 结婚登记", 3),
         ("hall hall.toml\n09:00:00  power on\n09:00:05  keypad 12 NEXT", 3),
         ("hall hall.toml\n09:00:00  duty close-day", 2),
+        ("hall hall.toml\n09:00:00  power on\n09:00:05  device terminal silent", 3),
+        ("hall hall.toml\n09:00:00  power on\n09:00:05  cable board pulled", 3),
     ];
     for (text, line) in cases {
         let mistake = play(&Story::read("a.story", text).unwrap()).unwrap_err();

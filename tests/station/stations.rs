@@ -160,6 +160,22 @@ fn what_became_of_a_slip_is_asked_to_be_written_down() {
 }
 
 #[test]
+fn i15_a_visitors_slip_comes_before_a_pile_of_five_hundred_reprints() {
+    let mut stations = stations();
+    let slip = |id, reprint| job(id, JobKind::Slip { ticket: TicketId(512), reprint });
+    let mut view = view();
+    view.jobs = (1..=500).map(|id| slip(id, true)).collect();
+    assert_eq!(printed(&jobs(&mut stations, &view)), [1, 2], "one is printed and one is ready");
+
+    view.jobs.push(slip(501, false));
+    assert_eq!(printed(&jobs(&mut stations, &view)), [0; 0], "the printer has two");
+    stations.heard(at(1), &name("printer"), &Event::Printer(printer::Event::Printed { job: 1 }), &view);
+    view.jobs.remove(0);
+
+    assert_eq!(printed(&jobs(&mut stations, &view)), [501]);
+}
+
+#[test]
 fn f01_a_slip_waits_while_the_printer_is_out_of_paper() {
     let mut stations = stations();
     let out = Status { roll: Roll::Out, ..Status::READY };
@@ -351,6 +367,15 @@ fn with_jobs(ids: &[u64]) -> OfficeView {
 
 fn jobs(stations: &mut Stations, view: &OfficeView) -> Vec<Tell> {
     stations.jobs(view, STORED, &|day, ticket| format!("{day}:{ticket}"))
+}
+
+/// The jobs that a printer is to print.
+fn printed(told: &[Tell]) -> Vec<u64> {
+    let job = |tell: &Tell| match tell {
+        Tell::Device { command: Command::Printer(printer::Command::Print { job, .. }), .. } => Some(*job),
+        Tell::Device { .. } | Tell::Voice(_) => None,
+    };
+    told.iter().filter_map(job).collect()
 }
 
 fn to(told: &[Tell]) -> Vec<&str> {

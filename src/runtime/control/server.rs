@@ -11,6 +11,7 @@ use thiserror::Error;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::unix::OwnedWriteHalf;
 use tokio::net::{UnixListener, UnixStream};
+use tokio::sync::Semaphore;
 use tracing::{info, warn};
 
 use super::{Command, Reply, duty, session};
@@ -19,6 +20,10 @@ use crate::runtime::daemon::{Change, CheckPin, Desk};
 
 /// Longest line that is read: no command is a tenth of it.
 pub(super) const LINE_MOST: u64 = 64 * 1024;
+
+/// Connections at once: duty staff at several screens and a test of devices, and a small part of the descriptors
+/// that a process has (D06).
+const PLACES: usize = 16;
 
 /// How long a connection may say nothing.
 const IDLE_WITHIN: Duration = Duration::from_secs(30);
@@ -89,12 +94,18 @@ async fn left(path: &Path) {
 
 /// Serves until the task is dropped.
 pub async fn serve(listener: UnixListener, control: Control) {
+    let places = Arc::new(Semaphore::new(PLACES));
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
                 let control = control.clone();
+                let place = Arc::clone(&places).try_acquire_owned();
                 tokio::spawn(async move {
-                    if let Err(error) = converse(stream, &control).await {
+                    let ended = match place {
+                        Ok(_place) => converse(stream, &control).await,
+                        Err(_) => turn_away(stream).await,
+                    };
+                    if let Err(error) = ended {
                         info!(%error, "a control connection ended");
                     }
                 });
@@ -107,6 +118,12 @@ pub async fn serve(listener: UnixListener, control: Control) {
     }
 }
 
+/// Every place is taken: said, and over.
+async fn turn_away(stream: UnixStream) -> io::Result<()> {
+    let words = format!("{PLACES} others are connected already: try again in a moment");
+    say(&mut stream.into_split().1, &Reply::Failed { words }).await
+}
+
 async fn converse(stream: UnixStream, control: &Control) -> io::Result<()> {
     let (reading, mut writing) = stream.into_split();
     let mut reading = BufReader::new(reading.take(LINE_MOST));
@@ -116,6 +133,10 @@ async fn converse(stream: UnixStream, control: &Control) -> io::Result<()> {
         let read = tokio::time::timeout(IDLE_WITHIN, reading.read_line(&mut line)).await;
         if read.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?? == 0 {
             return Ok(());
+        }
+        if line.len() as u64 == LINE_MOST {
+            // Whatever this is, it has no end (D05).
+            return say(&mut writing, &Reply::Failed { words: "not a command: too long".to_owned() }).await;
         }
         let reply = match serde_json::from_str::<Command>(&line) {
             Ok(Command::Bench(asked)) if asked.is_session() => {
