@@ -302,6 +302,7 @@ fn rules(keys: &Keys<'_>, hall_keys: &Keys<'_>, catalogue: &Catalogue) -> Rules 
         classes: rules::classes(&keys.table("class")),
         discipline: rules::discipline(keys, Need::Default).unwrap_or(Discipline::AccumulatingPriority),
         locker: locker::read(&keys.table("locker")),
+        manual: None,
         cards: cards::read(&keys.table("id-card"), &green.reasons),
         green,
         calling: rules::calling(&keys.table("calling")),

@@ -1,5 +1,7 @@
 //! What a replay checks before it believes a record.
 
+mod manual;
+
 use std::fmt;
 
 use super::day::Day;
@@ -74,6 +76,15 @@ inconsistencies! {
     DoorTaken "something lies behind the cabinet's door already";
     NotInTheCabinet "it does not lie in the cabinet";
     KeptOtherwise "the records were not kept so, or ids or numbers would go back";
+    NumberOfABlock "the ticket's number is claimed for paper";
+    BlockTaken "numbers of the block are claimed already, or it is empty";
+    NoSuchBlock "no such block is claimed";
+    NotOnPaper "the number is of no block, or was taken before";
+    SheetGivenBefore "the sheet's number was given before";
+    NoSuchSheet "no such sheet was drawn, or it has another standing";
+    NotReconciled "the sheet closes while numbers of it are open";
+    EnteredBefore "something was entered for the ticket before";
+    NothingToCorrect "nothing was entered for the ticket that stands";
     NotAsked "the window's pad asks nothing about that ticket";
     OtherHallState "the hall's means as they stand there make another state";
     NotAWindowsTask "a task that is not a window's stands at one, or the other way round";
@@ -133,6 +144,7 @@ fn within_day(day: &Day, event: &Event) -> Result<(), Inconsistency> {
         Event::Cabinet(event) => cabinet(day, event),
         Event::Keeping(event) => ensure(keeping::can_follow(day, event), Inconsistency::KeptOtherwise),
         Event::Means(event) => means(day, event),
+        Event::Manual(event) => manual::check(day, event),
         Event::SlipOpened { job, ticket, .. }
         | Event::CorrectionOpened { job, ticket, .. }
         | Event::AnnouncementOpened { job, ticket, .. } => {
@@ -153,10 +165,7 @@ fn within_day(day: &Day, event: &Event) -> Result<(), Inconsistency> {
         | Event::WindowWentOn { window }
         | Event::CloseOutBegan { window } => window_of(day, *window).map(|_| ()),
 
-        Event::RatingAsked { window, ticket } => {
-            let served = window_of(day, *window)?.last_served.map(|(served, _)| served);
-            ensure(served == Some(*ticket), Inconsistency::NotAsked)
-        }
+        Event::RatingAsked { window, ticket } => asked(day, *window, *ticket),
         Event::RatingGiven { window, ticket, .. }
         | Event::RatingExplained { window, ticket, .. }
         | Event::RatingUnanswered { window, ticket } => {
@@ -170,8 +179,15 @@ fn issued(day: &Day, event: &Event) -> Result<(), Inconsistency> {
     let Event::TicketIssued { ticket, number, services, .. } = event else { return Ok(()) };
     ensure(*ticket >= day.next_ticket, Inconsistency::TicketIdGivenBefore)?;
     ensure(day.is_free(number.prefix, number.value), Inconsistency::NumberGivenTwice)?;
+    let on_paper = day.manual.block_of(number.prefix, number.value).is_some();
+    ensure(!on_paper, Inconsistency::NumberOfABlock)?;
     let known = services.iter().all(|service| day.service(*service).is_ok());
     ensure(known && !services.is_empty(), Inconsistency::NoServices)
+}
+
+fn asked(day: &Day, window: WindowId, ticket: TicketId) -> Result<(), Inconsistency> {
+    let served = window_of(day, window)?.last_served.map(|(served, _)| served);
+    ensure(served == Some(ticket), Inconsistency::NotAsked)
 }
 
 fn nobody_at(day: &Day, window: WindowId) -> Result<(), Inconsistency> {

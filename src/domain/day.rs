@@ -8,6 +8,7 @@ use super::id::{JobId, KioskId, Prefix, ServiceDay, ServiceId, StaffId, TicketId
 use super::job::Job;
 use super::keeping::Kept;
 use super::locker::Cabinet;
+use super::manual::Manual;
 use super::means::Standing;
 use super::moment::HallTime;
 use super::opening::{Hours, Opening};
@@ -49,6 +50,7 @@ pub(super) struct Day {
     pub cabinet: Cabinet,
     pub kept: Kept,
     pub standing: Standing,
+    pub manual: Manual,
 }
 
 /// What a terminal did last.
@@ -84,6 +86,7 @@ impl Day {
             cabinet: Cabinet::with(opening.items.as_deref().unwrap_or_default()),
             kept: Kept::default(),
             standing: Standing::default(),
+            manual: Manual::with(opening.blocks.as_deref().unwrap_or_default()),
         }
     }
 
@@ -172,8 +175,8 @@ impl Day {
         }
     }
 
-    /// The next number of a group that nobody bears who may still be called; `None` when the range is used
-    /// up.
+    /// The next number of a group that nobody bears who may still be called and that is not claimed for paper;
+    /// `None` when the range is used up.
     pub fn free_number(&self, group: &Group) -> Option<TicketNumber> {
         let skip = u16::from(self.planted.has(Bug::NumberGivenTwice));
         let from = self
@@ -187,7 +190,8 @@ impl Day {
             super::rules::Exhausted::Wrap => Some(group.first..=group.last),
         };
         let mut candidates = (from..=group.last).chain(again.into_iter().flatten());
-        let value = candidates.find(|value| self.is_free(group.prefix, *value))?;
+        let for_machine = |value| self.manual.block_of(group.prefix, value).is_none();
+        let value = candidates.find(|value| self.is_free(group.prefix, *value) && for_machine(*value))?;
         Some(TicketNumber { prefix: group.prefix, value, width: group.width })
     }
 

@@ -10,6 +10,7 @@ use super::id::{JobId, KioskId, ServiceId, StaffId, TicketId, TicketNumber, Wind
 use super::job::{AnnouncementDropped, SlipDropped};
 use super::keeping::KeepingEvent;
 use super::locker::CabinetEvent;
+use super::manual::ManualEvent;
 use super::means::MeansEvent;
 use super::opening::{Hours, Opening};
 use super::request::TransferTo;
@@ -325,6 +326,8 @@ pub enum Event {
 
     /// Something about the means by which the hall works.
     Means(MeansEvent),
+    /// Something happened in calling by paper.
+    Manual(ManualEvent),
 
     /// A visitor is asked for a grade.
     RatingAsked {

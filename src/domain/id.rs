@@ -35,6 +35,8 @@ ids! {
     ItemId(u64);
     /// A member of staff, by the number typed at log-in.
     StaffId(u32);
+    /// A manual-calling sheet, by its number within the day, from 1.
+    SheetId(u16);
     /// One run of the machine between two starts of its monotonic clock, counted from 1.
     BootId(u64);
     /// Names one asking of one request. Whoever repeats a request after a lost answer repeats this too.

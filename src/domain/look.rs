@@ -11,6 +11,7 @@ use super::id::{ServiceId, StaffId, TicketId, TicketNumber, WindowId};
 use super::job::JobKind;
 use super::keeping::Kept;
 use super::locker::DoorTrouble;
+use super::manual::ManualView;
 use super::means::Standing;
 use super::moment::Moment;
 use super::office::Between;
@@ -58,6 +59,7 @@ pub(super) fn between_days(between: &Between, at: Moment) -> OfficeView {
         locker: LockerView { items: between.items.clone(), ..LockerView::default() },
         kept: Kept::default(),
         standing: Standing::default(),
+        manual: ManualView { blocks: between.blocks.clone(), ..ManualView::default() },
     }
 }
 
@@ -80,6 +82,7 @@ pub(super) fn at_day(day: &Day, at: Moment) -> OfficeView {
         locker: locker(day),
         kept: day.kept,
         standing: day.standing.clone(),
+        manual: day.manual.view(|id| number(day, id)),
     }
 }
 

@@ -16,6 +16,7 @@
 //! | service time | start to finish |
 //! | keeping | where the records stand: main journal, second medium, memory ([`keeping`]) |
 //! | task, means | what the hall does all day, and by what, when the best is out ([`means`]) |
+//! | sheet, block, entry | calling by paper, and entering it afterwards ([`manual`]) |
 //! | item, door | what lies in the pick-up cabinet, and behind which door ([`locker`]) |
 //!
 //! The life of a ticket is drawn at [`ticket::TicketState`].
@@ -38,8 +39,10 @@ pub mod hours;
 pub mod id;
 pub mod job;
 pub mod keeping;
+mod live_order;
 pub mod locker;
 mod look;
+pub mod manual;
 pub mod means;
 pub mod moment;
 pub mod office;

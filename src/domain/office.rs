@@ -11,11 +11,12 @@ use super::event::Event;
 use super::id::{JobId, RequestNumber, Seq, ServiceDay, ServiceId, StaffId, TicketId};
 use super::locker::Item;
 use super::look;
+use super::manual::{Block, Finding, ManualRequest};
 use super::moment::{HallTime, Moment, Wall};
 use super::opening::Hours;
 use super::planted::Planted;
 use super::record::{Book, Record};
-use super::request::{Asked, Refusal, TypedNumber};
+use super::request::{Asked, Refusal, Request, TypedNumber};
 use super::rules::Rules;
 use super::ticket::Ticket;
 use super::view::OfficeView;
@@ -44,6 +45,8 @@ pub(super) struct Between {
     pub next_opening: Option<Wall>,
     /// What lies in the pick-up cabinet.
     pub items: Vec<Item>,
+    /// Numbers that are claimed for paper tickets.
+    pub blocks: Vec<Block>,
 }
 
 impl Office {
@@ -60,6 +63,7 @@ impl Office {
             last_closed: None,
             next_opening: None,
             items: Vec::new(),
+            blocks: Vec::new(),
         };
         Self { day: None, between, planted: Planted::default(), answered: BTreeMap::new(), last: None }
     }
@@ -75,6 +79,13 @@ impl Office {
     #[must_use]
     pub fn holding_items(mut self, items: Vec<Item>) -> Self {
         self.between.items = items;
+        self
+    }
+
+    /// The same office, in whose drawer lies this paper.
+    #[must_use]
+    pub fn holding_blocks(mut self, blocks: Vec<Block>) -> Self {
+        self.between.blocks = blocks;
         self
     }
 
@@ -132,6 +143,17 @@ impl Office {
     #[must_use]
     pub fn answer(&self, number: RequestNumber) -> Option<Seq> {
         self.answered.get(&number).copied()
+    }
+
+    /// Everything in what is to be entered from paper that contradicts what the office knows; empty for any other
+    /// request and while nothing does.
+    #[must_use]
+    pub fn objections(&self, at: Moment, asked: &Asked) -> Vec<Finding> {
+        if let (Some(day), Request::Manual(ManualRequest::Enter { entries })) = (&self.day, &asked.request) {
+            let by = asked.person.unwrap_or(StaffId(0));
+            return decide::entered(day, at, by, entries).err().unwrap_or_default();
+        }
+        Vec::new()
     }
 
     /// When [`super::request::Request::Wake`] should be asked if nobody presses anything.

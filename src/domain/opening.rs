@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::id::{JobId, Seq, ServiceDay, TicketId};
 use super::locker::Item;
+use super::manual::Block;
 use super::moment::{HallTime, Wall};
 use super::rules::Rules;
 
@@ -26,6 +27,8 @@ pub struct Opening {
     pub day_before: Option<Seq>,
     /// What lies in the pick-up cabinet; `None` for nothing.
     pub items: Option<Vec<Item>>,
+    /// Numbers that are claimed for paper tickets; `None` for none.
+    pub blocks: Option<Vec<Block>>,
 }
 
 /// The sessions of a day in hall time, so that no step of the wall clock opens or closes a hall.

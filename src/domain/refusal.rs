@@ -128,6 +128,20 @@ refusals! {
     DoorBusy "dorb";
     /// It does not lie in the cabinet.
     NothingThere "dor0";
+    /// There is no such manual-calling sheet, or it is closed.
+    NoSuchSheet "ShEF";
+    /// Numbers of a manual-calling sheet, or of paper tickets, have no outcome yet.
+    SheetOpen "ShEt";
+    /// No paper block holds this number.
+    NoSuchBlock "bLCF";
+    /// The group has no run of so many numbers to spare, or half of its range is on paper already.
+    BlockTooLarge "bLC";
+    /// What the paper says cannot be, by what the office knows.
+    Contradicts "ConF";
+    /// What the paper says is not what the office saw: look again, and say that you are sure.
+    Doubtful "SurE";
+    /// It was entered before: say that this corrects it.
+    EnteredBefore "tUIC";
     /// Nothing is due.
     NothingDue "rESt";
 }

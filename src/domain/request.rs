@@ -6,6 +6,7 @@ use super::card::Card;
 use super::id::{JobId, KioskId, Prefix, RequestNumber, ServiceId, StaffId, TicketId, WindowId};
 use super::keeping::KeepingRequest;
 use super::locker::CabinetRequest;
+use super::manual::ManualRequest;
 use super::means::MeansRequest;
 use super::opening::{Hours, Opening};
 use super::rules::Rules;
@@ -242,6 +243,8 @@ pub enum Request {
     Keeping(KeepingRequest),
     /// Something of the means by which the hall works.
     Means(MeansRequest),
+    /// Something of calling by paper.
+    Manual(ManualRequest),
 
     /// A slip came out.
     SlipPrinted {

@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::card::CardRules;
 use super::id::{Prefix, ServiceId, StaffId, WindowId};
 use super::locker::LockerRules;
+use super::manual::ManualRules;
 
 /// The rules of one hall.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub struct Rules {
     pub cards: Option<CardRules>,
     /// The pick-up cabinet; `None` in a hall without one.
     pub locker: Option<LockerRules>,
+    /// Calling by paper; `None` where nothing of it is set.
+    pub manual: Option<ManualRules>,
 }
 
 /// What the hall says of itself.

@@ -281,6 +281,8 @@ pub enum Cancelled {
     DayEnded,
     /// The day closed while it was at a window: the clerk forgot FINISH. Not counted in averages.
     LeftOpen,
+    /// It was on a manual-calling sheet, and nobody knows what became of it.
+    WrittenOff,
 }
 
 /// A waiting time as a range: half of all visitors wait no longer than `from`, four of five no longer than

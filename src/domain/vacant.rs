@@ -66,6 +66,7 @@ impl Rules {
             decline_reasons: Vec::new(),
             cards: None,
             locker: None,
+            manual: None,
         }
     }
 }

@@ -8,6 +8,7 @@ use super::id::{DoorId, KioskId, ServiceDay, ServiceId, StaffId, TicketId, Ticke
 use super::job::Job;
 use super::keeping::Kept;
 use super::locker::{DoorTrouble, Item, Order};
+use super::manual::ManualView;
 use super::means::Standing;
 use super::moment::{HallTime, Moment, Wall};
 use super::rules::{Class, Rules};
@@ -44,6 +45,8 @@ pub struct OfficeView {
     pub kept: Kept,
     /// By which means the hall works, as it is on record; all is well between days.
     pub standing: Standing,
+    /// Calling by paper.
+    pub manual: ManualView,
 }
 
 /// The pick-up cabinet as it may be seen: it names nobody.

@@ -1,11 +1,14 @@
 //! The day's figures for each window, clerk and service: what was accepted, handled and closed, and who
 //! waited.
 
+mod by_hand;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::domain::event::{Choice, Event};
 use crate::domain::id::{ServiceDay, ServiceId, StaffId, TicketId, WindowId};
+use crate::domain::manual::Written;
 use crate::domain::moment::HallTime;
 use crate::domain::record::Record;
 use crate::domain::request::TransferTo;
@@ -26,6 +29,12 @@ pub struct DaySheet {
     pub cancelled: u32,
     /// Tickets that were at a window when the day closed: their times are in no figure.
     pub left_open: u32,
+    /// Tickets of `issued` that were taken on paper and entered afterwards.
+    pub on_paper: u32,
+    /// Tickets of a manual-calling sheet of which nobody knows what became of them.
+    pub written_off: u32,
+    /// Numbers without an outcome on sheets over which the day closed.
+    pub unreconciled: u32,
     /// Everything together.
     pub total: Figures,
     /// By window.
@@ -41,8 +50,10 @@ pub struct DaySheet {
 /// Figures of one window, clerk or service.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Figures {
-    /// Visitors whose first call was here, undone calls not counted.
+    /// Visitors whose first call was here, undone calls and calls by hand not counted.
     pub called: u32,
+    /// Visitors who were called by hand, as was entered from paper afterwards.
+    pub by_hand: u32,
     /// 受理: matters that were taken on, closed at once or within their limit.
     pub accepted: u32,
     /// 办件: matters that ended at the window in any way.
@@ -57,8 +68,10 @@ pub struct Figures {
     pub missed: u32,
     /// Visitors who were called out of turn by their number, for a reason; each time counts.
     pub directed: u32,
-    /// From the ticket to its first call.
+    /// From the ticket to its first call, as the machine measured it.
     pub waits: Spans,
+    /// From the ticket to the call by hand, by the times on paper.
+    pub waits_by_hand: Spans,
     /// From the visitor at the window to the end of the matter.
     pub services: Spans,
 }
@@ -106,6 +119,10 @@ struct Story {
     class: Class,
     /// Its calls that stand, in order.
     calls: Vec<Call>,
+    /// Its errands without an outcome.
+    open: Vec<ServiceId>,
+    /// What was entered for it from paper and stands.
+    hand: Option<Written>,
 }
 
 /// Whose figures something counts in.
@@ -139,6 +156,7 @@ impl DaySheet {
             }
         }
         for story in stories.into_values() {
+            sheet.count_hand(&story);
             for (place, call) in story.calls.iter().enumerate() {
                 sheet.each(&call.place(), |figures| figures.call(call, place == 0));
             }
@@ -150,8 +168,7 @@ impl DaySheet {
         match event {
             Event::TicketIssued { ticket, services, class, .. } => {
                 self.issued += 1;
-                let (service, class) = (services.first().copied(), *class);
-                stories.insert(*ticket, Story { issued: at, service, class, calls: Vec::new() });
+                stories.insert(*ticket, Story::begun(at, services, *class));
             }
             Event::TicketCalled { ticket, window, clerk, choice } => {
                 on(stories, *ticket, |story| story.call(*window, *clerk, at, choice));
@@ -164,22 +181,22 @@ impl DaySheet {
             }
             Event::ServiceFinished { ticket, window, clerk, service, outcome, took } => {
                 let class = stories.get(ticket).map(|story| story.class);
+                on(stories, *ticket, |story| story.finished(*service, outcome));
                 let place = Place { window: *window, clerk: Some(*clerk), service: Some(*service), class };
                 self.each(&place, |figures| figures.finish(outcome, *took));
             }
-            Event::TicketCancelled { why, .. } => match why {
-                Cancelled::LeftOpen => self.left_open += 1,
-                Cancelled::ByVisitor | Cancelled::ByStaff | Cancelled::DayEnded => self.cancelled += 1,
-            },
-            Event::ErrandBegun { ticket, service }
-            | Event::ErrandQueued { ticket, service }
-            | Event::TicketTransferred { ticket, to: TransferTo::Service(service), .. } => {
+            Event::TicketCancelled { why, .. } => self.cancel(*why),
+            Event::ErrandBegun { ticket, service } | Event::ErrandQueued { ticket, service } => {
                 on(stories, *ticket, |story| story.service = Some(*service));
+            }
+            Event::TicketTransferred { ticket, to: TransferTo::Service(service), .. } => {
+                on(stories, *ticket, |story| story.sent_to(*service));
             }
             Event::TicketTransferred { to: TransferTo::Window(_) | TransferTo::Clerk(_), .. } => {}
             Event::TicketReturned { ticket, .. } => {
                 on(stories, *ticket, |story| story.class = Class::Returning);
             }
+            Event::Manual(event) => self.on_paper(event, stories),
             Event::DayOpened(_)
             | Event::DayClosed
             | Event::Restarted
@@ -214,6 +231,14 @@ impl DaySheet {
             | Event::RatingGiven { .. }
             | Event::RatingExplained { .. }
             | Event::RatingUnanswered { .. } => {}
+        }
+    }
+
+    fn cancel(&mut self, why: Cancelled) {
+        match why {
+            Cancelled::LeftOpen => self.left_open += 1,
+            Cancelled::WrittenOff => self.written_off += 1,
+            Cancelled::ByVisitor | Cancelled::ByStaff | Cancelled::DayEnded => self.cancelled += 1,
         }
     }
 
@@ -274,8 +299,12 @@ impl Figures {
     }
 
     fn finish(&mut self, outcome: &Outcome, took: Duration) {
-        self.handled += 1;
         self.services.spans.push(took);
+        self.ended(outcome);
+    }
+
+    fn ended(&mut self, outcome: &Outcome) {
+        self.handled += 1;
         match outcome {
             Outcome::Done => {
                 self.accepted += 1;

@@ -88,6 +88,7 @@ pub fn opening(
         day_before: carry.seal,
         // The office knows what lies there.
         items: None,
+        blocks: None,
     }
 }
 

@@ -19,6 +19,7 @@
 
 pub mod cabinet;
 mod deliveries;
+pub mod entry;
 pub mod hall;
 pub mod keypad;
 pub mod kiosk;

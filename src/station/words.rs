@@ -124,10 +124,7 @@ pub fn no_ticket(refusal: Refusal) -> Words {
         Refusal::NotSelfDeclared => {
             words("绿色通道请由工作人员办理", "Staff will give you a green-channel ticket")
         }
-        Refusal::CardNeeded => words(
-            "取号请刷身份证，无证请到导办台",
-            "A number needs your ID card; without one, please come to the guide desk",
-        ),
+        Refusal::CardNeeded => card_needed(),
         Refusal::HoldsTicket => {
             words("您已取过号，请按原号等候", "You hold a number already: please wait for it")
         }
@@ -165,8 +162,22 @@ pub fn no_ticket(refusal: Refusal) -> Words {
         | Refusal::NotOnThePad
         | Refusal::NoChange
         | Refusal::InUse
+        | Refusal::NoSuchSheet
+        | Refusal::SheetOpen
+        | Refusal::NoSuchBlock
+        | Refusal::BlockTooLarge
+        | Refusal::Contradicts
+        | Refusal::Doubtful
+        | Refusal::EnteredBefore
         | Refusal::NothingDue => words("暂时不能取号", "No ticket can be given at present"),
     }
+}
+
+fn card_needed() -> Words {
+    words(
+        "取号请刷身份证，无证请到导办台",
+        "A number needs your ID card; without one, please come to the guide desk",
+    )
 }
 
 /// What a class is called.

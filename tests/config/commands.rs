@@ -254,6 +254,7 @@ fn morning() -> Vec<Record> {
     let rules = std::sync::Arc::new(config(HALL, CATALOGUE).rules);
     let opening = Box::new(Opening {
         items: None,
+        blocks: None,
         day: DAY,
         rules_hash: rules_hash(&rules),
         rules,

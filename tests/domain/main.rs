@@ -19,6 +19,7 @@ mod keeping;
 mod kept;
 mod last_ticket;
 mod locker;
+mod manual;
 mod means;
 mod missed;
 mod numbers;

@@ -136,6 +136,24 @@ const STORIES: &[(Setting, &str)] = &[
         "08:01:00 window 1 finish done -> A001 done by 11, service 1, 30 s
          08:01:01 window 1 ask -> A001 asked \n 08:01:02 pad 1 grade 9 -> no: NotOnThePad",
     ),
+    (Setting::Empty, "08:01:00 desk sheet close 1 -> no: NoSuchSheet"),
+    (
+        Setting::Serving,
+        "08:01:00 desk sheet key -> sheet 1: A001@1 there \n 08:02:00 desk sheet close 1 -> no: SheetOpen",
+    ),
+    (Setting::Empty, "08:01:00 desk release A900 -> no: NoSuchBlock"),
+    (Setting::Empty, "08:01:00 desk block 1 600 -> no: BlockTooLarge"),
+    (Setting::Serving, "08:01:00 desk enter A001 served window 2 clerk 12 -> no: Contradicts"),
+    (
+        Setting::Staffed,
+        "08:01:00 kiosk 1 1 -> A001
+         08:09:00 desk enter A001 left window 1 clerk 12 called 08:02 -> no: Doubtful",
+    ),
+    (
+        Setting::Serving,
+        "08:01:00 desk enter A001 not-called -> A001 not called by hand
+         08:02:00 desk enter A001 not-called -> no: EnteredBefore",
+    ),
     (Setting::Empty, "08:01:00 allow -> no: NoChange"),
     (Setting::Empty, "08:01:00 wake -> no: NothingDue"),
 ];

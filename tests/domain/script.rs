@@ -1,10 +1,13 @@
 //! The language of the stories: what people do in a few words, and what happened in a few words.
 
+mod paper;
+
 use jiaohao::domain::card::{Card, PersonHash};
 use jiaohao::domain::event::{Choice, Event};
 use jiaohao::domain::id::{DoorId, ItemId, JobId, KioskId, Prefix, ServiceId, StaffId, TicketId, WindowId};
 use jiaohao::domain::job::{AnnouncementDropped, SlipDropped};
 use jiaohao::domain::locker::{CabinetEvent, CabinetRequest};
+use jiaohao::domain::manual::ManualEvent;
 use jiaohao::domain::means::MeansEvent;
 use jiaohao::domain::request::{Origin, Refusal, Request, TransferTo, TypedNumber};
 use jiaohao::domain::ticket::{Cancelled, Outcome};
@@ -47,6 +50,9 @@ pub fn request(hall: &Hall, words: &str) -> (Origin, Request) {
 }
 
 fn visitor(hall: &Hall, words: &[&str]) -> Request {
+    if let Some(asked) = paper::request(words) {
+        return Request::Manual(asked);
+    }
     match *words {
         ["put", door] => Request::Cabinet(CabinetRequest::Put { door: DoorId(number(door)) }),
         ["put", door, "for", ticket] => {
@@ -196,6 +202,7 @@ fn happened(hall: &Hall, event: &Event) -> Option<String> {
         Event::Cabinet(event) => at_cabinet(event),
         Event::Keeping(event) => format!("{event:?}"),
         Event::Means(MeansEvent::Stood { state, .. }) => format!("the hall is {state:?}"),
+        Event::Manual(event) => return paper::happened(hall, event),
         Event::TicketHeld { person, .. } => format!("held by {}", person.0[0]),
         Event::TicketCancelled { ticket, why } => format!("{} {}", name(ticket), cancelled(*why)),
         Event::TicketCalled { ticket, window, choice, .. } => {
@@ -261,6 +268,12 @@ fn job(event: &Event) -> Option<String> {
             format!("print {job}{}", if *reprint { " again" } else { "" })
         }
         Event::CorrectionOpened { job, missing, .. } => format!("print {job} lacking {missing:?}"),
+        Event::Manual(ManualEvent::PaperOpened { job, again, .. }) => {
+            format!("paper {job}{}", if *again { " again" } else { "" })
+        }
+        Event::Manual(ManualEvent::PaperPrinted { job }) => format!("{job} printed"),
+        Event::Manual(ManualEvent::PaperUnknown { job }) => format!("{job} unknown"),
+        Event::Manual(ManualEvent::PaperDropped { job }) => format!("{job} not printed"),
         Event::SlipPrinted { job } => format!("{job} printed"),
         Event::SlipUnknown { job } => format!("{job} unknown"),
         Event::SlipDropped { job, why } => match why {
@@ -287,6 +300,7 @@ fn cancelled(why: Cancelled) -> &'static str {
         Cancelled::ByStaff => "withdrawn",
         Cancelled::DayEnded => "ends with the day",
         Cancelled::LeftOpen => "left open",
+        Cancelled::WrittenOff => "written off",
     }
 }
 

@@ -8,6 +8,7 @@ use jiaohao::domain::event::Event;
 use jiaohao::domain::id::{
     BootId, JobId, Prefix, RequestNumber, Seq, ServiceDay, ServiceId, StaffId, TicketId, WindowId,
 };
+use jiaohao::domain::manual::ManualEvent;
 use jiaohao::domain::moment::{HallTime, Moment};
 use jiaohao::domain::office::Office;
 use jiaohao::domain::opening::{Hours, Opening};
@@ -103,7 +104,8 @@ impl Hall {
             let (time, words) = asked.split_once(' ').unwrap();
             self.now = clock(time);
             let (origin, request) = script::request(self, words.trim());
-            let answer = self.ask(origin, None, request);
+            let person = matches!(request, Request::Manual(_)).then_some(StaffId(11));
+            let answer = self.ask(origin, person, request);
             told.push(format!("{asked:<40} -> {}", script::answer(self, &answer, self.shows_jobs)));
         }
         let expected: Vec<String> = lines.iter().map(|line| normal(line)).collect();
@@ -154,7 +156,9 @@ impl Hall {
         self.office.apply(&record);
         self.records.push(record);
         for event in &events {
-            if let Event::TicketIssued { ticket, number, .. } = event {
+            if let Event::TicketIssued { ticket, number, .. }
+            | Event::Manual(ManualEvent::PaperTaken { ticket, number, .. }) = event
+            {
                 self.names.insert(*ticket, number.to_string());
             }
         }
@@ -201,6 +205,7 @@ pub fn opening(rules: Rules, hours: Hours) -> Opening {
         next_job: JobId(1),
         day_before: None,
         items: None,
+        blocks: None,
     }
 }
 

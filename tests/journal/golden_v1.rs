@@ -14,6 +14,7 @@ use jiaohao::domain::id::{StaffId, TicketId, WindowId};
 use jiaohao::domain::job::{AnnouncementDropped, SlipDropped};
 use jiaohao::domain::keeping::{KeepingEvent, KeepingRequest, Shortage, Why};
 use jiaohao::domain::locker::{CabinetEvent, CabinetRequest};
+use jiaohao::domain::manual::{EntryAct, ManualEvent, ManualRequest, Paper, SheetReason, Stands, Written};
 use jiaohao::domain::means::{HallState, Means, MeansEvent, MeansRequest, Task};
 use jiaohao::domain::request::{Origin, Request, TransferTo};
 use jiaohao::domain::rules::{Class, ClassColour, Discipline, Exhausted, Skills};
@@ -135,6 +136,13 @@ fn every_variant_of_every_stored_enum_stands_in_the_golden_file() {
         .chain(missing("means", Means::TAGS))
         .chain(missing("task", Task::TAGS))
         .chain(missing("state", HallState::TAGS))
+        .chain(missing("manual", ManualRequest::TAGS))
+        .chain(missing("manual", ManualEvent::TAGS))
+        .chain(missing("paper", Paper::TAGS))
+        .chain(missing("why", SheetReason::TAGS))
+        .chain(missing("stands", Stands::TAGS))
+        .chain(missing("act", EntryAct::TAGS))
+        .chain(missing("became", Written::TAGS))
         .collect();
 
     assert_eq!(missing, []);

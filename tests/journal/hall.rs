@@ -24,6 +24,7 @@ pub fn opening(day: ServiceDay) -> Opening {
     };
     Opening {
         items: None,
+        blocks: None,
         day,
         rules_hash: rules_hash(&rules),
         rules,

@@ -71,6 +71,7 @@ pub fn morning() -> Vec<Asked> {
 fn opening() -> Opening {
     Opening {
         items: None,
+        blocks: None,
         day: ServiceDay(20_261_120),
         rules: rules(),
         rules_hash: [0; 32],

@@ -7,6 +7,7 @@ use jiaohao::domain::id::{
 };
 use jiaohao::domain::job::{Job, JobKind};
 use jiaohao::domain::keeping::Kept;
+use jiaohao::domain::manual::ManualView;
 use jiaohao::domain::means::Standing;
 use jiaohao::domain::moment::{HallTime, Moment, Wall};
 use jiaohao::domain::rules::Class;
@@ -66,6 +67,7 @@ pub fn view() -> OfficeView {
         given: Vec::new(),
         totals: Totals::default(),
         kept: Kept::default(),
+        manual: ManualView::default(),
     }
 }
 

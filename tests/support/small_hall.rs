@@ -65,6 +65,7 @@ pub fn rules() -> Rules {
         directed_reasons: vec!["老人".to_owned(), "补办".to_owned()],
         cards: None,
         locker: None,
+        manual: None,
         decline_reasons: vec!["不属本厅".to_owned(), "不符合条件".to_owned()],
     }
 }

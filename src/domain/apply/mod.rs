@@ -4,13 +4,15 @@
 //! it before it gets here.
 
 mod jobs;
+pub(super) mod manual;
 mod tickets;
 mod windows;
 
 use std::sync::Arc;
 
 use super::day::Day;
-use super::event::Event;
+use super::event::{Choice, Event};
+use super::id::{StaffId, TicketId, WindowId};
 use super::keeping;
 use super::locker::CabinetEvent;
 use super::moment::HallTime;
@@ -18,6 +20,11 @@ use super::office::Office;
 use super::opening::Opening;
 use super::record::Record;
 use super::rules::Rules;
+
+/// Calls a ticket, on a copy of the day that tries what would happen.
+pub(super) fn call(day: &mut Day, at: HallTime, ticket: TicketId, who: (WindowId, StaffId), choice: &Choice) {
+    tickets::called(day, at, ticket, who, choice);
+}
 
 /// Makes one event of a record true.
 pub(super) fn event(office: &mut Office, record: &Record, event: &Event) {
@@ -33,6 +40,7 @@ fn open(office: &mut Office, opening: &Opening) {
     office.forget_answers();
     office.between.rules = Arc::clone(&opening.rules);
     office.between.items = opening.items.clone().unwrap_or_default();
+    office.between.blocks = opening.blocks.clone().unwrap_or_default();
     office.day = Some(Day::new(opening, office.planted));
 }
 
@@ -44,6 +52,7 @@ fn close(office: &mut Office) {
     office.between.last_closed = Some(day.day);
     office.between.next_opening = day.hours.next_opening;
     office.between.items = day.cabinet.contents();
+    office.between.blocks = day.manual.unused_blocks();
 }
 
 fn within_day(day: &mut Day, record: &Record, event: &Event) {
@@ -88,10 +97,10 @@ fn within_day(day: &mut Day, record: &Record, event: &Event) {
         Event::SlipDropped { job, .. } => jobs::not_printed(day, *job),
         Event::Said { job } | Event::AnnouncementDropped { job, .. } => jobs::done(day, *job),
 
-        Event::ClerkLoggedIn { window, staff } => windows::logged_in(day, *window, *staff),
+        Event::ClerkLoggedIn { window, staff } => windows::logged_in(day, at, *window, *staff),
         Event::PinRefused { staff, .. } => windows::pin_refused(day, at, *staff),
-        Event::ClerkLoggedOut { window, .. } => windows::logged_out(day, *window),
-        Event::HandedOver { window, to, .. } => windows::handed_over(day, *window, *to),
+        Event::ClerkLoggedOut { window, .. } => windows::logged_out(day, at, *window),
+        Event::HandedOver { window, to, .. } => windows::handed_over(day, at, *window, *to),
         Event::WindowPaused { window, reason } => windows::paused(day, at, *window, *reason),
         Event::WindowWentOn { window } => windows::went_on(day, *window),
         Event::CloseOutBegan { window } => windows::close_out_began(day, *window),
@@ -99,6 +108,10 @@ fn within_day(day: &mut Day, record: &Record, event: &Event) {
         Event::Cabinet(event) => cabinet(day, at, event),
         Event::Keeping(event) => keeping::apply(day, event),
         Event::Means(event) => day.standing.apply(at, event),
+        Event::Manual(event) => {
+            let (seq, moment, person) = (record.seq, record.moment, record.asked.person);
+            manual::event(day, manual::Source { seq, moment, person }, event);
+        }
 
         Event::RatingAsked { window, ticket } => windows::rating_asked(day, at, *window, *ticket),
         Event::RatingGiven { window, ticket, grade, .. } => {

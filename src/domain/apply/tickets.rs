@@ -18,7 +18,7 @@ use crate::domain::window::LastCall;
 /// A kiosk's tickets are remembered this long, for the limit per minute.
 const KIOSK_MEMORY: Duration = Duration::from_secs(60);
 
-const IN_ORDER: TicketState = TicketState::Waiting { only: None, place: Place::InOrder };
+pub(super) const IN_ORDER: TicketState = TicketState::Waiting { only: None, place: Place::InOrder };
 
 pub(super) fn issued(day: &mut Day, record: &Record, id: TicketId, event: &Event) {
     let Event::TicketIssued { number, services, class, green, kiosk, ahead, wait, .. } = event else {
@@ -235,7 +235,10 @@ pub(super) fn cancelled(day: &mut Day, at: HallTime, id: TicketId, why: Cancelle
 }
 
 /// The only place where a ticket's state changes: queue, waiting time and totals change with it.
-fn change(day: &mut Day, at: HallTime, id: TicketId, state: TicketState) {
+pub(super) fn change(day: &mut Day, at: HallTime, id: TicketId, state: TicketState) {
+    if day.tickets.get(&id).is_some_and(|ticket| moves(&ticket.state, &state)) {
+        day.manual.moved(id);
+    }
     let Some(ticket) = day.tickets.get_mut(&id) else { return };
     let waited = ticket.waited(at);
     count(&mut day.totals, &ticket.state, |tickets| tickets.saturating_sub(1));
@@ -260,6 +263,13 @@ fn change(day: &mut Day, at: HallTime, id: TicketId, state: TicketState) {
         ) => (),
     }
     ticket.state = state;
+}
+
+/// Whether a ticket is somewhere else than a sheet says: called from the queue, or gone from its window.
+fn moves(from: &TicketState, to: &TicketState) -> bool {
+    let waits = |state: &TicketState| matches!(state, TicketState::Waiting { .. });
+    let at_window = |state: &TicketState| state.call().is_some();
+    !(waits(from) && waits(to) || at_window(from) && at_window(to))
 }
 
 fn count(totals: &mut Totals, state: &TicketState, change: impl Fn(u32) -> u32) {
@@ -299,6 +309,11 @@ pub(super) fn repeated(day: &mut Day, at: HallTime, id: TicketId) {
 
 fn window_of(day: &Day, id: TicketId) -> Option<WindowId> {
     day.tickets.get(&id).and_then(|ticket| ticket.state.call()).map(|call| call.window)
+}
+
+/// Whoever stood at a window because of this ticket does not any more.
+pub(super) fn leave_its_window(day: &mut Day, id: TicketId) {
+    window_of(day, id).into_iter().for_each(|window| leave_window(day, window));
 }
 
 fn leave_window(day: &mut Day, window: WindowId) {

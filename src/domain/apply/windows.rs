@@ -6,7 +6,8 @@ use crate::domain::moment::HallTime;
 use crate::domain::rules::LOW_GRADES;
 use crate::domain::window::{Asking, Pause, Question, Window};
 
-pub(super) fn logged_in(day: &mut Day, window: WindowId, staff: StaffId) {
+pub(super) fn logged_in(day: &mut Day, since: HallTime, window: WindowId, staff: StaffId) {
+    day.manual.staffed(since, window, Some(staff));
     day.wrong_tries.remove(&staff);
     at(day, window, |window| window.clerk = Some(staff));
 }
@@ -17,13 +18,15 @@ pub(super) fn pin_refused(day: &mut Day, at: HallTime, staff: StaffId) {
 }
 
 /// Whoever comes next finds the window as in the morning; only the pad's question outlives the clerk.
-pub(super) fn logged_out(day: &mut Day, window: WindowId) {
+pub(super) fn logged_out(day: &mut Day, since: HallTime, window: WindowId) {
+    day.manual.staffed(since, window, None);
     at(day, window, |window| {
         *window = Window { asking: window.asking, last_served: window.last_served, ..Window::default() };
     });
 }
 
-pub(super) fn handed_over(day: &mut Day, window: WindowId, to: StaffId) {
+pub(super) fn handed_over(day: &mut Day, since: HallTime, window: WindowId, to: StaffId) {
+    day.manual.staffed(since, window, Some(to));
     day.wrong_tries.remove(&to);
     at(day, window, |window| window.clerk = Some(to));
 }

@@ -57,7 +57,7 @@ fn is_withdrawn(state: &TicketState) -> bool {
     match state {
         TicketState::Cancelled { why, .. } => match why {
             Cancelled::ByVisitor | Cancelled::ByStaff => true,
-            Cancelled::DayEnded | Cancelled::LeftOpen => false,
+            Cancelled::DayEnded | Cancelled::LeftOpen | Cancelled::WrittenOff => false,
         },
         TicketState::Waiting { .. }
         | TicketState::Called(_)

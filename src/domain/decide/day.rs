@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Decision, locker};
+use super::{Decision, locker, manual};
 use crate::domain::day::Day;
 use crate::domain::event::Event;
 use crate::domain::id::{ServiceId, TicketId};
@@ -11,7 +11,7 @@ use crate::domain::moment::HallTime;
 use crate::domain::office::Office;
 use crate::domain::opening::{Hours, Opening};
 use crate::domain::planted::Bug;
-use crate::domain::request::Refusal;
+use crate::domain::request::{Origin, Refusal};
 use crate::domain::rules::Rules;
 use crate::domain::ticket::{Call, Cancelled, Ticket, TicketState};
 
@@ -26,6 +26,7 @@ pub(super) fn open(office: &Office, opening: &Opening) -> Result<Vec<Event>, Ref
     opening.next_ticket = opening.next_ticket.max(between.next_ticket);
     opening.next_job = opening.next_job.max(between.next_job);
     opening.items = Some(between.items.clone()).filter(|items| !items.is_empty());
+    opening.blocks = Some(between.blocks.clone()).filter(|blocks| !blocks.is_empty());
     Ok(vec![Event::DayOpened(Box::new(opening))])
 }
 
@@ -50,6 +51,7 @@ pub(super) fn restart(it: &mut Decision<'_>) -> Result<(), Refusal> {
         }
     }
     locker::give_up(it);
+    manual::give_up(it);
     for ticket in day.windows.values().filter_map(|window| day.tickets.get(&window.visitor?)) {
         if let Some(call) = to_repeat(it, ticket) {
             let job = it.new_job();
@@ -94,6 +96,7 @@ pub(super) fn wake(it: &mut Decision<'_>) -> Result<(), Refusal> {
         });
     }
     locker::wake(it);
+    manual::wake(it);
     if it.events.is_empty() { Err(Refusal::NothingDue) } else { Ok(()) }
 }
 
@@ -106,6 +109,7 @@ pub(in crate::domain) fn deadline(day: &Day) -> Option<HallTime> {
         .chain(kept(day).map(|(_, until)| until))
         .chain(day.hours.day_ends)
         .chain(locker::deadlines(day))
+        .chain(manual::deadlines(day))
         .min()
 }
 
@@ -129,12 +133,23 @@ pub(super) fn adopt_rules(it: &mut Decision<'_>, rules: &Rules) -> Result<(), Re
     }
     let doors = rules.locker.map_or(0, |locker| locker.doors);
     let emptied = it.day.cabinet.items.keys().all(|door| door.0 <= doors);
-    if !covers(rules, it.day) || !emptied || it.day.cabinet.orders.values().any(|order| order.door.0 > doors)
+    if !covers(rules, it.day)
+        || !on_paper(rules, it.day)
+        || !emptied
+        || it.day.cabinet.orders.values().any(|order| order.door.0 > doors)
     {
         return Err(Refusal::InUse);
     }
     it.add(Event::RulesAdopted { rules: Arc::new(rules.clone()) });
     Ok(())
+}
+
+/// Numbers that are claimed for paper stay numbers.
+fn on_paper(rules: &Rules, day: &Day) -> bool {
+    day.manual.blocks.values().all(|block| {
+        let group = rules.groups.iter().find(|group| group.prefix == block.prefix);
+        group.is_some_and(|group| group.first <= block.first && block.last <= group.last)
+    })
 }
 
 fn covers(rules: &Rules, day: &Day) -> bool {
@@ -183,6 +198,12 @@ pub(super) fn allow_issuing(it: &mut Decision<'_>, service: Option<ServiceId>) -
     Ok(())
 }
 
+/// Nobody closes the day by hand over a sheet that is not reconciled; at its set end it closes all the same.
+pub(super) fn close_asked(it: &mut Decision<'_>) -> Result<(), Refusal> {
+    let by_hand = it.asked.origin == Origin::Duty;
+    if by_hand && it.day.manual.is_in_use() { Err(Refusal::SheetOpen) } else { close(it) }
+}
+
 /// Ends the day for everybody who is left: questions, jobs, tickets, clerks, and then the day itself.
 pub(super) fn close(it: &mut Decision<'_>) -> Result<(), Refusal> {
     for (window, asking) in it.day.windows.iter().filter_map(|(id, window)| Some((*id, window.asking?))) {
@@ -197,6 +218,7 @@ pub(super) fn close(it: &mut Decision<'_>) -> Result<(), Refusal> {
         });
     }
     locker::give_up(it);
+    manual::close(it);
     for ticket in it.day.tickets.values() {
         let forgotten = it.day.planted.has(Bug::CloseForgetsParked) && is_parked(ticket);
         if let Some(why) = left_over(&ticket.state).filter(|_| !forgotten) {

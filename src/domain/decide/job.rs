@@ -1,26 +1,30 @@
 //! What devices report of paper and voice.
 
-use super::Decision;
+use super::{Decision, manual};
 use crate::domain::event::Event;
 use crate::domain::id::JobId;
 use crate::domain::job::{AnnouncementDropped, JobKind, SlipDropped};
+use crate::domain::manual::ManualEvent;
 use crate::domain::request::Refusal;
 
 pub(super) fn printed(it: &mut Decision<'_>, job: JobId) -> Result<(), Refusal> {
     paper(it, job)?;
-    it.add(Event::SlipPrinted { job });
+    let sheet = manual::outcome(it.day, job, ManualEvent::PaperPrinted { job });
+    it.add(sheet.unwrap_or(Event::SlipPrinted { job }));
     Ok(())
 }
 
 pub(super) fn unknown(it: &mut Decision<'_>, job: JobId) -> Result<(), Refusal> {
     paper(it, job)?;
-    it.add(Event::SlipUnknown { job });
+    let sheet = manual::outcome(it.day, job, ManualEvent::PaperUnknown { job });
+    it.add(sheet.unwrap_or(Event::SlipUnknown { job }));
     Ok(())
 }
 
 pub(super) fn not_printed(it: &mut Decision<'_>, job: JobId) -> Result<(), Refusal> {
     paper(it, job)?;
-    it.add(Event::SlipDropped { job, why: SlipDropped::NotPrinted });
+    let sheet = manual::outcome(it.day, job, ManualEvent::PaperDropped { job });
+    it.add(sheet.unwrap_or(Event::SlipDropped { job, why: SlipDropped::NotPrinted }));
     Ok(())
 }
 
@@ -37,6 +41,9 @@ pub(super) fn not_said(it: &mut Decision<'_>, job: JobId) -> Result<(), Refusal>
 }
 
 fn paper(it: &Decision<'_>, job: JobId) -> Result<(), Refusal> {
+    if it.day.manual.papers.contains_key(&job) {
+        return Ok(());
+    }
     match it.day.jobs.get(&job).ok_or(Refusal::NoSuchJob)?.kind {
         JobKind::Slip { .. } | JobKind::Correction { .. } => Ok(()),
         JobKind::Announcement { .. } => Err(Refusal::NoSuchJob),

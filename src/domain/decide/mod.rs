@@ -8,6 +8,7 @@ mod issue;
 mod job;
 mod keeping;
 mod locker;
+mod manual;
 mod means;
 mod rate;
 mod serve;
@@ -25,6 +26,7 @@ use super::window::Window;
 
 pub(super) use card::counted;
 pub(super) use day::deadline;
+pub(super) use manual::entered;
 
 /// Decides one request.
 pub(super) fn request(office: &Office, at: Moment, asked: &Asked) -> Result<Vec<Event>, Refusal> {
@@ -48,7 +50,7 @@ fn within_day(it: &mut Decision<'_>, request: &Request) -> Result<(), Refusal> {
         Request::SetHours(hours) => day::set_hours(it, hours),
         Request::StopIssuing { service } => day::stop_issuing(it, *service),
         Request::AllowIssuing { service } => day::allow_issuing(it, *service),
-        Request::CloseDay => day::close(it),
+        Request::CloseDay => day::close_asked(it),
 
         Request::Issue { services, green, paper } => issue::issue(it, services, *green, *paper, Card::Absent),
         Request::IssueByCard { services, green, paper, card } => {
@@ -81,6 +83,7 @@ fn within_day(it: &mut Decision<'_>, request: &Request) -> Result<(), Refusal> {
         Request::Cabinet(asked) => locker::request(it, *asked),
         Request::Keeping(asked) => keeping::request(it, *asked),
         Request::Means(asked) => means::request(it, asked),
+        Request::Manual(asked) => manual::request(it, asked),
 
         Request::AskRating { window } => rate::ask(it, *window),
         Request::Rate { window, grade } => rate::rate(it, *window, *grade),

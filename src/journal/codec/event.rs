@@ -57,6 +57,7 @@ stored_enums! {
         "cabinet" => Cabinet(event),
         "keeping" => Keeping(event),
         "means" => Means(event),
+        "manual" => Manual(event),
 
         "rating-asked" => RatingAsked { window, ticket },
         "rating-given" => RatingGiven { window, ticket, clerk, grade },
@@ -124,6 +125,7 @@ stored_enums! {
         "by-staff" => ByStaff,
         "day-ended" => DayEnded,
         "left-open" => LeftOpen,
+        "written-off" => WrittenOff,
     }
 
     SlipDropped {

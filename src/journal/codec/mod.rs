@@ -18,6 +18,7 @@
 //! old rows are read and written again byte by byte.
 
 mod event;
+mod manual;
 mod means;
 mod record;
 mod request;

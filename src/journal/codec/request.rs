@@ -53,6 +53,7 @@ stored_enums! {
         "cabinet" => Cabinet(asked),
         "keeping" => Keeping(asked),
         "means" => Means(asked),
+        "manual" => Manual(asked),
 
         "slip-printed" => SlipPrinted { job },
         "slip-unknown" => SlipUnknown { job },

@@ -3,6 +3,7 @@
 use super::{stored_enums, stored_structs};
 use crate::domain::card::{AgeGreen, CardLimit, CardRules, LimitPer};
 use crate::domain::locker::LockerRules;
+use crate::domain::manual::ManualRules;
 use crate::domain::rules::{
     Calling, Class, ClassColour, ClassRules, ClassTable, Clerk, Discipline, Estimate, Exhausted,
     GreenChannel, GreenReason, Group, Hall, Issuing, PauseReason, Rating, Rules, Section, Service, Skills,
@@ -13,7 +14,7 @@ stored_structs! {
     Rules {
         hall, groups, sections, services, windows, staff, classes, discipline, green, calling, issuing, rating,
         estimate, pause_reasons, directed_reasons, decline_reasons;
-        cards, locker,
+        cards, locker, manual,
     }
     Hall { name, name_en, complaints, slip_url }
     Group { prefix, first, last, width, exhausted }
@@ -37,6 +38,7 @@ stored_structs! {
     Estimate { call_out, prior_weight, no_show_percent, round_minutes }
     PauseReason { code, board }
     LockerRules { doors, left_open }
+    ManualRules { insurance }
     CardRules { required, go_on_without_reader, limit, green, wait }
     CardLimit { tickets, per }
     AgeGreen { from_years, reason }

@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 use super::{CodecError, Problem, Stored};
 use crate::domain::card::PersonHash;
 use crate::domain::id::{
-    BootId, DoorId, ItemId, JobId, KioskId, Prefix, RequestNumber, Seq, ServiceDay, ServiceId, StaffId,
-    TicketId, WindowId,
+    BootId, DoorId, ItemId, JobId, KioskId, Prefix, RequestNumber, Seq, ServiceDay, ServiceId, SheetId,
+    StaffId, TicketId, WindowId,
 };
 use crate::domain::moment::HallTime;
 
@@ -206,7 +206,7 @@ macro_rules! stored_as_inner {
     )+};
 }
 
-stored_as_inner! { BootId DoorId ItemId JobId KioskId Seq ServiceDay ServiceId StaffId TicketId WindowId HallTime Prefix PersonHash }
+stored_as_inner! { BootId DoorId ItemId JobId KioskId Seq ServiceDay ServiceId SheetId StaffId TicketId WindowId HallTime Prefix PersonHash }
 
 impl Stored for bool {
     fn store(&self, out: &mut String) {

@@ -106,6 +106,7 @@ mod tests {
     fn opened() -> Record {
         let opening = Opening {
             items: None,
+            blocks: None,
             day: ServiceDay(20_190_903),
             rules: Arc::new(Rules::none()),
             rules_hash: [0; 32],

@@ -1,0 +1,332 @@
+//! Calling by paper: blocks of numbers claimed beforehand, sheets of the live order, and what was written by hand.
+//!
+//! | word | meaning |
+//! |---|---|
+//! | block | numbers of a group that are printed on paper and that the machine never gives ([`Block`]) |
+//! | sheet | the live order at one moment, on paper; its numbers are open until each has an outcome ([`Sheet`]) |
+//! | entry | what the paper says of one number, entered afterwards (补录, [`Entry`]) |
+//! | objection | what in an entry contradicts what the office knows ([`Objection`]) |
+//!
+//! A block holds until it is released: paper that was printed yesterday lies in the drawer today, so each day's
+//! opening carries the blocks of the day before. A number is open on its sheet until the machine moves its ticket or
+//! an entry says what became of it; a sheet is closed when nothing on it is open.
+
+mod block;
+mod entry;
+mod sheet;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+pub use self::block::{Block, left};
+pub use self::entry::{Entry, EntryAct, Finding, Hand, Objection, Written};
+pub use self::sheet::{Settled, Sheet, SheetReason, SheetRow, Standing, Stands};
+
+pub(super) use self::block::choose;
+
+use super::id::{JobId, Prefix, ServiceId, SheetId, StaffId, TicketId, TicketNumber, WindowId};
+use super::moment::HallTime;
+use super::request::TypedNumber;
+use super::rules::Class;
+
+/// What a hall sets about calling by paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ManualRules {
+    /// A sheet is printed this often as insurance while somebody waits; `None` prints none by itself.
+    pub insurance: Option<Duration>,
+}
+
+/// What may be asked about calling by paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ManualRequest {
+    /// Claim so many numbers of the service's group for paper tickets, and print them where a printer lives.
+    ClaimBlock {
+        /// Any service of the group.
+        service: ServiceId,
+        /// How many numbers, from 1.
+        count: u16,
+    },
+    /// Give a block back to the machine: its paper is destroyed.
+    ReleaseBlock {
+        /// Any number of it.
+        number: TypedNumber,
+    },
+    /// Print the unused numbers of a block again.
+    PrintBlock {
+        /// Any number of it.
+        number: TypedNumber,
+    },
+    /// Draw a sheet of the live order and print it.
+    DrawSheet {
+        /// Why.
+        why: SheetReason,
+    },
+    /// Print a sheet once more, marked as a reprint.
+    PrintSheet {
+        /// Which.
+        sheet: SheetId,
+    },
+    /// Enter what was written by hand, all of it or nothing.
+    Enter {
+        /// In any order.
+        entries: Vec<Entry>,
+    },
+    /// Close a sheet on which nothing is open.
+    CloseSheet {
+        /// Which.
+        sheet: SheetId,
+    },
+    /// End a drill.
+    EndDrill {
+        /// Its sheet.
+        sheet: SheetId,
+        /// How many numbers were entered in it.
+        entered: u16,
+        /// How many were still open when it ended.
+        open: u16,
+    },
+}
+
+/// What happened in calling by paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ManualEvent {
+    /// Numbers were claimed for paper tickets.
+    BlockClaimed(Block),
+    /// The unused numbers of a block are the machine's again.
+    BlockReleased {
+        /// Its letter.
+        prefix: Prefix,
+        /// Its first number.
+        first: u16,
+    },
+    /// A sheet was drawn.
+    SheetDrawn {
+        /// Its number within the day.
+        sheet: SheetId,
+        /// Why.
+        why: SheetReason,
+        /// The sheet that it continues: then it holds only what is on none before it.
+        follows: Option<SheetId>,
+        /// Its numbers, in the order in which they would be called.
+        rows: Arc<Vec<SheetRow>>,
+    },
+    /// A sheet or the numbers of a block are to be printed.
+    PaperOpened {
+        /// The job.
+        job: JobId,
+        /// What.
+        paper: Paper,
+        /// Marked as a reprint.
+        again: bool,
+    },
+    /// The paper of a job came out.
+    PaperPrinted {
+        /// The job.
+        job: JobId,
+    },
+    /// The paper of a job may have come out; never repeated by itself.
+    PaperUnknown {
+        /// The job.
+        job: JobId,
+    },
+    /// The paper of a job did not come out and is given up.
+    PaperDropped {
+        /// The job.
+        job: JobId,
+    },
+    /// A number of a block was taken by a visitor, on paper.
+    PaperTaken {
+        /// The ticket.
+        ticket: TicketId,
+        /// Its number.
+        number: TicketNumber,
+        /// What for.
+        service: ServiceId,
+        /// How urgent the service is.
+        class: Class,
+        /// When, as written on paper.
+        at: HallTime,
+    },
+    /// What the paper says of a ticket.
+    Entered {
+        /// The ticket.
+        ticket: TicketId,
+        /// What it says.
+        written: Written,
+        /// It stands for what was entered before.
+        corrects: bool,
+    },
+    /// Every number of a sheet has an outcome.
+    SheetClosed {
+        /// Which.
+        sheet: SheetId,
+        /// How many of its numbers were called by hand, or left when they were.
+        by_hand: u16,
+        /// How many the machine called, or nobody had to.
+        by_machine: u16,
+        /// How many were written off.
+        written_off: u16,
+    },
+    /// The day closed over a sheet that was not reconciled.
+    SheetLeftOpen {
+        /// Which.
+        sheet: SheetId,
+        /// The tickets without an outcome.
+        open: Vec<TicketId>,
+    },
+    /// A drill ended. Nothing of it counts.
+    DrillEnded {
+        /// Its sheet.
+        sheet: SheetId,
+        /// How many numbers were entered in it.
+        entered: u16,
+        /// How many were still open when it ended.
+        open: u16,
+    },
+}
+
+/// What is printed for calling by paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Paper {
+    /// A sheet.
+    Sheet(SheetId),
+    /// The unused numbers of a block.
+    Block {
+        /// Its letter.
+        prefix: Prefix,
+        /// Its first number.
+        first: u16,
+    },
+}
+
+/// A paper with the printer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PaperJob {
+    /// Its name, carried to the printer and back.
+    pub job: JobId,
+    /// What is printed.
+    pub paper: Paper,
+    /// Marked as a reprint.
+    pub again: bool,
+    /// When it was opened.
+    pub opened: HallTime,
+}
+
+/// Calling by paper as anyone may see it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ManualView {
+    /// The sheets of the day, in order.
+    pub sheets: Vec<Sheet>,
+    /// The blocks that are claimed.
+    pub blocks: Vec<Block>,
+    /// Paper that is to be printed.
+    pub papers: Vec<PaperJob>,
+    /// What was entered, by ticket.
+    pub hands: Vec<(TicketNumber, Hand)>,
+    /// Paper tickets of the day that have no outcome.
+    pub open_paper: Vec<TicketNumber>,
+}
+
+/// Calling by paper as the day knows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Manual {
+    /// By letter and first number.
+    pub blocks: BTreeMap<(Prefix, u16), Block>,
+    /// Every sheet of the day.
+    pub sheets: BTreeMap<SheetId, Sheet>,
+    /// What is with the printer, or waits for one.
+    pub papers: BTreeMap<JobId, PaperJob>,
+    /// What was entered, by ticket.
+    pub hands: BTreeMap<TicketId, Hand>,
+    /// Paper tickets of the day without an outcome.
+    pub open_paper: BTreeSet<TicketId>,
+    /// Who was logged in at each window since when, in order.
+    pub staffing: BTreeMap<WindowId, Vec<(HallTime, Option<StaffId>)>>,
+}
+
+impl Manual {
+    /// With the blocks that the day before left.
+    pub fn with(blocks: &[Block]) -> Self {
+        let blocks = blocks.iter().map(|block| ((block.prefix, block.first), block.clone())).collect();
+        Self { blocks, ..Self::default() }
+    }
+
+    /// The blocks in which paper is left.
+    pub fn unused_blocks(&self) -> Vec<Block> {
+        self.blocks.values().filter(|block| block.unused().next().is_some()).cloned().collect()
+    }
+
+    /// The block that holds a number.
+    pub fn block_of(&self, prefix: Prefix, value: u16) -> Option<&Block> {
+        self.blocks.values().find(|block| block.prefix == prefix && block.holds(value))
+    }
+
+    /// The sheets on which a number may still be open: neither a drill's, nor lapsed, nor closed.
+    pub fn open_sheets(&self) -> impl Iterator<Item = &Sheet> {
+        self.sheets.values().filter(|sheet| sheet.standing == Standing::Open)
+    }
+
+    /// Whether the hall calls by paper: a sheet is open that is not only insurance.
+    pub fn is_in_use(&self) -> bool {
+        self.open_sheets().any(|sheet| sheet.why != SheetReason::Insurance || self.is_written_on(sheet))
+    }
+
+    /// Whether something was entered for a number of the sheet.
+    pub fn is_written_on(&self, sheet: &Sheet) -> bool {
+        sheet.rows.iter().any(|row| self.hands.contains_key(&row.ticket))
+    }
+
+    /// The drill that runs.
+    pub fn drill(&self) -> Option<&Sheet> {
+        self.sheets.values().find(|sheet| sheet.standing == Standing::Drilled)
+    }
+
+    /// The machine moved a ticket: it is open on no sheet any more.
+    pub fn moved(&mut self, ticket: TicketId) {
+        self.settle(ticket, Settled::ByMachine);
+    }
+
+    /// Somebody said what became of a ticket.
+    pub fn settle(&mut self, ticket: TicketId, how: Settled) {
+        self.open_paper.remove(&ticket);
+        for sheet in self.sheets.values_mut() {
+            sheet.settle(ticket, how);
+        }
+    }
+
+    /// Somebody logged in at a window or left it.
+    pub fn staffed(&mut self, at: HallTime, window: WindowId, clerk: Option<StaffId>) {
+        self.staffing.entry(window).or_default().push((at, clerk));
+    }
+
+    /// Who was logged in at a window at a moment, as far as the day knows.
+    pub fn clerk_then(&self, window: WindowId, at: HallTime) -> Option<StaffId> {
+        let log = self.staffing.get(&window)?;
+        log.iter().rev().find(|(since, _)| *since <= at).and_then(|(_, clerk)| *clerk)
+    }
+
+    /// Who of those called by hand stood at a window in this span: it is open where no end was written.
+    pub fn there_by_hand(
+        &self,
+        window: WindowId,
+        (from, to): (HallTime, HallTime),
+        but: TicketId,
+    ) -> Option<TicketId> {
+        let others = self.hands.iter().filter(|(ticket, _)| **ticket != but);
+        let mut spans = others.filter_map(|(ticket, hand)| Some((*ticket, hand.written.span(window)?)));
+        spans.find(|(_, (begun, ended))| *begun < to && from < *ended).map(|(ticket, _)| ticket)
+    }
+
+    /// What anyone may see of it.
+    pub fn view(&self, number: impl Fn(TicketId) -> Option<TicketNumber>) -> ManualView {
+        let hands = self.hands.iter().filter_map(|(ticket, hand)| Some((number(*ticket)?, hand.clone())));
+        ManualView {
+            sheets: self.sheets.values().cloned().collect(),
+            blocks: self.blocks.values().cloned().collect(),
+            papers: self.papers.values().copied().collect(),
+            hands: hands.collect(),
+            open_paper: self.open_paper.iter().filter_map(|ticket| number(*ticket)).collect(),
+        }
+    }
+}
