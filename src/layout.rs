@@ -3,6 +3,7 @@
 mod ladders;
 mod lcd;
 mod lines;
+mod upkeep;
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -14,6 +15,7 @@ use crate::domain::id::{KioskId, WindowId};
 pub use self::ladders::{Ladders, Nonsense, STANDARD, WORDS, standard};
 pub use self::lcd::{Active, Controller, FrameMemory, Glass, Lcd, Light, Pin, Shows, SpiPanel, Surface};
 pub use self::lines::{Buttons, Key, Keypad, LineId, MadeOf, PadKey, Pull, Signal, SignalKind, Stands};
+pub use self::upkeep::{Call, Matter, MatterKind, Morning, Upkeep};
 pub use hal::cable::direction::Direction;
 pub use hal::cable::line::{DataBits, Flow, Line, Parity, StopBits};
 
@@ -37,6 +39,8 @@ pub struct Layout {
     pub voice: Option<Voice>,
     /// By which means the hall does its work, the best first.
     pub ladders: Ladders,
+    /// When the devices are tried, and whom to call about them.
+    pub upkeep: Upkeep,
 }
 
 impl Layout {

@@ -30,7 +30,7 @@ pub(super) const STATUS: Command = Command::Status;
 pub(super) struct Daemon {
     /// The hall's file, which names the daemon's socket.
     #[arg(long, global = true, value_name = "FILE", default_value = "/etc/jiaohao/hall.toml")]
-    config: PathBuf,
+    pub(super) config: PathBuf,
     /// The daemon's socket, whatever the hall's file says.
     #[arg(long, global = true, value_name = "PATH")]
     socket: Option<PathBuf>,
@@ -115,6 +115,9 @@ fn tell(status: &StatusReply, out: &mut Out<impl Write>) -> anyhow::Result<()> {
     }
     for closing in &status.closing {
         out.line(&to_hand_over(closing))?;
+    }
+    if let Some(self_test) = &status.self_test {
+        out.line(self_test)?;
     }
     let rows: Vec<Vec<String>> = status
         .devices

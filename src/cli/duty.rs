@@ -4,8 +4,10 @@ use std::io::{BufRead, Write};
 
 use clap::{Args, Subcommand};
 
-use super::{Out, Outcome, control, pin};
-use crate::runtime::control::{Command, Secret};
+use super::history::{Day, day};
+use super::{Out, Outcome, certificate, control, pin};
+use crate::domain::id::ServiceDay;
+use crate::runtime::control::{Command, Secret, self_test};
 
 /// What is asked, and of whom.
 #[derive(Debug, Args)]
@@ -63,6 +65,26 @@ enum Act {
     /// The pick-up cabinet: put something in, or open a door for somebody who has lost the code.
     #[command(subcommand)]
     Locker(Locker),
+    /// Try every device by name, disturbing nobody, and print the certificate of it.
+    ///
+    /// It happens by itself in the morning. Ask for it when something was mended since: the certificate says which
+    /// one of the day it is.
+    SelfTest,
+    /// Tell the certificates of a day, from the journal, or print the newest of today once more.
+    Certificate {
+        /// The day, as 2026-11-23; the last one in the journal when it is left out.
+        #[arg(value_name = "DATE", value_parser = day)]
+        day: Option<ServiceDay>,
+        /// Print the newest of today on the hall's printer, marked as printed again.
+        #[arg(long, conflicts_with = "day")]
+        print: bool,
+    },
+    /// Note that somebody was told of the newest certificate.
+    Told {
+        /// Who: a name of the hall's file, its place in that list from 1, or anybody else.
+        #[arg(value_name = "WHO")]
+        who: String,
+    },
     /// Put a clerk at a window, as a log-in at its keypad would.
     ///
     /// Asks for the clerk's PIN at a terminal, or reads it from the first line of the standard input.
@@ -135,6 +157,12 @@ pub(super) fn run(
         Act::Locker(Locker::Put { door: Door { door }, whom }) => Command::LockerPut { door, whom },
         Act::Locker(Locker::List) => Command::LockerList,
         Act::Locker(Locker::Collect(Door { door })) => Command::LockerCollect { door },
+        Act::SelfTest => Command::SelfTest(self_test::Ask::Begin),
+        Act::Certificate { print: true, .. } => Command::SelfTest(self_test::Ask::PrintAgain),
+        Act::Certificate { day, print: false } => {
+            return certificate::run(&Day::of(duty.daemon.config, day), out, errors);
+        }
+        Act::Told { who } => Command::SelfTest(self_test::Ask::Told { who }),
         Act::LogIn { window, clerk } => {
             Command::LogIn { window, staff: clerk, pin: Secret::new(pin::once(input, errors)?) }
         }

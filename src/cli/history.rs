@@ -35,6 +35,11 @@ pub(super) struct History {
 }
 
 impl Day {
+    /// A day of the hall whose file this is.
+    pub(super) fn of(config: PathBuf, day: Option<ServiceDay>) -> Self {
+        Self { config, day }
+    }
+
     /// Reads the day; what keeps it from being read is told.
     pub(super) fn read(&self, errors: &mut Out<impl Write>) -> anyhow::Result<Result<History, Outcome>> {
         let Some(config) = check::config(&self.config, errors)? else {
@@ -57,7 +62,8 @@ impl Day {
     }
 }
 
-fn day(text: &str) -> Result<ServiceDay, String> {
+/// The day that somebody typed.
+pub(super) fn day(text: &str) -> Result<ServiceDay, String> {
     let date: jiff::civil::Date = text.parse().map_err(|_| "write a date such as 2026-11-23".to_owned())?;
     let [year, month, day] = [i32::from(date.year()), date.month().into(), date.day().into()];
     u32::try_from(year * 10_000 + month * 100 + day)

@@ -15,6 +15,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 mod backup;
+mod certificate;
 mod check;
 mod control;
 mod demo;

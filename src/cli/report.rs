@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::history::{Day, History};
 use super::table::{Side, lines};
-use super::{Out, Outcome};
+use super::{Out, Outcome, certificate};
 use crate::config::Config;
 use crate::domain::id::ServiceDay;
 use crate::insight::day_sheet::{DaySheet, Figures, LIMITS_MIN};
@@ -87,7 +87,13 @@ pub(super) fn run(
     let sheet = DaySheet::of(&records);
     let rows = rows(&sheet, &config);
     match report.format {
-        Format::Table => table(day, &sheet, &rows, out)?,
+        Format::Table => {
+            table(day, &sheet, &rows, out)?;
+            if let Some(certificate) = certificate::sentence(&records) {
+                out.line("")?;
+                out.line(&certificate)?;
+            }
+        }
         Format::Csv => csv(&rows, out)?,
         Format::Json => {
             let DaySheet { issued, cancelled, left_open, .. } = sheet;

@@ -156,6 +156,11 @@ impl<'a> Keys<'a> {
         self.table.contains_key(key).then_some(table)
     }
 
+    /// Whether a key is written.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
     /// Every table of a list of tables, in the order of the file.
     pub(super) fn tables(&self, key: &'static str) -> Vec<Keys<'a>> {
         let Some(value) = self.ask(key, Need::Table) else { return Vec::new() };

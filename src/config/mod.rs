@@ -17,7 +17,7 @@ use toml::de::DeTable;
 
 use crate::domain::id::Prefix;
 use crate::domain::rules::{Discipline, Group, Rules};
-use crate::layout::{Layout, Role};
+use crate::layout::{Layout, Role, Upkeep};
 
 mod backup;
 mod cables;
@@ -37,6 +37,7 @@ pub mod pins;
 mod poll;
 mod problem;
 mod rules;
+mod self_test;
 mod source;
 mod spelling;
 mod values;
@@ -247,7 +248,8 @@ fn hall(keys: &Keys<'_>, path: &Path, findings: &Findings, clips_at: &mut Option
     let voice = devices::voice(keys, folder);
     *clips_at = voice.as_ref().map(|voice| voice.clips_at.clone());
     let saying = voice.as_ref().map_or(Saying { times: 2, yao: true }, |voice| voice.saying);
-    let layout = layout(keys, voice, &rules);
+    let mut layout = layout(keys, voice, &rules);
+    layout.upkeep = self_test::read(&keys.table("self-test"), &layout, &calendar);
     Config {
         site: hall_keys.or("site", &Text, "hall-1".to_owned()),
         saying,
@@ -359,6 +361,7 @@ fn layout(keys: &Keys<'_>, voice: Option<PlacedVoice>, rules: &Rules) -> Layout 
         lcds: lcds.into_iter().map(|(lcd, _)| lcd).collect(),
         voice: voice.map(|placed| placed.voice),
         ladders: means::read(&keys.table("means")),
+        upkeep: Upkeep::default(),
     }
 }
 

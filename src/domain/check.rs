@@ -85,6 +85,7 @@ inconsistencies! {
     NotReconciled "the sheet closes while numbers of it are open";
     EnteredBefore "something was entered for the ticket before";
     NothingToCorrect "nothing was entered for the ticket that stands";
+    OtherSelfTest "no self-test runs, or one does already, or its certificate has another number";
     NotAsked "the window's pad asks nothing about that ticket";
     OtherHallState "the hall's means as they stand there make another state";
     NotAWindowsTask "a task that is not a window's stands at one, or the other way round";
@@ -108,9 +109,7 @@ impl Office {
 fn within_day(day: &Day, event: &Event) -> Result<(), Inconsistency> {
     match event {
         Event::DayOpened(_) => Err(Inconsistency::DayOpenAlready),
-        Event::DayClosed => {
-            ensure(day.tickets.values().all(|ticket| ticket.state.has_ended()), Inconsistency::SomebodyLeft)
-        }
+        Event::DayClosed => everybody_gone(day),
         Event::Restarted
         | Event::RulesAdopted { .. }
         | Event::HoursSet(_)
@@ -145,6 +144,7 @@ fn within_day(day: &Day, event: &Event) -> Result<(), Inconsistency> {
         Event::Keeping(event) => ensure(keeping::can_follow(day, event), Inconsistency::KeptOtherwise),
         Event::Means(event) => means(day, event),
         Event::Manual(event) => manual::check(day, event),
+        Event::SelfTest(event) => day.self_tests.check(event, day.next_job),
         Event::SlipOpened { job, ticket, .. }
         | Event::CorrectionOpened { job, ticket, .. }
         | Event::AnnouncementOpened { job, ticket, .. } => {
@@ -173,6 +173,10 @@ fn within_day(day: &Day, event: &Event) -> Result<(), Inconsistency> {
             ensure(asked == Some(*ticket), Inconsistency::NotAsked)
         }
     }
+}
+
+fn everybody_gone(day: &Day) -> Result<(), Inconsistency> {
+    ensure(day.tickets.values().all(|ticket| ticket.state.has_ended()), Inconsistency::SomebodyLeft)
 }
 
 fn issued(day: &Day, event: &Event) -> Result<(), Inconsistency> {
@@ -301,6 +305,6 @@ fn open_job(day: &Day, job: JobId) -> Result<(), Inconsistency> {
     ensure(day.jobs.contains_key(&job), Inconsistency::NoSuchJob)
 }
 
-fn ensure(holds: bool, otherwise: Inconsistency) -> Result<(), Inconsistency> {
+pub(super) fn ensure(holds: bool, otherwise: Inconsistency) -> Result<(), Inconsistency> {
     if holds { Ok(()) } else { Err(otherwise) }
 }

@@ -17,6 +17,7 @@ use super::planted::{Bug, Planted};
 use super::queue::Queue;
 use super::request::{Refusal, TypedNumber};
 use super::rules::{Clerk, Group, Rules, Service, WindowRules};
+use super::self_test::SelfTests;
 use super::ticket::{Only, Ticket, TicketState};
 use super::view::Totals;
 use super::window::Window;
@@ -51,6 +52,7 @@ pub(super) struct Day {
     pub kept: Kept,
     pub standing: Standing,
     pub manual: Manual,
+    pub self_tests: SelfTests,
 }
 
 /// What a terminal did last.
@@ -87,6 +89,7 @@ impl Day {
             kept: Kept::default(),
             standing: Standing::default(),
             manual: Manual::with(opening.blocks.as_deref().unwrap_or_default()),
+            self_tests: SelfTests::default(),
         }
     }
 

@@ -15,6 +15,7 @@ use super::means::MeansEvent;
 use super::opening::{Hours, Opening};
 use super::request::TransferTo;
 use super::rules::{Class, Rules};
+use super::self_test::SelfTestEvent;
 use super::ticket::{Cancelled, Outcome, WaitRange};
 
 /// What made a candidate first or not: integers only, compared by cross-multiplication.
@@ -323,6 +324,8 @@ pub enum Event {
     Cabinet(CabinetEvent),
     /// Something about how the records are kept.
     Keeping(KeepingEvent),
+    /// Something of the self-test.
+    SelfTest(SelfTestEvent),
 
     /// Something about the means by which the hall works.
     Means(MeansEvent),

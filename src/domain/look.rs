@@ -16,6 +16,7 @@ use super::means::Standing;
 use super::moment::Moment;
 use super::office::Between;
 use super::rules::{Class, Service};
+use super::self_test::SelfTestView;
 use super::ticket::{Ticket, TicketState};
 use super::view::{
     Availability, CallView, GivenView, JobView, LockerView, OfficeView, RatingView, ServiceView, TicketView,
@@ -60,6 +61,7 @@ pub(super) fn between_days(between: &Between, at: Moment) -> OfficeView {
         kept: Kept::default(),
         standing: Standing::default(),
         manual: ManualView { blocks: between.blocks.clone(), ..ManualView::default() },
+        self_test: SelfTestView::default(),
     }
 }
 
@@ -83,6 +85,7 @@ pub(super) fn at_day(day: &Day, at: Moment) -> OfficeView {
         kept: day.kept,
         standing: day.standing.clone(),
         manual: day.manual.view(|id| number(day, id)),
+        self_test: day.self_tests.view(),
     }
 }
 

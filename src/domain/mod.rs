@@ -18,6 +18,7 @@
 //! | task, means | what the hall does all day, and by what, when the best is out ([`means`]) |
 //! | sheet, block, entry | calling by paper, and entering it afterwards ([`manual`]) |
 //! | item, door | what lies in the pick-up cabinet, and behind which door ([`locker`]) |
+//! | self-test, certificate | every device tried in the morning, and what came of it ([`self_test`]) |
 //!
 //! The life of a ticket is drawn at [`ticket::TicketState`].
 //!
@@ -54,6 +55,7 @@ pub mod record;
 mod refusal;
 pub mod request;
 pub mod rules;
+pub mod self_test;
 pub mod ticket;
 mod vacant;
 pub mod view;

@@ -10,6 +10,7 @@ use super::manual::ManualRequest;
 use super::means::MeansRequest;
 use super::opening::{Hours, Opening};
 use super::rules::Rules;
+use super::self_test::SelfTestRequest;
 use super::ticket::Outcome;
 
 pub use super::refusal::Refusal;
@@ -238,6 +239,8 @@ pub enum Request {
 
     /// Something of the pick-up cabinet.
     Cabinet(CabinetRequest),
+    /// Something of the self-test.
+    SelfTest(SelfTestRequest),
 
     /// Something about how the records are kept.
     Keeping(KeepingRequest),

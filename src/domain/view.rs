@@ -12,6 +12,7 @@ use super::manual::ManualView;
 use super::means::Standing;
 use super::moment::{HallTime, Moment, Wall};
 use super::rules::{Class, Rules};
+use super::self_test::SelfTestView;
 use super::ticket::{Slip, WaitRange};
 
 /// The office as it may be seen.
@@ -47,6 +48,8 @@ pub struct OfficeView {
     pub standing: Standing,
     /// Calling by paper.
     pub manual: ManualView,
+    /// The self-test of the morning and its certificate.
+    pub self_test: SelfTestView,
 }
 
 /// The pick-up cabinet as it may be seen: it names nobody.

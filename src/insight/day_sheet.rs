@@ -174,11 +174,7 @@ impl DaySheet {
                 on(stories, *ticket, |story| story.call(*window, *clerk, at, choice));
             }
             Event::CallUndone { ticket, .. } => on(stories, *ticket, Story::uncall),
-            Event::TicketMissed { ticket, window } => {
-                let call = stories.get(ticket).and_then(|story| story.calls.last());
-                let place = call.map_or(Place::at(*window), Call::place);
-                self.each(&place, |figures| figures.missed += 1);
-            }
+            Event::TicketMissed { ticket, window } => self.miss(*window, stories.get(ticket)),
             Event::ServiceFinished { ticket, window, clerk, service, outcome, took } => {
                 let class = stories.get(ticket).map(|story| story.class);
                 on(stories, *ticket, |story| story.finished(*service, outcome));
@@ -208,6 +204,7 @@ impl DaySheet {
             | Event::Cabinet(_)
             | Event::Keeping(_)
             | Event::Means(_)
+            | Event::SelfTest(_)
             | Event::TicketRecalled { .. }
             | Event::TicketParked { .. }
             | Event::TicketReleased { .. }
@@ -240,6 +237,12 @@ impl DaySheet {
             Cancelled::WrittenOff => self.written_off += 1,
             Cancelled::ByVisitor | Cancelled::ByStaff | Cancelled::DayEnded => self.cancelled += 1,
         }
+    }
+
+    fn miss(&mut self, window: WindowId, story: Option<&Story>) {
+        let call = story.and_then(|story| story.calls.last());
+        let place = call.map_or(Place::at(window), Call::place);
+        self.each(&place, |figures| figures.missed += 1);
     }
 
     fn each(&mut self, place: &Place, note: impl Fn(&mut Figures)) {

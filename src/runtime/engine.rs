@@ -8,6 +8,7 @@ mod cards;
 mod exchange;
 mod log;
 mod means;
+mod self_test;
 mod show;
 mod signals;
 mod time;
@@ -42,6 +43,7 @@ use super::day::{Calendar, Carry};
 use super::means::Follower;
 use super::registrar::{Answer, Registrar, Reply, Wish};
 use super::roster::Roster;
+use super::self_test::SelfTest;
 use super::status::Ailment;
 
 /// Who waits for an answer.
@@ -93,6 +95,7 @@ pub struct Engine {
     absence: Absence,
     absent_after: Duration,
     close_out: CloseOut,
+    self_test: SelfTest,
     hand_over_after: Duration,
     /// The second of hall time in which the view was made last.
     looked_at: u64,
@@ -120,6 +123,7 @@ impl Engine {
             view,
             roster: Roster::new(&adoption.layout, hal::time::Instant::default()),
             roles: places(&adoption.layout).collect(),
+            self_test: SelfTest::new(adoption.layout.upkeep.clone()),
             carry: time::carry(kept.latest),
             whom: BTreeMap::new(),
             asked_so_far: 0,
@@ -153,6 +157,7 @@ impl Engine {
             self.take(now, input);
         }
         self.look_at_the_time(now);
+        self.follow_the_self_test(now);
         self.watch_the_disk(now);
         self.look_at_means(now);
         self.advance(now, Registrar::advance);
@@ -168,10 +173,9 @@ impl Engine {
         let waits = self.registrar.is_ahead() && !planted::is(Bug::SpinsWhileStoring);
         let office = self.registrar.office().deadline();
         let office = office.filter(|due| !waits && self.woken_for != Some(*due));
-        [office, self.stations.deadline(), self.reopen_at, self.hangs_at(), self.means.due()]
-            .into_iter()
-            .flatten()
-            .min()
+        let self_test = self.self_test.deadline().filter(|_| !self.registrar.is_ahead());
+        let own = [self.reopen_at, self.hangs_at(), self.means.due(), self_test];
+        own.into_iter().chain([office, self.stations.deadline()]).flatten().min()
     }
 
     /// What anyone may see: the stored office.
@@ -188,10 +192,7 @@ impl Engine {
         match input {
             Input::Heard { device, event } => self.heard(now, &device, &event),
             Input::Health { device, health } => self.health(&device, health),
-            Input::Voice(event) => {
-                let request = self.stations.said(event);
-                self.ask_itself(now, Origin::Device, request);
-            }
+            Input::Voice(event) => self.voice(now, event),
             Input::Ask { reply, asked } => self.ask(now, asked, Whom::Outside(reply)),
             Input::PinChecked { check, right } => self.pin_checked(now, check, right),
             Input::Stored => {
@@ -228,6 +229,7 @@ impl Engine {
             return self.card(now, device, event);
         }
         self.note_ailment(now, device, event);
+        self.self_test.heard(device, event);
         for ask in self.stations.heard(now.hall, device, event, &self.view) {
             match ask {
                 Ask::Office(request) => self.ask_from(now, device, None, request),

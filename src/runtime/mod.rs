@@ -24,6 +24,7 @@ pub mod registrar;
 pub mod roster;
 pub mod scan;
 mod seat;
+pub mod self_test;
 pub mod status;
 pub mod supervisor;
 pub mod tap;

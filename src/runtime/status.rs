@@ -97,6 +97,10 @@ impl Status {
         let (waiting, served) = (self.view.totals.waiting, self.view.totals.served);
         let (out, all) = (self.devices_out(), self.roster.posts().count());
         let stands = |wrong| self.ailments.values().any(|ailment| ailment.wrong == wrong);
+        let self_test = self.view.self_test.latest.as_ref().map_or_else(String::new, |latest| {
+            let (works, tried) = latest.certificate.working();
+            format!("; self-test {works} of {tried}")
+        });
         let mains = if stands(Wrong::MainsLost) { "MAINS LOST; " } else { "" };
         let button = if stands(Wrong::ButtonPressed) { "EMERGENCY BUTTON PRESSED; " } else { "" };
         let means = match self.means.state {
@@ -106,7 +110,7 @@ impl Status {
             }
         };
         format!(
-            "{mains}{button}{means}{day}; {waiting} waiting, {served} served; {journal}; {out} of {all} devices out"
+            "{mains}{button}{means}{day}; {waiting} waiting, {served} served; {journal}; {out} of {all} devices out{self_test}"
         )
     }
 }

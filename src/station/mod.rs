@@ -11,6 +11,7 @@
 //! | [`hall`] | the hall display, and the words of a call |
 //! | [`screen`] | the hall display as a picture |
 //! | [`slip`] | what is printed |
+//! | [`certificate`] | what is printed of the self-test |
 //! | [`voice`] | clips, and how they become one sound |
 //! | [`ladder`] | by which means each task is done when better ones are out |
 //! | [`cabinet`] | the status LCD |
@@ -18,6 +19,7 @@
 //! | [`stations`] | all of them together, as the engine uses them |
 
 pub mod cabinet;
+pub mod certificate;
 mod deliveries;
 pub mod entry;
 pub mod hall;

@@ -26,7 +26,7 @@ pub fn paper(
     condition: Condition,
     columns: usize,
 ) -> Paper {
-    let mut sheet = Sheet { lines: Vec::new(), columns };
+    let mut sheet = Sheet::new(columns);
     let rules = &view.rules;
     match &job.job.kind {
         JobKind::Slip { reprint, .. } => {
@@ -155,35 +155,40 @@ fn class_words(rules: &Rules, class: Class) -> Option<Words> {
 }
 
 /// The time of day on paper, to the minute.
-fn clock(wall: Option<Wall>) -> String {
+pub(super) fn clock(wall: Option<Wall>) -> String {
     let Some(at) = wall.map(Wall::civil) else { return "时间未校准 clock not set".to_owned() };
     format!("{:04}-{:02}-{:02} {:02}:{:02}", at.year, at.month, at.day, at.hour, at.minute)
 }
 
 /// A paper while it is written.
-struct Sheet {
-    lines: Vec<Line>,
+pub(super) struct Sheet {
+    pub lines: Vec<Line>,
     columns: usize,
 }
 
 impl Sheet {
+    /// An empty one; so many characters of normal width fit on a line.
+    pub fn new(columns: usize) -> Self {
+        Self { lines: Vec::new(), columns }
+    }
+
     /// The largest size at which the number stays on one line.
     fn number_size(&self, number: &str) -> u8 {
         let fits = self.columns / wrap::width(number).max(1);
         u8::try_from(fits).unwrap_or(NUMBER_SIZE_MOST).clamp(NUMBER_SIZE_LEAST, NUMBER_SIZE_MOST)
     }
 
-    fn centred(&mut self, text: &str, size: u8) {
+    pub fn centred(&mut self, text: &str, size: u8) {
         for text in wrap::wrap(text, self.columns / usize::from(size)) {
             self.lines.push(Line::Text { text, size, align: Align::Centre, bold: size > 1 });
         }
     }
 
-    fn text(&mut self, text: &str) {
+    pub fn text(&mut self, text: &str) {
         self.left(text, false);
     }
 
-    fn strong(&mut self, text: &str) {
+    pub fn strong(&mut self, text: &str) {
         self.left(text, true);
     }
 

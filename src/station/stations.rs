@@ -5,6 +5,7 @@
 
 mod locker;
 mod readers;
+mod self_test;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,6 +35,8 @@ pub struct Stations {
     deliveries: Deliveries,
     /// Orders that the cabinet has and that are still open.
     doors_given: BTreeSet<JobId>,
+    /// The certificate that a printer has, or had last.
+    certificate_given: Option<JobId>,
 }
 
 /// One device in its place.
@@ -44,6 +47,8 @@ struct Place {
     /// What the device itself says is wrong, and since when.
     wrong: Option<(Wrong, HallTime)>,
     told: Option<port::Command>,
+    /// It shows the known text of the self-test wherever nobody needs it.
+    on_trial: bool,
 }
 
 /// What stands at a place.
@@ -65,10 +70,16 @@ impl Stations {
     #[must_use]
     pub fn new(devices: impl IntoIterator<Item = (DeviceName, Role)>, settings: Settings) -> Self {
         let rows = settings.display_rows;
-        let place = |role| Place { role, station: Station::new(role, rows), wrong: None, told: None };
+        let place = |role| Place {
+            role,
+            station: Station::new(role, rows),
+            wrong: None,
+            told: None,
+            on_trial: false,
+        };
         let places = devices.into_iter().map(|(device, role)| (device, place(role))).collect();
-        let mut stations =
-            Self { places, settings, deliveries: Deliveries::default(), doors_given: BTreeSet::new() };
+        let (deliveries, doors_given) = (Deliveries::default(), BTreeSet::new());
+        let mut stations = Self { places, settings, deliveries, doors_given, certificate_given: None };
         stations.settle_readers();
         stations
     }
@@ -88,6 +99,7 @@ impl Stations {
         }
         fresh.deliveries = std::mem::take(&mut self.deliveries);
         fresh.doors_given = std::mem::take(&mut self.doors_given);
+        fresh.certificate_given = self.certificate_given;
         fresh.settle_readers();
         *self = fresh;
     }
@@ -225,6 +237,8 @@ impl Stations {
                 | Role::Locker => place.station.face(now, view, printer, condition),
             };
             let Some(command) = command else { continue };
+            let known = place.on_trial.then(|| self_test::known_text(place.role, &command, view)).flatten();
+            let command = known.unwrap_or(command);
             let mut tell = |command| tells.push(Tell::Device { device: device.clone(), command });
             if place.told.as_ref() != Some(&command) {
                 tell(command.clone());

@@ -48,6 +48,7 @@ pub fn text(status: &Status) -> String {
         state(status.means.state),
     );
     means(&mut page, status);
+    self_test(&mut page, status);
     devices(&mut page, status);
     page
 }
@@ -77,6 +78,14 @@ fn means(page: &mut String, status: &Status) {
         let window = stand.window.map_or_else(String::new, |window| format!(",window=\"{window}\""));
         let _ = writeln!(page, "jiaohao_task_down{{task=\"{task}\"{window},by=\"{means}\"}} 1");
     }
+}
+
+/// Only on a day that has a certificate: a figure of yesterday's would be taken for today's.
+fn self_test(page: &mut String, status: &Status) {
+    let Some(latest) = &status.view.self_test.latest else { return };
+    let (works, all) = latest.certificate.working();
+    gauge(page, "jiaohao_self_test_working", "what today's certificate found to work", count(works));
+    gauge(page, "jiaohao_self_test_tried", "what stands on today's certificate", count(all));
 }
 
 fn devices(page: &mut String, status: &Status) {

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod script;
+mod self_test;
 mod support;
 
 mod cards;

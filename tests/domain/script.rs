@@ -10,6 +10,7 @@ use jiaohao::domain::locker::{CabinetEvent, CabinetRequest};
 use jiaohao::domain::manual::ManualEvent;
 use jiaohao::domain::means::MeansEvent;
 use jiaohao::domain::request::{Origin, Refusal, Request, TransferTo, TypedNumber};
+use jiaohao::domain::self_test::{SelfTestEvent, SelfTestRequest};
 use jiaohao::domain::ticket::{Cancelled, Outcome};
 
 use crate::support::Hall;
@@ -34,6 +35,8 @@ pub fn request(hall: &Hall, words: &str) -> (Origin, Request) {
         }
         ["job", job, outcome] => (Origin::Device, job_outcome(JobId(number(job)), outcome)),
         ["cabinet", ref rest @ ..] => (Origin::Device, Request::Cabinet(cabinet(rest))),
+        ["self-test", ref rest @ ..] => (Origin::Duty, Request::SelfTest(self_test(rest))),
+        ["morning-test"] => (Origin::Clock, Request::SelfTest(SelfTestRequest::Begin)),
         ["wake"] => (Origin::Clock, Request::Wake),
         ["restart"] => (Origin::Startup, Request::Restart),
         ["stop"] => (Origin::Duty, Request::StopIssuing { service: None }),
@@ -203,6 +206,7 @@ fn happened(hall: &Hall, event: &Event) -> Option<String> {
         Event::Keeping(event) => format!("{event:?}"),
         Event::Means(MeansEvent::Stood { state, .. }) => format!("the hall is {state:?}"),
         Event::Manual(event) => return paper::happened(hall, event),
+        Event::SelfTest(event) => of_self_test(event),
         Event::TicketHeld { person, .. } => format!("held by {}", person.0[0]),
         Event::TicketCancelled { ticket, why } => format!("{} {}", name(ticket), cancelled(*why)),
         Event::TicketCalled { ticket, window, choice, .. } => {
@@ -242,6 +246,31 @@ fn happened(hall: &Hall, event: &Event) -> Option<String> {
         | Event::Said { .. }
         | Event::AnnouncementDropped { .. } => return None,
     })
+}
+
+fn self_test(words: &[&str]) -> SelfTestRequest {
+    match *words {
+        ["begin"] => SelfTestRequest::Begin,
+        ["over"] => SelfTestRequest::Certify(Box::default()),
+        ["again"] => SelfTestRequest::PrintAgain,
+        ["told", who] => SelfTestRequest::Told { who: who.to_owned() },
+        _ => panic!("of a self-test: {words:?}"),
+    }
+}
+
+fn of_self_test(event: &SelfTestEvent) -> String {
+    match event {
+        SelfTestEvent::Begun { morning: true } => "morning's self-test".to_owned(),
+        SelfTestEvent::Begun { morning: false } => "self-test".to_owned(),
+        SelfTestEvent::Certified { number, .. } => format!("certificate {number}"),
+        SelfTestEvent::PaperOpened { job, again } => {
+            format!("print {job}{}", if *again { " again" } else { "" })
+        }
+        SelfTestEvent::PaperPrinted { job } => format!("{job} printed"),
+        SelfTestEvent::PaperUnknown { job } => format!("{job} unknown"),
+        SelfTestEvent::PaperDropped { job } => format!("{job} dropped"),
+        SelfTestEvent::Told { who } => format!("{who} told"),
+    }
 }
 
 fn at_cabinet(event: &CabinetEvent) -> String {

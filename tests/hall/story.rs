@@ -62,6 +62,8 @@ pub struct Story {
 pub enum Rule {
     /// Clerks press START.
     StartKey,
+    /// The devices are tried in the morning.
+    SelfTest,
     /// So many tickets of this service a day.
     Quota(u16, u32),
     /// The last number of a letter.
@@ -190,6 +192,7 @@ impl Story {
                 self.watched = watched.iter().map(|word| (*word).to_owned()).collect();
             }
             ("rule", ["start-key"]) => self.rules.push(Rule::StartKey),
+            ("rule", ["self-test"]) => self.rules.push(Rule::SelfTest),
             ("rule", ["quota", service, most]) => {
                 self.rules.push(Rule::Quota(number(service)?, number(most)?));
             }

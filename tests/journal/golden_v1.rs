@@ -18,6 +18,7 @@ use jiaohao::domain::manual::{EntryAct, ManualEvent, ManualRequest, Paper, Sheet
 use jiaohao::domain::means::{HallState, Means, MeansEvent, MeansRequest, Task};
 use jiaohao::domain::request::{Origin, Request, TransferTo};
 use jiaohao::domain::rules::{Class, ClassColour, Discipline, Exhausted, Skills};
+use jiaohao::domain::self_test::{SelfTestEvent, SelfTestRequest, Verdict};
 use jiaohao::domain::ticket::{Cancelled, Outcome};
 use jiaohao::journal::chain;
 use jiaohao::journal::codec::{Tagged, rules_hash};
@@ -143,6 +144,9 @@ fn every_variant_of_every_stored_enum_stands_in_the_golden_file() {
         .chain(missing("stands", Stands::TAGS))
         .chain(missing("act", EntryAct::TAGS))
         .chain(missing("became", Written::TAGS))
+        .chain(missing("self-test", SelfTestRequest::TAGS))
+        .chain(missing("self-test", SelfTestEvent::TAGS))
+        .chain(missing("verdict", Verdict::TAGS))
         .collect();
 
     assert_eq!(missing, []);

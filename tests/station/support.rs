@@ -11,6 +11,7 @@ use jiaohao::domain::manual::ManualView;
 use jiaohao::domain::means::Standing;
 use jiaohao::domain::moment::{HallTime, Moment, Wall};
 use jiaohao::domain::rules::Class;
+use jiaohao::domain::self_test::SelfTestView;
 use jiaohao::domain::ticket::WaitRange;
 use jiaohao::domain::view::{
     Availability, CallView, JobView, LockerView, OfficeView, ServiceView, TicketView, Totals, WindowState,
@@ -48,6 +49,7 @@ pub fn view() -> OfficeView {
     OfficeView {
         locker: LockerView::default(),
         standing: Standing::default(),
+        self_test: SelfTestView::default(),
         at: moment(),
         day: Some(ServiceDay(20_261_121)),
         after_hours: false,

@@ -7,7 +7,7 @@ pub enum Command {
     Say {
         /// The hall's name for this announcement; comes back in its outcome.
         job: u64,
-        /// Names of clips.
+        /// Names of clips. None opens the loudspeaker for a moment of silence: that it can be opened is the news.
         clips: Vec<String>,
     },
 }

@@ -15,11 +15,12 @@ use super::event::{Choice, Event};
 use super::id::{StaffId, TicketId, WindowId};
 use super::keeping;
 use super::locker::CabinetEvent;
-use super::moment::HallTime;
+use super::moment::{HallTime, Moment};
 use super::office::Office;
 use super::opening::Opening;
 use super::record::Record;
 use super::rules::Rules;
+use super::self_test::SelfTestEvent;
 
 /// Calls a ticket, on a copy of the day that tries what would happen.
 pub(super) fn call(day: &mut Day, at: HallTime, ticket: TicketId, who: (WindowId, StaffId), choice: &Choice) {
@@ -112,6 +113,7 @@ fn within_day(day: &mut Day, record: &Record, event: &Event) {
             let (seq, moment, person) = (record.seq, record.moment, record.asked.person);
             manual::event(day, manual::Source { seq, moment, person }, event);
         }
+        Event::SelfTest(event) => self_test(day, record.moment, event),
 
         Event::RatingAsked { window, ticket } => windows::rating_asked(day, at, *window, *ticket),
         Event::RatingGiven { window, ticket, grade, .. } => {
@@ -128,6 +130,13 @@ fn cabinet(day: &mut Day, at: HallTime, event: &CabinetEvent) {
         day.next_job = day.next_job.max(job.next());
     }
     day.cabinet.apply(at, event);
+}
+
+fn self_test(day: &mut Day, at: Moment, event: &SelfTestEvent) {
+    if let SelfTestEvent::PaperOpened { job, .. } = event {
+        day.next_job = day.next_job.max(job.next());
+    }
+    day.self_tests.apply(at, event);
 }
 
 /// Other rules, the same people: whoever waits keeps ticket, place and time waited (fault catalogue, J06).

@@ -1,13 +1,17 @@
 //! What devices report of paper and voice.
 
-use super::{Decision, manual};
+use super::{Decision, manual, self_test};
 use crate::domain::event::Event;
 use crate::domain::id::JobId;
 use crate::domain::job::{AnnouncementDropped, JobKind, SlipDropped};
 use crate::domain::manual::ManualEvent;
 use crate::domain::request::Refusal;
+use crate::domain::self_test::SelfTestEvent;
 
 pub(super) fn printed(it: &mut Decision<'_>, job: JobId) -> Result<(), Refusal> {
+    if self_test::reported(it, job, SelfTestEvent::PaperPrinted { job }) {
+        return Ok(());
+    }
     paper(it, job)?;
     let sheet = manual::outcome(it.day, job, ManualEvent::PaperPrinted { job });
     it.add(sheet.unwrap_or(Event::SlipPrinted { job }));
@@ -15,6 +19,9 @@ pub(super) fn printed(it: &mut Decision<'_>, job: JobId) -> Result<(), Refusal> 
 }
 
 pub(super) fn unknown(it: &mut Decision<'_>, job: JobId) -> Result<(), Refusal> {
+    if self_test::reported(it, job, SelfTestEvent::PaperUnknown { job }) {
+        return Ok(());
+    }
     paper(it, job)?;
     let sheet = manual::outcome(it.day, job, ManualEvent::PaperUnknown { job });
     it.add(sheet.unwrap_or(Event::SlipUnknown { job }));
@@ -22,6 +29,9 @@ pub(super) fn unknown(it: &mut Decision<'_>, job: JobId) -> Result<(), Refusal> 
 }
 
 pub(super) fn not_printed(it: &mut Decision<'_>, job: JobId) -> Result<(), Refusal> {
+    if self_test::reported(it, job, SelfTestEvent::PaperDropped { job }) {
+        return Ok(());
+    }
     paper(it, job)?;
     let sheet = manual::outcome(it.day, job, ManualEvent::PaperDropped { job });
     it.add(sheet.unwrap_or(Event::SlipDropped { job, why: SlipDropped::NotPrinted }));

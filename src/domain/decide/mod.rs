@@ -11,6 +11,7 @@ mod locker;
 mod manual;
 mod means;
 mod rate;
+mod self_test;
 mod serve;
 
 use super::card::Card;
@@ -84,6 +85,7 @@ fn within_day(it: &mut Decision<'_>, request: &Request) -> Result<(), Refusal> {
         Request::Keeping(asked) => keeping::request(it, *asked),
         Request::Means(asked) => means::request(it, asked),
         Request::Manual(asked) => manual::request(it, asked),
+        Request::SelfTest(asked) => self_test::request(it, asked),
 
         Request::AskRating { window } => rate::ask(it, *window),
         Request::Rate { window, grade } => rate::rate(it, *window, *grade),

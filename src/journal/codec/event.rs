@@ -58,6 +58,7 @@ stored_enums! {
         "keeping" => Keeping(event),
         "means" => Means(event),
         "manual" => Manual(event),
+        "self-test" => SelfTest(event),
 
         "rating-asked" => RatingAsked { window, ticket },
         "rating-given" => RatingGiven { window, ticket, clerk, grade },

@@ -23,6 +23,7 @@ mod means;
 mod record;
 mod request;
 mod rules;
+mod self_test;
 mod value;
 
 use std::fmt;

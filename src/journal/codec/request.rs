@@ -54,6 +54,7 @@ stored_enums! {
         "keeping" => Keeping(asked),
         "means" => Means(asked),
         "manual" => Manual(asked),
+        "self-test" => SelfTest(asked),
 
         "slip-printed" => SlipPrinted { job },
         "slip-unknown" => SlipUnknown { job },

@@ -7,7 +7,7 @@ use hal::time::Instant;
 
 use super::server::Control;
 use super::{ClosingReply, Command, DeviceReply, Reply, StatusReply, ticket_number};
-use super::{bench, ladders, locker};
+use super::{bench, ladders, locker, self_test};
 use crate::domain::event::Event;
 use crate::domain::id::{ServiceId, StaffId, TicketId, WindowId};
 use crate::domain::moment::Moment;
@@ -70,6 +70,7 @@ pub(super) async fn answer(command: Command, control: &Control) -> Reply {
         Command::LockerPut { door, whom } => locker::put(control, door, whom.as_deref()).await,
         Command::LockerList => locker::list(control),
         Command::LockerCollect { door } => locker::collect(control, door).await,
+        Command::SelfTest(asked) => self_test::answer(asked, control).await,
         Command::LogIn { window, staff, pin } => {
             log_in(control, window, staff, &Pin::typed(pin.into_inner())).await
         }
@@ -234,6 +235,7 @@ fn status_reply(status: &Status) -> StatusReply {
         backup: status.backup.words(status.view.at.wall),
         damage: status.damage.clone(),
         closing: status.closing.iter().map(|owed| closing(owed, status)).collect(),
+        self_test: self_test::sentence(status),
         devices: devices.collect(),
     }
 }

@@ -7,6 +7,7 @@ pub mod bench;
 mod duty;
 pub mod ladders;
 mod locker;
+pub mod self_test;
 pub mod server;
 mod session;
 
@@ -89,6 +90,8 @@ pub enum Command {
         /// The door.
         door: u8,
     },
+    /// Something of the self-test.
+    SelfTest(self_test::Ask),
     /// Put a clerk at a window whose keypad has no digits; the daemon checks the PIN.
     LogIn {
         /// The window.
@@ -153,6 +156,8 @@ pub struct StatusReply {
     pub damage: Option<String>,
     /// Windows that close, with what each has still to hand over.
     pub closing: Vec<ClosingReply>,
+    /// The day's self-test and its certificate, in one sentence.
+    pub self_test: Option<String>,
     /// Every device.
     pub devices: Vec<DeviceReply>,
 }

@@ -51,6 +51,7 @@ impl Engine {
         if self.settled {
             let key = &self.code_key;
             tells.extend(self.stations.doors(&self.view));
+            tells.extend(self.stations.certificate(&self.view, condition));
             tells.extend(self.stations.jobs(&self.view, condition, &|day, ticket| key.code(day, ticket)));
         }
         self.out.extend(tells.into_iter().map(|tell| match tell {
@@ -155,6 +156,7 @@ impl Engine {
         self.refused_configuration = adoption.refused;
         self.rules = adoption.rules;
         self.ladders = adoption.layout.ladders.clone();
+        self.self_test.adopt(adoption.layout.upkeep.clone());
         self.absent_after = adoption.absent_after;
         self.hand_over_after = adoption.hand_over_after;
         self.rules_hash = adoption.rules_hash;

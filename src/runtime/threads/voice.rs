@@ -108,7 +108,8 @@ impl Speaker {
     fn announce(&mut self, command: &Command) {
         let Command::Say { job, clips } = command;
         let job = *job;
-        let announcement = match self.joined(clips) {
+        let sound = if clips.is_empty() { Ok(Announcement::silence(PROBE)) } else { self.joined(clips) };
+        let announcement = match sound {
             Ok(announcement) => announcement,
             Err(error) => {
                 // The recordings are at fault, not the loudspeaker: the next announcement may be whole (F32).

@@ -214,6 +214,15 @@ impl Face {
         let words =
             situation.backup.iter().fold(words.to_owned(), |words, backup| format!("{words} · {backup}"));
         picture.text(Point::new(GAP + 16, top + 2), TextSize::Normal, MIST, &words);
+        let Some((works, all)) = situation.self_test else { return };
+        let left = 2 * GAP + 16 + width(TextSize::Normal, &words) + GAP;
+        let tested = format!("自检{works}/{all}");
+        // How many troubles find no room stands at the right end, and matters more.
+        let room = if situation.troubles.is_empty() { self.width } else { self.width - MORE };
+        if left + 12 + width(TextSize::Normal, &tested) <= room {
+            picture.fill(area((left, top + 7), (8, 8)), if works == all { GREEN } else { AMBER });
+            picture.text(Point::new(left + 12, top + 2), TextSize::Normal, MIST, &tested);
+        }
     }
 }
 
@@ -225,6 +234,8 @@ const LARGE_ROW: i32 = 5 + 32 + 3 + LINE + 3;
 const SMALL_ROW: i32 = 2 * LINE + 2;
 /// Space between small rows.
 const SMALL_GAP: i32 = 2;
+/// Room for how many troubles find none.
+const MORE: i32 = 76;
 /// The coloured edge of a row.
 const EDGE: i32 = 5;
 

@@ -40,6 +40,8 @@ pub struct Situation {
     pub stored: bool,
     /// How old the journal's last good copy is, in words; `None` in a hall that makes none.
     pub backup: Option<String>,
+    /// How many were found to work in the newest self-test of the day, and of how many.
+    pub self_test: Option<(usize, usize)>,
     /// What is wrong, the worst first.
     pub troubles: Vec<Trouble>,
 }
@@ -75,6 +77,7 @@ impl Situation {
             longest_wait_minutes: view.totals.longest_wait.as_secs() / 60,
             stored,
             backup: None,
+            self_test: view.self_test.latest.as_ref().map(|latest| latest.certificate.working()),
             troubles,
         }
     }

@@ -187,8 +187,9 @@ impl Trouble {
         }
     }
 
-    /// A line of the machine's own is no port.
-    fn what_is_wrong(&self) -> &'static str {
+    /// What is wrong, in few words. A line of the machine's own is no port.
+    #[must_use]
+    pub fn what_is_wrong(&self) -> &'static str {
         match (self.about, self.wrong) {
             (About::Signal(_), Wrong::Unplugged) => "引脚不存在",
             (About::Signal(_), Wrong::Occupied) => "引脚被占用",

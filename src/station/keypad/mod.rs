@@ -47,7 +47,7 @@ const WRONG_PIN: &str = "FAIL";
 /// Shown for what was done and changes nothing else that the clerk sees.
 const DONE: &str = "donE";
 /// Shown when nobody is logged in.
-const NOBODY: &str = "----";
+pub(super) const NOBODY: &str = "----";
 /// Shown at a window that pauses.
 const PAUSED: &str = "PAUS";
 /// Shown at a free window that calls nobody further and has nothing open.
