@@ -14,7 +14,9 @@ use crate::domain::id::{KioskId, WindowId};
 
 pub use self::ladders::{Ladders, Nonsense, STANDARD, WORDS, standard};
 pub use self::lcd::{Active, Controller, FrameMemory, Glass, Lcd, Light, Pin, Shows, SpiPanel, Surface};
-pub use self::lines::{Buttons, Key, Keypad, LineId, MadeOf, PadKey, Pull, Signal, SignalKind, Stands};
+pub use self::lines::{
+    Buttons, Key, Keypad, LineId, MadeOf, PadKey, Pull, Raises, Signal, SignalKind, Stands,
+};
 pub use self::upkeep::{Call, Matter, MatterKind, Morning, Upkeep};
 pub use hal::cable::direction::Direction;
 pub use hal::cable::line::{DataBits, Flow, Line, Parity, StopBits};

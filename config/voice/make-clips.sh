@@ -73,6 +73,10 @@ letter-w da2 bu5 liu5
 letter-x ai2 ke5 si5
 letter-y wai4
 letter-z zei4
+evacuate qing3 zhu4 yi4, qing3 da4 jia1, li4 ji2 li2 kai1, da4 ting1, qing3 ting1 cong2, gong1 zuo4 ren2 yuan2, yin3 dao3
+notice-network yin1 wang3 luo4 gu4 zhang4, bu4 fen5 ye4 wu4, zan4 ting2 ban4 li3, qing3 nin2 shao1 hou4
+notice-power yin1 ting2 dian4, zan4 ting2 qu3 hao4, nin2 de5 hao4 ma3, ji4 xu4 you3 xiao4
+notice-system yin1 xi4 tong3 wei2 hu4, zan4 ting2 ban4 li3, qing3 nin2 shao1 hou4
 CLIPS
 
 # Two soft strokes, a third apart, before every call: people look up before the number is said.

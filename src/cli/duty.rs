@@ -5,6 +5,7 @@ use std::io::{BufRead, Write};
 use clap::{Args, Subcommand};
 
 use super::history::{Day, day};
+use super::incidents;
 use super::{Out, Outcome, certificate, control, pin};
 use crate::domain::id::ServiceDay;
 use crate::runtime::control::{Command, Secret, self_test};
@@ -21,6 +22,8 @@ pub(super) struct Duty {
 /// What the person on duty may ask for.
 #[derive(Debug, Subcommand)]
 enum Act {
+    #[command(flatten)]
+    Incident(incidents::Act),
     /// Give no more tickets, until they are allowed again or the day ends.
     StopIssuing {
         /// The service's number. Default: all services.
@@ -145,6 +148,7 @@ pub(super) fn run(
     errors: &mut Out<impl Write>,
 ) -> anyhow::Result<Outcome> {
     let command = match duty.act {
+        Act::Incident(act) => Command::Incident(act.into_ask()),
         Act::StopIssuing { service } => Command::StopIssuing { service },
         Act::AllowIssuing { service } => Command::AllowIssuing { service },
         Act::CloseEarly { in_minutes } => Command::CloseEarly { in_minutes },

@@ -6,6 +6,7 @@
 //! | 1 | failed: what was asked for could not be done, or was found wrong |
 //! | 64 | usage: the command was not understood |
 //! | 78 | configuration: `jiaohao check` tells what is wrong |
+//! | 79 | `jiaohao run` stopped as the battery will not last: the machine is to be switched off |
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -22,6 +23,7 @@ mod demo;
 mod devices;
 mod duty;
 mod history;
+mod incidents;
 mod key_card;
 mod log;
 mod out;
@@ -46,6 +48,8 @@ pub enum Outcome {
     Failed,
     /// The configuration cannot be used.
     Configuration,
+    /// The daemon stopped in order, and the machine is to be switched off.
+    SwitchOff,
 }
 
 /// The command was not understood (EX_USAGE of sysexits).
@@ -53,12 +57,16 @@ const USAGE: u8 = 64;
 /// The configuration cannot be used (EX_CONFIG of sysexits); systemd does not start again on it.
 const CONFIGURATION: u8 = 78;
 
+/// The battery will not last: the machine is to be switched off. The first code after those of sysexits.
+const SWITCH_OFF: u8 = 79;
+
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         match outcome {
             Outcome::Done => Self::SUCCESS,
             Outcome::Failed => Self::FAILURE,
             Outcome::Configuration => Self::from(CONFIGURATION),
+            Outcome::SwitchOff => Self::from(SWITCH_OFF),
         }
     }
 }
@@ -227,7 +235,8 @@ fn obey(
                     finish(errors.line(&refused.to_string()));
                     Ok(Outcome::Configuration)
                 }
-                ended => ended.map(|()| Outcome::Done).map_err(Into::into),
+                Ok(run::Stop::SwitchOff) => Ok(Outcome::SwitchOff),
+                ended => ended.map(|_| Outcome::Done).map_err(Into::into),
             }
         }
         Command::Demo(demo) => demo::run(&demo),

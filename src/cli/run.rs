@@ -17,7 +17,7 @@ use crate::config::{Config, Paths};
 use crate::runtime::card_key::CardKey;
 use crate::runtime::code::CodeKey;
 use crate::runtime::control::server::{self, Control, ControlError};
-use crate::runtime::daemon::{Change, Daemon, Desk, Setup, StartError};
+use crate::runtime::daemon::{Change, Daemon, Desk, Ended, Setup, StartError};
 use crate::web;
 
 /// The state folder is the daemon's own: its journal tells who came for what.
@@ -54,6 +54,15 @@ pub enum RunError {
     EngineEnded,
 }
 
+/// Why a daemon stopped in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// It was told to.
+    Told,
+    /// The battery will not last: the machine is to be switched off. Exit code 79.
+    SwitchOff,
+}
+
 /// Runs the daemon of this configuration until SIGTERM or SIGINT; SIGHUP reads the configuration again.
 ///
 /// A configuration with errors is not used: the daemon works by the last good one, kept in the folder
@@ -61,7 +70,7 @@ pub enum RunError {
 ///
 /// # Errors
 /// When it cannot start, or the engine ends on its own.
-pub fn run(config: &Path, last_good: &Path) -> Result<(), RunError> {
+pub fn run(config: &Path, last_good: &Path) -> Result<Stop, RunError> {
     let last_good = LastGood::at(last_good);
     let (config_in_force, refused) = read_or_fall_back(config, &last_good)?;
     let state = config_in_force.paths.state.clone();
@@ -93,7 +102,7 @@ pub fn run(config: &Path, last_good: &Path) -> Result<(), RunError> {
         card_key: CardKey::file(&socket),
         check_pin: Arc::clone(&check_pin),
     };
-    let daemon = Daemon::start(setup)?;
+    let mut daemon = Daemon::start(setup)?;
     let reload = reload(config.to_owned(), last_good);
     let code_key = CodeKey::load_or_make(&key_file)?;
     let control = Control { desk: daemon.desk(), reload: Arc::clone(&reload), check_pin, code_key };
@@ -104,7 +113,7 @@ pub fn run(config: &Path, last_good: &Path) -> Result<(), RunError> {
             warn!(%error, "the hall goes on without its pages");
         }
     });
-    let ended = runtime.block_on(wait(&daemon, &reload, signals));
+    let ended = runtime.block_on(wait(&mut daemon, &reload, signals));
     drop(daemon);
     runtime.shutdown_timeout(LOOK_EVERY);
     // The socket is ours; one that is gone already does no harm.
@@ -186,7 +195,7 @@ impl Signals {
 }
 
 /// Waits for a signal to end, and reads the configuration again when told to.
-async fn wait(daemon: &Daemon, reload: &server::Reload, mut signals: Signals) -> Result<(), RunError> {
+async fn wait(daemon: &mut Daemon, reload: &server::Reload, mut signals: Signals) -> Result<Stop, RunError> {
     let mut look = tokio::time::interval(LOOK_EVERY);
     loop {
         tokio::select! {
@@ -194,14 +203,19 @@ async fn wait(daemon: &Daemon, reload: &server::Reload, mut signals: Signals) ->
             _ = signals.interrupt.recv() => break,
             _ = signals.hang_up.recv() => read_again(&daemon.desk(), reload).await,
             _ = look.tick() => {
-                if !daemon.is_running() {
-                    return Err(RunError::EngineEnded);
+                match daemon.ended() {
+                    None => {}
+                    Some(Ended::Alone) => return Err(RunError::EngineEnded),
+                    Some(Ended::ToSwitchOff) => {
+                        warn!("stopping, and the machine is to be switched off: the battery will not last");
+                        return Ok(Stop::SwitchOff);
+                    }
                 }
             }
         }
     }
     info!("stopping");
-    Ok(())
+    Ok(Stop::Told)
 }
 
 async fn read_again(desk: &Desk, reload: &server::Reload) {

@@ -62,6 +62,7 @@ pub fn adoption(config: Config, refused: Option<String>) -> Adoption {
         settings,
         absent_after: config.absent_after,
         hand_over_after: config.hand_over_after,
+        stop_after: config.stop_after,
         refused,
     }
 }

@@ -13,9 +13,10 @@ use super::problem::{Problem, Spot};
 use super::spelling::nearest;
 use super::values::{OneOf, Span, Text, Whole};
 use crate::domain::id::WindowId;
+use crate::domain::incident::AlarmKind;
 use crate::domain::rules::WindowRules;
 use crate::layout::{
-    Active, Buttons, Key, Keypad, Lcd, LineId, MadeOf, PadKey, Pin, Pull, Signal, SignalKind, Stands,
+    Active, Buttons, Key, Keypad, Lcd, LineId, MadeOf, PadKey, Pin, Pull, Raises, Signal, SignalKind, Stands,
 };
 
 /// Signals and keypads, with the places that a contradiction can point at.
@@ -38,8 +39,15 @@ pub(super) struct Placed {
 const KIND: OneOf<SignalKind> = OneOf(&[
     ("mains", SignalKind::Mains),
     ("emergency", SignalKind::Emergency),
+    ("notice", SignalKind::Notice),
     ("lamp", SignalKind::Lamp),
     ("buzzer", SignalKind::Buzzer),
+]);
+const ALARM: OneOf<AlarmKind> = OneOf(&[
+    ("help", AlarmKind::Help),
+    ("conflict", AlarmKind::Conflict),
+    ("illness", AlarmKind::Illness),
+    ("fire", AlarmKind::Fire),
 ]);
 const ACTIVE: OneOf<Active> = OneOf(&[("high", Active::High), ("low", Active::Low)]);
 const PULL: OneOf<Pull> = OneOf(&[("up", Pull::Up), ("down", Pull::Down), ("outside", Pull::Outside)]);
@@ -69,12 +77,13 @@ fn signal(keys: &Keys<'_>, placed: &mut Placed) {
     let chip = keys.optional("chip", &Text);
     let line = line(keys, "line", chip.as_ref());
     let usual = match kind {
-        Some(SignalKind::Emergency) => (Active::Low, BUTTON),
+        Some(SignalKind::Emergency | SignalKind::Notice) => (Active::Low, BUTTON),
         Some(SignalKind::Mains | SignalKind::Lamp | SignalKind::Buzzer) | None => (Active::High, MAINS),
     };
     let active = keys.or("active", &ACTIVE, usual.0);
     let pull = keys.or("pull", &PULL, Pull::Up);
     let stands = stands(keys, usual.1);
+    let raises = raises(keys, kind);
     let place = keys.required("place", &Text).unwrap_or_default();
     let (Some(name), Some(kind), Some(line)) = (name, kind, line) else { return };
     if kind == SignalKind::Mains && (active, pull) != (Active::High, Pull::Up) {
@@ -84,7 +93,16 @@ fn signal(keys: &Keys<'_>, placed: &mut Placed) {
     placed.names.push((name.clone(), keys.spot("name")));
     placed.lines.push((pin.clone(), name.clone(), keys.spot("line")));
     let name = name.as_str().into();
-    placed.signals.push(Signal { name, kind, pin, active, pull, stands, place });
+    placed.signals.push(Signal { name, kind, pin, active, pull, stands, raises, place });
+}
+
+/// What a button stands for: an alarm, by its kind, or a notice, by its code.
+fn raises(keys: &Keys<'_>, kind: Option<SignalKind>) -> Option<Raises> {
+    match kind? {
+        SignalKind::Emergency => Some(Raises::Alarm(keys.or("raises", &ALARM, AlarmKind::Help))),
+        SignalKind::Notice => keys.required("notice", &Text).map(Raises::Notice),
+        SignalKind::Mains | SignalKind::Lamp | SignalKind::Buzzer => None,
+    }
 }
 
 /// A wire that breaks must read as mains lost, not as mains that never fail.

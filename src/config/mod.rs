@@ -26,6 +26,7 @@ mod calendar_keys;
 mod cards;
 mod catalogue;
 mod devices;
+mod incidents;
 mod keys;
 pub mod last_good;
 mod lcds;
@@ -71,6 +72,8 @@ pub struct Config {
     pub absent_after: Duration,
     /// A window that closes and has not been handed over for so long is told to duty staff.
     pub hand_over_after: Duration,
+    /// So long after the mains were lost the machine is stopped; `None` leaves it to the UPS.
+    pub stop_after: Option<Duration>,
     /// Where the daemon keeps things.
     pub paths: Paths,
     /// Copies of the journal on a second medium; `None` in a hall that makes none.
@@ -243,7 +246,8 @@ fn hall(keys: &Keys<'_>, path: &Path, findings: &Findings, clips_at: &mut Option
     let hall_keys = keys.table("hall");
     let alarms = keys.table("alarms");
     let zone = calendar_keys::zone(&hall_keys);
-    let rules = rules(keys, &hall_keys, &catalogue);
+    let incidents = incidents::read(&keys.table("incidents"));
+    let rules = Rules { incidents: Some(incidents.rules), ..rules(keys, &hall_keys, &catalogue) };
     let calendar = calendar_keys::read(&keys.table("calendar"), zone);
     let voice = devices::voice(keys, folder);
     *clips_at = voice.as_ref().map(|voice| voice.clips_at.clone());
@@ -255,6 +259,7 @@ fn hall(keys: &Keys<'_>, path: &Path, findings: &Findings, clips_at: &mut Option
         saying,
         absent_after: alarms.or("absent-after", &Span::minutes(1, 60), Duration::from_secs(3 * 60)),
         hand_over_after: alarms.or("hand-over-after", &Span::minutes(1, 240), Duration::from_secs(15 * 60)),
+        stop_after: incidents.stop_after,
         rules,
         layout,
         calendar,
@@ -305,6 +310,7 @@ fn rules(keys: &Keys<'_>, hall_keys: &Keys<'_>, catalogue: &Catalogue) -> Rules 
         discipline: rules::discipline(keys, Need::Default).unwrap_or(Discipline::AccumulatingPriority),
         locker: locker::read(&keys.table("locker")),
         manual: None,
+        incidents: None,
         cards: cards::read(&keys.table("id-card"), &green.reasons),
         green,
         calling: rules::calling(&keys.table("calling")),

@@ -7,6 +7,7 @@ use std::fmt;
 use super::day::Day;
 use super::event::Event;
 use super::id::{JobId, Seq, ServiceId, StaffId, TicketId, WindowId};
+use super::incident::{IncidentEvent, Incidents, notice_of};
 use super::keeping;
 use super::locker::CabinetEvent;
 use super::means::{HallState, MeansEvent};
@@ -86,6 +87,8 @@ inconsistencies! {
     EnteredBefore "something was entered for the ticket before";
     NothingToCorrect "nothing was entered for the ticket that stands";
     OtherSelfTest "no self-test runs, or one does already, or its certificate has another number";
+    NotSo "what ends had not begun, or what begins stands already";
+    NoSuchNotice "the rules know no such notice";
     NotAsked "the window's pad asks nothing about that ticket";
     OtherHallState "the hall's means as they stand there make another state";
     NotAWindowsTask "a task that is not a window's stands at one, or the other way round";
@@ -145,6 +148,7 @@ fn within_day(day: &Day, event: &Event) -> Result<(), Inconsistency> {
         Event::Means(event) => means(day, event),
         Event::Manual(event) => manual::check(day, event),
         Event::SelfTest(event) => day.self_tests.check(event, day.next_job),
+        Event::Incident(event) => incident(day, event),
         Event::SlipOpened { job, ticket, .. }
         | Event::CorrectionOpened { job, ticket, .. }
         | Event::AnnouncementOpened { job, ticket, .. } => {
@@ -232,6 +236,31 @@ fn means(day: &Day, event: &MeansEvent) -> Result<(), Inconsistency> {
     ensure(*state == follows, Inconsistency::OtherHallState)
 }
 
+fn incident(day: &Day, event: &IncidentEvent) -> Result<(), Inconsistency> {
+    let Incidents { mains_lost, stopping, notice, alarms, spoken, next_alarm, .. } = &day.incidents;
+    match event {
+        IncidentEvent::MainsLost => ensure(mains_lost.is_none(), Inconsistency::NotSo),
+        IncidentEvent::MainsBack => ensure(mains_lost.is_some(), Inconsistency::NotSo),
+        IncidentEvent::PowerStopped { .. } => ensure(mains_lost.is_some() && !stopping, Inconsistency::NotSo),
+        IncidentEvent::NoticePutUp { notice, .. } => {
+            let known = notice_of(day.rules.incidents.as_ref(), *notice).is_some();
+            ensure(known, Inconsistency::NoSuchNotice)
+        }
+        IncidentEvent::NoticeTakenDown => ensure(notice.is_some(), Inconsistency::NotSo),
+        IncidentEvent::SayingOpened { job, .. } => {
+            ensure(*job >= day.next_job, Inconsistency::JobIdGivenBefore)?;
+            ensure(spoken.is_none(), Inconsistency::NotSo)
+        }
+        IncidentEvent::AlarmRaised { alarm, .. } => ensure(alarm >= next_alarm, Inconsistency::NotSo),
+        IncidentEvent::AlarmAcknowledged { alarm } => {
+            let waits = alarms.get(alarm).is_some_and(|alarm| alarm.acknowledged.is_none());
+            ensure(waits, Inconsistency::NotSo)
+        }
+        IncidentEvent::AlarmEnded { alarm } => ensure(alarms.contains_key(alarm), Inconsistency::NotSo),
+        IncidentEvent::ClockJumped { by_ms, .. } => ensure(*by_ms != 0, Inconsistency::NotSo),
+    }
+}
+
 fn held(day: &Day, ticket: TicketId) -> Result<(), Inconsistency> {
     ensure(known(day, ticket)?.person.is_none(), Inconsistency::HeldTwice)
 }
@@ -302,7 +331,8 @@ fn window_of(day: &Day, window: WindowId) -> Result<&Window, Inconsistency> {
 }
 
 fn open_job(day: &Day, job: JobId) -> Result<(), Inconsistency> {
-    ensure(day.jobs.contains_key(&job), Inconsistency::NoSuchJob)
+    let spoken = day.incidents.spoken.is_some_and(|spoken| spoken.job == job);
+    ensure(spoken || day.jobs.contains_key(&job), Inconsistency::NoSuchJob)
 }
 
 pub(super) fn ensure(holds: bool, otherwise: Inconsistency) -> Result<(), Inconsistency> {

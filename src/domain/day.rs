@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::estimate::Measured;
 use super::id::{JobId, KioskId, Prefix, ServiceDay, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
+use super::incident::Incidents;
 use super::job::Job;
 use super::keeping::Kept;
 use super::locker::Cabinet;
@@ -53,6 +54,7 @@ pub(super) struct Day {
     pub standing: Standing,
     pub manual: Manual,
     pub self_tests: SelfTests,
+    pub incidents: Incidents,
 }
 
 /// What a terminal did last.
@@ -90,6 +92,7 @@ impl Day {
             standing: Standing::default(),
             manual: Manual::with(opening.blocks.as_deref().unwrap_or_default()),
             self_tests: SelfTests::default(),
+            incidents: Incidents::default(),
         }
     }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::card::PersonHash;
 use super::id::{JobId, KioskId, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
+use super::incident::IncidentEvent;
 use super::job::{AnnouncementDropped, SlipDropped};
 use super::keeping::KeepingEvent;
 use super::locker::CabinetEvent;
@@ -331,6 +332,9 @@ pub enum Event {
     Means(MeansEvent),
     /// Something happened in calling by paper.
     Manual(ManualEvent),
+
+    /// Something befell the whole hall.
+    Incident(IncidentEvent),
 
     /// A visitor is asked for a grade.
     RatingAsked {

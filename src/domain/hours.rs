@@ -69,6 +69,9 @@ impl Day {
         if self.kept.short.is_some() {
             return Err(Refusal::NoRoom);
         }
+        if let Some(held) = self.incidents.holds_issuing(self.rules.incidents.as_ref()) {
+            return Err(held);
+        }
         if self.is_stopped(None) || self.is_stopped(Some(service.id)) {
             return Err(Refusal::IssuingStopped);
         }
@@ -102,7 +105,13 @@ impl Day {
             Err(Refusal::WouldOverrun) => Availability::WouldOverrun { opens },
             Err(Refusal::OutsideHours) => Availability::Closed { opens },
             Err(Refusal::LastTicketGone) => Availability::LastTicketGone { opens },
-            Err(Refusal::IssuingStopped | Refusal::NoRoom) => Availability::Stopped,
+            Err(
+                Refusal::IssuingStopped
+                | Refusal::NoRoom
+                | Refusal::MainsLost
+                | Refusal::NoticeStands
+                | Refusal::Evacuating,
+            ) => Availability::Stopped,
             Err(Refusal::NobodyServes) => Availability::NobodyServes,
             // What is left are the quota and the range of numbers.
             Err(_) => Availability::Full,

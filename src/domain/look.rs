@@ -8,6 +8,7 @@ use super::day::Day;
 use super::discipline;
 use super::estimate::{Load, Told};
 use super::id::{ServiceId, StaffId, TicketId, TicketNumber, WindowId};
+use super::incident::Incidents;
 use super::job::JobKind;
 use super::keeping::Kept;
 use super::locker::DoorTrouble;
@@ -62,6 +63,7 @@ pub(super) fn between_days(between: &Between, at: Moment) -> OfficeView {
         standing: Standing::default(),
         manual: ManualView { blocks: between.blocks.clone(), ..ManualView::default() },
         self_test: SelfTestView::default(),
+        incidents: Incidents::default(),
     }
 }
 
@@ -86,6 +88,7 @@ pub(super) fn at_day(day: &Day, at: Moment) -> OfficeView {
         standing: day.standing.clone(),
         manual: day.manual.view(|id| number(day, id)),
         self_test: day.self_tests.view(),
+        incidents: day.incidents.clone(),
     }
 }
 

@@ -17,6 +17,7 @@
 //! | keeping | where the records stand: main journal, second medium, memory ([`keeping`]) |
 //! | task, means | what the hall does all day, and by what, when the best is out ([`means`]) |
 //! | sheet, block, entry | calling by paper, and entering it afterwards ([`manual`]) |
+//! | incident | what befalls the whole hall: mains, notices, alarms ([`incident`]) |
 //! | item, door | what lies in the pick-up cabinet, and behind which door ([`locker`]) |
 //! | self-test, certificate | every device tried in the morning, and what came of it ([`self_test`]) |
 //!
@@ -38,6 +39,7 @@ pub mod event;
 mod holding;
 pub mod hours;
 pub mod id;
+pub mod incident;
 pub mod job;
 pub mod keeping;
 mod live_order;

@@ -9,6 +9,7 @@ use super::day::Day;
 use super::decide;
 use super::event::Event;
 use super::id::{JobId, RequestNumber, Seq, ServiceDay, ServiceId, StaffId, TicketId};
+use super::incident::Incidents;
 use super::locker::Item;
 use super::look;
 use super::manual::{Block, Finding, ManualRequest};
@@ -215,6 +216,12 @@ impl Office {
     #[must_use]
     pub fn hours(&self) -> Option<&Hours> {
         self.day.as_ref().map(|day| &day.hours)
+    }
+
+    /// What befalls the whole hall; nothing while no day is open.
+    #[must_use]
+    pub fn incidents(&self) -> Incidents {
+        self.day.as_ref().map(|day| day.incidents.clone()).unwrap_or_default()
     }
 
     /// Calls of a service today, those of undone mistakes taken off; none while no day is open.

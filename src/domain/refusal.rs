@@ -142,6 +142,16 @@ refusals! {
     Doubtful "SurE";
     /// It was entered before: say that this corrects it.
     EnteredBefore "tUIC";
+    /// The mains are lost: no tickets until they are back.
+    MainsLost "PoFF";
+    /// A notice stands that holds the giving of tickets.
+    NoticeStands "notE";
+    /// Everybody is to leave: nobody is called and no tickets are given.
+    Evacuating "FirE";
+    /// The hall has no such notice, or the time is none.
+    NoSuchNotice "notF";
+    /// No such alarm stands.
+    NoSuchAlarm "ALrF";
     /// Nothing is due.
     NothingDue "rESt";
 }

@@ -4,6 +4,7 @@
 
 use super::card::Card;
 use super::id::{JobId, KioskId, Prefix, RequestNumber, ServiceId, StaffId, TicketId, WindowId};
+use super::incident::IncidentRequest;
 use super::keeping::KeepingRequest;
 use super::locker::CabinetRequest;
 use super::manual::ManualRequest;
@@ -248,6 +249,8 @@ pub enum Request {
     Means(MeansRequest),
     /// Something of calling by paper.
     Manual(ManualRequest),
+    /// Something that befalls the whole hall.
+    Incident(IncidentRequest),
 
     /// A slip came out.
     SlipPrinted {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::card::CardRules;
 use super::id::{Prefix, ServiceId, StaffId, WindowId};
+use super::incident::IncidentRules;
 use super::locker::LockerRules;
 use super::manual::ManualRules;
 
@@ -51,6 +52,8 @@ pub struct Rules {
     pub locker: Option<LockerRules>,
     /// Calling by paper; `None` where nothing of it is set.
     pub manual: Option<ManualRules>,
+    /// What everybody is told when something befalls the hall; `None` where nothing is set.
+    pub incidents: Option<IncidentRules>,
 }
 
 /// What the hall says of itself.

@@ -67,6 +67,7 @@ impl Rules {
             cards: None,
             locker: None,
             manual: None,
+            incidents: None,
         }
     }
 }

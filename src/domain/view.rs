@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::id::{DoorId, KioskId, ServiceDay, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
+use super::incident::Incidents;
 use super::job::Job;
 use super::keeping::Kept;
 use super::locker::{DoorTrouble, Item, Order};
@@ -50,6 +51,8 @@ pub struct OfficeView {
     pub manual: ManualView,
     /// The self-test of the morning and its certificate.
     pub self_test: SelfTestView,
+    /// What befalls the whole hall.
+    pub incidents: Incidents,
 }
 
 /// The pick-up cabinet as it may be seen: it names nobody.

@@ -205,6 +205,7 @@ impl DaySheet {
             | Event::Keeping(_)
             | Event::Means(_)
             | Event::SelfTest(_)
+            | Event::Incident(_)
             | Event::TicketRecalled { .. }
             | Event::TicketParked { .. }
             | Event::TicketReleased { .. }

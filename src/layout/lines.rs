@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::{Active, DeviceName, Pin};
 use crate::domain::id::WindowId;
+use crate::domain::incident::AlarmKind;
 
 pub use hal::cable::keys::PadKey;
 pub use hal::cable::lines::steady::Stands;
@@ -27,8 +28,19 @@ pub struct Signal {
     pub pull: Pull,
     /// How long a change must stand; of no meaning for a lamp or buzzer.
     pub stands: Stands,
+    /// What a press stands for; `None` for what is no button.
+    pub raises: Option<Raises>,
     /// Where a technician finds it.
     pub place: String,
+}
+
+/// What a press on a button of the building stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Raises {
+    /// An alarm of this kind.
+    Alarm(AlarmKind),
+    /// The notice of this code goes up, or the one that stands comes down.
+    Notice(String),
 }
 
 /// What a signal is for.
@@ -38,6 +50,8 @@ pub enum SignalKind {
     Mains,
     /// In: somebody has pressed the emergency button.
     Emergency,
+    /// In: somebody has pressed the key of a notice.
+    Notice,
     /// Out: a lamp that is lit while any device is down.
     Lamp,
     /// Out: a buzzer for duty staff.
@@ -48,7 +62,7 @@ impl SignalKind {
     /// Whether its line is listened to, not driven.
     pub fn is_input(self) -> bool {
         match self {
-            Self::Mains | Self::Emergency => true,
+            Self::Mains | Self::Emergency | Self::Notice => true,
             Self::Lamp | Self::Buzzer => false,
         }
     }
@@ -59,6 +73,7 @@ impl fmt::Display for SignalKind {
         f.write_str(match self {
             Self::Mains => "mains",
             Self::Emergency => "emergency",
+            Self::Notice => "notice",
             Self::Lamp => "lamp",
             Self::Buzzer => "buzzer",
         })

@@ -200,6 +200,9 @@ impl Guard {
             book.window(window).is_none_or(|post| now.since(post.changed) >= SCREENS_WITHIN)
         };
         let visitor = |window: WindowId| {
+            if book.is_fire() {
+                return None;
+            }
             let id = book.window(window).and_then(|post| post.visitor)?;
             book.entry(id).map(|entry| entry.number)
         };

@@ -93,8 +93,12 @@ impl Machine {
     pub fn step(&mut self, setup: &Setup, now: Time, wall: WallClock, mut inputs: Vec<Input>) -> Vec<Output> {
         let reading = self.reading(setup, now, wall);
         match self.clock.watch(reading) {
-            Step::Set => inputs.push(Input::ClockSet),
-            Step::Steady | Step::Doubted => {}
+            Step::Set { by_ms } => {
+                inputs.extend([Input::ClockJumped { by_ms, believed: true }, Input::ClockSet]);
+            }
+            Step::Doubted { by_ms } => inputs.push(Input::ClockJumped { by_ms, believed: false }),
+            Step::Agreed => inputs.push(Input::ClockJumped { by_ms: 0, believed: true }),
+            Step::Steady => {}
         }
         self.engine.step(self.clock.moment(reading), inputs)
     }

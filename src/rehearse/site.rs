@@ -242,7 +242,8 @@ impl Site {
                 self.asked.remove(&reply);
                 seen.answers.push(answer);
             }
-            Output::Show(_) | Output::KeepCardKey(_) => {}
+            // Nobody plays a battery that runs out: a power cut is worse.
+            Output::Show(_) | Output::KeepCardKey(_) | Output::SwitchOff => {}
         }
     }
 

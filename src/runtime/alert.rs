@@ -128,6 +128,7 @@ mod tests {
             active: Active::High,
             pull: Pull::Up,
             stands: Stands { on: Duration::ZERO, off: Duration::ZERO },
+            raises: None,
             place: String::new(),
         };
         let signals = vec![
@@ -154,6 +155,7 @@ mod tests {
             damage: None,
             means: std::sync::Arc::default(),
             backup: BackupState::default(),
+            clock_doubted: None,
         }
     }
 

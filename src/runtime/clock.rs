@@ -59,9 +59,17 @@ pub enum Step {
     /// Nothing worth a word.
     Steady,
     /// The time of day is known from here on, or known to be another one: hours are to be worked out anew.
-    Set,
+    Set {
+        /// By how much it is another one; 0 where none was known.
+        by_ms: i64,
+    },
     /// The machine claims another time; it is watched and not believed yet.
-    Doubted,
+    Doubted {
+        /// By how much it would be another one; 0 where none is known.
+        by_ms: i64,
+    },
+    /// The machine claims what is believed again: it was a slip.
+    Agreed,
 }
 
 /// Makes moments from readings.
@@ -119,7 +127,7 @@ impl Clock {
             if self.is_plausible(reading.wall.utc_ms) {
                 self.believed = Some(claimed);
                 self.doubted = None;
-                return Step::Set;
+                return Step::Set { by_ms: 0 };
             }
             return if reading.wall.utc_ms < self.build_utc_ms {
                 Step::Steady
@@ -130,8 +138,7 @@ impl Clock {
         let step = claimed.abs_diff(believed);
         if step <= millis(STEP_TAKEN_AT_ONCE).unsigned_abs() {
             self.believed = Some(claimed);
-            self.doubted = None;
-            return Step::Steady;
+            return if self.doubted.take().is_some() { Step::Agreed } else { Step::Steady };
         }
         self.doubt(claimed, reading)
     }
@@ -149,14 +156,30 @@ impl Clock {
         });
         let Some(doubt) = same else {
             self.doubted = Some(Doubt { at_start_utc_ms: claimed, since: reading.since_start });
-            return Step::Doubted;
+            return Step::Doubted { by_ms: self.jump(claimed) };
         };
         if reading.since_start.saturating_sub(doubt.since) < STEP_HELD_FOR {
             return Step::Steady;
         }
+        self.believe(claimed)
+    }
+
+    /// An administrator says that the machine is right: what it claims is believed at once (C09). Nothing
+    /// happens where nothing is doubted.
+    pub fn accept(&mut self) -> Step {
+        self.doubted.map_or(Step::Steady, |doubt| self.believe(doubt.at_start_utc_ms))
+    }
+
+    fn believe(&mut self, claimed: i64) -> Step {
+        let by_ms = self.jump(claimed);
         self.believed = Some(claimed);
         self.doubted = None;
-        Step::Set
+        Step::Set { by_ms }
+    }
+
+    /// How far a claim is from what is believed.
+    fn jump(&self, claimed: i64) -> i64 {
+        self.believed.map_or(0, |believed| claimed.saturating_sub(believed))
     }
 }
 
@@ -228,8 +251,8 @@ mod tests {
         let mut clock = Clock::start(known(0, NOON), 0, reading(0, late));
 
         assert_eq!(clock.moment(reading(0, late)).wall, None);
-        assert_eq!(clock.watch(reading(1, late + 1_000)), Step::Doubted);
-        assert_eq!(clock.watch(reading(901, late + 901_000)), Step::Set);
+        assert_eq!(clock.watch(reading(1, late + 1_000)), Step::Doubted { by_ms: 0 });
+        assert_eq!(clock.watch(reading(901, late + 901_000)), Step::Set { by_ms: 0 });
     }
 
     #[test]
@@ -237,7 +260,7 @@ mod tests {
         let mut clock = Clock::start(known(0, NOON + 94_608_000_000), NOON - 9, reading(0, NOON));
         clock.watch(reading(1, NOON + 1_000));
 
-        assert_eq!(clock.watch(reading(901, NOON + 901_000)), Step::Set);
+        assert_eq!(clock.watch(reading(901, NOON + 901_000)), Step::Set { by_ms: 0 });
     }
 
     #[test]
@@ -247,7 +270,7 @@ mod tests {
 
         let step = clock.watch(reading(60, jumped + 60_000));
 
-        assert_eq!(step, Step::Doubted);
+        assert_eq!(step, Step::Doubted { by_ms: 3 * 86_400_000 });
         let moment = clock.moment(reading(61, jumped + 61_000));
         assert_eq!(moment.hall, HallTime(62_000));
         assert_eq!(moment.wall.map(|wall| wall.utc_ms), Some(NOON + 61_000));
@@ -260,7 +283,7 @@ mod tests {
         clock.watch(reading(60, jumped + 60_000));
 
         assert_eq!(clock.watch(reading(900, jumped + 900_000)), Step::Steady);
-        assert_eq!(clock.watch(reading(960, jumped + 960_000)), Step::Set);
+        assert_eq!(clock.watch(reading(960, jumped + 960_000)), Step::Set { by_ms: 3 * 86_400_000 });
         assert_eq!(clock.watch(reading(961, jumped + 961_000)), Step::Steady);
     }
 
@@ -277,7 +300,7 @@ mod tests {
         let mut clock = Clock::start(known(0, NOON), NOON - 9, reading(0, 0));
 
         assert_eq!(clock.watch(reading(10, 10_000)), Step::Steady);
-        assert_eq!(clock.watch(reading(20, NOON + 20_000)), Step::Set);
+        assert_eq!(clock.watch(reading(20, NOON + 20_000)), Step::Set { by_ms: 0 });
         assert!(clock.moment(reading(21, 0)).wall.is_some());
     }
 }

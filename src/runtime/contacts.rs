@@ -114,7 +114,7 @@ impl Contacts {
     pub fn new(now: Instant, wiring: &Wiring, levels: &[bool]) -> (Self, Wishes) {
         let mut contacts = match wiring {
             Wiring::Signal(signal) => match signal.kind {
-                SignalKind::Mains | SignalKind::Emergency => {
+                SignalKind::Mains | SignalKind::Emergency | SignalKind::Notice => {
                     Self::Contact(Steady::new(now, signal.stands, false))
                 }
                 SignalKind::Lamp => Self::Lamp,

@@ -123,14 +123,25 @@ enum Note {
     Ask(desk::Question),
     Bench(bench::Wish),
     Change(Box<Change>),
+    /// An administrator says that the machine's time of day is right.
+    AcceptClock,
     Stop,
+}
+
+/// How an engine ended that nobody told to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// In order, as the battery will not last: the machine is to be switched off.
+    ToSwitchOff,
+    /// Nobody knows why.
+    Alone,
 }
 
 /// A running daemon. Dropping it stops it.
 pub struct Daemon {
     desk: Desk,
     inbox: SyncSender<Note>,
-    engine: Option<JoinHandle<()>>,
+    engine: Option<JoinHandle<bool>>,
 }
 
 impl Daemon {
@@ -199,9 +210,10 @@ impl Daemon {
         self.desk.clone()
     }
 
-    /// Whether the engine's thread still runs.
-    pub fn is_running(&self) -> bool {
-        self.engine.as_ref().is_some_and(|thread| !thread.is_finished())
+    /// How the engine ended, if it did so by itself.
+    pub fn ended(&mut self) -> Option<Ended> {
+        let thread = self.engine.take_if(|thread| thread.is_finished())?;
+        Some(if thread.join().unwrap_or(false) { Ended::ToSwitchOff } else { Ended::Alone })
     }
 }
 
@@ -226,11 +238,10 @@ fn card_key(path: &Path) -> Result<CardKey, StartError> {
 
 /// The engine's thread. A panic in it ends the process: nobody may go on who does not know what is true, and
 /// the service manager starts the daemon anew from the journal.
-fn spawn(mut shell: Shell, arriving: Receiver<Note>) -> io::Result<JoinHandle<()>> {
+fn spawn(mut shell: Shell, arriving: Receiver<Note>) -> io::Result<JoinHandle<bool>> {
     std::thread::Builder::new().name("engine".into()).spawn(move || {
-        if catch_unwind(AssertUnwindSafe(|| shell.run(&arriving))).is_err() {
-            std::process::abort();
-        }
+        let ended = catch_unwind(AssertUnwindSafe(|| shell.run(&arriving)));
+        ended.unwrap_or_else(|_| std::process::abort())
     })
 }
 

@@ -6,11 +6,11 @@
 
 mod cards;
 mod exchange;
+mod incidents;
 mod log;
 mod means;
 mod self_test;
 mod show;
-mod signals;
 mod time;
 
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ use crate::domain::moment::{HallTime, Moment};
 use crate::domain::request::{Asked, Origin, Refusal, Request};
 use crate::domain::rules::Rules;
 use crate::domain::view::OfficeView;
-use crate::layout::{DeviceName, Ladders, Layout, Role};
+use crate::layout::{DeviceName, Ladders, Layout, Raises, Role};
 use crate::planted::{self, Bug};
 use crate::station::{self, Ask, Stations};
 
@@ -40,6 +40,7 @@ use super::card_key::CardKey;
 use super::close_out::CloseOut;
 use super::code::CodeKey;
 use super::day::{Calendar, Carry};
+use super::mains::Mains;
 use super::means::Follower;
 use super::registrar::{Answer, Registrar, Reply, Wish};
 use super::roster::Roster;
@@ -88,10 +89,16 @@ pub struct Engine {
     /// What does not fit in the journal's past, once that was found.
     damage: Option<String>,
     backup: BackupState,
+    /// By how much the machine claims another time of day that is not believed.
+    clock_doubted: Option<i64>,
     /// What devices that are online say is wrong with them.
     ailments: BTreeMap<DeviceName, Ailment>,
     means: Follower,
     ladders: Ladders,
+    mains: Mains,
+    held: incidents::Held,
+    /// What each button of the building stands for.
+    raises: BTreeMap<DeviceName, Raises>,
     absence: Absence,
     absent_after: Duration,
     close_out: CloseOut,
@@ -136,9 +143,13 @@ impl Engine {
             refused_configuration: adoption.refused,
             damage: None,
             backup: BackupState::default(),
+            clock_doubted: None,
             ailments: BTreeMap::new(),
             means: Follower::default(),
             ladders: adoption.layout.ladders.clone(),
+            mains: Mains::new(now.hall, adoption.stop_after),
+            held: incidents::Held::default(),
+            raises: incidents::raises(&adoption.layout),
             absence: Absence::default(),
             absent_after: adoption.absent_after,
             close_out: CloseOut::default(),
@@ -174,7 +185,7 @@ impl Engine {
         let office = self.registrar.office().deadline();
         let office = office.filter(|due| !waits && self.woken_for != Some(*due));
         let self_test = self.self_test.deadline().filter(|_| !self.registrar.is_ahead());
-        let own = [self.reopen_at, self.hangs_at(), self.means.due(), self_test];
+        let own = [self.reopen_at, self.hangs_at(), self.means.due(), self_test, self.incidents_due()];
         own.into_iter().chain([office, self.stations.deadline()]).flatten().min()
     }
 
@@ -212,6 +223,7 @@ impl Engine {
             }
             Input::Backup(backup) => (self.backup, self.stale) = (backup, true),
             Input::ClockSet => self.realign(now),
+            Input::ClockJumped { by_ms, believed } => self.clock_jumped(now, by_ms, believed),
             Input::Adopt(adoption) => self.adopt(now, *adoption),
             Input::ConfigurationRefused(problems) => {
                 self.refused_configuration = Some(problems);
@@ -285,6 +297,7 @@ impl Engine {
     }
 
     fn ask(&mut self, now: Moment, asked: Asked, whom: Whom) {
+        let Some((asked, whom)) = self.hold_back(now, asked, whom) else { return };
         self.asked_so_far += 1;
         let reply = Reply(self.asked_so_far);
         match self.registrar.ask(now, asked.clone(), reply) {

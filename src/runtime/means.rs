@@ -222,7 +222,9 @@ fn unit(post: &Post, ailments: &BTreeMap<DeviceName, Ailment>) -> Option<Unit> {
         Duty::Signal(SignalKind::Buzzer) => UnitKind::Buzzer,
         Duty::Lcd => UnitKind::Lcd,
         Duty::Voice => UnitKind::Voice,
-        Duty::Signal(SignalKind::Lamp | SignalKind::Mains | SignalKind::Emergency) => return None,
+        Duty::Signal(SignalKind::Lamp | SignalKind::Mains | SignalKind::Emergency | SignalKind::Notice) => {
+            return None;
+        }
     };
     let out = match post.health {
         Health::Offline { fault, .. } => Some(troubles::wrong(fault)),

@@ -16,6 +16,7 @@ pub mod engine;
 pub mod floor;
 pub mod line_errors;
 pub mod logbook;
+pub mod mains;
 pub mod means;
 pub mod notify;
 pub mod power;

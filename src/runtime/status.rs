@@ -43,6 +43,8 @@ pub struct Status {
     pub means: Arc<Footing>,
     /// The journal's copies on a second medium.
     pub backup: BackupState,
+    /// By how many milliseconds the machine claims another time of day that is not believed.
+    pub clock_doubted: Option<i64>,
 }
 
 /// Something that a device which is online says is wrong with it.

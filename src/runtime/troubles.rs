@@ -8,8 +8,10 @@ use hal::time::Instant;
 use super::roster::{Duty, Loss, Post};
 use super::status::{Keeping, Status};
 use super::supervisor::Health;
+use crate::domain::incident::Notice;
 use crate::domain::locker::DoorTrouble;
 use crate::station::cabinet::{About, Trouble, Wrong};
+use crate::station::notice;
 
 /// So many devices that were lost together are one trouble: a list of them would hide what else is wrong
 /// (A14).
@@ -38,7 +40,11 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
         age: status.backup.age(wall).unwrap_or_default(),
         ..own(About::Backup, if status.backup.last.is_some() { Wrong::BackupOld } else { Wrong::NoBackup })
     });
-    let clock = status.view.at.wall.is_none().then(|| own(About::Clock, Wrong::NotSet));
+    let clock = match (status.view.at.wall, status.clock_doubted) {
+        (None, _) => Some(own(About::Clock, Wrong::NotSet)),
+        (Some(_), Some(_)) => Some(own(About::Clock, Wrong::Doubted)),
+        (Some(_), None) => None,
+    };
     let absent = status.absent.iter().map(|(window, since)| Trouble {
         about: About::Window(*window),
         device: None,
@@ -64,6 +70,7 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
         age: status.view.at.hall.since(*since),
     });
     devices
+        .chain(befallen(status))
         .chain(absent)
         .chain(owed)
         .chain(doors)
@@ -73,6 +80,30 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
         .chain(clock)
         .chain(configuration)
         .collect()
+}
+
+/// Alarms that stand, and the notice, each with the number that the command line knows it by.
+fn befallen(status: &Status) -> impl Iterator<Item = Trouble> {
+    let (view, incidents) = (&status.view, &status.view.incidents);
+    let alarms = incidents.alarms.values().map(|alarm| Trouble {
+        about: About::Alarm(alarm.kind, alarm.window),
+        device: None,
+        place: format!("报警{}", alarm.id.0),
+        wrong: if alarm.acknowledged.is_some() { Wrong::AlarmTaken } else { Wrong::AlarmRaised },
+        age: view.at.hall.since(alarm.since),
+    });
+    // The notice of a loss of the mains comes down with it, by itself.
+    let of_mains =
+        |place| view.rules.incidents.as_ref().is_some_and(|rules| rules.mains_notice == Some(place));
+    let by_hand = |notice: &Notice| incidents.mains_lost.is_none() || !of_mains(notice.notice);
+    let notice = incidents.notice.filter(by_hand).map(|notice| Trouble {
+        about: About::Notice,
+        device: None,
+        place: notice::board(view).unwrap_or_default(),
+        wrong: Wrong::PutUp,
+        age: view.at.hall.since(notice.since),
+    });
+    alarms.chain(notice)
 }
 
 /// One trouble for all of them, at the cable that they share, if they share one.
@@ -167,6 +198,7 @@ mod tests {
             damage: None,
             means: Arc::default(),
             backup: BackupState::default(),
+            clock_doubted: None,
         };
         of(&status, Instant::default()).iter().map(|trouble| (trouble.headline(), trouble.remedy())).collect()
     }

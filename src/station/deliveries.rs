@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hal::port::{self, printer, voice};
 
-use super::Tell;
 use super::hall::{self, CallStyle};
+use super::{Tell, notice};
 use crate::domain::id::JobId;
 use crate::domain::job::JobKind;
 use crate::domain::view::{JobView, OfficeView};
@@ -72,6 +72,13 @@ impl Deliveries {
                 ) => {}
             }
         }
+        if let Some(spoken) = view.incidents.spoken.filter(|spoken| !self.given.contains_key(&spoken.job))
+            && !self.voice_is_busy()
+        {
+            let clips = notice::clips(view, spoken.saying);
+            tells.push(Tell::Voice(voice::Command::Say { job: spoken.job.0, clips }));
+            self.given.insert(spoken.job, Given::Voice);
+        }
         tells
     }
 
@@ -94,7 +101,8 @@ impl Deliveries {
     /// Jobs that are closed are forgotten; a slip that is closed and that its printer still has is taken
     /// back.
     fn take_back(&mut self, view: &OfficeView) -> Vec<Tell> {
-        let open: BTreeSet<JobId> = view.jobs.iter().map(|job| job.job.id).collect();
+        let mut open: BTreeSet<JobId> = view.jobs.iter().map(|job| job.job.id).collect();
+        open.extend(view.incidents.spoken.map(|spoken| spoken.job));
         let mut tells = Vec::new();
         self.given.retain(|id, given| {
             let is_open = open.contains(id);

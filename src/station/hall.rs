@@ -6,6 +6,7 @@ use std::time::Duration;
 use hal::port::board::{Area, Colour};
 
 use super::window::{colour, is_on_the_way};
+use super::{notice, wrap};
 use crate::domain::id::{Prefix, TicketNumber, WindowId};
 use crate::domain::moment::HallTime;
 use crate::domain::rules::Rules;
@@ -14,6 +15,9 @@ use crate::planted::{self, Bug};
 
 /// How long a call stands on the display at least, even when more windows call than there are rows (F24).
 pub const SHOWN_AT_LEAST: Duration = Duration::from_secs(5);
+
+/// Columns of a row that every display holds: 128 dots.
+const ROW_COLUMNS: usize = 16;
 
 /// The main board: recent calls, newest first, and under them who should get ready.
 #[derive(Clone, Debug)]
@@ -41,10 +45,24 @@ impl HallDisplay {
 
     /// The areas at this moment: always `rows` calls, empty where there are fewer, then the prepare line.
     pub fn areas(&mut self, now: HallTime, view: &OfficeView, stored: bool) -> Vec<Area> {
+        if let Some(words) = notice::evacuation(view) {
+            return self.leave(&words.zh);
+        }
         let calls = self.calls(now, view).iter();
         let mut areas: Vec<Area> = calls.map(|shown| call_row(&view.rules, &shown.call)).collect();
         areas.resize(self.rows, row(String::new()));
         areas.push(row(prepare_line(view, stored)));
+        areas
+    }
+
+    /// Every row tells everybody to leave: the head, then the way out, in pieces that a row holds. The last area
+    /// has the whole sentence, as what does not fit there runs through.
+    fn leave(&self, way: &str) -> Vec<Area> {
+        let area = |text: String| Area { text, colour: Colour::Red, lively: true };
+        let mut areas = vec![area(notice::LEAVE.to_owned())];
+        areas.extend(wrap::wrap(way, ROW_COLUMNS).into_iter().map(area));
+        areas.resize(self.rows, area(String::new()));
+        areas.push(area(way.to_owned()));
         areas
     }
 
@@ -129,6 +147,9 @@ fn call_row(rules: &Rules, call: &CallView) -> Area {
 
 fn prepare_line(view: &OfficeView, stored: bool) -> String {
     let mark = if stored { "" } else { "【未存储】" };
+    if let Some(words) = notice::standing(view) {
+        return format!("{mark}{}", words.zh);
+    }
     if view.next_up.is_empty() {
         return format!("{mark}{}", view.rules.hall.name);
     }

@@ -9,6 +9,7 @@
 //! | [`kiosk`] | the self-service terminal |
 //! | [`window`] | board, nameplate and rating pad of a window |
 //! | [`hall`] | the hall display, and the words of a call |
+//! | [`notice`] | what everybody is told at once |
 //! | [`screen`] | the hall display as a picture |
 //! | [`slip`] | what is printed |
 //! | [`certificate`] | what is printed of the self-test |
@@ -26,6 +27,7 @@ pub mod hall;
 pub mod keypad;
 pub mod kiosk;
 pub mod ladder;
+pub mod notice;
 pub mod picture;
 pub mod screen;
 pub mod slip;

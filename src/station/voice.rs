@@ -26,7 +26,7 @@ macro_rules! on_board {
 }
 
 on_board! {
-    "chime", "pause", "zai-ci", "qing", "hao", "dao", "hao-chuangkou", "shi", "yao",
+    "chime", "pause", "zai-ci", "evacuate", "notice-network", "notice-power", "notice-system", "qing", "hao", "dao", "hao-chuangkou", "shi", "yao",
     "digit-0", "digit-1", "digit-2", "digit-3", "digit-4", "digit-5", "digit-6", "digit-7", "digit-8", "digit-9",
     "letter-a", "letter-b", "letter-c", "letter-d", "letter-e", "letter-f", "letter-g", "letter-h", "letter-i",
     "letter-j", "letter-k", "letter-l", "letter-m", "letter-n", "letter-o", "letter-p", "letter-q", "letter-r",

@@ -3,6 +3,7 @@
 use hal::port::board::{Area, Colour};
 use hal::port::rating_pad;
 
+use super::notice::{self, LEAVE};
 use crate::domain::id::{TicketNumber, WindowId};
 use crate::domain::rules::{Class, ClassColour, Rules};
 use crate::domain::view::{CallView, OfficeView, RatingView, WindowState, WindowView};
@@ -20,12 +21,18 @@ const PAUSED: &str = "暂停服务 请稍候";
 #[must_use]
 pub fn board(view: &OfficeView, window: WindowId) -> Vec<Area> {
     let found = view.windows.iter().find(|candidate| candidate.id == window);
+    if view.incidents.is_fire() {
+        return vec![Area { text: LEAVE.to_owned(), colour: Colour::Red, lively: true }, plain("")];
+    }
     let state = found.map_or_else(|| plain(CLOSED), |found| state_area(view, found));
     vec![state, plain(&nameplate(view, window))]
 }
 
 fn state_area(view: &OfficeView, window: &WindowView) -> Area {
+    // Whoever is called or served at a window has to see that first; everybody else sees the notice.
+    let notice = notice::board(view);
     match window.state {
+        WindowState::Closed | WindowState::Free if notice.is_some() => plain(&notice.unwrap_or_default()),
         WindowState::Closed => plain(CLOSED),
         WindowState::Free if window.closing_out => plain(CLOSING),
         WindowState::Free => plain(FREE),

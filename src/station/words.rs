@@ -113,21 +113,19 @@ pub fn no_ticket(refusal: Refusal) -> Words {
             words("本场已来不及办理", "There is no time left to serve you before we close")
         }
         Refusal::NoRoom => words("请到服务台取号", "Please take a number at the desk"),
-        Refusal::IssuingStopped => words("暂停取号", "Tickets are paused"),
+        Refusal::MainsLost => words("停电，暂停取号，请稍候", "The mains are lost, please wait"),
+        Refusal::Evacuating => words("请立即离开大厅", "Please leave the hall at once"),
+        Refusal::IssuingStopped | Refusal::NoticeStands => words("暂停取号", "Tickets are paused"),
         Refusal::QuotaReached | Refusal::NumbersUsedUp => {
             words("今日号已取完", "There are no tickets left today")
         }
         Refusal::NobodyServes => words("暂无窗口办理此业务", "No window serves this at present"),
-        Refusal::TooManyTickets => {
-            words("取号过于频繁，请稍候再取", "Too many tickets, please wait a little")
-        }
+        Refusal::TooManyTickets => too_many_tickets(),
         Refusal::NotSelfDeclared => {
             words("绿色通道请由工作人员办理", "Staff will give you a green-channel ticket")
         }
         Refusal::CardNeeded => card_needed(),
-        Refusal::HoldsTicket => {
-            words("您已取过号，请按原号等候", "You hold a number already: please wait for it")
-        }
+        Refusal::HoldsTicket => holds_ticket(),
         Refusal::SameTouch => words("您刚取过号，请稍候再取", "You have just taken a number"),
         Refusal::WrongErrands => words("所选业务不能同号办理", "These services do not fit on one ticket"),
         Refusal::NoSuchDoor | Refusal::NothingThere | Refusal::DoorTaken | Refusal::DoorBusy => {
@@ -169,8 +167,18 @@ pub fn no_ticket(refusal: Refusal) -> Words {
         | Refusal::Contradicts
         | Refusal::Doubtful
         | Refusal::EnteredBefore
+        | Refusal::NoSuchNotice
+        | Refusal::NoSuchAlarm
         | Refusal::NothingDue => words("暂时不能取号", "No ticket can be given at present"),
     }
+}
+
+fn holds_ticket() -> Words {
+    words("您已取过号，请按原号等候", "You hold a number already: please wait for it")
+}
+
+fn too_many_tickets() -> Words {
+    words("取号过于频繁，请稍候再取", "Too many tickets, please wait a little")
 }
 
 fn card_needed() -> Words {

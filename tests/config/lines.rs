@@ -114,8 +114,7 @@ fn a_broken_wire_must_read_as_mains_lost() {
 
 #[test]
 fn a_word_that_no_signal_has_is_told_with_those_it_may_be() {
-    let kinds =
-        "`signal.kind` cannot be this (a text); write one of \"mains\", \"emergency\", \"lamp\", \"buzzer\"";
+    let kinds = "`signal.kind` cannot be this (a text); write one of \"mains\", \"emergency\", \"notice\", \"lamp\", \"buzzer\"";
     told(LINES, "kind = \"mains\"", "kind = \"siren\"", &[kinds]);
     told(LINES, "line = 17", "line = 17\ndebounce = \"1ms\"", &["`signal.debounce` cannot be this"]);
     told(LINES, "line = 17", "line = 17\ndriver = \"gpio\"", &["unknown key `signal.driver`"]);

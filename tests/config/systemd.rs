@@ -42,11 +42,37 @@ fn systemd(program: &str, arguments: &[&str]) -> Option<(bool, String)> {
 fn the_unit_starts_again_except_on_a_broken_configuration() {
     let unit = text("jiaohao.service");
 
-    for line in ["Type=notify", "NotifyAccess=main", "Restart=always", "RestartPreventExitStatus=78"] {
+    for line in ["Type=notify", "NotifyAccess=main", "Restart=always", "RestartPreventExitStatus=78 79"] {
         assert!(unit.lines().any(|found| found == line), "{line}");
     }
     assert!(unit.lines().any(|line| line.starts_with("WatchdogSec=")));
     assert!(!unit.contains("PrivateDevices=yes"), "it would hide every port");
+}
+
+#[test]
+fn a13_the_unit_switches_the_machine_off_when_the_battery_will_not_last_and_only_then() {
+    let unit = text("jiaohao.service");
+    let stop = unit.lines().find_map(|line| line.strip_prefix("ExecStopPost=+")).expect("written");
+    let script =
+        stop.strip_prefix("/bin/sh -c '").and_then(|rest| rest.strip_suffix('\'')).expect("a script");
+    let folder = tempfile::tempdir().expect("a folder");
+    let (told, systemctl) = (folder.path().join("told"), folder.path().join("systemctl"));
+    fs::write(&systemctl, format!("#!/bin/sh\necho \"$*\" > {}\n", told.display())).expect("written");
+    fs::set_permissions(&systemctl, std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("set");
+    let run = |status: &str| {
+        let path = format!("{}:/usr/bin:/bin", folder.path().display());
+        let done = Command::new("/bin/sh")
+            .args(["-c", script])
+            .env("PATH", path)
+            .env("EXIT_STATUS", status)
+            .status();
+        (done.expect("a shell").success(), fs::read_to_string(&told).unwrap_or_default())
+    };
+
+    assert_eq!(run("0"), (true, String::new()));
+    assert_eq!(run("KILL"), (true, String::new()));
+    assert_eq!(run("79"), (true, "--no-block poweroff\n".to_owned()));
+    assert!(unit.lines().any(|line| line == "SuccessExitStatus=79"));
 }
 
 /// F44: numbers in no core file, and the day's key in no folder that outlives the power.

@@ -6,6 +6,7 @@ mod script;
 mod self_test;
 mod support;
 
+mod befall;
 mod cards;
 mod clerks;
 mod clock;
@@ -14,6 +15,7 @@ mod errands;
 mod estimate;
 mod green;
 mod hours;
+mod incident;
 mod issuing;
 mod jobs;
 mod keeping;

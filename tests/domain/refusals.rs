@@ -10,6 +10,7 @@ use jiaohao::domain::opening::{Hours, Session};
 use jiaohao::domain::request::Refusal;
 use jiaohao::domain::rules::{Rules, Skills};
 
+use crate::befall::notices;
 use crate::support::{Hall, clock, seconds};
 
 /// A cabinet of two doors.
@@ -155,6 +156,20 @@ const STORIES: &[(Setting, &str)] = &[
          08:02:00 desk enter A001 not-called -> no: EnteredBefore",
     ),
     (Setting::Empty, "08:01:00 allow -> no: NoChange"),
+    (
+        Setting::Under(notices),
+        "08:01:00 befalls mains lost -> mains lost; notice 1; say notice 1 by 1 \n 08:01:01 kiosk 1 1 -> no: MainsLost",
+    ),
+    (
+        Setting::Under(notices),
+        "08:01:00 befalls notice 1 -> notice 1; say notice 1 by 1 \n 08:01:01 kiosk 1 1 -> no: NoticeStands",
+    ),
+    (
+        Setting::Staffed,
+        "08:01:00 befalls alarm fire -> alarm 1 fire; say leave by 1 \n 08:01:01 window 1 next -> no: Evacuating",
+    ),
+    (Setting::Staffed, "08:01:00 befalls notice 0 -> no: NoSuchNotice"),
+    (Setting::Staffed, "08:01:00 befalls end 1 -> no: NoSuchAlarm"),
     (Setting::Empty, "08:01:00 wake -> no: NothingDue"),
 ];
 

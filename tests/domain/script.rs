@@ -13,6 +13,7 @@ use jiaohao::domain::request::{Origin, Refusal, Request, TransferTo, TypedNumber
 use jiaohao::domain::self_test::{SelfTestEvent, SelfTestRequest};
 use jiaohao::domain::ticket::{Cancelled, Outcome};
 
+use crate::befall;
 use crate::support::Hall;
 
 /// What the words of one line ask, and where.
@@ -37,6 +38,7 @@ pub fn request(hall: &Hall, words: &str) -> (Origin, Request) {
         ["cabinet", ref rest @ ..] => (Origin::Device, Request::Cabinet(cabinet(rest))),
         ["self-test", ref rest @ ..] => (Origin::Duty, Request::SelfTest(self_test(rest))),
         ["morning-test"] => (Origin::Clock, Request::SelfTest(SelfTestRequest::Begin)),
+        ["befalls", ref rest @ ..] => (Origin::Duty, Request::Incident(befall::asked(rest))),
         ["wake"] => (Origin::Clock, Request::Wake),
         ["restart"] => (Origin::Startup, Request::Restart),
         ["stop"] => (Origin::Duty, Request::StopIssuing { service: None }),
@@ -207,6 +209,7 @@ fn happened(hall: &Hall, event: &Event) -> Option<String> {
         Event::Means(MeansEvent::Stood { state, .. }) => format!("the hall is {state:?}"),
         Event::Manual(event) => return paper::happened(hall, event),
         Event::SelfTest(event) => of_self_test(event),
+        Event::Incident(event) => befall::told(event),
         Event::TicketHeld { person, .. } => format!("held by {}", person.0[0]),
         Event::TicketCancelled { ticket, why } => format!("{} {}", name(ticket), cancelled(*why)),
         Event::TicketCalled { ticket, window, choice, .. } => {

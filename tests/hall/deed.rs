@@ -57,7 +57,7 @@ pub const VOCABULARY: &str = "\
   power on | power cut | wait
   kiosk take SERVICE (all touches to a number) | kiosk touch WORDS | kiosk touch BACK, MORE, TAKE, ANOTHER, GREEN, HELP
   kiosk card NUMBER (an identity card is laid on the reader) | kiosk card away
-  keypad WINDOW KEY... (NEXT RECALL NO-SHOW FINISH FUNCTION ENTER and digits) | keypad WINDOW log-in CLERK
+  keypad WINDOW KEY... (NEXT RECALL NO-SHOW FINISH FUNCTION ENTER HELP and digits) | keypad WINDOW log-in CLERK
   pad WINDOW 1..5
   duty ORDER... (as in `jiaohao duty`)
   cable NAME pulled | cable NAME plugged | device NAME silent | device NAME answers
@@ -149,6 +149,7 @@ fn keys(words: &[&str]) -> Result<Vec<Key>, String> {
             "FINISH" => keys.push(Key::Finish),
             "FUNCTION" => keys.push(Key::Function),
             "ENTER" => keys.push(Key::Enter),
+            "HELP" => keys.push(Key::Help),
             digits if digits.chars().all(|digit| digit.is_ascii_digit()) => keys.extend(typed(digits)),
             other => return Err(format!("the pad has no key `{other}`")),
         }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiaohao::domain::event::Event;
 use jiaohao::domain::id::{Prefix, ServiceId, WindowId};
+use jiaohao::domain::incident::{AlarmId, AlarmKind, IncidentRequest, Until};
 use jiaohao::domain::moment::Moment;
 use jiaohao::domain::request::{Refusal, Request, TypedNumber};
 use jiaohao::runtime::day;
@@ -35,6 +36,17 @@ pub enum Order {
     Return(TypedNumber),
     /// Take the clerk from a window.
     LogOut(WindowId),
+    /// What befalls the whole hall; a notice by its code.
+    Incident(Befalls),
+}
+
+/// What befalls the whole hall, as the duty desk says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Befalls {
+    /// A notice goes up, with its time.
+    Notice(String, Option<Until>),
+    /// What needs no rules to be understood.
+    Asked(IncidentRequest),
 }
 
 /// The order of these words.
@@ -59,8 +71,40 @@ pub fn parse(words: &[&str]) -> Result<Order, String> {
         ["cancel", ticket] => Ok(Order::Cancel(typed(ticket)?)),
         ["return", ticket] => Ok(Order::Return(typed(ticket)?)),
         ["log-out", "--window", window] => Ok(Order::LogOut(WindowId(number(window)?))),
+        ["notice" | "notice-down" | "alarm", ..] => befalls(words).map(Order::Incident),
         other => Err(format!("`jiaohao duty {}` is no order that stories know", other.join(" "))),
     }
+}
+
+/// `notice network --until 15:30`, `notice --until 16:00`, `notice-down`, `alarm raise fire --window 3`,
+/// `alarm take-up 1`, `alarm end 1`.
+fn befalls(words: &[&str]) -> Result<Befalls, String> {
+    let asked = match words {
+        ["notice-down"] => IncidentRequest::TakeDown,
+        ["notice", "--until", time] => IncidentRequest::Expect { until: Some(until(time)?) },
+        ["notice", code] => return Ok(Befalls::Notice((*code).to_owned(), None)),
+        ["notice", code, "--until", time] => {
+            return Ok(Befalls::Notice((*code).to_owned(), Some(until(time)?)));
+        }
+        ["alarm", "raise", code, rest @ ..] => {
+            let kind = AlarmKind::ALL.into_iter().find(|kind| kind.code() == *code);
+            let kind = kind.ok_or_else(|| format!("there is no alarm `{code}`"))?;
+            let window = match rest {
+                ["--window", window] => Some(WindowId(number(window)?)),
+                _ => None,
+            };
+            IncidentRequest::Raise { kind, window }
+        }
+        ["alarm", "take-up", alarm] => IncidentRequest::Acknowledge { alarm: AlarmId(number(alarm)?) },
+        ["alarm", "end", alarm] => IncidentRequest::EndAlarm { alarm: AlarmId(number(alarm)?) },
+        other => return Err(format!("`jiaohao duty {}` is no order that stories know", other.join(" "))),
+    };
+    Ok(Befalls::Asked(asked))
+}
+
+fn until(time: &str) -> Result<Until, String> {
+    let (hour, minute) = time.split_once(':').ok_or_else(|| format!("`{time}` is no time of day"))?;
+    Ok(Until { days: 0, minute: number::<u16>(hour)? * 60 + number::<u16>(minute)? })
 }
 
 fn services(words: &[&str]) -> Result<Vec<ServiceId>, String> {
@@ -107,6 +151,13 @@ impl Order {
             Self::Cancel(ticket) => Request::Cancel { ticket: of(*ticket)?.id },
             Self::Return(ticket) => Request::Return { number: *ticket },
             Self::LogOut(window) => Request::LogOut { window: *window },
+            Self::Incident(Befalls::Asked(asked)) => Request::Incident(*asked),
+            Self::Incident(Befalls::Notice(code, until)) => {
+                let rules = engine.view().rules.incidents.as_ref().ok_or(Refusal::NoSuchNotice)?;
+                let place = rules.notices.iter().position(|notice| notice.code == *code);
+                let notice = place.and_then(|place| u8::try_from(place).ok()).ok_or(Refusal::NoSuchNotice)?;
+                Request::Incident(IncidentRequest::PutUp { notice, until: *until })
+            }
         })
     }
 }

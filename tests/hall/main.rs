@@ -68,6 +68,11 @@ stories! {
     a_hall_with_a_start_key_serves_from_there_on "start-key";
     a_wrong_clock_moves_nobody "wrong-clock";
     mains_and_emergency_button_are_told_until_they_are_over "mains";
+    lost_mains_hold_tickets_and_are_told_until_they_are_back "mains-lost";
+    a_cut_after_lost_mains_loses_nobody_and_repeats_a_young_call_once "mains-cut";
+    one_key_tells_everybody_that_the_network_is_down "notice";
+    in_a_fire_everybody_is_told_to_leave "fire";
+    a_call_for_help_is_seen_by_duty_staff_only "help";
 }
 
 fn folder() -> PathBuf {

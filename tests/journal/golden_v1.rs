@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use jiaohao::domain::card::{Card, LimitPer};
 use jiaohao::domain::event::{Choice, Event};
 use jiaohao::domain::id::{StaffId, TicketId, WindowId};
+use jiaohao::domain::incident::{AlarmKind, IncidentEvent, IncidentRequest, Saying, StopReason};
 use jiaohao::domain::job::{AnnouncementDropped, SlipDropped};
 use jiaohao::domain::keeping::{KeepingEvent, KeepingRequest, Shortage, Why};
 use jiaohao::domain::locker::{CabinetEvent, CabinetRequest};
@@ -147,6 +148,11 @@ fn every_variant_of_every_stored_enum_stands_in_the_golden_file() {
         .chain(missing("self-test", SelfTestRequest::TAGS))
         .chain(missing("self-test", SelfTestEvent::TAGS))
         .chain(missing("verdict", Verdict::TAGS))
+        .chain(missing("incident", IncidentRequest::TAGS))
+        .chain(missing("incident", IncidentEvent::TAGS))
+        .chain(missing("kind", AlarmKind::TAGS))
+        .chain(missing("saying", Saying::TAGS))
+        .chain(missing("why", StopReason::TAGS))
         .collect();
 
     assert_eq!(missing, []);

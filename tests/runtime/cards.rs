@@ -102,6 +102,7 @@ impl Hall {
                     | Output::Say(_)
                     | Output::CheckPin(_)
                     | Output::Answer { .. }
+                    | Output::SwitchOff
                     | Output::Show(_) => {}
                 }
             }

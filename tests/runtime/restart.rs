@@ -119,6 +119,7 @@ fn slips(outputs: &[Output]) -> Vec<u64> {
         | Output::CheckPin(_)
         | Output::KeepCardKey(_)
         | Output::Answer { .. }
+        | Output::SwitchOff
         | Output::Show(_) => None,
     };
     outputs.iter().filter_map(job).collect()

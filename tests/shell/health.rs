@@ -28,6 +28,7 @@ fn status(keeping: Keeping) -> Arc<Status> {
         ailments: std::collections::BTreeMap::new(),
         configuration: None,
         damage: None,
+        clock_doubted: None,
         means: Arc::default(),
         backup: BackupState::default(),
     })

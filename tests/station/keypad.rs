@@ -1,13 +1,15 @@
 //! The clerk's keypad: keys to requests, the view to four characters and a beep.
 
 use hal::port::keypad::{Beep, Key};
+use jiaohao::domain::event::Event;
 use jiaohao::domain::id::{Prefix, ServiceId, StaffId, TicketNumber, WindowId};
-use jiaohao::domain::request::{Request, TransferTo, TypedNumber};
+use jiaohao::domain::incident::{AlarmId, AlarmKind, IncidentEvent, IncidentRequest};
+use jiaohao::domain::request::{Refusal, Request, TransferTo, TypedNumber};
 use jiaohao::domain::ticket::Outcome;
 use jiaohao::domain::view::{OfficeView, WindowState};
-use jiaohao::station::Ask;
 use jiaohao::station::keypad::keys::{FUNCTIONS, Profile, SIXTEEN, key_card};
 use jiaohao::station::keypad::{Keypad, TYPED_FOR};
+use jiaohao::station::{Ask, Reply};
 
 use crate::support::{THREE, at, called, number, serving, view, view_with};
 
@@ -297,13 +299,35 @@ fn more_digits_than_a_number_has_are_refused() {
 }
 
 #[test]
-fn a_call_for_help_that_nobody_hears_is_seen_to_be_unheard() {
+fn d7_one_key_calls_for_help_whatever_is_being_typed_and_the_clerk_sees_that_it_was_heard() {
     let mut keypad = Keypad::new(THREE);
+    let help = |kind| {
+        let raise = IncidentRequest::Raise { kind, window: Some(THREE) };
+        Some(Ask::Office(Request::Incident(raise)))
+    };
 
-    assert_eq!(press(&mut keypad, &view(), &[Key::Help]), None);
+    assert_eq!(press(&mut keypad, &view(), &[Key::Help]), help(AlarmKind::Help));
+    assert_eq!(press(&mut keypad, &view(), &[Key::Transfer, Key::Help]), help(AlarmKind::Help));
+    for (digit, kind) in [(2, AlarmKind::Conflict), (3, AlarmKind::Illness), (4, AlarmKind::Fire)] {
+        let keys = [Key::Function, Key::Enter, Key::Digit(digit)];
+        assert_eq!(press(&mut keypad, &view(), &keys), help(kind));
+    }
+    assert_eq!(press(&mut keypad, &view(), &[Key::Function, Key::Enter, Key::Enter]), help(AlarmKind::Help));
+    assert_eq!(press(&mut keypad, &view(), &[Key::Function, Key::Enter, Key::Digit(5)]), None);
 
-    assert_eq!(keypad.digits(at(0), &view()), "Err");
-    assert_eq!(keypad.beep(&view()), Some(Beep::Refused));
+    let raised = IncidentEvent::AlarmRaised {
+        alarm: AlarmId(1),
+        kind: AlarmKind::Conflict,
+        window: Some(THREE),
+        ticket: None,
+    };
+    keypad.answered(at(0), Reply::Granted(&[Event::Incident(raised)]));
+    assert_eq!(keypad.digits(at(0), &view()), "donE", "nothing that a visitor could read");
+
+    keypad.beep(&view());
+    press(&mut keypad, &view(), &[Key::Help]);
+    keypad.answered(at(5), Reply::Refused(Refusal::NoChange));
+    assert_eq!((keypad.digits(at(5), &view()), keypad.beep(&view())), ("donE".to_owned(), None));
 }
 
 #[test]

@@ -47,6 +47,7 @@ pub fn view() -> OfficeView {
         wait,
     };
     OfficeView {
+        incidents: jiaohao::domain::incident::Incidents::default(),
         locker: LockerView::default(),
         standing: Standing::default(),
         self_test: SelfTestView::default(),

@@ -66,6 +66,7 @@ pub fn rules() -> Rules {
         cards: None,
         locker: None,
         manual: None,
+        incidents: None,
         decline_reasons: vec!["不属本厅".to_owned(), "不符合条件".to_owned()],
     }
 }

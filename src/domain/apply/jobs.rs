@@ -56,6 +56,7 @@ pub(super) fn not_printed(day: &mut Day, job: JobId) {
 
 pub(super) fn done(day: &mut Day, job: JobId) {
     day.jobs.remove(&job);
+    day.incidents.said(job);
 }
 
 fn open(day: &mut Day, job: Job) {

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use super::day::Day;
 use super::event::{Choice, Event};
 use super::id::{StaffId, TicketId, WindowId};
+use super::incident::IncidentEvent;
 use super::keeping;
 use super::locker::CabinetEvent;
 use super::moment::{HallTime, Moment};
@@ -59,7 +60,8 @@ fn close(office: &mut Office) {
 fn within_day(day: &mut Day, record: &Record, event: &Event) {
     let at = record.moment.hall;
     match event {
-        Event::DayOpened(_) | Event::DayClosed | Event::Restarted => (),
+        Event::DayOpened(_) | Event::DayClosed => (),
+        Event::Restarted => day.incidents.restarted(),
         Event::RulesAdopted { rules } => adopt(day, rules),
         Event::HoursSet(hours) => day.hours = hours.clone(),
         Event::IssuingStopped { service } => day.stopped.push(*service),
@@ -114,6 +116,7 @@ fn within_day(day: &mut Day, record: &Record, event: &Event) {
             manual::event(day, manual::Source { seq, moment, person }, event);
         }
         Event::SelfTest(event) => self_test(day, record.moment, event),
+        Event::Incident(event) => incident(day, at, event),
 
         Event::RatingAsked { window, ticket } => windows::rating_asked(day, at, *window, *ticket),
         Event::RatingGiven { window, ticket, grade, .. } => {
@@ -137,6 +140,13 @@ fn self_test(day: &mut Day, at: Moment, event: &SelfTestEvent) {
         day.next_job = day.next_job.max(job.next());
     }
     day.self_tests.apply(at, event);
+}
+
+fn incident(day: &mut Day, at: HallTime, event: &IncidentEvent) {
+    if let IncidentEvent::SayingOpened { job, .. } = event {
+        day.next_job = day.next_job.max(job.next());
+    }
+    day.incidents.apply(at, event);
 }
 
 /// Other rules, the same people: whoever waits keeps ticket, place and time waited (fault catalogue, J06).

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Decision, locker, manual, self_test};
+use super::{Decision, incident, locker, manual, self_test};
 use crate::domain::day::Day;
 use crate::domain::event::Event;
 use crate::domain::id::{ServiceId, TicketId};
@@ -53,6 +53,7 @@ pub(super) fn restart(it: &mut Decision<'_>) -> Result<(), Refusal> {
     locker::give_up(it);
     manual::give_up(it);
     self_test::give_up(it);
+    incident::give_up(it, AnnouncementDropped::Interrupted);
     for ticket in day.windows.values().filter_map(|window| day.tickets.get(&window.visitor?)) {
         if let Some(call) = to_repeat(it, ticket) {
             let job = it.new_job();
@@ -99,6 +100,7 @@ pub(super) fn wake(it: &mut Decision<'_>) -> Result<(), Refusal> {
     locker::wake(it);
     manual::wake(it);
     self_test::wake(it);
+    incident::wake(it);
     if it.events.is_empty() { Err(Refusal::NothingDue) } else { Ok(()) }
 }
 
@@ -113,6 +115,7 @@ pub(in crate::domain) fn deadline(day: &Day) -> Option<HallTime> {
         .chain(locker::deadlines(day))
         .chain(manual::deadlines(day))
         .chain(self_test::deadline(day))
+        .chain(incident::deadlines(day))
         .min()
 }
 
@@ -223,6 +226,7 @@ pub(super) fn close(it: &mut Decision<'_>) -> Result<(), Refusal> {
     locker::give_up(it);
     manual::close(it);
     self_test::give_up(it);
+    incident::give_up(it, AnnouncementDropped::Overtaken);
     for ticket in it.day.tickets.values() {
         let forgotten = it.day.planted.has(Bug::CloseForgetsParked) && is_parked(ticket);
         if let Some(why) = left_over(&ticket.state).filter(|_| !forgotten) {

@@ -61,6 +61,9 @@ fn paper(it: &Decision<'_>, job: JobId) -> Result<(), Refusal> {
 }
 
 fn voice(it: &Decision<'_>, job: JobId) -> Result<(), Refusal> {
+    if it.day.incidents.spoken.is_some_and(|spoken| spoken.job == job) {
+        return Ok(());
+    }
     match it.day.jobs.get(&job).ok_or(Refusal::NoSuchJob)?.kind {
         JobKind::Announcement { .. } => Ok(()),
         JobKind::Slip { .. } | JobKind::Correction { .. } => Err(Refusal::NoSuchJob),

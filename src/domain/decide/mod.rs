@@ -4,6 +4,7 @@ mod call;
 mod card;
 mod clerk;
 mod day;
+mod incident;
 mod issue;
 mod job;
 mod keeping;
@@ -43,6 +44,7 @@ pub(super) fn request(office: &Office, at: Moment, asked: &Asked) -> Result<Vec<
 }
 
 fn within_day(it: &mut Decision<'_>, request: &Request) -> Result<(), Refusal> {
+    incident::allowed(it, request)?;
     match request {
         Request::OpenDay(_) => Err(Refusal::DayAlreadyOpen),
         Request::Restart => day::restart(it),
@@ -86,6 +88,7 @@ fn within_day(it: &mut Decision<'_>, request: &Request) -> Result<(), Refusal> {
         Request::Means(asked) => means::request(it, asked),
         Request::Manual(asked) => manual::request(it, asked),
         Request::SelfTest(asked) => self_test::request(it, asked),
+        Request::Incident(asked) => incident::request(it, *asked),
 
         Request::AskRating { window } => rate::ask(it, *window),
         Request::Rate { window, grade } => rate::rate(it, *window, *grade),

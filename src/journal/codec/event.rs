@@ -2,6 +2,7 @@
 
 use super::{stored_enums, stored_structs};
 use crate::domain::event::{Choice, Event, Score};
+use crate::domain::incident::{AlarmKind, IncidentEvent, Saying, Until};
 use crate::domain::job::{AnnouncementDropped, SlipDropped};
 use crate::domain::keeping::{Keeping, KeepingEvent, Shortage, Why};
 use crate::domain::locker::CabinetEvent;
@@ -9,6 +10,7 @@ use crate::domain::ticket::{Cancelled, Outcome};
 
 stored_structs! {
     Score { ticket, class, waited_ms, target_minutes }
+    Until { days, minute }
 }
 
 stored_enums! {
@@ -59,6 +61,7 @@ stored_enums! {
         "means" => Means(event),
         "manual" => Manual(event),
         "self-test" => SelfTest(event),
+        "incident" => Incident(event),
 
         "rating-asked" => RatingAsked { window, ticket },
         "rating-given" => RatingGiven { window, ticket, clerk, grade },
@@ -105,6 +108,31 @@ stored_enums! {
     Shortage {
         "bytes" => Bytes,
         "inodes" => Inodes,
+    }
+
+    IncidentEvent {
+        "mains-lost" => MainsLost,
+        "mains-back" => MainsBack,
+        "power-stopped" => PowerStopped { why, charge_percent },
+        "notice-put-up" => NoticePutUp { notice, until },
+        "notice-taken-down" => NoticeTakenDown,
+        "saying-opened" => SayingOpened { job, saying },
+        "alarm-raised" => AlarmRaised { alarm, kind, window, ticket },
+        "alarm-acknowledged" => AlarmAcknowledged { alarm },
+        "alarm-ended" => AlarmEnded { alarm },
+        "clock-jumped" => ClockJumped { by_ms, believed },
+    }
+
+    AlarmKind {
+        "fire" => Fire,
+        "conflict" => Conflict,
+        "illness" => Illness,
+        "help" => Help,
+    }
+
+    Saying {
+        "notice" => Notice(place),
+        "evacuate" => Evacuate,
     }
 
     Choice {

@@ -2,6 +2,7 @@
 
 use super::{stored_enums, stored_structs};
 use crate::domain::card::Card;
+use crate::domain::incident::{IncidentRequest, StopReason};
 use crate::domain::keeping::KeepingRequest;
 use crate::domain::locker::CabinetRequest;
 use crate::domain::request::{Origin, Request, TransferTo, TypedNumber};
@@ -55,6 +56,7 @@ stored_enums! {
         "means" => Means(asked),
         "manual" => Manual(asked),
         "self-test" => SelfTest(asked),
+        "incident" => Incident(asked),
 
         "slip-printed" => SlipPrinted { job },
         "slip-unknown" => SlipUnknown { job },
@@ -80,6 +82,24 @@ stored_enums! {
         "room-short" => RoomShort { what },
         "room-back" => RoomBack,
         "branch" => Branch { after, records, last },
+    }
+
+    IncidentRequest {
+        "mains-lost" => MainsLost,
+        "mains-back" => MainsBack,
+        "power-stop" => PowerStop { why, charge_percent },
+        "put-up" => PutUp { notice, until },
+        "expect" => Expect { until },
+        "take-down" => TakeDown,
+        "raise" => Raise { kind, window },
+        "acknowledge" => Acknowledge { alarm },
+        "end-alarm" => EndAlarm { alarm },
+        "clock-jumped" => ClockJumped { by_ms, believed },
+    }
+
+    StopReason {
+        "battery-low" => BatteryLow,
+        "lost-too-long" => LostTooLong,
     }
 
     Card {

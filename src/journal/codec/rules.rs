@@ -2,6 +2,7 @@
 
 use super::{stored_enums, stored_structs};
 use crate::domain::card::{AgeGreen, CardLimit, CardRules, LimitPer};
+use crate::domain::incident::{IncidentRules, NoticeRules};
 use crate::domain::locker::LockerRules;
 use crate::domain::manual::ManualRules;
 use crate::domain::rules::{
@@ -14,7 +15,7 @@ stored_structs! {
     Rules {
         hall, groups, sections, services, windows, staff, classes, discipline, green, calling, issuing, rating,
         estimate, pause_reasons, directed_reasons, decline_reasons;
-        cards, locker, manual,
+        cards, locker, manual, incidents,
     }
     Hall { name, name_en, complaints, slip_url }
     Group { prefix, first, last, width, exhausted }
@@ -39,6 +40,8 @@ stored_structs! {
     PauseReason { code, board }
     LockerRules { doors, left_open }
     ManualRules { insurance }
+    IncidentRules { notices, mains_notice, evacuate, evacuate_en }
+    NoticeRules { code, board, text, text_en, holds_issuing }
     CardRules { required, go_on_without_reader, limit, green, wait }
     CardLimit { tickets, per }
     AgeGreen { from_years, reason }

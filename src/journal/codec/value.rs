@@ -12,6 +12,7 @@ use crate::domain::id::{
     BootId, DoorId, ItemId, JobId, KioskId, Prefix, RequestNumber, Seq, ServiceDay, ServiceId, SheetId,
     StaffId, TicketId, WindowId,
 };
+use crate::domain::incident::AlarmId;
 use crate::domain::moment::HallTime;
 
 /// An object being written, its fields in the order they come.
@@ -206,7 +207,8 @@ macro_rules! stored_as_inner {
     )+};
 }
 
-stored_as_inner! { BootId DoorId ItemId JobId KioskId Seq ServiceDay ServiceId SheetId StaffId TicketId WindowId HallTime Prefix PersonHash }
+stored_as_inner! { BootId DoorId ItemId JobId KioskId Seq ServiceDay ServiceId SheetId StaffId TicketId WindowId HallTime Prefix PersonHash
+AlarmId }
 
 impl Stored for bool {
     fn store(&self, out: &mut String) {

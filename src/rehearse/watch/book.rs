@@ -9,6 +9,7 @@ use super::windows::{self, Post};
 use super::{Check, Finding};
 use crate::domain::event::{Choice, Event};
 use crate::domain::id::{RequestNumber, ServiceDay, ServiceId, TicketId, TicketNumber, WindowId};
+use crate::domain::incident::AlarmId;
 use crate::domain::moment::HallTime;
 use crate::domain::record::Record;
 use crate::domain::request::TransferTo;
@@ -31,9 +32,17 @@ pub struct Book {
     times_called: BTreeMap<TicketId, u32>,
     called: BTreeSet<(TicketNumber, WindowId)>,
     requests: BTreeSet<RequestNumber>,
+    /// The fires that stand: while there is one no face shows a number.
+    pub(super) fires: BTreeSet<AlarmId>,
 }
 
 impl Book {
+    /// Whether everybody has to leave.
+    #[must_use]
+    pub fn is_fire(&self) -> bool {
+        !self.fires.is_empty()
+    }
+
     /// The day that was opened last.
     #[must_use]
     pub fn day(&self) -> Option<ServiceDay> {

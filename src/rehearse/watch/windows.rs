@@ -4,6 +4,7 @@ use super::book::Book;
 use super::entry::Stage;
 use crate::domain::event::Event;
 use crate::domain::id::{StaffId, TicketId, WindowId};
+use crate::domain::incident::{AlarmKind, IncidentEvent};
 use crate::rehearse::agenda::Time;
 
 /// A window in the book.
@@ -38,8 +39,23 @@ pub fn happened(book: &mut Book, now: Time, event: &Event) {
         post(book, now, *window).visitor = Some(*ticket);
     } else if let Event::ServiceStarted { window, .. } | Event::ServiceFinished { window, .. } = event {
         post(book, now, *window);
+    } else if let Event::Incident(event) = event {
+        befell(book, now, event);
     }
     leave(book, now);
+}
+
+/// A fire takes every number off the faces, and its end brings them back.
+fn befell(book: &mut Book, now: Time, event: &IncidentEvent) {
+    let before = book.is_fire();
+    if let IncidentEvent::AlarmRaised { alarm, kind: AlarmKind::Fire, .. } = event {
+        book.fires.insert(*alarm);
+    } else if let IncidentEvent::AlarmEnded { alarm } = event {
+        book.fires.remove(alarm);
+    }
+    if book.is_fire() != before {
+        book.windows.values_mut().for_each(|post| post.changed = now);
+    }
 }
 
 fn post(book: &mut Book, now: Time, window: WindowId) -> &mut Post {

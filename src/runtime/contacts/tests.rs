@@ -31,6 +31,7 @@ fn wired(kind: SignalKind) -> Wiring {
         active: Active::High,
         pull: Pull::Up,
         stands: Stands { on: Duration::from_millis(500), off: Duration::from_secs(5) },
+        raises: None,
         place: String::new(),
     })
 }

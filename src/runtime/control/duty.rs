@@ -7,7 +7,7 @@ use hal::time::Instant;
 
 use super::server::Control;
 use super::{ClosingReply, Command, DeviceReply, Reply, StatusReply, ticket_number};
-use super::{bench, ladders, locker, self_test};
+use super::{bench, incidents, ladders, locker, self_test};
 use crate::domain::event::Event;
 use crate::domain::id::{ServiceId, StaffId, TicketId, WindowId};
 use crate::domain::moment::Moment;
@@ -36,6 +36,7 @@ pub(super) async fn answer(command: Command, control: &Control) -> Reply {
             Err(closed) => Reply::Failed { words: closed.to_string() },
         },
         Command::Bench(asked) => bench::answer(asked, control).await,
+        Command::Incident(asked) => incidents::answer(asked, control).await,
         Command::StopIssuing { service } => {
             let done = format!("no more tickets {}", of_service(service));
             ask(control, Request::StopIssuing { service: service.map(ServiceId) }, done).await
@@ -85,7 +86,7 @@ fn of_service(service: Option<u16>) -> String {
     service.map_or_else(|| "are given".to_owned(), |service| format!("of service {service} are given"))
 }
 
-async fn ask(control: &Control, request: Request, done: String) -> Reply {
+pub(super) async fn ask(control: &Control, request: Request, done: String) -> Reply {
     want(control, None, Wanted::Request(request), done).await
 }
 

@@ -5,6 +5,7 @@
 
 pub mod bench;
 mod duty;
+pub mod incidents;
 pub mod ladders;
 mod locker;
 pub mod self_test;
@@ -32,6 +33,8 @@ pub enum Command {
     Backup,
     /// What a technician asks.
     Bench(bench::Ask),
+    /// Something that befalls the whole hall.
+    Incident(incidents::Ask),
     /// Give no more tickets, of one service or at all.
     StopIssuing {
         /// The service's number; all when absent.

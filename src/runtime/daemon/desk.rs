@@ -123,6 +123,14 @@ impl Desk {
         self.inbox.try_send(refused).map_err(|_| Closed)
     }
 
+    /// Believes the machine's time of day at once.
+    ///
+    /// # Errors
+    /// When the daemon takes no more questions.
+    pub fn accept_clock(&self) -> Result<(), Closed> {
+        self.inbox.try_send(Note::AcceptClock).map_err(|_| Closed)
+    }
+
     /// How the hall is at this moment.
     pub fn status(&self) -> Arc<Status> {
         Arc::clone(&self.status.borrow())

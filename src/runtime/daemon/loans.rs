@@ -108,6 +108,7 @@ impl Loans {
             | Input::Damaged(_)
             | Input::Backup(_)
             | Input::ClockSet
+            | Input::ClockJumped { .. }
             | Input::Adopt(_)
             | Input::ConfigurationRefused(_)
             | Input::Tick) => Some(other),

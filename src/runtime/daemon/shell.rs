@@ -63,6 +63,8 @@ pub(super) struct Shell {
     questions: u64,
     storing_since: Option<hal::time::Instant>,
     card_key: PathBuf,
+    /// The machine is to be switched off: the battery will not last.
+    switch_off: bool,
 }
 
 /// What a shell is made of.
@@ -107,11 +109,14 @@ impl Shell {
             questions: 0,
             storing_since: None,
             card_key: parts.card_key,
+            switch_off: false,
         }
     }
 
     /// Runs until somebody says stop or nobody can say anything any more.
-    pub fn run(&mut self, arriving: &Receiver<Note>) {
+    ///
+    /// Tells whether the machine is to be switched off.
+    pub fn run(&mut self, arriving: &Receiver<Note>) -> bool {
         self.step(vec![Input::Tick]);
         self.notify.ready();
         loop {
@@ -126,6 +131,11 @@ impl Shell {
                     Note::Ask(question) => inputs.extend(self.question(question)),
                     Note::Bench(wish) => inputs.extend(self.bench(wish)),
                     Note::Change(change) => inputs.push(self.change(*change)),
+                    Note::AcceptClock => {
+                        if let Step::Set { by_ms } = self.clock.accept() {
+                            self.clock_set(by_ms, &mut inputs);
+                        }
+                    }
                     Note::Stop => stop = true,
                 }
             }
@@ -139,9 +149,10 @@ impl Shell {
             inputs.extend(self.end_loans());
             self.step(inputs);
             self.notify.alive();
-            if stop {
+            if stop || self.switch_off {
                 self.notify.stopping();
-                return self.finish(arriving);
+                self.finish(arriving);
+                return self.switch_off;
             }
         }
     }
@@ -165,14 +176,18 @@ impl Shell {
     fn watch_the_clock(&mut self, inputs: &mut Vec<Input>) {
         match self.clock.watch(read(self.uptime, &self.zone)) {
             Step::Steady => {}
-            Step::Set => {
-                info!("the time of day is set");
-                inputs.push(Input::ClockSet);
-            }
-            Step::Doubted => {
-                warn!("the machine's clock jumped by more than ten minutes; it is not believed yet")
+            Step::Agreed => inputs.push(Input::ClockJumped { by_ms: 0, believed: true }),
+            Step::Set { by_ms } => self.clock_set(by_ms, inputs),
+            Step::Doubted { by_ms } => {
+                warn!(by_ms, "the machine's clock jumped by more than ten minutes; it is not believed yet");
+                inputs.push(Input::ClockJumped { by_ms, believed: false });
             }
         }
+    }
+
+    fn clock_set(&self, by_ms: i64, inputs: &mut Vec<Input>) {
+        info!(by_ms, "the time of day is set");
+        inputs.extend([Input::ClockJumped { by_ms, believed: true }, Input::ClockSet]);
     }
 
     /// Lets the engine think, and whatever could not be carried out is told to it at once.
@@ -228,6 +243,10 @@ impl Shell {
                     // Whoever asked may have hung up.
                     let _ = whom.send(answer);
                 }
+                None
+            }
+            Output::SwitchOff => {
+                self.switch_off = true;
                 None
             }
             Output::Show(status) => {

@@ -119,7 +119,7 @@ impl Shell {
         }
         let kind = match post.duty {
             Duty::Role(role) => self.kind(device, role)?,
-            Duty::Signal(SignalKind::Mains | SignalKind::Emergency) => Kind::Contact,
+            Duty::Signal(SignalKind::Mains | SignalKind::Emergency | SignalKind::Notice) => Kind::Contact,
             Duty::Signal(SignalKind::Lamp) => Kind::Lamp,
             Duty::Signal(SignalKind::Buzzer) => Kind::Buzzer,
             Duty::Lcd => Kind::Lcd,

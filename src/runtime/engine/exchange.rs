@@ -86,6 +86,13 @@ pub enum Input {
     Backup(BackupState),
     /// The time of day is known from here on, or known to be another one.
     ClockSet,
+    /// The machine's time of day jumped.
+    ClockJumped {
+        /// By so many milliseconds; negative when it went back.
+        by_ms: i64,
+        /// Whether it is believed.
+        believed: bool,
+    },
     /// The configuration changed: work by these rules and this calendar.
     Adopt(Box<Adoption>),
     /// The configuration on disk cannot be used, and why: the one before stays in force.
@@ -119,6 +126,8 @@ pub struct Adoption {
     pub absent_after: Duration,
     /// A window that closes and has not been handed over for so long is told to duty staff.
     pub hand_over_after: Duration,
+    /// So long after the mains were lost the machine is stopped; `None` leaves it to the UPS.
+    pub stop_after: Option<Duration>,
     /// Why the newest configuration is not this one, if it was refused.
     pub refused: Option<String>,
 }
@@ -171,6 +180,8 @@ pub enum Output {
         /// The answer.
         answer: Answer,
     },
+    /// Stop in order, and let the machine be switched off: the battery will not last.
+    SwitchOff,
     /// The hall is another one: for the LCD, pages and the service manager.
     Show(Arc<Status>),
 }

@@ -11,7 +11,6 @@ use crate::domain::moment::{HallTime, Moment};
 use crate::domain::request::{Origin, Request};
 use crate::layout::DeviceName;
 use crate::planted::{self, Bug};
-use crate::runtime::power;
 use crate::runtime::status::{Ailment, Keeping, STORE_WITHIN, Status};
 use crate::runtime::supervisor::Health;
 use crate::station::cabinet::{Wrong, keypad_trouble, printer_trouble};
@@ -104,6 +103,7 @@ impl Engine {
             damage: self.damage.clone(),
             means: Arc::new(self.means.footing().clone()),
             backup: self.backup.clone(),
+            clock_doubted: self.clock_doubted,
         }
     }
 
@@ -115,6 +115,7 @@ impl Engine {
         } else {
             self.stations.lost(device);
             self.ailments.remove(device);
+            self.mains.gone(device);
         }
         self.stale = true;
     }
@@ -127,7 +128,7 @@ impl Engine {
                 keypad_trouble(self.ailments.get(device).map(|ailment| ailment.wrong), event)
             }
             port::Event::Signals(event) => return self.signal(now, device, *event),
-            port::Event::Ups(event) => power::wrong(*event),
+            port::Event::Ups(event) => return self.ups(now, device, *event),
             port::Event::Printer(_)
             | port::Event::Board(_)
             | port::Event::RatingPad(_)
@@ -162,6 +163,9 @@ impl Engine {
         self.rules_hash = adoption.rules_hash;
         self.roster.adopt(&adoption.layout, hal::time::Instant::default());
         self.roles = places(&adoption.layout).collect();
+        self.raises = super::incidents::raises(&adoption.layout);
+        self.mains.set_stop_after(adoption.stop_after);
+        self.mains.keep(|device| self.roster.post(device).is_some());
         self.stations.rearrange(places(&adoption.layout), adoption.settings);
         self.adopt_rules(now);
         let before = std::mem::replace(&mut self.calendar, adoption.calendar);

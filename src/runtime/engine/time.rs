@@ -93,8 +93,13 @@ impl Engine {
             self.advance(now, Registrar::try_again);
         }
         if self.registrar.is_ahead() {
+            if self.registrar.is_broken() {
+                self.let_go(now);
+            }
             return;
         }
+        self.follow_the_mains(now);
+        self.let_go(now);
         self.wake_the_office(now);
         self.open_a_day(now);
     }

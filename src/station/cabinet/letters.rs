@@ -113,6 +113,9 @@ impl About {
             Self::Backup => "backup".to_owned(),
             Self::Configuration => "config".to_owned(),
             Self::Clock => "clock".to_owned(),
+            Self::Alarm(kind, Some(window)) => format!("{} {window}", kind.code()),
+            Self::Alarm(kind, None) => kind.code().to_owned(),
+            Self::Notice => "notice".to_owned(),
         }
     }
 }
@@ -158,6 +161,10 @@ impl Wrong {
             Self::NoBackup => "none made",
             Self::ConfigurationRefused => "refused",
             Self::NotSet => "not set",
+            Self::Doubted => "jumped",
+            Self::AlarmRaised => "ALARM",
+            Self::AlarmTaken => "taken up",
+            Self::PutUp => "put up",
         }
     }
 }

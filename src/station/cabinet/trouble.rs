@@ -5,6 +5,7 @@ use std::time::Duration;
 use hal::port::{keypad, printer};
 
 use crate::domain::id::{DoorId, WindowId};
+use crate::domain::incident::AlarmKind;
 use crate::layout::{DeviceName, Role, SignalKind};
 
 /// Something that is wrong.
@@ -47,6 +48,10 @@ pub enum About {
     Configuration,
     /// The time of day.
     Clock,
+    /// An alarm of staff.
+    Alarm(AlarmKind, Option<WindowId>),
+    /// The notice that stands.
+    Notice,
 }
 
 /// What can be wrong.
@@ -126,6 +131,14 @@ pub enum Wrong {
     ConfigurationRefused,
     /// Nobody knows the time of day: the queue keeps its order without it.
     NotSet,
+    /// The machine claims another time of day: it is watched and not believed.
+    Doubted,
+    /// Somebody called, and nobody has said that he comes.
+    AlarmRaised,
+    /// Somebody has said that he comes.
+    AlarmTaken,
+    /// It stands on every face of the hall.
+    PutUp,
 }
 
 /// How much a trouble matters; the worst first.
@@ -146,6 +159,8 @@ impl Trouble {
         match (self.about, self.wrong) {
             (About::Journal, Wrong::Damaged) => Severity::Hurts,
             (About::Journal, _) => Severity::Stops,
+            (About::Alarm(..), Wrong::AlarmRaised) | (About::Alarm(AlarmKind::Fire, _), _) => Severity::Stops,
+            (About::Notice, _) => Severity::Waits,
             (_, Wrong::MainsLost | Wrong::BatteryLow | Wrong::ButtonPressed) => Severity::Stops,
             (_, Wrong::PaperNearEnd | Wrong::Held | Wrong::TooHot | Wrong::NotHandedOver) => Severity::Waits,
             (_, Wrong::BatteryWorn | Wrong::KeypadBattery | Wrong::Stranger(_)) => Severity::Waits,
@@ -160,7 +175,8 @@ impl Trouble {
                 | About::Window(_)
                 | About::Door(_)
                 | About::Clock
-                | About::Signal(SignalKind::Mains | SignalKind::Emergency),
+                | About::Alarm(..)
+                | About::Signal(SignalKind::Mains | SignalKind::Emergency | SignalKind::Notice),
                 _,
             ) => Severity::Hurts,
         }
@@ -179,6 +195,9 @@ impl Trouble {
     #[must_use]
     pub fn what_to_try(&self) -> &'static str {
         match (self.about, self.wrong) {
+            (About::Alarm(AlarmKind::Fire, _), Wrong::AlarmRaised) => "疏散人员；拨打119",
+            (About::Alarm(AlarmKind::Conflict, _), Wrong::AlarmRaised) => "请立即到场；必要时拨打110",
+            (About::Alarm(AlarmKind::Illness, _), Wrong::AlarmRaised) => "请立即到场；拨打120",
             (About::Lcd, Wrong::Forbidden) => "查用户组 video、spi、i2c",
             (About::Signal(_), Wrong::Unplugged) => "查芯片名称和设备树",
             (About::Signal(_), Wrong::Occupied) => "占用者见系统日志",
@@ -267,6 +286,7 @@ impl About {
             Self::Window(window) => format!("{window}号窗口"),
             Self::Signal(SignalKind::Mains) => "市电监测".to_owned(),
             Self::Signal(SignalKind::Emergency) => "紧急按钮".to_owned(),
+            Self::Signal(SignalKind::Notice) => "告示按钮".to_owned(),
             Self::Signal(SignalKind::Lamp) => "报警灯".to_owned(),
             Self::Signal(SignalKind::Buzzer) => "蜂鸣器".to_owned(),
             Self::Lcd => "状态屏".to_owned(),
@@ -275,7 +295,22 @@ impl About {
             Self::Backup => "备份".to_owned(),
             Self::Configuration => "配置".to_owned(),
             Self::Clock => "时钟".to_owned(),
+            Self::Alarm(kind, window) => {
+                let place = window.map(|window| format!("{window}号窗口")).unwrap_or_default();
+                format!("{place}{}", alarm(kind))
+            }
+            Self::Notice => "告示".to_owned(),
         }
+    }
+}
+
+/// What an alarm is called.
+fn alarm(kind: AlarmKind) -> &'static str {
+    match kind {
+        AlarmKind::Fire => "火情疏散",
+        AlarmKind::Conflict => "冲突报警",
+        AlarmKind::Illness => "急病求助",
+        AlarmKind::Help => "求助",
     }
 }
 
@@ -320,6 +355,10 @@ impl Wrong {
             Self::BackupOld => ("太旧", "插好备份盘；运行 jiaohao backup"),
             Self::NoBackup => ("未成功", "查备份盘；运行 jiaohao backup"),
             Self::ConfigurationRefused => ("有误", "沿用原配置；请运行 jiaohao check"),
+            Self::Doubted => ("时间跳变", "暂不采用；核对无误后 jiaohao duty accept-clock"),
+            Self::AlarmRaised => ("无人响应", "请值班人员到场"),
+            Self::AlarmTaken => ("已响应", "处理完毕后结束报警"),
+            Self::PutUp => ("已挂出", "恢复后请取下"),
             Self::NotSet => ("未校准", "叫号照常；请联网或由技术员对时"),
         }
     }

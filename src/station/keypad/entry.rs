@@ -5,6 +5,7 @@ use hal::port::keypad::Key;
 use super::digits;
 use super::pin::Pin;
 use crate::domain::id::{Prefix, ServiceId, StaffId, WindowId};
+use crate::domain::incident::{AlarmKind, IncidentRequest};
 use crate::domain::request::{Request, TransferTo, TypedNumber};
 use crate::domain::ticket::Outcome;
 use crate::station::Ask;
@@ -51,6 +52,8 @@ pub enum Field {
     DeclineReason,
     /// What was missing: a digit for each material.
     Missing,
+    /// What help is needed for.
+    Help,
 }
 
 impl Field {
@@ -68,6 +71,7 @@ impl Field {
             Self::PauseReason => "PAU",
             Self::Outcome => "Out",
             Self::Missing => "LISt",
+            Self::Help => "HELP",
         }
     }
 
@@ -83,6 +87,7 @@ impl Field {
             | Self::CalledReason(_)
             | Self::PauseReason
             | Self::Outcome
+            | Self::Help
             | Self::DeclineReason => 1,
         }
     }
@@ -123,6 +128,12 @@ pub enum Step {
     Ask(Ask),
     /// What was typed cannot be meant.
     Wrong,
+}
+
+/// An alarm at the window.
+pub fn help(window: WindowId, kind: AlarmKind) -> Step {
+    let raise = IncidentRequest::Raise { kind, window: Some(window) };
+    Step::Ask(Ask::Office(Request::Incident(raise)))
 }
 
 impl Entry {
@@ -217,6 +228,11 @@ impl Entry {
                 self.place().map_or(Step::Wrong, |reason| office(Request::Pause { window, reason }))
             }
             Field::Outcome => self.outcome(window),
+            Field::Help if self.typed.is_empty() => help(window, AlarmKind::Help),
+            Field::Help => {
+                let kind = self.place().and_then(|place| AlarmKind::ALL.get(usize::from(place)));
+                kind.map_or(Step::Wrong, |kind| help(window, *kind))
+            }
             Field::DeclineReason => self.place().map_or(Step::Wrong, |reason| {
                 office(Request::Finish { window, outcome: Outcome::NotAccepted { reason } })
             }),
@@ -279,6 +295,7 @@ pub fn completes(key: Key, field: &Field) -> bool {
         | Field::Returned
         | Field::Outcome
         | Field::DeclineReason
+        | Field::Help
         | Field::Missing => key == Key::Enter,
     }
 }

@@ -37,6 +37,8 @@ pub enum Act {
     Rate,
     /// Log in, log out, hand over.
     LogIn,
+    /// Call duty staff, quietly.
+    Help,
 }
 
 /// One line of the table.
@@ -89,6 +91,7 @@ pub const FUNCTIONS: &[Function] = &[
     function(Act::Undo, Some(Key::Undo), Some(Key::Digit(7)), ("撤销", "undo"), ""),
     function(Act::Return, None, Some(Key::Digit(8)), ("返回", "return"), "号码 确认"),
     function(Act::Rate, Some(Key::Rate), Some(Key::Digit(9)), ("评价", "rate"), ""),
+    function(Act::Help, Some(Key::Help), Some(Key::Enter), ("求助", "help"), HELP),
 ];
 
 const OUTCOMES: &str = "1办结 2限时 3不予受理+原因 4补正+缺少材料序号+确认";
@@ -96,6 +99,7 @@ const LOG_IN: &str = "工号 确认 密码 确认；已登录时换人同样输�
 const TRANSFER: &str = "1业务 2窗口 3人员，号码 确认";
 const CALL_NUMBER: &str = "号码 确认 原因（重呼键换字母）";
 const RESUME: &str = "挂起多人时：号码 确认；直接确认为最早一位";
+const HELP: &str = "1求助 2冲突 3急病 4火情疏散；直接确认为求助";
 const PAUSE: &str = "原因；0为收班停止叫号；暂停中再按即恢复";
 
 /// What a key does that is pressed alone.

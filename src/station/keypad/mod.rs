@@ -21,6 +21,7 @@ use self::keys::Act;
 use super::{Ask, Reply};
 use crate::domain::event::Event;
 use crate::domain::id::{Prefix, WindowId};
+use crate::domain::incident::{AlarmKind, IncidentEvent};
 use crate::domain::moment::HallTime;
 use crate::domain::request::{Refusal, Request};
 use crate::domain::ticket::Outcome;
@@ -57,6 +58,11 @@ const HAND_OVER: &str = "HAnd";
 /// Shown at a free window that calls nobody further, with how many are parked there.
 const STILL_PARKED: &str = "PAr";
 
+/// Shown when somebody of the duty staff has said that he comes …
+const COMING: &str = "ConE";
+/// … for so long: the clerk looks at the visitor, not at the digits.
+const COMING_FOR: Duration = Duration::from_secs(8);
+
 /// The keypad of one window.
 #[derive(Clone, Debug)]
 pub struct Keypad {
@@ -71,6 +77,8 @@ pub struct Keypad {
     beep: Option<Beep>,
     /// When the digits go over from the number to its colour, or back.
     turns_at: Option<HallTime>,
+    /// What was asked last was help: a second press must not be heard at the window.
+    asked_help: bool,
 }
 
 /// What is being typed.
@@ -93,6 +101,7 @@ impl Keypad {
             seen_waiting: None,
             beep: None,
             turns_at: None,
+            asked_help: false,
         }
     }
 
@@ -102,6 +111,8 @@ impl Keypad {
         self.said = None;
         let step = match (std::mem::replace(&mut self.typing, Typing::Nothing), key) {
             (Typing::Function, Key::Function) | (_, Key::Clear) => return None,
+            // One key, whatever else is being typed: whoever needs help has no time for a second one.
+            (Typing::Nothing | Typing::Entry(_), Key::Help) => entry::help(self.window, AlarmKind::Help),
             (Typing::Nothing | Typing::Entry(_), Key::Function) => {
                 self.type_on(now, Typing::Function);
                 return None;
@@ -110,8 +121,6 @@ impl Keypad {
                 .or_else(|| keys::alone(key))
                 .map_or(Step::Wrong, |act| self.begin(act, view)),
             (Typing::Entry(entry), key) => return self.typed(now, entry, key, view),
-            // Nobody would come: whoever presses HELP must see that.
-            (Typing::Nothing, Key::Help) => Step::Wrong,
             // The 16-key pad has no START of its own, and every visitor needs it: one key, not two.
             (Typing::Nothing, Key::Enter) if is_called(view, self.window) => self.begin(Act::Start, view),
             // A digit or ENTER alone means nothing: a sleeve on the pad asks nothing.
@@ -132,6 +141,10 @@ impl Keypad {
             }
             // Nobody lays a card on a keypad; it would say what it says of any refusal.
             Reply::Holds(_) => self.refuse(now, Refusal::HoldsTicket.digits()),
+            // Help was called already: a beep would tell everybody at the window.
+            Reply::Refused(Refusal::NoChange) if self.asked_help => {
+                self.said = Some((DONE.to_owned(), now + REFUSAL_FOR));
+            }
             Reply::Refused(refusal) => self.refuse(now, refusal.digits()),
             Reply::NotStored => self.refuse(now, NOT_STORED),
         }
@@ -213,6 +226,7 @@ impl Keypad {
             Act::CallNumber => Step::Then(Field::Called),
             Act::Return => Step::Then(Field::Returned),
             Act::LogIn => Step::Then(Field::Staff),
+            Act::Help => Step::Then(Field::Help),
         }
     }
 
@@ -232,7 +246,10 @@ impl Keypad {
                 self.refuse(now, WRONG);
                 None
             }
-            Step::Ask(ask) => Some(self.or_hand_over(ask, view)),
+            Step::Ask(ask) => {
+                self.asked_help = matches!(ask, Ask::Office(Request::Incident(_)));
+                Some(self.or_hand_over(ask, view))
+            }
         }
     }
 
@@ -283,13 +300,23 @@ fn unseen(event: &Event) -> Option<String> {
     }
     let returned = matches!(event, Event::TicketReturned { .. });
     let closing = matches!(event, Event::CloseOutBegan { .. });
-    [(returned, DONE), (closing, CLOSING)].into_iter().find(|(is, _)| *is).map(|(_, words)| words.to_owned())
+    let called = matches!(event, Event::Incident(IncidentEvent::AlarmRaised { .. }));
+    [(called, DONE), (returned, DONE), (closing, CLOSING)]
+        .into_iter()
+        .find(|(is, _)| *is)
+        .map(|(_, words)| words.to_owned())
 }
 
 /// What the digits show when nobody types: the number at the window, else how many wait.
 fn at_rest(view: &OfficeView, window: WindowId) -> String {
     if view.day.is_none() {
         return Refusal::DayNotOpen.digits().to_owned();
+    }
+    if view.incidents.is_fire() {
+        return Refusal::Evacuating.digits().to_owned();
+    }
+    if is_coming(view, window) {
+        return COMING.to_owned();
     }
     let Some(seen) = seen(view, window) else { return NOBODY.to_owned() };
     match seen.state {
@@ -303,6 +330,12 @@ fn at_rest(view: &OfficeView, window: WindowId) -> String {
         WindowState::Free if view.after_hours && seen.waiting == 0 => HAND_OVER.to_owned(),
         WindowState::Free => digits::count(seen.waiting),
     }
+}
+
+/// Whether somebody has just said that he comes to this window.
+fn is_coming(view: &OfficeView, window: WindowId) -> bool {
+    let mut here = view.incidents.alarms.values().filter(|alarm| alarm.window == Some(window));
+    here.any(|alarm| alarm.acknowledged.is_some_and(|at| view.at.hall.since(at) < COMING_FOR))
 }
 
 /// The colour of the visitor at the window, and from when until when it is said; `None` for a plain class.

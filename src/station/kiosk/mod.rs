@@ -18,6 +18,7 @@ mod card;
 mod given;
 mod pages;
 pub mod pickup;
+mod shut;
 
 use std::time::Duration;
 
@@ -30,11 +31,11 @@ use self::given::Given;
 use self::pages::Context;
 use self::pickup::PickupCode;
 use super::words::{self, Words, words};
-use super::{Condition, Reply};
+use super::{Condition, Reply, notice};
 use crate::domain::id::{KioskId, ServiceId};
 use crate::domain::moment::HallTime;
 use crate::domain::request::Request;
-use crate::domain::view::{Availability, OfficeView, ServiceView};
+use crate::domain::view::{Availability, OfficeView};
 
 /// A page that nobody touches goes back to the first: time to read it twice, slowly.
 pub const PAGE_FOR: Duration = Duration::from_secs(45);
@@ -143,7 +144,7 @@ impl Kiosk {
         view: &OfficeView,
     ) -> Option<Request> {
         self.leave_old(now);
-        if page != self.page_name(view) {
+        if page != self.page_name(view) || view.incidents.is_fire() {
             return None;
         }
         match (self.place.clone(), button) {
@@ -241,8 +242,11 @@ impl Kiosk {
             shown: self.shown,
             asks: self.reader == Reader::Ready && !matches!(self.place, Place::Issued(_) | Place::Notice(_)),
         };
+        if let Some(way) = notice::evacuation(view) {
+            return shut::leave(&context, &way);
+        }
         match &self.place {
-            Place::Start if is_closed(view) => pages::closed(&context),
+            Place::Start if shut::is_closed(view) => shut::closed(&context),
             Place::Start => pages::start(&context),
             Place::List { section, from, more } => pages::list(&context, *section, *from, *more),
             Place::Confirm => pages::confirm(&context),
@@ -357,7 +361,7 @@ impl Kiosk {
     /// The page that stands, as the panel names it.
     fn page_name(&self, view: &OfficeView) -> PageName {
         match &self.place {
-            Place::Start if is_closed(view) => PageName::Notice,
+            Place::Start if shut::is_closed(view) => PageName::Notice,
             Place::Start => PageName::Start,
             Place::List { .. } | Place::Help | Place::Code(_) | Place::Opening(_) => PageName::List,
             Place::Confirm | Place::Card => PageName::Confirm,
@@ -371,19 +375,6 @@ impl Kiosk {
 
 /// Services on one page when there are more than fit: the last choice leads further.
 const PER_PAGE: usize = CHOICES as usize - 1;
-
-/// Whether no day is open, or every service is outside its hours.
-fn is_closed(view: &OfficeView) -> bool {
-    let outside = |service: &ServiceView| match service.availability {
-        Availability::Closed { .. } | Availability::LastTicketGone { .. } => true,
-        Availability::Open
-        | Availability::WouldOverrun { .. }
-        | Availability::Full
-        | Availability::Stopped
-        | Availability::NobodyServes => false,
-    };
-    view.day.is_none() || (!view.services.is_empty() && view.services.iter().all(outside))
-}
 
 fn not_stored() -> Words {
     words("暂时不能取号，请到导办台", "No ticket can be given at present: please come to the guide desk")

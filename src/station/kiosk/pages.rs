@@ -8,12 +8,12 @@ use super::pickup::DIGITS;
 use super::{PER_PAGE, PrinterState};
 use crate::domain::card::Card;
 use crate::domain::id::ServiceId;
-use crate::domain::moment::Wall;
 use crate::domain::rules::Class;
 use crate::domain::ticket::Slip;
-use crate::domain::view::{Availability, OfficeView, ServiceView};
+use crate::domain::view::OfficeView;
 use crate::station::Condition;
 use crate::station::cabinet::{self, Wrong};
+use crate::station::notice;
 use crate::station::words::{self, Words, words};
 
 /// Everything a page is made from.
@@ -241,30 +241,6 @@ pub fn notice(context: &Context<'_>, words: &Words) -> Page {
     page.done()
 }
 
-/// The hall gives no tickets at all at this hour.
-pub fn closed(context: &Context<'_>) -> Page {
-    let hall = &context.view.rules.hall;
-    let mut page = Filled::new(PageName::Notice, hall.name.clone(), hall.name_en.clone());
-    page.line("现在不是取号时间".to_owned());
-    page.line("We give no numbers at this hour".to_owned());
-    let opens = context.view.services.iter().filter_map(opens).min();
-    if let Some(opens) = opens {
-        let at = words::opening(opens, context.view.at.wall);
-        page.line(at.zh);
-        page.line(at.en);
-    }
-    page.done()
-}
-
-fn opens(service: &ServiceView) -> Option<Wall> {
-    match service.availability {
-        Availability::Closed { opens }
-        | Availability::LastTicketGone { opens }
-        | Availability::WouldOverrun { opens } => opens,
-        Availability::Open | Availability::Full | Availability::Stopped | Availability::NobodyServes => None,
-    }
-}
-
 /// Whether any service of a section gives a ticket.
 pub fn section_gives(view: &OfficeView, section: usize) -> bool {
     view.rules.sections.get(section).is_some() && section_closed(view, section).is_none()
@@ -294,7 +270,7 @@ fn names(context: &Context<'_>, services: &[ServiceId]) -> Words {
 
 /// The line at the foot: what is wrong, before the visitor chooses.
 fn foot(context: &Context<'_>) -> String {
-    let mut said = Vec::new();
+    let mut said: Vec<String> = notice::standing(context.view).iter().map(Words::line).collect();
     if let Some(trouble) = printer_trouble(context.printer) {
         let trouble = trouble.words().0;
         said.push(format!("打印机{trouble}，取号后请记住号码 No slip: please remember your number"));
@@ -346,13 +322,13 @@ fn printer_trouble(printer: PrinterState) -> Option<Wrong> {
 }
 
 /// A page while it is filled.
-struct Filled {
+pub(super) struct Filled {
     page: Page,
     lines: u8,
 }
 
 impl Filled {
-    fn new(name: PageName, title: String, note: String) -> Self {
+    pub(super) fn new(name: PageName, title: String, note: String) -> Self {
         let texts = vec![(Text::Title, title), (Text::Note, note)];
         Self { page: Page { name, texts, live: Vec::new() }, lines: 0 }
     }
@@ -362,7 +338,7 @@ impl Filled {
     }
 
     /// The next line of running text; what does not fit is left out, the important comes first.
-    fn line(&mut self, words: String) {
+    pub(super) fn line(&mut self, words: String) {
         if self.lines < LINES && !words.is_empty() {
             self.text(Text::Line(self.lines), words);
             self.lines += 1;
@@ -383,7 +359,7 @@ impl Filled {
         self.text(Text::Choice(choice), words);
     }
 
-    fn done(self) -> Page {
+    pub(super) fn done(self) -> Page {
         self.page
     }
 }

@@ -7,7 +7,7 @@ use embedded_graphics::pixelcolor::Rgb565;
 use embedded_graphics::prelude::{Point, RgbColor, Size};
 use embedded_graphics::primitives::Rectangle;
 
-use super::{Call, Scene};
+use super::{Call, Scene, leave};
 use crate::domain::rules::ClassColour;
 use crate::station::picture::{Cut, Picture, large_width};
 
@@ -44,6 +44,10 @@ pub fn picture(size: (u32, u32), scene: &Scene) -> Picture {
     let screen = Screen::new(size);
     picture.fill(Rectangle::new(Point::zero(), Size::new(size.0, size.1)), NIGHT);
     screen.head(&mut picture, scene);
+    if let Some(way) = &scene.evacuation {
+        leave::picture(&screen, &mut picture, way);
+        return picture;
+    }
     let mut top = screen.of(HEAD + GAP);
     for place in 0..rows(size) {
         let high = screen.of(if place == 0 { NEWEST } else { ROW });
@@ -57,9 +61,9 @@ pub fn picture(size: (u32, u32), scene: &Scene) -> Picture {
     picture
 }
 
-struct Screen {
-    width: i32,
-    height: i32,
+pub(super) struct Screen {
+    pub width: i32,
+    pub height: i32,
 }
 
 impl Screen {
@@ -69,7 +73,7 @@ impl Screen {
     }
 
     /// So many of 1080 rows; fewer where the screen is narrow, so that everything has room beside each other.
-    fn of(&self, rows: i32) -> i32 {
+    pub(super) fn of(&self, rows: i32) -> i32 {
         (rows * self.height / 1080).min(rows * self.width / 1440)
     }
 
@@ -216,7 +220,13 @@ impl Screen {
         left
     }
 
-    fn area(&self, picture: &mut Picture, (left, top): (i32, i32), (wide, high): (i32, i32), colour: Rgb565) {
+    pub(super) fn area(
+        &self,
+        picture: &mut Picture,
+        (left, top): (i32, i32),
+        (wide, high): (i32, i32),
+        colour: Rgb565,
+    ) {
         let size = Size::new(wide.unsigned_abs(), high.unsigned_abs());
         picture.fill(Rectangle::new(Point::new(left, top), size), colour);
     }

@@ -1,11 +1,13 @@
 //! The hall display as a picture, on a television or a large panel: the same calls as on a board of diodes.
 
 mod face;
+mod leave;
 
 use std::time::Duration;
 
 use super::hall::{HallDisplay, Shown};
-use super::words;
+use super::notice::{evacuation, standing};
+use super::words::{self, Words};
 use crate::domain::id::{Prefix, TicketNumber, WindowId};
 use crate::domain::moment::{HallTime, Wall};
 use crate::domain::rules::{Class, ClassColour};
@@ -36,6 +38,8 @@ pub struct Scene {
     pub by_letter: Vec<(Prefix, u32)>,
     /// What everybody in the hall must know.
     pub notice: Option<String>,
+    /// How everybody gets out, while everybody has to leave: nothing else is shown then.
+    pub evacuation: Option<Words>,
 }
 
 /// What a clock with a calendar shows.
@@ -80,6 +84,7 @@ impl Scene {
             waiting: view.totals.waiting,
             by_letter: by_letter(view),
             notice: notice(view, stored),
+            evacuation: evacuation(view),
         }
     }
 
@@ -133,6 +138,9 @@ fn by_letter(view: &OfficeView) -> Vec<(Prefix, u32)> {
 fn notice(view: &OfficeView, stored: bool) -> Option<String> {
     if !stored {
         return Some("系统记录暂未存储，请留意窗口人工叫号".to_owned());
+    }
+    if let Some(words) = standing(view) {
+        return Some(words.zh);
     }
     let same = all_alike(view).and_then(|availability| words::unavailable(availability, view.at.wall));
     match (view.day.is_some(), view.after_hours) {

@@ -8,15 +8,16 @@ watch  lcd board-3
 curtain
 09:02:00  signal mains on
 09:02:00.300  signal mains off
-09:03:00  signal mains on               | lcd       市电监测 市电中断：电池供电；查配电箱（机柜内，市电监测继电器）
+09:03:00  signal mains on               | board-3   停电 请稍候
+                                        | lcd       市电监测 市电中断：电池供电；查配电箱（机柜内，市电监测继电器）
 09:03:12                                | lcd       市电监测 市电中断：电池供电；查配电箱（机柜内，市电监测继电器） / 3号窗口 无人叫号：有人等候；请值班人员到窗口查看
 09:03:30  keypad 3 NEXT                 | board-3   *请A001号*
                                         | lcd       市电监测 市电中断：电池供电；查配电箱（机柜内，市电监测继电器）
 09:04:11                                | board-3   A001号办理中
 09:10:00  signal mains off
 09:10:05                                | lcd       一切正常
-09:15:00  signal emergency on           | lcd       紧急按钮 已按下：请值班人员立即到场（值班台下方）
-09:16:00  signal emergency off          | lcd       一切正常
+09:15:00  signal emergency on           | lcd       紧急按钮 已按下：请值班人员立即到场（值班台下方） → 紧急按钮 已按下：请值班人员立即到场（值班台下方） / 求助 无人响应：请值班人员到场（报警1）
+09:16:00  signal emergency off          | lcd       求助 无人响应：请值班人员到场（报警1）
 09:17:00  look lcd                      | lcd       县医疗保障服务大厅 开放 09:17
                                         | lcd       等候 0 已办 0 窗口 1/10 日志已存储
-                                        | lcd       一切正常
+                                        | lcd       求助 无人响应：请值班人员到场（报警1）

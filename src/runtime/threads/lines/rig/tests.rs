@@ -24,6 +24,7 @@ fn signal(name: &str, kind: SignalKind, offset: u32) -> Post {
         active: Active::High,
         pull: Pull::Up,
         stands: Stands { on: Duration::from_millis(500), off: Duration::from_secs(5) },
+        raises: None,
         place: String::new(),
     });
     Post { name: name.into(), wiring }
