@@ -9,7 +9,9 @@ use std::time::Duration;
 use hal::driver::Fault;
 use hal::drivers::sam_card::{SamCard, Settings};
 use hal::port::card_reader::{CardNumber, CardReader as Role, Command, Event};
+use hal::sim::Device;
 use hal::sim::card_reader::{Card, CardReader};
+use hal::time::Instant;
 use support::Bench;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -67,6 +69,45 @@ fn a_card_that_cannot_be_read_and_one_of_another_kind_are_told_and_the_next_is_r
     bench.run(5 * SECOND, &mut [&mut reader]);
 
     assert_eq!(bench.events(), [&Event::Unreadable, &Event::Unsupported, &card()]);
+}
+
+/// Two readers on one line: both hear, and what both say runs together.
+struct Together(CardReader, CardReader);
+
+impl Device for Together {
+    fn hear(&mut self, now: Instant, bytes: &[u8]) {
+        self.0.hear(now, bytes);
+        self.1.hear(now, bytes);
+    }
+
+    fn due(&self) -> Option<Instant> {
+        self.0.due().max(self.1.due())
+    }
+
+    fn speak(&mut self, now: Instant) -> Vec<u8> {
+        let said = [self.0.speak(now), self.1.speak(now)];
+        said.concat()
+    }
+
+    fn power_cycle(&mut self, now: Instant) {
+        self.0.power_cycle(now);
+        self.1.power_cycle(now);
+    }
+}
+
+#[test]
+fn f41_of_two_cards_whose_answers_run_together_one_is_told_and_never_a_mixture() {
+    let (mut bench, reader) = met();
+    let mut together = Together(reader, CardReader::new());
+    bench.command(&Command::Read);
+    bench.run(SECOND, &mut [&mut together]);
+    together.0.lay(Card::Resident(NUMBER.to_owned()));
+    together.1.lay(Card::Resident("440524188001010014".to_owned()));
+
+    bench.run(5 * SECOND, &mut [&mut together]);
+
+    assert!(together.1.looked() > 0, "the second one was asked too");
+    assert_eq!(bench.events(), [&card()]);
 }
 
 #[test]

@@ -93,6 +93,25 @@ fn f02_a_slip_that_ran_out_of_paper_is_unknown_and_its_rest_never_comes_out() {
 }
 
 #[test]
+fn j07_a_name_with_commands_in_it_is_text_and_the_number_stands() {
+    for personality in PERSONALITIES {
+        let (mut bench, mut printer) = ready(personality);
+        // Reset, full cut, a drawer's pulse, a real-time command; a script and a gap nobody filled.
+        let name = "\u{1b}@大\u{1d}V\0\u{1b}p\0\u{10}\u{14}\u{8} <script>1</script> {number}\n厅";
+        let line =
+            |text: &str| Line::Text { text: text.to_owned(), size: 1, align: Align::Left, bold: false };
+
+        bench.command(&Command::Print { job: 7, paper: Paper { lines: vec![line(name), line("A017")] } });
+        bench.run(20 * SECOND, &mut [&mut printer]);
+
+        let texts = texts(&printer);
+        assert_eq!((texts.len(), outcomes(&bench)), (1, vec![done(personality, 7)]), "{texts:?}");
+        assert!(texts[0].contains("<script>1</script> {number}"), "{texts:?}");
+        assert!(texts[0].ends_with("A017\n") && texts[0].contains('厅'), "{texts:?}");
+    }
+}
+
+#[test]
 fn f03_paper_near_its_end_is_told_and_slips_go_on() {
     for personality in PERSONALITIES {
         let (mut bench, mut printer) = ready(personality);

@@ -54,10 +54,8 @@ pub(super) fn run(
             path.display()
         ))?;
     }
-    let mut book = PinBook::load(&path)?;
     if of.remove {
-        let there = book.remove(clerk);
-        book.save(&path)?;
+        let there = PinBook::change(&path, |book| Ok(book.remove(clerk)))?;
         out.line(if there { "the PIN is removed" } else { "this clerk had no PIN" })?;
         return Ok(Outcome::Done);
     }
@@ -65,8 +63,7 @@ pub(super) fn run(
         errors.line("the two are not the same: nothing was changed")?;
         return Ok(Outcome::Failed);
     };
-    book.set(clerk, &typed)?;
-    book.save(&path)?;
+    PinBook::change(&path, |book| book.set(clerk, &typed))?;
     out.line(&format!("clerk {clerk} has a PIN; it is kept in {}", path.display()))?;
     Ok(Outcome::Done)
 }

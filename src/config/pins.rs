@@ -117,8 +117,27 @@ impl PinBook {
         file.write_all(text.as_bytes()).map_err(failed("writing"))?;
         file.sync_all().map_err(failed("writing"))?;
         fs::rename(&beside, path).map_err(failed("replacing"))?;
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed("replacing"))
+        fs::File::open(folder(path)).and_then(|folder| folder.sync_all()).map_err(failed("replacing"))
+    }
+
+    /// Changes the file: read, changed and replaced while nobody else may change it, so that of two changes at once
+    /// neither is lost (J10). A change that fails leaves the file as it was.
+    ///
+    /// # Errors
+    ///
+    /// What the change says, or the file or its folder cannot be read or written.
+    pub fn change<T>(
+        path: &Path,
+        change: impl FnOnce(&mut Self) -> Result<T, PinError>,
+    ) -> Result<T, PinError> {
+        let failed = |source| PinError::File { doing: "locking", path: path.into(), source };
+        // The folder is locked, as the file itself is another one after each change; held until the end of this.
+        let locked = fs::File::open(folder(path)).map_err(failed)?;
+        locked.lock().map_err(failed)?;
+        let mut book = Self::load(path)?;
+        let done = change(&mut book)?;
+        book.save(path)?;
+        Ok(done)
     }
 
     /// Sets or changes the PIN of a clerk.
@@ -162,6 +181,10 @@ impl PinBook {
             Verdict::Wrong
         }
     }
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Whether a stored string asks for no more work than the hall can spare.
@@ -224,6 +247,34 @@ mod tests {
         for weak in ["", "123", "1234", "98765", "0000", "123456789", "25 80", "２５８０"] {
             assert!(matches!(PinBook::default().set(CLERK, weak), Err(PinError::Weak)), "{weak}");
         }
+    }
+
+    #[test]
+    fn j10_of_changes_at_once_none_is_lost_and_one_that_fails_changes_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("pins.toml");
+        let give = |clerk| {
+            PinBook::change(&path, |book| {
+                let before = book.strings.len();
+                book.strings.insert(StaffId(clerk), "argon".to_owned());
+                // Others come here meanwhile, if nobody holds them off.
+                std::thread::yield_now();
+                Ok(before)
+            })
+        };
+
+        let found: Vec<usize> = std::thread::scope(|scope| {
+            let all: Vec<_> = (1..=40).map(|clerk| scope.spawn(move || give(clerk))).collect();
+            all.into_iter().map(|one| one.join().expect("ended").expect("changed")).collect()
+        });
+        let weak = PinBook::change(&path, |book| {
+            book.strings.clear();
+            book.set(CLERK, "1111")
+        });
+
+        assert!(matches!(weak, Err(PinError::Weak)));
+        assert_eq!(PinBook::load(&path).expect("there").strings.len(), 40);
+        assert_eq!(found.iter().max(), Some(&39), "each found what the one before had left");
     }
 
     #[test]

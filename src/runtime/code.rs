@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
+use tracing::warn;
 
 use crate::domain::id::{ItemId, ServiceDay, TicketId};
 use crate::station::kiosk::pickup;
@@ -45,12 +46,20 @@ impl CodeKey {
 
     /// Reads the key from its file, or makes it at the first start. The file is readable by its owner only.
     ///
+    /// A file of another length is no key: it is moved aside as `code-key.broken` and another key is made. Slips of
+    /// before lose their pages by it, and the hall opens.
+    ///
     /// # Errors
-    /// When the file cannot be read or written, or is not a key.
+    /// When the file cannot be read or written.
     pub fn load_or_make(path: &Path) -> io::Result<Self> {
         match fs::read(path) {
             Ok(bytes) => {
-                let key = bytes.try_into().map_err(|_| io::Error::other("is not a key of 32 bytes"))?;
+                let Ok(key) = bytes.try_into() else {
+                    let aside = path.with_extension("broken");
+                    warn!(aside = %aside.display(), "the key of the slips' codes is damaged; another is made");
+                    fs::rename(path, aside)?;
+                    return Self::make(path);
+                };
                 Ok(Self(key))
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => Self::make(path),
@@ -61,9 +70,13 @@ impl CodeKey {
     fn make(path: &Path) -> io::Result<Self> {
         let mut key = [0; 32];
         fs::File::open("/dev/urandom")?.read_exact(&mut key)?;
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+        // Whole under its name or not at all: a power cut in the first minute must not leave half a key (A06).
+        let beside = path.with_extension("new");
+        let mut file =
+            OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
         file.write_all(&key)?;
         file.sync_all()?;
+        fs::rename(&beside, path)?;
         if let Some(folder) = path.parent() {
             fs::File::open(folder)?.sync_all()?;
         }
@@ -104,6 +117,21 @@ mod tests {
         assert_ne!(key.code(day, TicketId(7)), key.code(day, TicketId(8)));
         assert_ne!(key.code(day, TicketId(7)), CodeKey::fixed(2).code(day, TicketId(7)));
         assert_eq!(key.code(day, TicketId(7)).len(), LENGTH);
+    }
+
+    #[test]
+    fn a06_half_a_key_is_moved_aside_and_the_hall_opens_with_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("code-key");
+        fs::write(&path, [7; 12]).unwrap();
+        fs::write(path.with_extension("new"), [8; 5]).unwrap();
+
+        let made = CodeKey::load_or_make(&path).unwrap();
+        let read = CodeKey::load_or_make(&path).unwrap();
+
+        assert_eq!(made.0, read.0);
+        assert_eq!(fs::read(path.with_extension("broken")).unwrap(), [7; 12]);
+        assert!(!path.with_extension("new").exists());
     }
 
     #[test]

@@ -66,6 +66,31 @@ fn j01_a_hall_with_mistakes_opens_by_the_last_good_configuration_and_says_so() {
 }
 
 #[test]
+fn j08_settings_of_a_later_program_are_kept_to_the_letter_and_the_hall_opens_by_the_last_good_ones() {
+    let floor = Floor::open(1);
+    floor.start();
+    floor.terminate();
+    let later = fs::read_to_string(floor.hall()).unwrap() + "\n[seance]\nmedium = \"table\"\n";
+    fs::write(floor.hall(), &later).unwrap();
+
+    floor.start();
+    assert!(matches!(floor.ask(&ticket()), Reply::Done { .. }), "the hall works");
+    floor.terminate();
+
+    let Reply::Status(status) = ({
+        floor.start();
+        floor.ask(&Command::Status)
+    }) else {
+        panic!("no status")
+    };
+    assert!(
+        status.configuration.is_some_and(|refused| refused.contains("seance")),
+        "the unknown part is named"
+    );
+    assert_eq!(fs::read_to_string(floor.hall()).unwrap(), later, "and nobody threw it away");
+}
+
+#[test]
 fn d08_a_second_daemon_ends_with_a_plain_message_and_changes_nothing() {
     let floor = Floor::open(1);
     floor.start();

@@ -70,8 +70,11 @@ fn d05_lines_without_end_cost_no_memory_and_whoever_sends_them_is_cut_off() {
     let (floor, address, first) = open();
     let resident = resident_kib(floor.id());
 
-    let to_pages = pour(TcpStream::connect(address).unwrap());
-    let to_staff = pour(UnixStream::connect(floor.path("control")).unwrap());
+    let (pages, staff) =
+        (TcpStream::connect(address).unwrap(), UnixStream::connect(floor.path("control")).unwrap());
+    pages.set_write_timeout(Some(SOON)).unwrap();
+    staff.set_write_timeout(Some(SOON)).unwrap();
+    let (to_pages, to_staff) = (pour(pages), pour(staff));
 
     assert!(to_pages < ENDLESS && to_staff < ENDLESS, "{to_pages} and {to_staff} bytes were taken");
     assert!(to_pages > 64 << 10 && to_staff > 32 << 10, "{to_pages} and {to_staff} bytes are no flood");
@@ -113,11 +116,16 @@ fn turned_away(connections: &[TcpStream]) -> usize {
     connections.iter().filter(|stream| ended(stream)).count()
 }
 
-/// Says a line that does not end until nobody takes more of it; how many bytes were taken.
+/// Says a line that does not end until it is cut off; how many bytes were taken before.
 fn pour(mut into: impl Write) -> usize {
     let piece = [b'x'; 16 << 10];
     let mut taken = 0;
-    while taken < ENDLESS && into.write_all(&piece).is_ok() {
+    while taken < ENDLESS {
+        if let Err(error) = into.write_all(&piece) {
+            let cut_off = matches!(error.kind(), ErrorKind::BrokenPipe | ErrorKind::ConnectionReset);
+            assert!(cut_off, "after {taken} bytes: {error}");
+            return taken;
+        }
         taken += piece.len();
     }
     taken

@@ -122,10 +122,16 @@ impl Floor {
 
     /// Starts the daemon and waits until it answers; how long that took.
     pub fn start(&self) -> Duration {
+        self.start_with(|_| ())
+    }
+
+    /// The same, with something said to the program before.
+    pub fn start_with(&self, more: impl FnOnce(&mut Program)) -> Duration {
         let started = now();
         let log = File::options().create(true).append(true).open(self.path("log")).unwrap();
         let mut run = self.command("run");
         run.stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log);
+        more(&mut run);
         *self.daemon() = Some(run.spawn().unwrap());
         loop {
             if self.try_ask(&Command::Status).is_some() {

@@ -19,3 +19,4 @@ mod noise;
 mod reload;
 #[path = "../support/skipped.rs"]
 mod skipped;
+mod watchdog;

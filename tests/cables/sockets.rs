@@ -73,7 +73,7 @@ fn e10_an_adapter_that_comes_back_under_another_name_is_open_again_within_three_
 }
 
 #[test]
-fn e11_twins_that_come_back_with_their_names_exchanged_stay_at_their_desks() {
+fn e11_i13_twins_that_come_back_with_their_names_exchanged_stay_at_their_desks() {
     let bench = Bench::new();
     let left = plug_in(&bench, "ttyUSB0", "1-1.3", 1);
     let right = plug_in(&bench, "ttyUSB1", "1-1.4", 2);

@@ -213,7 +213,7 @@ fn an_lcd_that_was_absent_shows_the_newest_picture_when_it_comes() {
 }
 
 #[test]
-fn an_lcd_of_another_size_than_its_pictures_is_told() {
+fn f63_an_lcd_of_another_size_than_its_pictures_is_told() {
     let bench = Bench::new();
     let glass = bench.port("fb0");
     fs::write(&glass, [0; 8]).unwrap();

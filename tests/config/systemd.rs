@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use jiaohao::config;
 use jiaohao::layout::Link;
 use jiaohao::runtime::card_key::CardKey;
+use jiaohao::runtime::notify::ROUND;
 
 use crate::skipped::skipped;
 
@@ -73,6 +75,31 @@ fn a13_the_unit_switches_the_machine_off_when_the_battery_will_not_last_and_only
     assert_eq!(run("KILL"), (true, String::new()));
     assert_eq!(run("79"), (true, "--no-block poweroff\n".to_owned()));
     assert!(unit.lines().any(|line| line == "SuccessExitStatus=79"));
+}
+
+#[test]
+fn d04_the_watchdog_waits_for_several_rounds_of_the_engine_and_no_longer() {
+    let unit = text("jiaohao.service");
+    let seconds = unit.lines().find_map(|line| line.strip_prefix("WatchdogSec=")?.strip_suffix('s'));
+
+    let patience = Duration::from_secs(seconds.expect("in seconds").parse().expect("a number"));
+
+    assert_eq!(patience, Duration::from_secs(10));
+    assert!(patience >= 4 * ROUND, "one late round is no hang");
+}
+
+#[test]
+fn d05_d07_the_daemon_goes_before_other_programs_and_is_the_last_to_be_killed() {
+    let unit = text("jiaohao.service");
+    let number = |key: &str| -> i32 {
+        let value = unit.lines().find_map(|line| line.strip_prefix(key)).expect("set");
+        value.parse().expect("a number")
+    };
+
+    assert!((-10..0).contains(&number("Nice=")), "above a browser, below the kernel's own threads");
+    assert!(number("CPUWeight=") > 100 && number("IOWeight=") > 100, "more than others have");
+    assert!(number("OOMScoreAdjust=") < 0);
+    assert!(unit.contains("\nMemoryMax=256M\n"), "whatever leaks ends the daemon, not the machine");
 }
 
 /// F44: numbers in no core file, and the day's key in no folder that outlives the power.

@@ -10,7 +10,7 @@ use crate::floor::Hall;
 const NEXT: u8 = 11;
 
 #[test]
-fn whoever_waits_when_the_power_is_cut_is_called_when_it_is_back() {
+fn i11_whoever_waits_when_the_power_is_cut_is_called_when_it_is_back() {
     let mut hall = Hall::open();
     let opened = hall.records();
     hall.log_in(3, 103);

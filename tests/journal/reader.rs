@@ -77,6 +77,23 @@ fn b17_a_reader_that_takes_too_long_is_stopped_and_says_so() {
 }
 
 #[test]
+fn d15_a_report_in_the_middle_of_its_reading_holds_no_commit_up() {
+    let folder = tempdir().unwrap();
+    let (mut store, reader) = journal(&folder);
+    store.append(&open_day(1, DAY, 3_000)).unwrap();
+    let mut next = 3_001;
+
+    let report = reader.verify(|_| {
+        store.append(&[issued(next, DAY)]).unwrap();
+        next += 1;
+    });
+
+    assert!(next > 3_001, "nothing was stored while it was read");
+    assert!(report.unwrap().records >= 3_000);
+    assert_eq!(reader.latest().unwrap(), store.latest().unwrap());
+}
+
+#[test]
 fn a_reader_has_nothing_to_write_with() {
     let folder = tempdir().unwrap();
     let (_store, reader) = journal(&folder);

@@ -196,7 +196,7 @@ fn d11_a_later_format_is_seen_although_it_stands_in_the_log_only() {
 }
 
 #[test]
-fn b15_another_halls_journal_is_not_written_to() {
+fn b15_i14_another_halls_journal_is_not_written_to() {
     let folder = tempdir().unwrap();
     drop(open(&folder));
     let other = Settings { site: "yongtai".into(), ..settings(&folder) };

@@ -14,7 +14,7 @@ fn health(hall: &Hall) -> String {
 }
 
 #[test]
-fn a_device_that_stands_in_no_configuration_is_found_at_its_own_speed() {
+fn i13_a_device_that_stands_in_no_configuration_is_found_at_its_own_speed() {
     let hall = Hall::new();
     let port = hall.path("unknown");
     let _plug = Plug::at(&port, 4, vec![Keypad::latching(2)]);

@@ -66,6 +66,11 @@ fn no_file_knows_the_machine_it_was_written_on() {
 }
 
 #[test]
+fn d14_nothing_waits_for_the_machines_randomness() {
+    hold(&all(&["rs"]), style::waits_for_chance);
+}
+
+#[test]
 fn every_driver_is_in_the_registry() {
     let complaints = registry::missing(&all(&["rs"]));
 

@@ -55,6 +55,14 @@ pub fn unwrapped(file: &File) -> Vec<String> {
     complain(file.product(), |code, _| calls.into_iter().find(|call| code.contains(call)))
 }
 
+/// Randomness that is waited for: at boot it can be long in coming, and keys are obeyed without it. What is drawn
+/// from `/dev/urandom` is there at once; salts of PINs are drawn by whoever sets one, beside the daemon.
+pub fn waits_for_chance(file: &File) -> Vec<String> {
+    let sources = ["/dev/random", "getrandom", "OsRng", "thread_rng", "fastrand"];
+    let sets_pins = file.path == "src/config/pins.rs";
+    complain(file.product(), |code, _| sources.into_iter().find(|word| !sets_pins && code.contains(word)))
+}
+
 /// Tests that are not run, and lints that are silenced where they should be answered.
 pub fn silenced(file: &File) -> Vec<String> {
     let marks = [concat!("#[igno", "re"), concat!("#[all", "ow("), concat!("#![all", "ow(")];

@@ -236,7 +236,12 @@ mod tests {
         assert_eq!(Evdev::open(&file).err(), Some(Fault::Unplugged));
         let gone = std::io::Error::from_raw_os_error(nix::errno::Errno::ENODEV as i32);
         assert_eq!(fault_of(&gone), Fault::Unplugged);
+    }
+
+    #[test]
+    fn f42_a_pad_that_another_program_has_grabbed_is_occupied_and_not_read_beside_it() {
         let grabbed = std::io::Error::from_raw_os_error(nix::errno::Errno::EBUSY as i32);
+
         assert_eq!(fault_of(&grabbed), Fault::Occupied);
     }
 }

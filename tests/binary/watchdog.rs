@@ -1,0 +1,73 @@
+//! D04: an engine that stands still is not kept alive by anybody else, so that systemd's watchdog replaces it.
+
+use std::fs;
+use std::os::unix::net::UnixDatagram;
+use std::time::Duration;
+
+use nix::sys::ptrace;
+use nix::unistd::Pid;
+
+use super::floor::Floor;
+
+/// Between two words that the engine lives, with room for a busy machine; half the watchdog's patience.
+const ROUND_WITHIN: Duration = Duration::from_secs(5);
+
+#[test]
+fn d04_an_engine_that_stands_still_feeds_no_watchdog_and_nobody_feeds_it_in_its_place() {
+    let floor = Floor::open(0);
+    let ear = UnixDatagram::bind(floor.path("notify")).unwrap();
+    ear.set_read_timeout(Some(ROUND_WITHIN)).unwrap();
+    let path = floor.path("notify");
+    floor.start_with(|run| {
+        run.env("NOTIFY_SOCKET", path);
+    });
+    while !hears(&ear, "READY=1") {}
+    assert!((0..3).all(|_| hears_of_life(&ear)), "fed while it goes round");
+
+    let engine = thread(floor.id(), "engine");
+    ptrace::attach(engine).unwrap();
+    floor.wait_until("the engine stands still", ROUND_WITHIN, |_| state(floor.id(), engine) == 't');
+    ear.set_nonblocking(true).unwrap();
+    while ear.recv(&mut [0; 4096]).is_ok() {}
+    ear.set_nonblocking(false).unwrap();
+
+    assert!(!hears_of_life(&ear), "fed by somebody else");
+    ptrace::detach(engine, None).unwrap();
+    assert!(hears_of_life(&ear), "fed again");
+}
+
+/// Whether the engine's life is told in time; other words are passed over.
+fn hears_of_life(ear: &UnixDatagram) -> bool {
+    let mut heard = [0; 4096];
+    loop {
+        match ear.recv(&mut heard) {
+            Ok(length) if String::from_utf8_lossy(&heard[..length]).contains("WATCHDOG=1") => return true,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+    }
+}
+
+/// Whether the next thing told holds this word.
+fn hears(ear: &UnixDatagram, word: &str) -> bool {
+    let mut heard = [0; 4096];
+    let length = ear.recv(&mut heard).unwrap();
+    String::from_utf8_lossy(&heard[..length]).contains(word)
+}
+
+/// The thread of this name.
+fn thread(process: u32, name: &str) -> Pid {
+    let threads = fs::read_dir(format!("/proc/{process}/task")).unwrap().flatten();
+    let named = |folder: &fs::DirEntry| {
+        fs::read_to_string(folder.path().join("comm")).is_ok_and(|found| found.trim() == name)
+    };
+    let found =
+        threads.filter(named).map(|folder| folder.file_name().to_string_lossy().parse().unwrap()).next();
+    Pid::from_raw(found.unwrap())
+}
+
+/// What a thread does: `S` sleeps, `t` is held by whoever traces it.
+fn state(process: u32, thread: Pid) -> char {
+    let stat = fs::read_to_string(format!("/proc/{process}/task/{thread}/stat")).unwrap();
+    stat.rsplit_once(") ").unwrap().1.chars().next().unwrap()
+}
