@@ -74,15 +74,10 @@ fn j08_settings_of_a_later_program_are_kept_to_the_letter_and_the_hall_opens_by_
     fs::write(floor.hall(), &later).unwrap();
 
     floor.start();
+    let Reply::Status(status) = floor.ask(&Command::Status) else { panic!("no status") };
     assert!(matches!(floor.ask(&ticket()), Reply::Done { .. }), "the hall works");
     floor.terminate();
 
-    let Reply::Status(status) = ({
-        floor.start();
-        floor.ask(&Command::Status)
-    }) else {
-        panic!("no status")
-    };
     assert!(
         status.configuration.is_some_and(|refused| refused.contains("seance")),
         "the unknown part is named"
