@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::history::{Day, day};
 use super::incidents;
-use super::{Out, Outcome, certificate, control, pin};
+use super::{Out, Outcome, certificate, control, duty_paper, pin};
 use crate::domain::id::ServiceDay;
 use crate::runtime::control::{Command, Secret, self_test};
 
@@ -65,6 +65,14 @@ enum Act {
     Cancel(Ticket),
     /// Let a visitor who missed the call, or has corrected the papers, wait again.
     Return(Ticket),
+    /// The manual-calling sheet: the live order on paper, until every number has an outcome.
+    #[command(subcommand)]
+    Sheet(duty_paper::Sheet),
+    /// Blocks of numbers for paper tickets.
+    #[command(subcommand)]
+    Block(duty_paper::Block),
+    /// Enter what was called, served or handed out by hand, with the times written on paper.
+    Enter(duty_paper::Enter),
     /// The pick-up cabinet: put something in, or open a door for somebody who has lost the code.
     #[command(subcommand)]
     Locker(Locker),
@@ -158,6 +166,9 @@ pub(super) fn run(
         Act::Reprint(Ticket { number }) => Command::Reprint { number },
         Act::Cancel(Ticket { number }) => Command::Cancel { number },
         Act::Return(Ticket { number }) => Command::Return { number },
+        Act::Sheet(sheet) => duty_paper::sheet(&sheet),
+        Act::Block(block) => duty_paper::block(block),
+        Act::Enter(enter) => duty_paper::enter(enter)?,
         Act::Locker(Locker::Put { door: Door { door }, whom }) => Command::LockerPut { door, whom },
         Act::Locker(Locker::List) => Command::LockerList,
         Act::Locker(Locker::Collect(Door { door })) => Command::LockerCollect { door },

@@ -22,6 +22,7 @@ mod control;
 mod demo;
 mod devices;
 mod duty;
+mod duty_paper;
 mod history;
 mod incidents;
 mod key_card;

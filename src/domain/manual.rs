@@ -25,7 +25,7 @@ pub use self::sheet::{Settled, Sheet, SheetReason, SheetRow, Standing, Stands};
 
 pub(super) use self::block::choose;
 
-use super::id::{JobId, Prefix, ServiceId, SheetId, StaffId, TicketId, TicketNumber, WindowId};
+use super::id::{JobId, Prefix, Seq, ServiceId, SheetId, StaffId, TicketId, TicketNumber, WindowId};
 use super::moment::HallTime;
 use super::request::TypedNumber;
 use super::rules::Class;
@@ -226,6 +226,33 @@ pub struct ManualView {
     pub hands: Vec<(TicketNumber, Hand)>,
     /// Paper tickets of the day that have no outcome.
     pub open_paper: Vec<TicketNumber>,
+    /// The hash of the row in which each sheet stands, where the journal has told it: the office does not know it.
+    pub seals: BTreeMap<Seq, [u8; 32]>,
+}
+
+impl ManualView {
+    /// The seal of a sheet as people compare it: four groups of four hexadecimal digits, the first eight bytes of
+    /// the hash of its row. `None` while the journal has not told it.
+    #[must_use]
+    pub fn seal(&self, sheet: &Sheet) -> Option<String> {
+        let hash = self.seals.get(&sheet.seq)?;
+        let pairs: Vec<String> = hash
+            .chunks(2)
+            .take(4)
+            .map(|pair| pair.iter().map(|byte| format!("{byte:02x}")).collect())
+            .collect();
+        Some(pairs.join(" "))
+    }
+
+    /// The sheets on which numbers are open, insurance on which nothing was written left out.
+    pub fn in_use(&self) -> impl Iterator<Item = &Sheet> {
+        let open = self.sheets.iter().filter(|sheet| sheet.standing == Standing::Open);
+        open.filter(|sheet| {
+            let written =
+                || sheet.rows.iter().any(|row| self.hands.iter().any(|(number, _)| *number == row.number));
+            sheet.why != SheetReason::Insurance || written()
+        })
+    }
 }
 
 /// Calling by paper as the day knows it.
@@ -327,6 +354,7 @@ impl Manual {
             papers: self.papers.values().copied().collect(),
             hands: hands.collect(),
             open_paper: self.open_paper.iter().filter_map(|ticket| number(*ticket)).collect(),
+            seals: BTreeMap::new(),
         }
     }
 }

@@ -40,6 +40,11 @@ pub trait Keep {
     /// As for [`Keep::day`].
     fn latest(&mut self) -> Result<Option<Latest>, KeepError>;
 
+    /// The hash of a stored row, as a paper shows it that says what the row says; `None` where it cannot be told.
+    fn seal(&mut self, _seq: Seq) -> Option<[u8; 32]> {
+        None
+    }
+
     /// Nobody waits for anything: time for what can be done later. `busy` when the next batch waits already,
     /// so that only what cannot be put off is done.
     fn rest(&mut self, busy: bool);

@@ -246,6 +246,12 @@ impl Keep for Store {
         Ok(Latest::after(&self.day(ServiceDay(day))?, self.head.row).map(|latest| Latest { seq, ..latest }))
     }
 
+    fn seal(&mut self, seq: Seq) -> Option<[u8; 32]> {
+        let seq = i64::try_from(seq.0).ok()?;
+        let linked = table::at(self.sql().ok()?, seq).ok()??;
+        linked.hash.try_into().ok()
+    }
+
     fn rest(&mut self, busy: bool) {
         let from_pages = if busy { FORCED_CHECKPOINT_PAGES } else { CHECKPOINT_PAGES };
         if self.sql.is_some()

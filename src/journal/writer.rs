@@ -6,7 +6,9 @@ use std::time::Duration;
 use std::{io, process, thread};
 
 use super::keep::{Keep, KeepError, Latest, StoreError};
+use crate::domain::event::Event;
 use crate::domain::id::Seq;
+use crate::domain::manual::ManualEvent;
 use crate::domain::record::Record;
 
 /// Batches that may wait. The engine hands over one and gathers the next while it is stored; more would only
@@ -20,6 +22,8 @@ const QUIET: Duration = Duration::from_millis(200);
 /// What the writer has to say to the engine.
 #[derive(Clone, Debug)]
 pub enum Done {
+    /// The hashes of the rows in which sheets stand: told before the batch, as the paper shows them.
+    Sealed(Vec<(Seq, [u8; 32])>),
     /// A batch has been stored, or has not.
     Committed {
         /// The batch's last record.
@@ -129,11 +133,20 @@ fn run(mut keep: impl Keep, inbox: &Receiver<Order>, done: impl Fn(Done)) {
             Ok(Order::Commit(batch)) => {
                 let last = batch.last().map_or(Seq(0), |record| record.seq);
                 let result = keep.append(&batch);
+                if result.is_ok() {
+                    tell_seals(&mut keep, &batch, &done);
+                }
                 done(Done::Committed { last, result });
                 keep.rest(true);
                 rested = false;
             }
-            Ok(Order::Reopen) => done(Done::Reopened { result: reopened(&mut keep) }),
+            Ok(Order::Reopen) => {
+                let result = reopened(&mut keep);
+                if let Ok((_, today)) = &result {
+                    tell_seals(&mut keep, today, &done);
+                }
+                done(Done::Reopened { result });
+            }
             Err(RecvTimeoutError::Timeout) => {
                 keep.rest(false);
                 rested = true;
@@ -141,6 +154,20 @@ fn run(mut keep: impl Keep, inbox: &Receiver<Order>, done: impl Fn(Done)) {
             Err(RecvTimeoutError::Disconnected) => return,
         }
     }
+}
+
+fn tell_seals(keep: &mut impl Keep, records: &[Record], done: &impl Fn(Done)) {
+    let seals = seals(keep, records);
+    if !seals.is_empty() {
+        done(Done::Sealed(seals));
+    }
+}
+
+/// The hashes of those rows in which a manual-calling sheet was drawn.
+pub fn seals(keep: &mut impl Keep, records: &[Record]) -> Vec<(Seq, [u8; 32])> {
+    let draws = |event: &Event| matches!(event, Event::Manual(ManualEvent::SheetDrawn { .. }));
+    let drawn = records.iter().filter(|record| record.events.iter().any(draws));
+    drawn.filter_map(|record| Some((record.seq, keep.seal(record.seq)?))).collect()
 }
 
 fn reopened(keep: &mut impl Keep) -> Result<(Option<Latest>, Vec<Record>), KeepError> {

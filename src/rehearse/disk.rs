@@ -3,9 +3,11 @@
 
 use super::agenda::{SECOND, Time};
 use super::dice::Dice;
+use crate::domain::id::Seq;
 use crate::domain::record::Record;
 use crate::journal::keep::{Keep, KeepError, StoreError};
 use crate::journal::memory::{Failure, MemoryJournal};
+use crate::journal::writer;
 use crate::runtime::engine::{Input, Kept};
 
 /// What the disk is at.
@@ -14,7 +16,7 @@ enum Work {
     /// A batch that reaches the platter at `lands` and is confirmed at `answers`.
     Commit { batch: Vec<Record>, lands: Time, answers: Time },
     /// The batch landed, or did not; its answer is on the way.
-    Answer { result: Result<(), StoreError>, answers: Time },
+    Answer { seals: Vec<(Seq, [u8; 32])>, result: Result<(), StoreError>, answers: Time },
     /// The journal is being opened again.
     Reopen { answers: Time },
 }
@@ -109,6 +111,10 @@ impl Disk {
                 self.land(batch, answers);
                 None
             }
+            Work::Answer { seals, result, answers } if !seals.is_empty() => {
+                self.work = Some(Work::Answer { seals: Vec::new(), result, answers });
+                Some(Input::Sealed(seals))
+            }
             Work::Answer { result, .. } => Some(result.map_or_else(Input::NotStored, |()| Input::Stored)),
             Work::Reopen { .. } => Some(match self.open() {
                 Ok(kept) => Input::Reopened(Box::new(kept)),
@@ -142,9 +148,10 @@ impl Disk {
         let before = self.journal.hash();
         let result = self.journal.append(&batch);
         let landed = self.journal.hash() != before;
+        let seals = writer::seals(&mut self.journal, &batch);
         if landed {
             self.stored.extend(batch);
         }
-        self.work = Some(Work::Answer { result, answers });
+        self.work = Some(Work::Answer { seals, result, answers });
     }
 }

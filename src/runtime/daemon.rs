@@ -121,6 +121,7 @@ pub struct Change {
 enum Note {
     Input(Input),
     Ask(desk::Question),
+    Look(desk::Look),
     Bench(bench::Wish),
     Change(Box<Change>),
     /// An administrator says that the machine's time of day is right.
@@ -164,6 +165,7 @@ impl Daemon {
             info!(?finding, "opening the journal");
         }
         let (latest, today) = writer::last_day(&mut store)?;
+        let seals = writer::seals(&mut store, &today);
         let key_path = CodeKey::file(&setup.state);
         let code_key = CodeKey::load_or_make(&key_path)
             .map_err(|source| StartError::CodeKey { path: key_path, source })?;
@@ -178,6 +180,8 @@ impl Daemon {
         let engine = Engine::new(clock.moment(reading), kept, setup.adoption, secrets)?;
 
         let (inbox, arriving) = sync_channel(INBOX_MOST);
+        // An empty inbox has room, and its other end is held below.
+        let _ = inbox.try_send(Note::Input(Input::Sealed(seals)));
         let writer = writer(store, inbox.clone())?;
         let missed = Arc::new(Missed::default());
         let devices = Devices::start(&layout, uptime, tell(inbox.clone(), Arc::clone(&missed)))?;
@@ -248,6 +252,7 @@ fn spawn(mut shell: Shell, arriving: Receiver<Note>) -> io::Result<JoinHandle<bo
 fn writer(store: Store, inbox: SyncSender<Note>) -> io::Result<Writer> {
     Writer::spawn(store, move |done| {
         let input = match done {
+            Done::Sealed(seals) => Input::Sealed(seals),
             Done::Committed { result: Ok(()), .. } => Input::Stored,
             Done::Committed { result: Err(why), .. } => Input::NotStored(why),
             Done::Reopened { result: Ok((latest, today)) } => {

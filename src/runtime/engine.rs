@@ -24,7 +24,7 @@ use tracing::warn;
 pub use self::exchange::{Adoption, Input, Kept, Output, PinCheck, Secrets};
 
 use crate::domain::check::Contradiction;
-use crate::domain::id::{RequestNumber, StaffId, WindowId};
+use crate::domain::id::{RequestNumber, Seq, StaffId, WindowId};
 use crate::domain::locker::CabinetRequest;
 use crate::domain::moment::{HallTime, Moment};
 use crate::domain::request::{Asked, Origin, Refusal, Request};
@@ -68,6 +68,8 @@ pub struct Engine {
     code_key: CodeKey,
     card_key: CardKey,
     view: Arc<OfficeView>,
+    /// The seals that stand on the day's manual-calling sheets.
+    seals: BTreeMap<Seq, [u8; 32]>,
     roster: Roster,
     roles: BTreeMap<DeviceName, Role>,
     carry: Carry,
@@ -128,6 +130,7 @@ impl Engine {
             code_key: secrets.slips,
             card_key: secrets.cards,
             view,
+            seals: BTreeMap::new(),
             roster: Roster::new(&adoption.layout, hal::time::Instant::default()),
             roles: places(&adoption.layout).collect(),
             self_test: SelfTest::new(adoption.layout.upkeep.clone()),
@@ -206,6 +209,7 @@ impl Engine {
             Input::Voice(event) => self.voice(now, event),
             Input::Ask { reply, asked } => self.ask(now, asked, Whom::Outside(reply)),
             Input::PinChecked { check, right } => self.pin_checked(now, check, right),
+            Input::Sealed(seals) => self.seals.extend(seals),
             Input::Stored => {
                 self.storing_since = None;
                 self.advance(now, Registrar::stored);

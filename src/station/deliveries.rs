@@ -1,6 +1,6 @@
 //! Paper and speech on their way: each job is handed out once.
 //!
-//! Slips go only to a printer that is not known to be out, and wait otherwise (F01); first those of people who stand
+//! Sheets for calling by paper go before everything else. Slips go only to a printer that is not known to be out, and wait otherwise (F01); first those of people who stand
 //! there, so that nobody waits behind a pile of reprints (I15). Calls are said one after
 //! the other, so that one that has become stale behind others can still be dropped by the office (F31).
 
@@ -12,6 +12,7 @@ use super::hall::{self, CallStyle};
 use super::{Tell, notice};
 use crate::domain::id::JobId;
 use crate::domain::job::JobKind;
+use crate::domain::manual::PaperJob;
 use crate::domain::view::{JobView, OfficeView};
 use crate::layout::DeviceName;
 
@@ -43,9 +44,17 @@ impl Deliveries {
         view: &OfficeView,
         printer: Option<&DeviceName>,
         paper: impl Fn(&JobView) -> printer::Paper,
+        sheet: impl Fn(&PaperJob) -> Option<printer::Paper>,
         style: CallStyle,
     ) -> Vec<Tell> {
         let mut tells = self.take_back(view);
+        if let Some(printer) = printer {
+            tells.extend(view.manual.papers.iter().filter_map(|job| {
+                let paper = (!self.given.contains_key(&job.job)).then(|| sheet(job)).flatten()?;
+                self.given.insert(job.job, Given::Printer(printer.clone()));
+                Some(to_printer(printer, printer::Command::Print { job: job.job.0, paper }))
+            }));
+        }
         let mut jobs: Vec<&JobView> = view.jobs.iter().collect();
         jobs.sort_by_key(|job| (is_of_the_desk(&job.job.kind), job.job.id));
         for job in jobs {
@@ -103,6 +112,7 @@ impl Deliveries {
     fn take_back(&mut self, view: &OfficeView) -> Vec<Tell> {
         let mut open: BTreeSet<JobId> = view.jobs.iter().map(|job| job.job.id).collect();
         open.extend(view.incidents.spoken.map(|spoken| spoken.job));
+        open.extend(view.manual.papers.iter().map(|job| job.job));
         let mut tells = Vec::new();
         self.given.retain(|id, given| {
             let is_open = open.contains(id);

@@ -13,6 +13,7 @@
 //! | [`screen`] | the hall display as a picture |
 //! | [`slip`] | what is printed |
 //! | [`certificate`] | what is printed of the self-test |
+//! | [`sheet`], [`entry`] | calling by paper: what is printed, and what is typed of it afterwards |
 //! | [`voice`] | clips, and how they become one sound |
 //! | [`ladder`] | by which means each task is done when better ones are out |
 //! | [`cabinet`] | the status LCD |
@@ -28,8 +29,10 @@ pub mod keypad;
 pub mod kiosk;
 pub mod ladder;
 pub mod notice;
+pub mod objection;
 pub mod picture;
 pub mod screen;
+pub mod sheet;
 pub mod slip;
 pub mod stations;
 pub mod voice;

@@ -16,8 +16,9 @@ use super::deliveries::Deliveries;
 use super::hall::HallDisplay;
 use super::keypad::Keypad;
 use super::kiosk::{Kiosk, PrinterState, Reader};
-use super::{Ask, Condition, Reply, Settings, Tell, slip, window};
+use super::{Ask, Condition, Reply, Settings, Tell, sheet, slip, window};
 use crate::domain::id::{JobId, ServiceDay, TicketId, WindowId};
+use crate::domain::manual::PaperJob;
 use crate::domain::moment::HallTime;
 use crate::domain::request::Request;
 use crate::domain::view::{JobView, OfficeView, RatingView};
@@ -260,7 +261,8 @@ impl Stations {
             let code = view.day.map(|day| code(day, job.ticket.id));
             slip::paper(view, job, code.as_deref(), condition, columns)
         };
-        self.deliveries.hand_out(view, printer.as_ref(), paper, self.settings.call)
+        let sheet = |job: &PaperJob| sheet::paper(view, job, columns);
+        self.deliveries.hand_out(view, printer.as_ref(), paper, sheet, self.settings.call)
     }
 
     /// What devices that are there say is wrong with them: paper, covers, stuck keys; each since when.

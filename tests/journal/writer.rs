@@ -21,7 +21,7 @@ fn spawn(journal: MemoryJournal) -> (Writer, Receiver<Done>) {
 fn committed(answers: &Receiver<Done>) -> (u64, Result<(), StoreError>) {
     match answers.recv().unwrap() {
         Done::Committed { last, result } => (last.0, result),
-        Done::Reopened { .. } => panic!("nobody asked for that"),
+        Done::Sealed(_) | Done::Reopened { .. } => panic!("nobody asked for that"),
     }
 }
 

@@ -7,6 +7,7 @@ mod displays;
 mod duty;
 mod health;
 mod log;
+mod paper;
 #[path = "../support/plug.rs"]
 mod plug;
 mod reload;

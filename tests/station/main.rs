@@ -13,6 +13,7 @@ mod ladder;
 mod pickup;
 mod proof;
 mod screen;
+mod sheet;
 mod slip;
 mod small_faces;
 #[path = "../support/small_hall.rs"]

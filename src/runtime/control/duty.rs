@@ -7,7 +7,7 @@ use hal::time::Instant;
 
 use super::server::Control;
 use super::{ClosingReply, Command, DeviceReply, Reply, StatusReply, ticket_number};
-use super::{bench, incidents, ladders, locker, self_test};
+use super::{bench, incidents, ladders, locker, paper, self_test};
 use crate::domain::event::Event;
 use crate::domain::id::{ServiceId, StaffId, TicketId, WindowId};
 use crate::domain::moment::Moment;
@@ -68,6 +68,7 @@ pub(super) async fn answer(command: Command, control: &Control) -> Reply {
             }
             None => not_a_number(&number),
         },
+        Command::Paper(asked) => paper::answer(asked, control).await,
         Command::LockerPut { door, whom } => locker::put(control, door, whom.as_deref()).await,
         Command::LockerList => locker::list(control),
         Command::LockerCollect { door } => locker::collect(control, door).await,

@@ -8,6 +8,7 @@ mod duty;
 pub mod incidents;
 pub mod ladders;
 mod locker;
+pub mod paper;
 pub mod self_test;
 pub mod server;
 mod session;
@@ -79,6 +80,8 @@ pub enum Command {
         /// The number as printed.
         number: String,
     },
+    /// Something of calling by paper.
+    Paper(paper::Ask),
     /// Open an empty door of the pick-up cabinet, to put something in; the answer tells its code.
     LockerPut {
         /// The door.

@@ -8,6 +8,8 @@ use tokio::sync::{oneshot, watch};
 
 use super::{Change, Note, backups, bench};
 use crate::domain::id::{StaffId, TicketId};
+use crate::domain::moment::Moment;
+use crate::domain::office::Office;
 use crate::domain::request::{Origin, Request, TypedNumber};
 use crate::journal::incidents::Incidents;
 use crate::runtime::engine::Input;
@@ -26,6 +28,9 @@ pub(super) struct Question {
     pub wanted: Wanted,
     pub answer: oneshot::Sender<Answer>,
 }
+
+/// Looks at the office and tells whoever asked.
+pub(super) type Look = Box<dyn FnOnce(&Office, Moment) + Send>;
 
 /// What is asked: a request, or one about a ticket that people know by its number.
 #[derive(Clone, Debug)]
@@ -102,6 +107,20 @@ impl Desk {
     pub async fn back_up(&self) -> Result<Result<String, String>, Closed> {
         let (answer, answered) = oneshot::channel();
         self.backups.try_send(backups::Order::Make(answer)).map_err(|_| Closed)?;
+        answered.await.map_err(|_| Closed)
+    }
+
+    /// Asks the office something that changes nothing, where the engine's loop comes round next.
+    ///
+    /// # Errors
+    /// When the daemon takes no more questions.
+    pub async fn look<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Office, Moment) -> T + Send + 'static,
+    ) -> Result<T, Closed> {
+        let (answer, answered) = oneshot::channel();
+        let look: Look = Box::new(move |office, at| drop(answer.send(question(office, at))));
+        self.inbox.try_send(Note::Look(look)).map_err(|_| Closed)?;
         answered.await.map_err(|_| Closed)
     }
 

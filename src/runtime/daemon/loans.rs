@@ -101,6 +101,7 @@ impl Loans {
             }
             other @ (Input::Ask { .. }
             | Input::PinChecked { .. }
+            | Input::Sealed(_)
             | Input::Stored
             | Input::NotStored(_)
             | Input::Reopened(_)

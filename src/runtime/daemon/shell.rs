@@ -129,6 +129,7 @@ impl Shell {
                 match note {
                     Note::Input(input) => inputs.extend(self.loans.divert(input)),
                     Note::Ask(question) => inputs.extend(self.question(question)),
+                    Note::Look(look) => look(self.engine.registrar().office(), self.moment()),
                     Note::Bench(wish) => inputs.extend(self.bench(wish)),
                     Note::Change(change) => inputs.push(self.change(*change)),
                     Note::AcceptClock => {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use hal::port;
 use hal::port::voice;
 
-use crate::domain::id::{StaffId, WindowId};
+use crate::domain::id::{Seq, StaffId, WindowId};
 use crate::domain::record::Record;
 use crate::domain::request::{Asked, Request};
 use crate::domain::rules::Rules;
@@ -72,6 +72,8 @@ pub enum Input {
         /// Whether it was right.
         right: bool,
     },
+    /// The hashes of the rows in which manual-calling sheets stand.
+    Sealed(Vec<(Seq, [u8; 32])>),
     /// The batch that was handed over is on disk.
     Stored,
     /// The batch that was handed over may or may not be on disk; why.

@@ -28,7 +28,9 @@ impl Engine {
     }
 
     fn look(&mut self, now: Moment) {
-        self.view = Arc::new(self.registrar.office().view(now));
+        let mut view = self.registrar.office().view(now);
+        view.manual.seals.clone_from(&self.seals);
+        self.view = Arc::new(view);
         self.looked_at = now.hall.0 / 1000;
         self.absence.look(&self.view);
         self.close_out.look(&self.view);

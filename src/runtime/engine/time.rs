@@ -9,11 +9,11 @@ use tracing::{error, info};
 use super::{Engine, Kept};
 use crate::domain::check::Contradiction;
 use crate::domain::id::{JobId, Seq, TicketId};
-use crate::domain::locker;
 use crate::domain::moment::Moment;
 use crate::domain::office::Office;
 use crate::domain::request::{Origin, Request};
 use crate::domain::rules::Rules;
+use crate::domain::{locker, manual};
 use crate::journal::keep::{KeepError, Latest};
 use crate::planted::{self, Bug};
 use crate::runtime::day::{self, Carry};
@@ -144,8 +144,9 @@ pub(super) fn office_of(kept: &Kept, rules: &Arc<Rules>) -> Result<(Office, Seq)
         return Ok((Office::vacant(TicketId(1), JobId(1)).under(Arc::clone(rules)), Seq(1)));
     };
     let office = if latest.closed {
-        let left = locker::left(&kept.today);
-        Office::vacant(latest.next_ticket, latest.next_job).under(Arc::clone(rules)).holding_items(left)
+        let (left, blocks) = (locker::left(&kept.today), manual::left(&kept.today));
+        let office = Office::vacant(latest.next_ticket, latest.next_job).under(Arc::clone(rules));
+        office.holding_items(left).holding_blocks(blocks)
     } else {
         let forgotten = usize::from(planted::is(Bug::ForgetsTheLastRecord));
         Office::replay(kept.today.iter().take(kept.today.len().saturating_sub(forgotten)).cloned())?

@@ -1,0 +1,125 @@
+//! Calling by paper at the command line of a running daemon: drawn, entered, and at zero.
+
+use super::support::{Hall, told};
+
+/// Asks, and checks the exit code and what is said.
+#[track_caller]
+fn check(hall: &Hall, words: &str, code: i32, said: &str) {
+    let words: Vec<&str> = ["duty"].into_iter().chain(words.split(' ')).collect();
+
+    let output = hall.run(&words, "");
+
+    assert_eq!(output.status.code(), Some(code), "{words:?}: {}", told(&output));
+    assert_eq!(told(&output).trim_end(), said, "{words:?}");
+}
+
+#[track_caller]
+fn says(hall: &Hall, words: &str) -> String {
+    let words: Vec<&str> = ["duty"].into_iter().chain(words.split(' ')).collect();
+    told(&hall.run(&words, ""))
+}
+
+#[test]
+fn a_sheet_is_drawn_entered_and_comes_to_zero() {
+    let hall = Hall::new().start();
+    check(&hall, "sheet close --by 101", 1, "there is no such manual-calling sheet today");
+    check(&hall, "issue 11", 0, "ticket A001, 0 ahead");
+    check(&hall, "issue 11", 0, "ticket A002, 1 ahead");
+
+    check(&hall, "sheet draw", 0, "sheet 1 with 2 numbers is drawn and goes to the printer");
+    check(&hall, "sheet draw", 1, "It is so already.");
+    check(
+        &hall,
+        "sheet close --by 101",
+        1,
+        "Numbers of a manual-calling sheet, or of paper tickets, have no outcome yet. Open: A001, A002",
+    );
+    check(
+        &hall,
+        "enter --by 101 A001 written-off the paper is torn",
+        0,
+        "entered: written off, the paper is torn",
+    );
+    check(&hall, "enter --by 101 A002 not-called", 0, "entered: not called by hand, waits on");
+    check(
+        &hall,
+        "sheet close --by 101",
+        0,
+        "sheet 1 is at zero and closed: 0 by hand, 1 by the machine, 1 written off",
+    );
+    let shown = says(&hall, "sheet show");
+    assert!(shown.contains("written off, entered by 101"), "{shown}");
+    assert!(shown.contains("值班人员要求 asked for by duty staff: closed"), "{shown}");
+}
+
+#[test]
+fn the_seal_on_the_sheet_is_the_journals_own() {
+    let hall = Hall::new().start();
+    check(&hall, "issue 11", 0, "ticket A001, 0 ahead");
+    check(&hall, "sheet draw", 0, "sheet 1 with 1 numbers is drawn and goes to the printer");
+
+    let shown = says(&hall, "sheet show");
+
+    let line = shown.lines().nth(1).unwrap();
+    let (record, seal) = line.strip_prefix("record ").unwrap().split_once(", seal ").unwrap();
+    let hash = hash_of(&hall, record.parse().unwrap());
+    assert_eq!(hash[..16], seal.replace(' ', ""), "{shown}");
+}
+
+#[test]
+fn every_bad_line_of_a_file_is_named_with_its_place_and_nothing_is_entered() {
+    let hall = Hall::new().start();
+    check(&hall, "issue 11", 0, "ticket A001, 0 ahead");
+    let path = file(
+        &hall,
+        "# the torn sheet\nA001 not-called\nA001 lost\n\nA077 not-called\nA001 served window 1 clerk 101 called 25:00\n",
+    );
+    let entered = format!("enter --by 101 --file {path}");
+    check(
+        &hall,
+        &entered,
+        1,
+        "line 3: `lost` is none of: served, at, left, not-called, written-off, taken\n\
+         line 6: `called 25:00`: a time looks like 09:40\nnothing was entered",
+    );
+    file(&hall, "A001 not-called\nA077 not-called\nA001 written-off twice\n");
+    check(
+        &hall,
+        &entered,
+        1,
+        "line 2: A077: 今日未发过此号 no ticket has this number today\n\
+         line 3: A001: 此号已补录，更正请加 correct it was entered before; to change that, say `correct`\n\
+         nothing was entered",
+    );
+    file(&hall, "A001 not-called\n");
+    check(&hall, &entered, 0, "entered: not called by hand, waits on");
+    check(&hall, "enter --by 7 correct A001 not-called", 1, "Nobody with this number is on the staff.");
+}
+
+#[test]
+fn numbers_are_claimed_for_paper_taken_and_given_back() {
+    let hall = Hall::new().start();
+    check(&hall, "block list", 0, "no numbers are claimed for paper");
+    check(&hall, "block claim 11 3", 0, "A997 to A999 are claimed for paper and go to the printer");
+    check(&hall, "block release A001", 1, "No paper block holds this number.");
+    check(&hall, "block print A998", 1, "The ticket is not in a state that allows this.");
+
+    let listed = says(&hall, "block list");
+    assert!(listed.starts_with("A997 to A999: 3 unused, 0 taken, claimed on "), "{listed}");
+    check(&hall, "block release A997", 0, "the block of A997 is the machine's again; destroy its paper");
+    check(&hall, "block list", 0, "no numbers are claimed for paper");
+}
+
+/// The hash of a row, read from the journal's own file.
+fn hash_of(hall: &Hall, seq: i64) -> String {
+    let sql = rusqlite::Connection::open(hall.state().join("journal.db")).unwrap();
+    let hash: Vec<u8> =
+        sql.query_row("SELECT hash FROM record WHERE seq = ?1", [seq], |row| row.get(0)).unwrap();
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn file(hall: &Hall, text: &str) -> String {
+    let path = hall.path("paper.txt");
+    std::fs::write(&path, text).unwrap();
+    path.display().to_string()
+}
