@@ -227,7 +227,7 @@ fn unit(post: &Post, ailments: &BTreeMap<DeviceName, Ailment>) -> Option<Unit> {
         }
     };
     let out = match post.health {
-        Health::Offline { fault, .. } => Some(troubles::wrong(fault)),
+        Health::Offline { fault, .. } => Some(troubles::wrong(post.duty, fault)),
         Health::Held => Some(Wrong::Held),
         Health::Online { .. } => {
             ailments.get(&post.name).map(|told| told.wrong).filter(|wrong| stops(*wrong))

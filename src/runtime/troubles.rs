@@ -112,7 +112,8 @@ fn lost_together(loss: &Loss<'_>, now: Instant) -> Trouble {
     let shared = !cable.is_empty() && loss.posts.iter().all(|post| post.cable == cable);
     let place = if shared { format!("线缆 {cable}") } else { String::new() };
     let age = now.since(loss.since);
-    Trouble { about: About::Devices(loss.posts.len()), device: None, place, wrong: wrong(loss.fault), age }
+    let wrong = loss.posts.first().map_or(Wrong::Unplugged, |post| wrong(post.duty, loss.fault));
+    Trouble { about: About::Devices(loss.posts.len()), device: None, place, wrong, age }
 }
 
 fn own(about: About, wrong: Wrong) -> Trouble {
@@ -129,7 +130,7 @@ pub fn of_device(post: &Post, status: &Status, now: Instant) -> Option<Trouble> 
         Duty::Voice => About::Voice,
     };
     let (wrong, age) = match post.health {
-        Health::Offline { fault, since, .. } => (wrong(fault), now.since(since)),
+        Health::Offline { fault, since, .. } => (wrong(post.duty, fault), now.since(since)),
         Health::Held => (Wrong::Held, Duration::ZERO),
         Health::Online { .. } => {
             let ailment = status.ailments.get(&post.name)?;
@@ -142,8 +143,9 @@ pub fn of_device(post: &Post, status: &Status, now: Instant) -> Option<Trouble> 
 
 /// What a fault means for whoever mends it.
 #[must_use]
-pub fn wrong(fault: Fault) -> Wrong {
+pub fn wrong(duty: Duty, fault: Fault) -> Wrong {
     match fault {
+        Fault::Refused if duty == Duty::Voice => Wrong::Mute,
         Fault::Silent => Wrong::Silent,
         Fault::Garbled => Wrong::Garbled,
         Fault::LineSettings => Wrong::LineSettings,

@@ -130,6 +130,7 @@ impl Wrong {
             Self::Clash => "two at it?",
             Self::Ambiguous => "two alike",
             Self::Refused => "refuses",
+            Self::Mute => "no sound",
             Self::Unplugged => "unplugged",
             Self::Occupied => "port busy",
             Self::Forbidden => "no access",

@@ -67,6 +67,8 @@ pub enum Wrong {
     Clash,
     /// It understands and says no.
     Refused,
+    /// Its player ends without a sound.
+    Mute,
     /// Its port is not there.
     Unplugged,
     /// Another program has its port.
@@ -324,6 +326,7 @@ impl Wrong {
             Self::LineSettings => ("线路参数有误？", "核对波特率、校验和停止位"),
             Self::Clash => ("地址冲突？", "查是否两台同址，再查本机线路参数"),
             Self::Refused => ("拒收指令", "查型号和设置"),
+            Self::Mute => ("放不出声音", "查喇叭接线、音量和声卡"),
             Self::Unplugged => ("已断开", "查线缆和转换器"),
             Self::Occupied => ("端口被占用", "关闭占用它的程序"),
             Self::Ambiguous => ("端口不唯一", "写明USB插口的接口号"),
