@@ -39,6 +39,29 @@ fn e02_answers_byte_by_byte_give_the_same_events() {
 }
 
 #[test]
+fn d16_drivers_keep_their_times_while_counters_of_32_bits_roll_over_and_after_seven_years() {
+    // Milliseconds that just do not fill 31 and 32 bits, as milliseconds and as microseconds; and seven years.
+    let full = [1 << 31, 1 << 32, (1 << 31) / 1000, (1 << 32) / 1000, 7 * 366 * 86_400_000_u64];
+    for (info, transcript) in transcripts() {
+        let lived = |start: u64| {
+            let mut stage = Stage::new(info, &transcript);
+            stage.now = Instant::from_millis(start);
+            stage.attach();
+            for exchange in transcript.exchanges() {
+                stage.play(exchange, &[&exchange.answer]);
+            }
+            (stage.told, stage.now.since(Instant::from_millis(start)))
+        };
+
+        let usual = lived(1_000_000);
+
+        for full in full {
+            assert_eq!(lived(full - 20), usual, "{} at {full} ms", info.name);
+        }
+    }
+}
+
+#[test]
 fn e05_no_answer_with_a_wrong_byte_is_taken_for_success() {
     for (info, transcript) in transcripts() {
         let exchanges: Vec<&Exchange> = transcript.exchanges().collect();

@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn a_silent_device_waits_longer_each_time_up_to_a_limit() {
+    fn e13_a_silent_device_waits_longer_each_time_up_to_a_limit() {
         let mut device = Supervisor::new(START);
         let mut pauses = Vec::new();
         for _ in 0..7 {
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn a_device_lost_three_times_in_five_minutes_stays_down_until_it_was_steady_for_a_minute() {
+    fn e13_a_device_lost_three_times_in_five_minutes_stays_down_until_it_was_steady_for_a_minute() {
         let mut device = Supervisor::new(START);
         let lost = flap(&mut device, 3, Fault::Unplugged);
 

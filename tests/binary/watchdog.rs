@@ -25,15 +25,32 @@ fn d04_an_engine_that_stands_still_feeds_no_watchdog_and_nobody_feeds_it_in_its_
     assert!((0..3).all(|_| hears_of_life(&ear)), "fed while it goes round");
 
     let engine = thread(floor.id(), "engine");
-    ptrace::attach(engine).unwrap();
+    let held = Held::at(engine);
     floor.wait_until("the engine stands still", ROUND_WITHIN, |_| state(floor.id(), engine) == 't');
     ear.set_nonblocking(true).unwrap();
     while ear.recv(&mut [0; 4096]).is_ok() {}
     ear.set_nonblocking(false).unwrap();
 
     assert!(!hears_of_life(&ear), "fed by somebody else");
-    ptrace::detach(engine, None).unwrap();
+    drop(held);
     assert!(hears_of_life(&ear), "fed again");
+}
+
+/// A thread that is held still, as by a lock that nobody gives back. Dropping it lets the thread go on.
+struct Held(Pid);
+
+impl Held {
+    fn at(thread: Pid) -> Self {
+        ptrace::attach(thread).unwrap();
+        Self(thread)
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // A thread that is held cannot be waited for when its process is killed. One that has ended is free.
+        let _ = ptrace::detach(self.0, None);
+    }
 }
 
 /// Whether the engine's life is told in time; other words are passed over.

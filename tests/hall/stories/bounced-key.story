@@ -1,4 +1,4 @@
-# The green key of window 3 bounces, and its clerk is in a hurry. Nobody is skipped.
+# The green key of window 3 bounces, and its clerk is in a hurry. Nobody is skipped (F10).
 hall   hall.toml
 watch  voice display board keypad
 

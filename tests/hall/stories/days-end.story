@@ -1,5 +1,5 @@
 # Nearly five o'clock, and window 3 still serves. One visitor waits, one fills in a form. At eight the day closes by
-# itself with whoever is left, so that nobody's number of today is called tomorrow.
+# itself with whoever is left, so that nobody's number of today is called tomorrow (I02).
 hall   hall.toml
 watch  terminal slip voice display board keypad pad lcd
 

@@ -1,5 +1,5 @@
 # The roll is used up in the middle of the morning. Visitors are told before they choose, get their number on the
-# screen, and keep their place. The LCD in the guard's corner says what to do.
+# screen, and keep their place. The LCD in the guard's corner says what to do (F01, F04).
 hall   hall.toml
 watch  terminal slip voice display keypad lcd duty
 

@@ -1,6 +1,6 @@
 # The second visitor does not come. Window 3 calls her twice more, gives her up by one key and goes on. She was
 # outside on the telephone. Back in the hall she asks at window 3; one key puts her into the queue again, and her
-# place is promised: behind three further calls of her service, and then surely, whoever else waits.
+# place is promised: behind three further calls of her service, and then surely, whoever else waits (I04).
 hall   hall.toml
 watch  slip voice display board keypad pad
 

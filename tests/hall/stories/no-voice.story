@@ -1,4 +1,4 @@
-# The loudspeaker fails. The hall goes on by its boards. A call that could not be said is not shouted later.
+# The loudspeaker fails. The hall goes on by its boards. A call that could not be said is not shouted later (F30).
 hall   hall.toml
 watch  voice display board lcd
 

@@ -1,6 +1,6 @@
 # Ten past ten: the fuse of the cabinet blows, in the middle of a call and with a slip in the printer. Two minutes
 # later the machine is up again. Nobody has lost a place, nobody is called twice, and the last call is said once more,
-# as a repetition.
+# as a repetition (A04, I11).
 hall   hall.toml
 watch  terminal slip voice display board plate keypad pad lcd duty
 

@@ -1,5 +1,5 @@
 # The cleaner's trolley pulls the plug of the boards, just when window 3 calls. The voice still says it. When the plug
-# is back, the boards show the present, not what they missed.
+# is back, the boards show the present, not what they missed (F20).
 hall   hall.toml
 watch  slip voice display board keypad lcd
 

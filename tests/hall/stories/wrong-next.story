@@ -1,6 +1,6 @@
 # The clerk at window 3 presses NEXT and sees at once that it was too early: the papers of the visitor before still lie
 # on the counter. UNDO gives the called visitor back his place: he is first again. The visitor before stays finished in
-# the books, and is asked for her grade.
+# the books, and is asked for her grade (I01).
 hall   hall.toml
 watch  slip voice display board keypad pad
 
