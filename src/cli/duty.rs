@@ -107,6 +107,29 @@ enum Act {
         #[arg(long, value_name = "NUMBER")]
         clerk: u32,
     },
+    /// Press keys for a window whose keypad is out, as on that keypad; tells the four digits that it would show.
+    ///
+    /// `jiaohao duty keypad 3 next`, `jiaohao duty keypad 3 function 2 17 enter 1`. A PIN does not belong on a
+    /// command line: use `log-in`.
+    Keypad {
+        /// The window's number.
+        #[arg(value_name = "WINDOW")]
+        window: u8,
+        /// next, recall, no-show, start, finish, function, enter, clear, pause, park, resume, undo, rate, transfer,
+        /// call-number, and digits.
+        #[arg(value_name = "KEY", required = true)]
+        keys: Vec<String>,
+    },
+    /// Enter a visitor's grade where the rating pad is out: by the rating code on the slip, or from a form on
+    /// paper by the ticket's number.
+    Rate {
+        /// The code as printed, or the number: `A017`.
+        #[arg(value_name = "CODE")]
+        code: String,
+        /// 1 very good to 5 very bad.
+        #[arg(value_name = "GRADE")]
+        grade: u8,
+    },
     /// Take the clerk from a window at which nobody is being served.
     LogOut {
         /// The window's number.
@@ -181,6 +204,8 @@ pub(super) fn run(
         Act::LogIn { window, clerk } => {
             Command::LogIn { window, staff: clerk, pin: Secret::new(pin::once(input, errors)?) }
         }
+        Act::Keypad { window, keys } => Command::Keypad { window, keys },
+        Act::Rate { code, grade } => Command::Rate { code, grade },
         Act::LogOut { window } => Command::LogOut { window },
     };
     control::run(&duty.daemon, &command, out, errors)

@@ -90,6 +90,7 @@ inconsistencies! {
     NotSo "what ends had not begun, or what begins stands already";
     NoSuchNotice "the rules know no such notice";
     NotAsked "the window's pad asks nothing about that ticket";
+    NotToBeGraded "the ticket was not served at that window, or has its grade";
     OtherHallState "the hall's means as they stand there make another state";
     NotAWindowsTask "a task that is not a window's stands at one, or the other way round";
 }
@@ -172,15 +173,17 @@ fn within_day(day: &Day, event: &Event) -> Result<(), Inconsistency> {
         Event::RatingAsked { window, ticket } => asked(day, *window, *ticket),
         Event::RatingGiven { window, ticket, .. }
         | Event::RatingExplained { window, ticket, .. }
-        | Event::RatingUnanswered { window, ticket } => {
-            let asked = window_of(day, *window)?.asking.map(|asking| asking.ticket);
-            ensure(asked == Some(*ticket), Inconsistency::NotAsked)
-        }
+        | Event::RatingUnanswered { window, ticket } => rated(day, *window, *ticket),
     }
 }
 
 fn everybody_gone(day: &Day) -> Result<(), Inconsistency> {
     ensure(day.tickets.values().all(|ticket| ticket.state.has_ended()), Inconsistency::SomebodyLeft)
+}
+
+fn rated(day: &Day, window: WindowId, ticket: TicketId) -> Result<(), Inconsistency> {
+    let asked = window_of(day, window)?.asking.map(|asking| asking.ticket);
+    ensure(asked == Some(ticket), Inconsistency::NotAsked)
 }
 
 fn issued(day: &Day, event: &Event) -> Result<(), Inconsistency> {
@@ -227,7 +230,14 @@ fn cabinet(day: &Day, event: &CabinetEvent) -> Result<(), Inconsistency> {
 }
 
 fn means(day: &Day, event: &MeansEvent) -> Result<(), Inconsistency> {
-    let MeansEvent::Stood { state, rungs } = event;
+    let (state, rungs) = match event {
+        MeansEvent::Stood { state, rungs } => (state, rungs),
+        MeansEvent::GradeEntered { ticket, window, .. } => {
+            let ticket = known(day, *ticket)?;
+            let there = matches!(ticket.state, TicketState::Served { window: at, .. } if at == *window);
+            return ensure(there && ticket.grade.is_none(), Inconsistency::NotToBeGraded);
+        }
+    };
     for rung in rungs {
         ensure(rung.window.is_some() == rung.task.is_a_windows(), Inconsistency::NotAWindowsTask)?;
         rung.window.map_or(Ok(()), |window| window_of(day, window).map(|_| ()))?;

@@ -4,7 +4,7 @@
 //! office keeps that as a fact of the day: from when to when the hall was without its boards, and which
 //! window called by mouth.
 
-use super::id::WindowId;
+use super::id::{TicketId, WindowId};
 use super::moment::HallTime;
 
 /// Something that the hall does all day, by one means or another.
@@ -211,6 +211,13 @@ pub enum MeansRequest {
         /// At most one for each task, or for each task at each window.
         rungs: Vec<Rung>,
     },
+    /// A grade is entered by the code on the slip, or from a form on paper: the visitor's pad was out.
+    EnterGrade {
+        /// The ticket; every errand of it has an outcome.
+        ticket: TicketId,
+        /// 1 very good to 5 very bad.
+        grade: u8,
+    },
 }
 
 /// What happened to the hall's means.
@@ -222,6 +229,15 @@ pub enum MeansEvent {
         state: HallState,
         /// The tasks that are not done by their best means.
         rungs: Vec<Rung>,
+    },
+    /// A visitor's grade was entered for him.
+    GradeEntered {
+        /// The ticket.
+        ticket: TicketId,
+        /// The window at which its last errand ended.
+        window: WindowId,
+        /// 1 very good to 5 very bad.
+        grade: u8,
     },
 }
 
@@ -237,9 +253,8 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Makes an event true. A task that goes on by the same means has done so since it began to.
-    pub(super) fn apply(&mut self, at: HallTime, event: &MeansEvent) {
-        let MeansEvent::Stood { state, rungs } = event;
+    /// From here on the hall stands so. A task that goes on by the same means has done so since it began to.
+    pub(super) fn stand(&mut self, at: HallTime, state: HallState, rungs: &[Rung]) {
         let before = std::mem::take(&mut self.rungs);
         let since = |rung: &Rung| {
             let same = |(old, _): &&(Rung, HallTime)| {
@@ -248,8 +263,8 @@ impl Standing {
             before.iter().find(same).map_or(at, |(_, since)| *since)
         };
         self.rungs = rungs.iter().map(|rung| (rung.clone(), since(rung))).collect();
-        if self.state != *state {
-            (self.state, self.since) = (*state, Some(at));
+        if self.state != state {
+            (self.state, self.since) = (state, Some(at));
         }
     }
 

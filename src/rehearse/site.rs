@@ -67,6 +67,8 @@ pub struct Seen {
     pub health: Vec<(DeviceName, Health)>,
     /// Answers to questions from outside the hall's devices, in their order.
     pub answers: Vec<Answer>,
+    /// What soft keypads show to whoever pressed them.
+    pub digits: Vec<String>,
 }
 
 impl Site {
@@ -242,6 +244,7 @@ impl Site {
                 self.asked.remove(&reply);
                 seen.answers.push(answer);
             }
+            Output::Digits { digits, .. } => seen.digits.push(digits),
             // Nobody plays a battery that runs out: a power cut is worse.
             Output::Show(_) | Output::KeepCardKey(_) | Output::SwitchOff => {}
         }

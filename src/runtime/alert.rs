@@ -180,6 +180,7 @@ mod tests {
             match command {
                 signals::Command::Set(on) => format!("{name} {on}"),
                 signals::Command::Sound => format!("{name} sounds"),
+                signals::Command::SoundCall => format!("{name} calls"),
             }
         };
         alert.look(status, at(second)).into_iter().map(words).collect()

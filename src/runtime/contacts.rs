@@ -15,7 +15,7 @@ use hal::cable::lines::{Active, Input, Output};
 use hal::port::{self, keypad, signals};
 use hal::time::Instant;
 
-use self::sounder::{ATTENTION, REFUSED, Sounder, WAITING};
+use self::sounder::{ATTENTION, CALL, REFUSED, Sounder, WAITING};
 use crate::layout::{Buttons, Key, PadKey, Pin, Signal, SignalKind};
 
 /// Changes shorter than this are noise on any line (E14): a chime amplifier's spikes are a hundredth of it.
@@ -172,6 +172,9 @@ impl Contacts {
             (Self::Lamp, port::Command::Signals(signals::Command::Set(on))) => Some(*on),
             (Self::Buzzer(sounder), port::Command::Signals(signals::Command::Sound)) => {
                 sounder.sound(now, &ATTENTION)
+            }
+            (Self::Buzzer(sounder), port::Command::Signals(signals::Command::SoundCall)) => {
+                sounder.sound(now, &CALL)
             }
             (Self::Buttons(_, sounder), port::Command::Keypad(keypad::Command::Beep(beep))) => match beep {
                 keypad::Beep::Waiting => sounder.sound(now, &WAITING),

@@ -122,6 +122,7 @@ enum Note {
     Input(Input),
     Ask(desk::Question),
     Look(desk::Look),
+    Press(desk::Press),
     Bench(bench::Wish),
     Change(Box<Change>),
     /// An administrator says that the machine's time of day is right.

@@ -11,6 +11,7 @@ mod log;
 mod means;
 mod self_test;
 mod show;
+mod soft;
 mod time;
 
 use std::collections::BTreeMap;
@@ -21,7 +22,7 @@ use hal::port;
 use hal::port::keypad;
 use tracing::warn;
 
-pub use self::exchange::{Adoption, Input, Kept, Output, PinCheck, Secrets};
+pub use self::exchange::{Adoption, Input, Kept, Output, Pad, PinCheck, Secrets};
 
 use crate::domain::check::Contradiction;
 use crate::domain::id::{RequestNumber, Seq, StaffId, WindowId};
@@ -54,6 +55,8 @@ enum Whom {
     Device(DeviceName),
     /// Somebody outside.
     Outside(Reply),
+    /// Whoever pressed the soft keypad of a window.
+    Soft { window: WindowId, reply: Reply },
     /// Nobody: the engine asked on its own.
     Itself,
 }
@@ -101,6 +104,8 @@ pub struct Engine {
     held: incidents::Held,
     /// What each button of the building stands for.
     raises: BTreeMap<DeviceName, Raises>,
+    /// Who waits for the digits of which soft keypad.
+    digits_due: Vec<(Reply, WindowId)>,
     absence: Absence,
     absent_after: Duration,
     close_out: CloseOut,
@@ -153,6 +158,7 @@ impl Engine {
             mains: Mains::new(now.hall, adoption.stop_after),
             held: incidents::Held::default(),
             raises: incidents::raises(&adoption.layout),
+            digits_due: Vec::new(),
             absence: Absence::default(),
             absent_after: adoption.absent_after,
             close_out: CloseOut::default(),
@@ -208,6 +214,7 @@ impl Engine {
             Input::Health { device, health } => self.health(&device, health),
             Input::Voice(event) => self.voice(now, event),
             Input::Ask { reply, asked } => self.ask(now, asked, Whom::Outside(reply)),
+            Input::SoftKey { reply, window, key } => self.soft_key(now, window, key, reply),
             Input::PinChecked { check, right } => self.pin_checked(now, check, right),
             Input::Sealed(seals) => self.seals.extend(seals),
             Input::Stored => {
@@ -262,14 +269,11 @@ impl Engine {
                 }
                 Ask::WithPin { window, staff, pin, then } => {
                     let device = device.clone();
-                    self.out.push(Output::CheckPin(PinCheck { device, window, staff, pin, then }));
+                    let pad = Pad::Device(device);
+                    self.out.push(Output::CheckPin(PinCheck { pad, window, staff, pin, then }));
                 }
             }
         }
-    }
-
-    fn is_locked_out(&self, now: Moment, staff: StaffId) -> bool {
-        self.registrar.office().locked_until(staff).is_some_and(|until| now.hall < until)
     }
 
     fn ask_from(&mut self, now: Moment, device: &DeviceName, person: Option<StaffId>, request: Request) {
@@ -287,12 +291,6 @@ impl Engine {
 
     fn clerk_at(&self, window: WindowId) -> Option<StaffId> {
         self.view.windows.iter().find(|view| view.id == window).and_then(|view| view.clerk)
-    }
-
-    fn pin_checked(&mut self, now: Moment, check: PinCheck, right: bool) {
-        let PinCheck { device, window, staff, then, .. } = check;
-        let request = if right { then } else { Request::PinWrong { window, staff } };
-        self.ask_from(now, &device, Some(staff), request);
     }
 
     fn ask_itself(&mut self, now: Moment, origin: Origin, request: Request) {
@@ -353,6 +351,7 @@ impl Engine {
                 let reply = holding.map_or(reply_of(answer), station::Reply::Holds);
                 self.stations.answered(now.hall, &device, reply);
             }
+            Whom::Soft { window, reply } => self.soft_answered(now, window, reply, reply_of(answer)),
             Whom::Outside(reply) => self.out.push(Output::Answer { reply, answer: answer.clone() }),
             Whom::Itself => {}
         }

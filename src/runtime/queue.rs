@@ -70,7 +70,10 @@ fn supersedes(newer: &Order, older: &Order) -> bool {
         | (Command::RatingPad(_), Command::RatingPad(_))
         | (Command::CardReader(_), Command::CardReader(_))
         | (Command::Signals(signals::Command::Set(_)), Command::Signals(signals::Command::Set(_)))
-        | (Command::Signals(signals::Command::Sound), Command::Signals(signals::Command::Sound)) => true,
+        | (Command::Signals(signals::Command::Sound), Command::Signals(signals::Command::Sound))
+        | (Command::Signals(signals::Command::SoundCall), Command::Signals(signals::Command::SoundCall)) => {
+            true
+        }
         (Command::Keypad(newer), Command::Keypad(older)) => match (newer, older) {
             (keypad::Command::Show(_), keypad::Command::Show(_)) => true,
             (keypad::Command::Beep(newer), keypad::Command::Beep(older)) => newer == older,

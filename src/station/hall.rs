@@ -18,6 +18,9 @@ pub const SHOWN_AT_LEAST: Duration = Duration::from_secs(5);
 
 /// Columns of a row that every display holds: 128 dots.
 const ROW_COLUMNS: usize = 16;
+/// What duty staff are told and who should get ready stand in the last line by turns, this long each: long
+/// enough to be read, and no visitor looks for his number in vain for longer.
+const LINE_TURNS_MS: u64 = 8000;
 
 /// The main board: recent calls, newest first, and under them who should get ready.
 #[derive(Clone, Debug)]
@@ -25,6 +28,9 @@ pub struct HallDisplay {
     rows: usize,
     shown: Vec<Shown>,
     waits_until: Option<HallTime>,
+    /// What duty staff are told in the last line, by turns with who should get ready.
+    corner: Option<String>,
+    turns_at: Option<HallTime>,
 }
 
 /// A call on the display.
@@ -40,7 +46,7 @@ impl HallDisplay {
     /// A display with this many rows for calls; at least one.
     #[must_use]
     pub fn new(rows: usize) -> Self {
-        Self { rows: rows.max(1), shown: Vec::new(), waits_until: None }
+        Self { rows: rows.max(1), shown: Vec::new(), waits_until: None, corner: None, turns_at: None }
     }
 
     /// The areas at this moment: always `rows` calls, empty where there are fewer, then the prepare line.
@@ -51,7 +57,7 @@ impl HallDisplay {
         let calls = self.calls(now, view).iter();
         let mut areas: Vec<Area> = calls.map(|shown| call_row(&view.rules, &shown.call)).collect();
         areas.resize(self.rows, row(String::new()));
-        areas.push(row(prepare_line(view, stored)));
+        areas.push(row(self.last_line(now, view, stored)));
         areas
     }
 
@@ -83,7 +89,21 @@ impl HallDisplay {
     /// When a call that waits for a row will get it, if nothing else happens.
     #[must_use]
     pub fn deadline(&self) -> Option<HallTime> {
-        self.waits_until
+        self.waits_until.into_iter().chain(self.turns_at).min()
+    }
+
+    /// Duty staff are told this in the last line, or nothing.
+    pub fn tell_staff(&mut self, words: Option<String>) {
+        self.corner = words;
+    }
+
+    fn last_line(&mut self, now: HallTime, view: &OfficeView, stored: bool) -> String {
+        let turn = now.0 / LINE_TURNS_MS;
+        self.turns_at = self.corner.as_ref().map(|_| HallTime((turn + 1) * LINE_TURNS_MS));
+        match &self.corner {
+            Some(words) if turn.is_multiple_of(2) => words.clone(),
+            Some(_) | None => prepare_line(view, stored),
+        }
     }
 
     fn bring_up_to_date(&mut self, now: HallTime, calls: &[CallView]) {

@@ -16,6 +16,7 @@
 //! | [`sheet`], [`entry`] | calling by paper: what is printed, and what is typed of it afterwards |
 //! | [`voice`] | clips, and how they become one sound |
 //! | [`ladder`] | by which means each task is done when better ones are out |
+//! | [`relief`] | what faces do for means that are out |
 //! | [`cabinet`] | the status LCD |
 //! | [`picture`] | its pixels, and Chinese text on them |
 //! | [`stations`] | all of them together, as the engine uses them |
@@ -31,6 +32,7 @@ pub mod ladder;
 pub mod notice;
 pub mod objection;
 pub mod picture;
+pub mod relief;
 pub mod screen;
 pub mod sheet;
 pub mod slip;

@@ -10,6 +10,10 @@ use crate::domain::moment::Wall;
 use crate::domain::rules::{Class, Rules};
 use crate::domain::view::{JobView, OfficeView, TicketView};
 
+/// Characters of the slip's code that stand for it when a grade is entered: a person reads them out. On one
+/// day in two thousand two of a thousand tickets share them: then more of the code is asked for.
+pub const RATING_CODE: usize = 6;
+
 /// The number is never larger than this many times the normal size: it would not be read faster.
 const NUMBER_SIZE_MOST: u8 = 6;
 /// Nor smaller, on the narrowest paper.
@@ -142,6 +146,17 @@ fn foot(sheet: &mut Sheet, rules: &Rules, code: Option<&str>) {
         sheet.lines.push(Line::Code(format!("{}{code}", rules.hall.slip_url)));
         sheet.centred(&format!("号票码 Slip code {code}"), 1);
     }
+}
+
+/// The paper with the short code by which a grade is entered later, where the visitor's pad is out.
+#[must_use]
+pub fn with_rating_code(paper: Paper, code: Option<&str>) -> Paper {
+    let Some(short) = code.and_then(|code| code.get(..RATING_CODE)) else { return paper };
+    let mut lines = paper.lines;
+    let strong = |text: String| Line::Text { text, align: Align::Centre, size: 1, bold: true };
+    lines.push(strong(format!("评价码 Rating code {short}")));
+    lines.push(strong("评价器停用：办结后请将此码和评价告知导办台".to_owned()));
+    Paper { lines }
 }
 
 /// The class of a ticket with its colour; nothing for everybody else.

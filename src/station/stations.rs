@@ -4,8 +4,10 @@
 //! present again.
 
 mod locker;
+mod printers;
 mod readers;
 mod self_test;
+mod soft;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,12 +18,14 @@ use super::deliveries::Deliveries;
 use super::hall::HallDisplay;
 use super::keypad::Keypad;
 use super::kiosk::{Kiosk, PrinterState, Reader};
+use super::relief::Relief;
 use super::{Ask, Condition, Reply, Settings, Tell, sheet, slip, window};
 use crate::domain::id::{JobId, ServiceDay, TicketId, WindowId};
+use crate::domain::job::JobKind;
 use crate::domain::manual::PaperJob;
 use crate::domain::moment::HallTime;
 use crate::domain::request::Request;
-use crate::domain::view::{JobView, OfficeView, RatingView};
+use crate::domain::view::{JobView, OfficeView};
 use crate::layout::{DeviceName, Role};
 use crate::planted::{self, Bug};
 
@@ -38,6 +42,9 @@ pub struct Stations {
     doors_given: BTreeSet<JobId>,
     /// The certificate that a printer has, or had last.
     certificate_given: Option<JobId>,
+    relief: Relief,
+    /// The keypads that are no devices, from their first key on.
+    soft: BTreeMap<WindowId, Keypad>,
 }
 
 /// One device in its place.
@@ -79,8 +86,15 @@ impl Stations {
             on_trial: false,
         };
         let places = devices.into_iter().map(|(device, role)| (device, place(role))).collect();
-        let (deliveries, doors_given) = (Deliveries::default(), BTreeSet::new());
-        let mut stations = Self { places, settings, deliveries, doors_given, certificate_given: None };
+        let mut stations = Self {
+            places,
+            settings,
+            deliveries: Deliveries::default(),
+            doors_given: BTreeSet::new(),
+            certificate_given: None,
+            relief: Relief::default(),
+            soft: BTreeMap::new(),
+        };
         stations.settle_readers();
         stations
     }
@@ -101,6 +115,7 @@ impl Stations {
         fresh.deliveries = std::mem::take(&mut self.deliveries);
         fresh.doors_given = std::mem::take(&mut self.doors_given);
         fresh.certificate_given = self.certificate_given;
+        fresh.soft = std::mem::take(&mut self.soft);
         fresh.settle_readers();
         *self = fresh;
     }
@@ -124,7 +139,7 @@ impl Stations {
                 request.or_else(|| kiosk.take_code().map(Ask::PickupCode))
             }
             (Station::RatingPad(window), Heard::RatingPad(rating_pad::Event::Pressed(key))) => {
-                rated(view, *window, *key).map(Ask::Office)
+                window::rated(view, *window, *key).map(Ask::Office)
             }
             (Station::Locker, Heard::Locker(event)) => {
                 Some(Ask::Office(Request::Cabinet(locker::asks(*event))))
@@ -259,10 +274,14 @@ impl Stations {
         let (printer, columns) = (self.free_printer(), self.settings.paper_columns);
         let paper = |job: &JobView| {
             let code = view.day.map(|day| code(day, job.ticket.id));
-            slip::paper(view, job, code.as_deref(), condition, columns)
+            let rates = self.relief.rate_by_code && matches!(job.job.kind, JobKind::Slip { .. });
+            let paper = slip::paper(view, job, code.as_deref(), condition, columns);
+            if rates { slip::with_rating_code(paper, code.as_deref()) } else { paper }
         };
         let sheet = |job: &PaperJob| sheet::paper(view, job, columns);
-        self.deliveries.hand_out(view, printer.as_ref(), paper, sheet, self.settings.call)
+        let mut tells = self.deliveries.hand_out(view, printer.as_ref(), paper, sheet, self.settings.call);
+        tells.extend(self.sounded(&tells));
+        tells
     }
 
     /// What devices that are there say is wrong with them: paper, covers, stuck keys; each since when.
@@ -286,29 +305,6 @@ impl Stations {
         };
         self.deliveries.reported(JobId(job));
         Some(Ask::Office(request))
-    }
-
-    /// The first printer that is not known to be out.
-    fn free_printer(&self) -> Option<DeviceName> {
-        let can = |place: &Place| matches!(&place.station, Station::Printer(state) if state.can_print());
-        self.places.iter().find(|(_, place)| can(place)).map(|(device, _)| device.clone())
-    }
-
-    /// What the terminals know of the printers: the best of them; without any there is none.
-    fn printer(&self) -> PrinterState {
-        let mut states = self.places.values().filter_map(|place| match &place.station {
-            Station::Printer(state) => Some(*state),
-            Station::WindowBoard(_)
-            | Station::HallDisplay(_)
-            | Station::Keypad(_)
-            | Station::RatingPad(_)
-            | Station::Terminal(_)
-            | Station::CardReader(_)
-            | Station::Ups
-            | Station::Locker => None,
-        });
-        let first = states.next().unwrap_or(PrinterState::Lost);
-        if first.can_print() { first } else { states.find(|state| state.can_print()).unwrap_or(first) }
     }
 }
 
@@ -384,13 +380,4 @@ impl Station {
             | Self::Locker => None,
         }
     }
-}
-
-/// What a press on a rating pad asks, by what the pad asks at this moment.
-fn rated(view: &OfficeView, window: WindowId, key: u8) -> Option<Request> {
-    let asked = view.windows.iter().find(|seen| seen.id == window)?.rating?;
-    Some(match asked {
-        RatingView::Grade => Request::Rate { window, grade: key },
-        RatingView::Reason => Request::RateReason { window, reason: key.checked_sub(1)? },
-    })
 }

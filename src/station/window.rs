@@ -5,6 +5,7 @@ use hal::port::rating_pad;
 
 use super::notice::{self, LEAVE};
 use crate::domain::id::{TicketNumber, WindowId};
+use crate::domain::request::Request;
 use crate::domain::rules::{Class, ClassColour, Rules};
 use crate::domain::view::{CallView, OfficeView, RatingView, WindowState, WindowView};
 
@@ -37,9 +38,7 @@ fn state_area(view: &OfficeView, window: &WindowView) -> Area {
         WindowState::Free if window.closing_out => plain(CLOSING),
         WindowState::Free => plain(FREE),
         WindowState::Called { number, class, .. } => called(view, number, class),
-        WindowState::Serving { number, class, .. }
-            if call_of(view, window.id, number).is_some_and(|call| is_on_the_way(view, call)) =>
-        {
+        WindowState::Serving { number, class, .. } if is_coming(view, window.id, number) => {
             called(view, number, class)
         }
         WindowState::Serving { number, class, .. } => {
@@ -60,6 +59,11 @@ fn called(view: &OfficeView, number: TicketNumber, class: Class) -> Area {
 /// the window: for as long as the way takes, boards ask him to come.
 pub(super) fn is_on_the_way(view: &OfficeView, call: &CallView) -> bool {
     !view.rules.calling.start_key && view.at.hall.since(call.last) < view.rules.estimate.call_out
+}
+
+/// Whether the visitor whose service is on record at a window is still looking for it.
+pub(super) fn is_coming(view: &OfficeView, window: WindowId, number: TicketNumber) -> bool {
+    call_of(view, window, number).is_some_and(|call| is_on_the_way(view, call))
 }
 
 fn call_of(view: &OfficeView, window: WindowId, number: TicketNumber) -> Option<&CallView> {
@@ -105,6 +109,15 @@ pub fn rating_pad(view: &OfficeView, window: WindowId) -> rating_pad::Command {
         Some(RatingView::Reason) => rating_pad::Command::AskReason,
         None => rating_pad::Command::Rest,
     }
+}
+
+/// What a press on the pad of a window asks, by what the pad asks at this moment.
+pub(super) fn rated(view: &OfficeView, window: WindowId, key: u8) -> Option<Request> {
+    let asked = view.windows.iter().find(|seen| seen.id == window)?.rating?;
+    Some(match asked {
+        RatingView::Grade => Request::Rate { window, grade: key },
+        RatingView::Reason => Request::RateReason { window, reason: key.checked_sub(1)? },
+    })
 }
 
 fn plain(text: &str) -> Area {

@@ -1,10 +1,10 @@
 //! The hall's means on record: told when they change, kept with since when, believed only when they follow.
 
 use jiaohao::domain::event::Event;
-use jiaohao::domain::id::WindowId;
+use jiaohao::domain::id::{RequestNumber, StaffId, TicketId, WindowId};
 use jiaohao::domain::means::{HallState, Means, MeansEvent, MeansRequest, Rung, Task};
 use jiaohao::domain::office::Office;
-use jiaohao::domain::request::{Origin, Refusal, Request};
+use jiaohao::domain::request::{Asked, Origin, Refusal, Request};
 
 use crate::support::{Hall, clock};
 
@@ -94,4 +94,86 @@ fn a_record_whose_state_does_not_follow_from_its_rungs_is_not_believed() {
 
     let contradiction = Office::replay(records).map(|_| ()).unwrap_err();
     assert!(contradiction.to_string().contains("another state"), "{contradiction}");
+}
+
+/// A hall in which the visitor of ticket 1 was served at window 1, and another waits.
+fn served() -> Hall {
+    let mut hall = Hall::staffed(|rules| {
+        rules.rating.ask_at_finish = false;
+        rules.calling.start_key = false;
+    });
+    hall.check(
+        "
+        09:00:00 kiosk 1 1               -> A001
+        09:00:10 kiosk 1 1               -> A002
+        09:01:00 window 1 next           -> A001 to 1; A001 served by 11
+        09:05:00 window 1 finish done    -> A001 done by 11, service 1, 240 s
+        ",
+    );
+    hall
+}
+
+fn enter(hall: &mut Hall, at: &str, ticket: u64, grade: u8) -> Result<Vec<Event>, Refusal> {
+    hall.now = clock(at);
+    let request = MeansRequest::EnterGrade { ticket: TicketId(ticket), grade };
+    hall.ask(Origin::Duty, None, Request::Means(request))
+}
+
+#[test]
+fn a_grade_is_entered_once_for_a_ticket_that_was_served() {
+    let mut hall = served();
+
+    let entered =
+        Event::Means(MeansEvent::GradeEntered { ticket: TicketId(1), window: WindowId(1), grade: 2 });
+    assert_eq!(enter(&mut hall, "09:30:00", 1, 2), Ok(vec![entered]));
+    assert_eq!(hall.view().totals.rated, 1);
+
+    assert_eq!(enter(&mut hall, "09:31:00", 1, 2), Err(Refusal::NothingToRate), "twice");
+    hall.assert_replays();
+}
+
+#[test]
+fn a_grade_is_refused_for_whom_nobody_served_for_no_grade_and_after_the_day() {
+    let mut hall = served();
+
+    assert_eq!(enter(&mut hall, "09:30:00", 2, 2), Err(Refusal::WrongState), "still waiting");
+    assert_eq!(enter(&mut hall, "09:30:00", 9, 2), Err(Refusal::NoSuchTicket), "wrong");
+    for grade in [0, 6] {
+        assert_eq!(enter(&mut hall, "09:30:00", 1, grade), Err(Refusal::NotOnThePad));
+    }
+    hall.ask(Origin::Duty, None, Request::CloseDay).unwrap();
+    assert_eq!(enter(&mut hall, "18:00:00", 1, 2), Err(Refusal::DayNotOpen), "late");
+}
+
+#[test]
+fn a_grade_that_was_entered_is_not_asked_for_on_the_pad() {
+    let mut hall = served();
+    hall.now = clock("09:06:00");
+    hall.ask(Origin::Keypad(WindowId(1)), None, Request::AskRating { window: WindowId(1) }).unwrap();
+
+    enter(&mut hall, "09:06:05", 1, 5).unwrap();
+
+    let rate = Request::Rate { window: WindowId(1), grade: 1 };
+    assert_eq!(hall.decide(Origin::RatingPad(WindowId(1)), rate), Err(Refusal::NothingToRate));
+}
+
+#[test]
+fn whoever_stands_in_for_another_window_is_logged_in_at_the_own_one() {
+    let hall = served();
+    let (own, other) = (WindowId(2), WindowId(1));
+    let call = |person| {
+        let asked = Asked {
+            number: RequestNumber(99),
+            origin: Origin::Keypad(own),
+            person,
+            request: Request::CallNext { window: other },
+        };
+        hall.office.decide(hall.moment(), &asked)
+    };
+
+    let called = call(Some(StaffId(12))).unwrap();
+    let to = |event: &Event| matches!(event, Event::TicketCalled { window, clerk, .. } if (*window, *clerk) == (other, StaffId(11)));
+    assert!(called.iter().any(to), "the window's own clerk serves: {called:?}");
+    assert_eq!(call(Some(StaffId(11))), Err(Refusal::NotLoggedIn), "who is not at that keypad");
+    assert_eq!(call(None), Err(Refusal::NotLoggedIn), "nobody is at that keypad");
 }

@@ -206,6 +206,9 @@ fn happened(hall: &Hall, event: &Event) -> Option<String> {
         Event::TicketIssued { number, .. } => number.to_string(),
         Event::Cabinet(event) => at_cabinet(event),
         Event::Keeping(event) => format!("{event:?}"),
+        Event::Means(MeansEvent::GradeEntered { ticket, grade, .. }) => {
+            format!("{} rated {grade}", name(ticket))
+        }
         Event::Means(MeansEvent::Stood { state, .. }) => format!("the hall is {state:?}"),
         Event::Manual(event) => return paper::happened(hall, event),
         Event::SelfTest(event) => of_self_test(event),

@@ -103,6 +103,7 @@ impl Hall {
                     | Output::CheckPin(_)
                     | Output::Answer { .. }
                     | Output::SwitchOff
+                    | Output::Digits { .. }
                     | Output::Show(_) => {}
                 }
             }

@@ -20,5 +20,6 @@ mod press_delay;
 mod pressing;
 mod restart;
 mod slip;
+mod soft;
 mod support;
 mod trace;

@@ -120,6 +120,7 @@ fn slips(outputs: &[Output]) -> Vec<u64> {
         | Output::KeepCardKey(_)
         | Output::Answer { .. }
         | Output::SwitchOff
+        | Output::Digits { .. }
         | Output::Show(_) => None,
     };
     outputs.iter().filter_map(job).collect()

@@ -6,10 +6,13 @@ use embedded_graphics::pixelcolor::Rgb565;
 use embedded_graphics::prelude::{Point, RgbColor};
 use hal::cable::surface::{Frame, png};
 use hal::port::printer::{Roll, Status};
-use jiaohao::domain::id::WindowId;
+use jiaohao::domain::id::{Prefix, TicketNumber, WindowId};
+use jiaohao::domain::means::HallState;
 use jiaohao::domain::view::{OfficeView, WindowState};
 use jiaohao::layout::Role;
-use jiaohao::station::cabinet::{About, Severity, Situation, Trouble, Wrong, picture, printer_trouble};
+use jiaohao::station::cabinet::{
+    About, Bearing, Severity, Situation, Step, Trouble, Wrong, picture, printer_trouble,
+};
 use jiaohao::station::picture::{Picture, TextSize, fitted, width};
 
 use crate::support::{MORNING, THREE, at, view};
@@ -225,6 +228,7 @@ fn situations() -> Vec<(&'static str, Situation)> {
         place: "3号窗口上方，柱子起第二块顶板".to_owned(),
         ..trouble(About::Device(Role::WindowBoard(THREE)), Wrong::Silent, 95)
     };
+    let voice = || trouble(About::Voice, Wrong::Broken, 180);
     let journal =
         || Trouble { place: "机柜内".to_owned(), ..trouble(About::Journal, Wrong::NotWritten, 30) };
     let many = (4..9).map(|window| Trouble {
@@ -239,7 +243,42 @@ fn situations() -> Vec<(&'static str, Situation)> {
         ("two", situation(vec![printer(), board()])),
         ("stopped", Situation { stored: false, ..situation(vec![journal(), printer(), board()]) }),
         ("many", situation([printer(), board()].into_iter().chain(many).collect())),
+        ("means-down", situation(vec![voice()]).bearing(down())),
+        ("manual-some", situation(vec![board(), voice()]).bearing(by_mouth())),
+        ("manual-all", situation(vec![journal(), printer()]).bearing(all_by_hand())),
     ]
+}
+
+fn down() -> Bearing {
+    let steps = vec![
+        step("取号：取号机显示号码，恢复后补打（打印机缺纸）", false),
+        step("语音叫号：改为屏幕闪动提示（语音驱动出错）", false),
+    ];
+    Bearing { state: HallState::MeansDown, minutes: 12, steps, calls: Vec::new() }
+}
+
+fn by_mouth() -> Bearing {
+    let steps = vec![
+        step("各窗口显示叫号：请窗口口头叫号（1号窗口屏等12台无应答）", true),
+        step("语音叫号：改为蜂鸣提示（语音驱动出错）", false),
+    ];
+    let number = |value| TicketNumber { prefix: Prefix('A'), value, width: 3 };
+    let calls = vec![(number(17), THREE), (number(16), WindowId(12)), (number(15), WindowId(4))];
+    Bearing { state: HallState::ManualForSome, minutes: 3, steps, calls }
+}
+
+fn all_by_hand() -> Bearing {
+    let steps = vec![
+        step("取号：请发预印号票并登记（日志无法写入）", true),
+        step("各窗口显示叫号：请窗口口头叫号（日志无法写入）", true),
+        step("各窗口按键叫号：请在叫号单上登记（日志无法写入）", true),
+        step("各窗口评价：请发纸质评价表（日志无法写入）", true),
+    ];
+    Bearing { state: HallState::ManualForAll, minutes: 0, steps, calls: Vec::new() }
+}
+
+fn step(words: &str, by_hand: bool) -> Step {
+    Step { words: words.to_owned(), by_hand }
 }
 
 fn situation(troubles: Vec<Trouble>) -> Situation {

@@ -228,11 +228,11 @@ fn windows_that_stand_alike_are_told_in_one_sentence() {
         groups.iter().filter(|group| group.is_down()).map(ladder::Group::sentence).collect::<Vec<_>>()
     };
 
-    assert_eq!(told(&["keypad-2"]), ["2号窗口按键叫号：2号叫号器无应答，请用软叫号器"]);
-    assert_eq!(told(&["keypad-"]), ["各窗口按键叫号：1号叫号器等2台无应答，请用软叫号器"]);
+    assert_eq!(told(&["keypad-2"]), ["2号窗口按键叫号：请用软叫号器（2号叫号器无应答）"]);
+    assert_eq!(told(&["keypad-"]), ["各窗口按键叫号：请用软叫号器（1号叫号器等2台无应答）"]);
     assert_eq!(
         told(&["printer-1"]),
-        ["取号：打印机无应答，取号机显示号码，恢复后补打"],
+        ["取号：取号机显示号码，恢复后补打（打印机无应答）"],
         "one sentence, though the codes on slips are out with it"
     );
 }

@@ -12,6 +12,7 @@ mod kiosk_paper;
 mod ladder;
 mod pickup;
 mod proof;
+mod relief;
 mod screen;
 mod sheet;
 mod slip;

@@ -18,6 +18,8 @@ pub enum Command {
     Set(bool),
     /// Sound the short pattern once and be silent again. One that sounds is not told to begin anew.
     Sound,
+    /// Sound one long tone: a visitor is called, and no voice says it.
+    SoundCall,
 }
 
 /// What a contact may tell.

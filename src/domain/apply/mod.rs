@@ -16,6 +16,7 @@ use super::id::{StaffId, TicketId, WindowId};
 use super::incident::IncidentEvent;
 use super::keeping;
 use super::locker::CabinetEvent;
+use super::means::MeansEvent;
 use super::moment::{HallTime, Moment};
 use super::office::Office;
 use super::opening::Opening;
@@ -110,13 +111,13 @@ fn within_day(day: &mut Day, record: &Record, event: &Event) {
 
         Event::Cabinet(event) => cabinet(day, at, event),
         Event::Keeping(event) => keeping::apply(day, event),
-        Event::Means(event) => day.standing.apply(at, event),
         Event::Manual(event) => {
             let (seq, moment, person) = (record.seq, record.moment, record.asked.person);
             manual::event(day, manual::Source { seq, moment, person }, event);
         }
         Event::SelfTest(event) => self_test(day, record.moment, event),
         Event::Incident(event) => incident(day, at, event),
+        Event::Means(event) => means(day, at, event),
 
         Event::RatingAsked { window, ticket } => windows::rating_asked(day, at, *window, *ticket),
         Event::RatingGiven { window, ticket, grade, .. } => {
@@ -124,6 +125,15 @@ fn within_day(day: &mut Day, record: &Record, event: &Event) {
         }
         Event::RatingExplained { window, .. } | Event::RatingUnanswered { window, .. } => {
             windows::rating_over(day, *window);
+        }
+    }
+}
+
+fn means(day: &mut Day, at: HallTime, event: &MeansEvent) {
+    match event {
+        MeansEvent::Stood { state, rungs } => day.standing.stand(at, *state, rungs),
+        MeansEvent::GradeEntered { ticket, window, grade } => {
+            windows::grade_entered(day, *window, *ticket, *grade);
         }
     }
 }

@@ -65,6 +65,14 @@ pub(super) fn rating_given(day: &mut Day, since: HallTime, window: WindowId, id:
     });
 }
 
+/// The pad, if it is back, does not ask for a grade that was entered.
+pub(super) fn grade_entered(day: &mut Day, window: WindowId, id: TicketId, grade: u8) {
+    let Some(ticket) = day.tickets.get_mut(&id) else { return };
+    ticket.grade = Some(grade);
+    day.totals.rated += 1;
+    at(day, window, |window| window.asking = window.asking.filter(|asking| asking.ticket != id));
+}
+
 pub(super) fn rating_over(day: &mut Day, window: WindowId) {
     at(day, window, |window| window.asking = None);
 }

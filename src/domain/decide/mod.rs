@@ -134,6 +134,11 @@ impl<'a> Decision<'a> {
     fn clerk_at(&self, window: WindowId) -> Result<StaffId, Refusal> {
         let clerk = self.day.window(window)?.clerk.ok_or(Refusal::NotLoggedIn)?;
         match (self.asked.origin, self.asked.person) {
+            // Another window's keypad stands in for one that is out: whoever presses it is on record.
+            (Origin::Keypad(own), person) if own != window => match self.day.window(own)?.clerk {
+                at_own if at_own.is_some() && at_own == person => Ok(clerk),
+                Some(_) | None => Err(Refusal::NotLoggedIn),
+            },
             (Origin::Keypad(_) | Origin::SoftKeypad(_), Some(person)) if person != clerk => {
                 Err(Refusal::NotLoggedIn)
             }

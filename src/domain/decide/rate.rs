@@ -7,7 +7,7 @@ use crate::domain::request::Refusal;
 use crate::domain::window::{Asking, Question};
 
 /// The best grade is 1, the worst 5.
-const GRADES: std::ops::RangeInclusive<u8> = 1..=5;
+pub(super) const GRADES: std::ops::RangeInclusive<u8> = 1..=5;
 
 /// Asks the visitor who was served last, unless he has given a grade or is being asked already.
 pub(super) fn ask(it: &mut Decision<'_>, window: WindowId) -> Result<(), Refusal> {

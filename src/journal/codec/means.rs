@@ -10,10 +10,12 @@ stored_structs! {
 stored_enums! {
     MeansRequest {
         "stand" => Stand { rungs },
+        "enter-grade" => EnterGrade { ticket, grade },
     }
 
     MeansEvent {
         "stood" => Stood { state, rungs },
+        "grade-entered" => GradeEntered { ticket, window, grade },
     }
 
     HallState {

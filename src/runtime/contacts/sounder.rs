@@ -11,6 +11,9 @@ pub type Pattern = [u16];
 /// over before anybody is annoyed.
 pub const ATTENTION: [u16; 5] = [200, 150, 200, 150, 200];
 
+/// A visitor is called and no voice says it: one long tone, so that people look up.
+pub const CALL: [u16; 1] = [700];
+
 /// Somebody waits again: one short sound.
 pub const WAITING: [u16; 1] = [80];
 
@@ -78,7 +81,7 @@ mod tests {
 
     #[test]
     fn no_pattern_sounds_for_more_than_a_second() {
-        for pattern in [&ATTENTION[..], &WAITING, &REFUSED] {
+        for pattern in [&ATTENTION[..], &CALL, &WAITING, &REFUSED] {
             assert_eq!(pattern.len() % 2, 1, "it ends with a sound, so that silence follows");
             assert!(pattern.iter().sum::<u16>() <= 1000);
         }

@@ -7,7 +7,7 @@ use hal::time::Instant;
 
 use super::server::Control;
 use super::{ClosingReply, Command, DeviceReply, Reply, StatusReply, ticket_number};
-use super::{bench, incidents, ladders, locker, paper, self_test};
+use super::{bench, incidents, keypad, ladders, locker, paper, self_test};
 use crate::domain::event::Event;
 use crate::domain::id::{ServiceId, StaffId, TicketId, WindowId};
 use crate::domain::moment::Moment;
@@ -22,6 +22,7 @@ use crate::runtime::status::Status;
 use crate::runtime::supervisor::Health;
 use crate::runtime::troubles;
 use crate::station::Pin;
+use crate::station::slip::RATING_CODE;
 
 /// Carries out one command.
 pub(super) async fn answer(command: Command, control: &Control) -> Reply {
@@ -76,6 +77,8 @@ pub(super) async fn answer(command: Command, control: &Control) -> Reply {
         Command::LogIn { window, staff, pin } => {
             log_in(control, window, staff, &Pin::typed(pin.into_inner())).await
         }
+        Command::Keypad { window, keys } => keypad::press(control, window, &keys).await,
+        Command::Rate { code, grade } => rate(control, code, grade).await,
         Command::LogOut { window } => {
             let done = format!("nobody is logged in at window {window}");
             ask(control, Request::LogOut { window: WindowId(window) }, done).await
@@ -174,6 +177,28 @@ async fn log_in(control: &Control, window: u8, staff: u32, pin: &Pin) -> Reply {
         Reply::Done { words } => Reply::Failed { words },
         // A clerk who is locked out is told so, not that a PIN was wrong that counted for nothing.
         other @ (Reply::Refused { .. }
+        | Reply::Failed { .. }
+        | Reply::Misconfigured { .. }
+        | Reply::Bench(_)
+        | Reply::Ladders(_)
+        | Reply::Status(_)) => other,
+    }
+}
+
+/// A code is longer than any number that is printed.
+async fn rate(control: &Control, code: String, grade: u8) -> Reply {
+    let done = format!("grade {grade} is entered");
+    let wanted = match ticket_number(&code).filter(|_| code.len() < RATING_CODE) {
+        Some(number) => Wanted::GradeByNumber { number, grade },
+        None => Wanted::GradeByCode { code, grade },
+    };
+    match want(control, None, wanted, done).await {
+        Reply::Refused { refusal, .. } if refusal == "NoSuchTicket" => Reply::Refused {
+            refusal,
+            words: "no ticket of today has this code: it is wrong, or of a day that is over".to_owned(),
+        },
+        other @ (Reply::Done { .. }
+        | Reply::Refused { .. }
         | Reply::Failed { .. }
         | Reply::Misconfigured { .. }
         | Reply::Bench(_)

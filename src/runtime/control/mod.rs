@@ -6,6 +6,7 @@
 pub mod bench;
 mod duty;
 pub mod incidents;
+mod keypad;
 pub mod ladders;
 mod locker;
 pub mod paper;
@@ -106,6 +107,20 @@ pub enum Command {
         staff: u32,
         /// The PIN.
         pin: Secret,
+    },
+    /// Press keys for a window whose keypad is out, one after the other.
+    Keypad {
+        /// The window.
+        window: u8,
+        /// The keys by name; a number is its digits.
+        keys: Vec<String>,
+    },
+    /// Enter a grade by the code on the slip, or from a form that bears the ticket's number.
+    Rate {
+        /// The code, or the number as printed.
+        code: String,
+        /// 1 very good to 5 very bad.
+        grade: u8,
     },
     /// Take a clerk from a window.
     LogOut {

@@ -12,7 +12,7 @@ use crate::layout::{DeviceName, Layout, Lcd, Shows, Surface};
 use crate::runtime::status::{Keeping, Status};
 use crate::runtime::threads::{Devices, Paint};
 use crate::runtime::troubles;
-use crate::station::cabinet::{Situation, letters, picture};
+use crate::station::cabinet::{Bearing, Situation, letters, picture};
 use crate::station::hall::HallDisplay;
 use crate::station::screen::{self, BLINK, Scene};
 
@@ -68,8 +68,11 @@ impl Cabinet {
                 screen.shown = Some(scene);
             }
         }
+        let means = &status.means;
+        let bearing = Bearing::of(view, means.state, means.since, &means.stands);
         let situation = Situation {
             backup: status.backup.words_zh(view.at.wall),
+            bearing,
             ..Situation::of(view, view.at.wall, stored, troubles::of(status, now))
         };
         if self.shown.as_ref() == Some(&situation) {

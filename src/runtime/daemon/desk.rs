@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
 
+use hal::port::keypad::Key;
 use thiserror::Error;
 use tokio::sync::{oneshot, watch};
 
 use super::{Change, Note, backups, bench};
-use crate::domain::id::{StaffId, TicketId};
+use crate::domain::id::{StaffId, TicketId, WindowId};
 use crate::domain::moment::Moment;
 use crate::domain::office::Office;
 use crate::domain::request::{Origin, Request, TypedNumber};
@@ -44,6 +45,27 @@ pub enum Wanted {
         /// The request that is made of the ticket's id.
         request: fn(TicketId) -> Request,
     },
+    /// A grade for the ticket with this code on its slip, or as much of the code as was typed.
+    GradeByCode {
+        /// The code.
+        code: String,
+        /// 1 very good to 5 very bad.
+        grade: u8,
+    },
+    /// A grade for the ticket with this number.
+    GradeByNumber {
+        /// The number as printed.
+        number: TypedNumber,
+        /// 1 very good to 5 very bad.
+        grade: u8,
+    },
+}
+
+/// A key of the soft keypad of a window, with the way back for its digits.
+pub(super) struct Press {
+    pub window: WindowId,
+    pub key: Key,
+    pub digits: oneshot::Sender<String>,
 }
 
 /// A handle on the running daemon.
@@ -122,6 +144,17 @@ impl Desk {
         let look: Look = Box::new(move |office, at| drop(answer.send(question(office, at))));
         self.inbox.try_send(Note::Look(look)).map_err(|_| Closed)?;
         answered.await.map_err(|_| Closed)
+    }
+
+    /// Presses a key of the soft keypad of a window; resolves with its four digits when what the key asked for
+    /// is stored or refused.
+    ///
+    /// # Errors
+    /// When the daemon takes no more questions.
+    pub async fn press(&self, window: WindowId, key: Key) -> Result<String, Closed> {
+        let (digits, shown) = oneshot::channel();
+        self.inbox.try_send(Note::Press(Press { window, key, digits })).map_err(|_| Closed)?;
+        shown.await.map_err(|_| Closed)
     }
 
     /// Hands over a changed configuration.

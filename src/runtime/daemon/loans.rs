@@ -100,6 +100,7 @@ impl Loans {
                 None
             }
             other @ (Input::Ask { .. }
+            | Input::SoftKey { .. }
             | Input::PinChecked { .. }
             | Input::Sealed(_)
             | Input::Stored

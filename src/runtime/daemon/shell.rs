@@ -12,14 +12,15 @@ use tokio::sync::{oneshot, watch};
 use tracing::{error, info, warn};
 
 use super::cabinet::Cabinet;
-use super::desk::{Question, Wanted};
+use super::desk::{Press, Question, Wanted};
 use super::loans::Loans;
 use super::missed::Missed;
 use super::proof::Proof;
 use super::{Change, Note, Zone, backups, read};
 use crate::domain::id::RequestNumber;
+use crate::domain::means::MeansRequest;
 use crate::domain::moment::Moment;
-use crate::domain::request::{Asked, Refusal};
+use crate::domain::request::{Asked, Refusal, Request};
 use crate::journal::incidents::Entry;
 use crate::journal::keep::{Cause, StoreError};
 use crate::journal::writer::Writer;
@@ -60,6 +61,7 @@ pub(super) struct Shell {
     _proof: Proof,
     backups: SyncSender<backups::Order>,
     answers: BTreeMap<Reply, oneshot::Sender<Answer>>,
+    digits: BTreeMap<Reply, oneshot::Sender<String>>,
     questions: u64,
     storing_since: Option<hal::time::Instant>,
     card_key: PathBuf,
@@ -106,6 +108,7 @@ impl Shell {
             _proof: parts.proof,
             backups: parts.backups,
             answers: BTreeMap::new(),
+            digits: BTreeMap::new(),
             questions: 0,
             storing_since: None,
             card_key: parts.card_key,
@@ -130,6 +133,7 @@ impl Shell {
                     Note::Input(input) => inputs.extend(self.loans.divert(input)),
                     Note::Ask(question) => inputs.extend(self.question(question)),
                     Note::Look(look) => look(self.engine.registrar().office(), self.moment()),
+                    Note::Press(press) => inputs.push(self.press(press)),
                     Note::Bench(wish) => inputs.extend(self.bench(wish)),
                     Note::Change(change) => inputs.push(self.change(*change)),
                     Note::AcceptClock => {
@@ -250,6 +254,12 @@ impl Shell {
                 self.switch_off = true;
                 None
             }
+            Output::Digits { reply, digits } => {
+                if let Some(whom) = self.digits.remove(&reply) {
+                    let _ = whom.send(digits);
+                }
+                None
+            }
             Output::Show(status) => {
                 self.note_condition(&status);
                 self.notify.status(&status.sentence());
@@ -297,15 +307,12 @@ impl Shell {
     /// A question from the desk as an input; one about a number that no ticket has is answered at once.
     fn question(&mut self, question: Question) -> Option<Input> {
         let Question { origin, person, wanted, answer } = question;
-        let request = match wanted {
-            Wanted::Request(request) => request,
-            Wanted::About { number, request } => {
-                let Some(ticket) = self.engine.registrar().office().ticket_by_number(number) else {
-                    // Whoever asked may have hung up.
-                    let _ = answer.send(Answer::Refused(Refusal::NoSuchTicket));
-                    return None;
-                };
-                request(ticket.id)
+        let request = match self.wanted(wanted) {
+            Ok(request) => request,
+            Err(refusal) => {
+                // Whoever asked may have hung up.
+                let _ = answer.send(Answer::Refused(refusal));
+                return None;
             }
         };
         self.questions += 1;
@@ -315,6 +322,34 @@ impl Shell {
         // The highest bit keeps these apart from the numbers that the engine gives.
         let number = RequestNumber((1 << 127) | (boot << 64) | u128::from(self.questions));
         Some(Input::Ask { reply, asked: Asked { number, origin, person, request } })
+    }
+
+    /// What is wanted as a request.
+    fn wanted(&self, wanted: Wanted) -> Result<Request, Refusal> {
+        let by_number = |number| {
+            let ticket = self.engine.registrar().office().ticket_by_number(number);
+            ticket.map(|ticket| ticket.id).ok_or(Refusal::NoSuchTicket)
+        };
+        let grade = |ticket, grade| Request::Means(MeansRequest::EnterGrade { ticket, grade });
+        match wanted {
+            Wanted::Request(request) => Ok(request),
+            Wanted::About { number, request } => by_number(number).map(request),
+            Wanted::GradeByCode { code, grade: given } => {
+                self.engine.ticket_by_code(&code).map(|ticket| grade(ticket, given))
+            }
+            Wanted::GradeByNumber { number, grade: given } => {
+                by_number(number).map(|ticket| grade(ticket, given))
+            }
+        }
+    }
+
+    /// A key of a soft keypad as an input.
+    fn press(&mut self, press: Press) -> Input {
+        let Press { window, key, digits } = press;
+        self.questions += 1;
+        let reply = Reply(self.questions);
+        self.digits.insert(reply, digits);
+        Input::SoftKey { reply, window, key }
     }
 
     fn change(&mut self, change: Change) -> Input {

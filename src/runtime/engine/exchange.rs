@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hal::port;
+use hal::port::keypad::Key;
 use hal::port::voice;
 
 use crate::domain::id::{Seq, StaffId, WindowId};
@@ -64,6 +65,15 @@ pub enum Input {
         reply: Reply,
         /// What is asked.
         asked: Asked,
+    },
+    /// Somebody presses a key of the soft keypad of a window.
+    SoftKey {
+        /// Whom the digits go to.
+        reply: Reply,
+        /// The window.
+        window: WindowId,
+        /// The key.
+        key: Key,
     },
     /// A PIN was checked.
     PinChecked {
@@ -140,11 +150,25 @@ impl fmt::Debug for Adoption {
     }
 }
 
+/// Where keys were pressed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pad {
+    /// On a keypad of the hall.
+    Device(DeviceName),
+    /// On the soft keypad of a window.
+    Soft {
+        /// The window.
+        window: WindowId,
+        /// Whom the digits go to.
+        reply: Reply,
+    },
+}
+
 /// A log-in or hand-over that hangs on a PIN.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PinCheck {
-    /// The keypad it was typed on.
-    pub device: DeviceName,
+    /// Where it was typed.
+    pub pad: Pad,
     /// The window.
     pub window: WindowId,
     /// Whose PIN.
@@ -184,6 +208,13 @@ pub enum Output {
     },
     /// Stop in order, and let the machine be switched off: the battery will not last.
     SwitchOff,
+    /// Show the digits of a soft keypad to whoever pressed it.
+    Digits {
+        /// Who pressed.
+        reply: Reply,
+        /// Four characters, as a keypad at a window shows them.
+        digits: String,
+    },
     /// The hall is another one: for the LCD, pages and the service manager.
     Show(Arc<Status>),
 }

@@ -1,11 +1,18 @@
 //! How the engine follows the hall's means, and puts on record what has settled.
 
+use hal::time::Instant;
+
 use super::Engine;
 use crate::domain::id::WindowId;
-use crate::domain::means::MeansRequest;
+use crate::domain::means::{Means, MeansRequest, Task};
 use crate::domain::moment::Moment;
 use crate::domain::request::{Origin, Request};
+use crate::layout::SignalKind;
 use crate::runtime::means::Sight;
+use crate::runtime::roster::Duty;
+use crate::runtime::troubles;
+use crate::station::cabinet::by_importance;
+use crate::station::relief::Relief;
 
 impl Engine {
     /// Looks at what the hall works by; to be done after everything that was heard, and before it is shown.
@@ -23,11 +30,34 @@ impl Engine {
             kept: self.view.kept.by,
             stored: &self.view.standing,
         };
-        self.stale |= self.means.look(now.hall, &self.ladders, &sight);
+        if self.means.look(now.hall, &self.ladders, &sight) {
+            self.stale = true;
+        }
+        self.relieve();
         let rungs = self.means.to_record(now.hall, &self.ladders, &self.view.standing);
         // Between days nothing is on record, and an office that is ahead may have it on its way already.
         if let Some(rungs) = rungs.filter(|_| self.view.day.is_some() && !self.registrar.is_ahead()) {
             self.ask_itself(now, Origin::Device, Request::Means(MeansRequest::Stand { rungs }));
         }
+    }
+
+    /// Tells the faces what they do for means that are out.
+    fn relieve(&mut self) {
+        let tells_staff = self.means.footing().means(Task::TellStaff, None);
+        let corner = (tells_staff == Some(Means::DisplayCorner)).then(|| self.worst()).flatten();
+        let buzzer = self
+            .roster
+            .posts()
+            .find(|post| post.duty == Duty::Signal(SignalKind::Buzzer) && post.health.is_online());
+        let buzzer = buzzer.map(|post| post.name.clone());
+        self.stations.relieve(Relief::of(&self.means.footing().stands, corner, buzzer));
+    }
+
+    /// The worst of what is wrong, for duty staff: as short as a display's line.
+    fn worst(&self) -> Option<String> {
+        // Only the words are told, not how long: any clock will do.
+        let mut troubles = troubles::of(&self.status(), Instant::default());
+        by_importance(&mut troubles);
+        troubles.first().map(|worst| format!("值班 {}", worst.headline()))
     }
 }

@@ -59,6 +59,7 @@ impl Engine {
             Tell::Device { device, command } => Output::Tell { device, command },
             Tell::Voice(command) => Output::Say(command),
         }));
+        self.show_digits(now);
         if std::mem::take(&mut self.stale) {
             self.out.push(Output::Show(Arc::new(self.status())));
         }

@@ -6,6 +6,8 @@ use embedded_graphics::primitives::Rectangle;
 
 use super::Situation;
 use super::trouble::{Severity, Trouble};
+use crate::domain::means::HallState;
+use crate::station::ladder;
 use crate::station::picture::{LINE, Picture, TextSize, fitted, width};
 
 /// Behind everything: dark, as the cabinet stands in a corner and bright panels dazzle.
@@ -30,10 +32,15 @@ pub(super) const LEAST_HEIGHT: u32 = 120;
 /// The picture of a situation on a panel of at least [`LEAST_HEIGHT`].
 pub(super) fn picture(size: (u32, u32), situation: &Situation) -> Picture {
     let mut picture = Picture::new(size.0, size.1);
-    let face = Face::new(size, situation.troubles.len());
+    let face = Face::new(size, situation);
     picture.fill(Rectangle::new(Point::zero(), Size::new(size.0, size.1)), NIGHT);
     face.heading(&mut picture, situation);
-    face.figures(&mut picture, situation);
+    if situation.bearing.calls.is_empty() {
+        face.figures(&mut picture, situation);
+    } else {
+        face.calls(&mut picture, situation);
+    }
+    face.steps(&mut picture, situation);
     face.foot(&mut picture, situation);
     match situation.troubles.len() {
         0 => face.all_is_well(&mut picture, situation),
@@ -50,20 +57,31 @@ struct Face {
     heading: i32,
     figures: i32,
     foot: i32,
+    /// Sentences about what people are to do.
+    steps: usize,
 }
 
 impl Face {
     /// Figures give way when more is wrong than fits under them.
-    fn new((width, height): (u32, u32), troubles: usize) -> Self {
+    fn new((width, height): (u32, u32), situation: &Situation) -> Self {
         let (width, height) = (signed(width), signed(height));
-        let (heading, figures) = if height >= LARGE_PANEL { (44, 88) } else { (34, 70) };
-        let face = Self { width, height, heading, figures, foot: 22 };
+        let (heading, figures, steps) = if height >= LARGE_PANEL { (44, 88, 3) } else { (34, 70, 2) };
+        let (troubles, bearing) = (situation.troubles.len(), &situation.bearing);
+        let face = Self { width, height, heading, figures, foot: 22, steps: bearing.steps.len().min(steps) };
+        if !bearing.calls.is_empty() {
+            let calls = signed_len(bearing.calls.len().min(if height >= LARGE_PANEL { 3 } else { 2 }));
+            return Self { figures: calls * CALL_ROW, ..face };
+        }
         let (top, bottom) = face.body();
         if troubles > rows(bottom - top, SMALL_ROW) { Self { figures: 34, ..face } } else { face }
     }
 
     fn heading(&self, picture: &mut Picture, situation: &Situation) {
-        let back = if situation.open { TEAL } else { SLATE };
+        let back = match (situation.open, is_manual(situation)) {
+            (_, true) => RED,
+            (true, false) => TEAL,
+            (false, false) => SLATE,
+        };
         picture.fill(area((0, 0), (self.width, self.heading)), back);
         let clock = match situation.clock {
             Some((hour, minute)) => format!("{hour:02}:{minute:02}"),
@@ -71,10 +89,11 @@ impl Face {
         };
         let clock_left = self.width - GAP - width(TextSize::SmallFigures, &clock);
         picture.text(Point::new(clock_left, (self.heading - 24) / 2), TextSize::SmallFigures, WHITE, &clock);
-        let state = if situation.open { "开放" } else { "未开放" };
+        let state = state(situation);
         let state_left = clock_left - 2 * GAP - width(TextSize::Normal, state);
         let middle = (self.heading - LINE) / 2 + 1;
-        let state_colour = if situation.open { WHITE } else { AMBER };
+        let is_well = situation.open && situation.bearing.state != HallState::MeansDown;
+        let state_colour = if is_well { WHITE } else { AMBER };
         picture.text(Point::new(state_left, middle), TextSize::Normal, state_colour, state);
         let room = state_left - 3 * GAP;
         if self.height >= LARGE_PANEL && width(TextSize::Double, &situation.hall) <= room {
@@ -83,6 +102,31 @@ impl Face {
         } else {
             let hall = fitted(TextSize::Strong, &situation.hall, room);
             picture.text(Point::new(GAP + 2, middle), TextSize::Strong, WHITE, &hall);
+        }
+    }
+
+    /// The calls, where visitors see them nowhere else: as large as the panel allows.
+    fn calls(&self, picture: &mut Picture, situation: &Situation) {
+        let mut top = self.heading + GAP;
+        let rows = usize::try_from(self.figures / CALL_ROW).unwrap_or_default();
+        for (number, window) in situation.bearing.calls.iter().take(rows) {
+            picture.fill(area((GAP, top), (self.width - 2 * GAP, CALL_ROW - 2)), SLATE);
+            let words = format!("请{number}到{window}号窗口");
+            picture.centred((0, self.width), top + 1, TextSize::Double, WHITE, &words);
+            top += CALL_ROW;
+        }
+    }
+
+    /// What people are to do, a line each; what is done by hand in red.
+    fn steps(&self, picture: &mut Picture, situation: &Situation) {
+        let mut top = self.heading + self.figures + 2 * GAP;
+        for step in situation.bearing.steps.iter().take(self.steps) {
+            let colour = if step.by_hand { RED } else { AMBER };
+            picture.fill(area((GAP, top), (EDGE, STEP_ROW - 2)), colour);
+            let left = GAP + EDGE + GAP;
+            let words = fitted(TextSize::Normal, &step.words, self.width - left - GAP);
+            picture.text(Point::new(left, top), TextSize::Normal, WHITE, &words);
+            top += STEP_ROW;
         }
     }
 
@@ -124,7 +168,8 @@ impl Face {
 
     /// Where troubles begin and end.
     fn body(&self) -> (i32, i32) {
-        (self.heading + self.figures + 2 * GAP, self.height - self.foot - GAP)
+        let steps = signed_len(self.steps) * STEP_ROW;
+        (self.heading + self.figures + 2 * GAP + steps, self.height - self.foot - GAP)
     }
 
     fn all_is_well(&self, picture: &mut Picture, situation: &Situation) {
@@ -213,6 +258,12 @@ impl Face {
         picture.fill(area((GAP + 2, top + 7), (8, 8)), colour);
         let words =
             situation.backup.iter().fold(words.to_owned(), |words, backup| format!("{words} · {backup}"));
+        let words = match situation.bearing.state {
+            HallState::Normal => words,
+            state @ (HallState::MeansDown | HallState::ManualForSome | HallState::ManualForAll) => {
+                format!("{words} · {}{}", ladder::state(state), for_minutes(situation.bearing.minutes))
+            }
+        };
         picture.text(Point::new(GAP + 16, top + 2), TextSize::Normal, MIST, &words);
         let Some((works, all)) = situation.self_test else { return };
         let left = 2 * GAP + 16 + width(TextSize::Normal, &words) + GAP;
@@ -232,6 +283,10 @@ const LARGE_PANEL: i32 = 300;
 const LARGE_ROW: i32 = 5 + 32 + 3 + LINE + 3;
 /// A trouble in small letters: two lines.
 const SMALL_ROW: i32 = 2 * LINE + 2;
+/// A sentence about what people are to do.
+const STEP_ROW: i32 = LINE + 3;
+/// A call in double letters.
+const CALL_ROW: i32 = 38;
 /// Space between small rows.
 const SMALL_GAP: i32 = 2;
 /// Room for how many troubles find none.
@@ -242,6 +297,30 @@ const EDGE: i32 = 5;
 /// How many rows of this height fit.
 fn rows(room: i32, row: i32) -> usize {
     usize::try_from((room + SMALL_GAP) / (row + SMALL_GAP)).unwrap_or_default()
+}
+
+/// What the heading says of the hall: manual calling comes before everything else.
+fn state(situation: &Situation) -> &'static str {
+    match (is_manual(situation), situation.open, situation.bearing.state) {
+        (true, _, state) | (false, true, state @ HallState::MeansDown) => ladder::state(state),
+        (false, false, _) => "未开放",
+        (false, true, HallState::Normal | HallState::ManualForSome | HallState::ManualForAll) => "开放",
+    }
+}
+
+fn for_minutes(minutes: u64) -> String {
+    if minutes == 0 { "刚刚开始".to_owned() } else { format!("{minutes}分钟") }
+}
+
+fn is_manual(situation: &Situation) -> bool {
+    match situation.bearing.state {
+        HallState::Normal | HallState::MeansDown => false,
+        HallState::ManualForSome | HallState::ManualForAll => situation.open,
+    }
+}
+
+fn signed_len(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
 }
 
 fn area((left, top): (i32, i32), (width, height): (i32, i32)) -> Rectangle {

@@ -6,6 +6,7 @@
 
 use super::Situation;
 use super::trouble::{About, Severity, Trouble, Wrong};
+use crate::domain::means::HallState;
 use crate::layout::Role;
 
 /// The lines of a situation on a display of so many columns and rows, at least 16 × 2. A long name reaches
@@ -25,7 +26,10 @@ fn two_lines(width: usize, situation: &Situation) -> Vec<String> {
 
 fn four_lines(width: usize, situation: &Situation) -> Vec<String> {
     let windows = format!("open {}/{}", situation.windows_open, situation.windows);
-    let waiting = format!("wait {}", situation.waiting);
+    let waiting = match situation.bearing.state {
+        HallState::Normal | HallState::MeansDown => format!("wait {}", situation.waiting),
+        HallState::ManualForSome | HallState::ManualForAll => "MANUAL".to_owned(),
+    };
     let Some((trouble, others)) = situation.troubles.split_first() else {
         let [state, next] = well(width, situation);
         let longest = format!("max {}min", situation.longest_wait_minutes);

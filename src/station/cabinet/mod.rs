@@ -2,12 +2,14 @@
 
 mod face;
 mod letters;
+mod means;
 mod small;
 mod trouble;
 
 use std::time::Duration;
 
 pub use self::letters::letters;
+pub use self::means::{Bearing, Step};
 pub use self::trouble::{About, Severity, Trouble, Wrong, by_importance, keypad_trouble, printer_trouble};
 
 use super::picture::Picture;
@@ -44,6 +46,8 @@ pub struct Situation {
     pub self_test: Option<(usize, usize)>,
     /// What is wrong, the worst first.
     pub troubles: Vec<Trouble>,
+    /// The hall's means.
+    pub bearing: Bearing,
 }
 
 /// The picture of a situation, `size` pixels wide and high; a panel of 128 × 64 dots has a face of its own.
@@ -79,6 +83,13 @@ impl Situation {
             backup: None,
             self_test: view.self_test.latest.as_ref().map(|latest| latest.certificate.working()),
             troubles,
+            bearing: Bearing::default(),
         }
+    }
+
+    /// The same hall with what is to be said of its means.
+    #[must_use]
+    pub fn bearing(self, bearing: Bearing) -> Self {
+        Self { bearing, ..self }
     }
 }

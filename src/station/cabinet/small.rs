@@ -9,6 +9,7 @@ use embedded_graphics::primitives::Rectangle;
 
 use super::Situation;
 use super::trouble::Trouble;
+use crate::domain::means::HallState;
 use crate::station::picture::{Picture, TextSize, fitted, width};
 
 /// From one line to the next: a character of twelve dots and one of air.
@@ -51,7 +52,10 @@ impl Face {
             picture.text(Point::new(0, line * LINE + 1), SMALL, ON, words);
         }
         let more = situation.troubles.len() - 1;
-        let waiting = format!("等候{}", situation.waiting);
+        let waiting = match situation.bearing.state {
+            HallState::Normal | HallState::MeansDown => format!("等候{}", situation.waiting),
+            HallState::ManualForSome | HallState::ManualForAll => "人工叫号".to_owned(),
+        };
         let words = if more > 0 { format!("{waiting} 另{more}项") } else { waiting };
         self.both_ends(picture, 4 * LINE, &words, &clock(situation));
     }

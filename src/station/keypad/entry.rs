@@ -54,6 +54,10 @@ pub enum Field {
     Missing,
     /// What help is needed for.
     Help,
+    /// The service for which a ticket is given.
+    Issued,
+    /// The window that is pressed for; nothing is the own one.
+    Instead,
 }
 
 impl Field {
@@ -63,8 +67,8 @@ impl Field {
             Self::Staff => "Id",
             Self::Pin(_) => "PIn",
             Self::TransferKind => "tr",
-            Self::ToService => "SEr",
-            Self::ToWindow => "uIn",
+            Self::ToService | Self::Issued => "SEr",
+            Self::ToWindow | Self::Instead => "uIn",
             Self::ToClerk => "CLEr",
             Self::Called | Self::Returned | Self::Resumed => "nr",
             Self::CalledReason(_) | Self::DeclineReason => "rEA",
@@ -80,8 +84,8 @@ impl Field {
         match self {
             Self::Staff | Self::ToClerk => STAFF_DIGITS,
             Self::Pin(_) => PIN_DIGITS,
-            Self::ToService | Self::Called | Self::Returned | Self::Resumed => NUMBER_DIGITS,
-            Self::ToWindow => WINDOW_DIGITS,
+            Self::ToService | Self::Issued | Self::Called | Self::Returned | Self::Resumed => NUMBER_DIGITS,
+            Self::ToWindow | Self::Instead => WINDOW_DIGITS,
             Self::Missing => MATERIALS,
             Self::TransferKind
             | Self::CalledReason(_)
@@ -126,6 +130,8 @@ pub enum Step {
     Then(Field),
     /// It is complete.
     Ask(Ask),
+    /// From here on keys are pressed for this window; `None` is the own one.
+    Instead(Option<WindowId>),
     /// What was typed cannot be meant.
     Wrong,
 }
@@ -236,6 +242,12 @@ impl Entry {
             Field::DeclineReason => self.place().map_or(Step::Wrong, |reason| {
                 office(Request::Finish { window, outcome: Outcome::NotAccepted { reason } })
             }),
+            Field::Issued => self.parsed(|service| {
+                let services = vec![ServiceId(service)];
+                office(Request::Issue { services, green: None, paper: true })
+            }),
+            Field::Instead if self.typed.is_empty() => Step::Instead(None),
+            Field::Instead => self.parsed(|window| Step::Instead(Some(WindowId(window)))),
             Field::Missing if self.typed.is_empty() => Step::Wrong,
             Field::Missing => {
                 let missing = self.typed.chars().filter_map(place_of).collect();
@@ -296,6 +308,8 @@ pub fn completes(key: Key, field: &Field) -> bool {
         | Field::Outcome
         | Field::DeclineReason
         | Field::Help
-        | Field::Missing => key == Key::Enter,
+        | Field::Missing
+        | Field::Issued
+        | Field::Instead => key == Key::Enter,
     }
 }

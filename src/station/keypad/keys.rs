@@ -39,6 +39,10 @@ pub enum Act {
     LogIn,
     /// Call duty staff, quietly.
     Help,
+    /// Give a ticket, where the terminal cannot.
+    Issue,
+    /// Press for another window, whose keypad is out.
+    Instead,
 }
 
 /// One line of the table.
@@ -92,6 +96,8 @@ pub const FUNCTIONS: &[Function] = &[
     function(Act::Return, None, Some(Key::Digit(8)), ("返回", "return"), "号码 确认"),
     function(Act::Rate, Some(Key::Rate), Some(Key::Digit(9)), ("评价", "rate"), ""),
     function(Act::Help, Some(Key::Help), Some(Key::Enter), ("求助", "help"), HELP),
+    function(Act::Issue, None, Some(Key::Recall), ("取号", "give a ticket"), ISSUE),
+    function(Act::Instead, None, Some(Key::NoShow), ("代叫", "for another window"), INSTEAD),
 ];
 
 const OUTCOMES: &str = "1办结 2限时 3不予受理+原因 4补正+缺少材料序号+确认";
@@ -100,6 +106,8 @@ const TRANSFER: &str = "1业务 2窗口 3人员，号码 确认";
 const CALL_NUMBER: &str = "号码 确认 原因（重呼键换字母）";
 const RESUME: &str = "挂起多人时：号码 确认；直接确认为最早一位";
 const HELP: &str = "1求助 2冲突 3急病 4火情疏散；直接确认为求助";
+const ISSUE: &str = "业务号 确认；显示的号码告知来人";
+const INSTEAD: &str = "窗口号 确认，此后按键归该窗口；直接确认为回本窗口";
 const PAUSE: &str = "原因；0为收班停止叫号；暂停中再按即恢复";
 
 /// What a key does that is pressed alone.
@@ -129,6 +137,33 @@ pub const EIGHT: [Key; 8] =
 
 /// The keys of the 16-key profile that are not digits.
 pub const SIXTEEN: [Key; 6] = [Key::Next, Key::Recall, Key::NoShow, Key::Finish, Key::Function, Key::Enter];
+
+/// The keys of a soft keypad that are not digits, by name.
+pub const NAMES: [(&str, Key); 15] = [
+    ("next", Key::Next),
+    ("recall", Key::Recall),
+    ("no-show", Key::NoShow),
+    ("start", Key::Start),
+    ("finish", Key::Finish),
+    ("function", Key::Function),
+    ("enter", Key::Enter),
+    ("clear", Key::Clear),
+    ("pause", Key::Pause),
+    ("park", Key::Park),
+    ("resume", Key::Resume),
+    ("undo", Key::Undo),
+    ("rate", Key::Rate),
+    ("transfer", Key::Transfer),
+    ("call-number", Key::CallNumber),
+];
+
+/// The keys of this name; those of a number are its digits. `None` for what names no key.
+#[must_use]
+pub fn named(word: &str) -> Option<Vec<Key>> {
+    let digit = |character: char| Some(Key::Digit(u8::try_from(character.to_digit(10)?).ok()?));
+    let key = NAMES.iter().find(|(name, _)| *name == word).map(|(_, key)| vec![*key]);
+    key.or_else(|| word.chars().map(digit).collect::<Option<Vec<Key>>>().filter(|keys| !keys.is_empty()))
+}
 
 /// The card that lies beside a keypad, line by line, made from the table that drives it.
 #[must_use]

@@ -9,6 +9,7 @@ pub mod digits;
 mod entry;
 pub mod keys;
 mod pin;
+pub mod relief;
 
 use std::time::Duration;
 
@@ -18,6 +19,7 @@ pub use self::pin::Pin;
 
 use self::entry::{Entry, Field, Step};
 use self::keys::Act;
+use self::relief::Relief;
 use super::{Ask, Reply};
 use crate::domain::event::Event;
 use crate::domain::id::{Prefix, WindowId};
@@ -32,6 +34,9 @@ use crate::domain::view::{OfficeView, WindowState, WindowView};
 pub const TYPED_FOR: Duration = Duration::from_secs(15);
 /// A refusal stands this long on the digits, or until the next key.
 pub const REFUSAL_FOR: Duration = Duration::from_secs(3);
+/// The number of a ticket that was given here stands this long, or until the next key: until it is told to
+/// the visitor, who may have no slip.
+pub const GIVEN_FOR: Duration = Duration::from_secs(10);
 /// The number of a visitor whose class has a colour stands this long on the digits before its colour is said
 /// …
 pub const NUMBER_FOR: Duration = Duration::from_secs(2);
@@ -75,10 +80,11 @@ pub struct Keypad {
     /// How many waited when the window was last seen free; `None` while it is not free.
     seen_waiting: Option<u32>,
     beep: Option<Beep>,
-    /// When the digits go over from the number to its colour, or back.
+    /// When the digits go over from the number to a word, or back.
     turns_at: Option<HallTime>,
     /// What was asked last was help: a second press must not be heard at the window.
     asked_help: bool,
+    relief: Relief,
 }
 
 /// What is being typed.
@@ -102,12 +108,20 @@ impl Keypad {
             beep: None,
             turns_at: None,
             asked_help: false,
+            relief: Relief::default(),
         }
+    }
+
+    /// The window it stands at.
+    #[must_use]
+    pub fn window(&self) -> WindowId {
+        self.window
     }
 
     /// What a press asks, if it completes something.
     pub fn press(&mut self, now: HallTime, key: Key, view: &OfficeView) -> Option<Ask> {
         self.forget_old(now);
+        self.pressed_at(now);
         self.said = None;
         let step = match (std::mem::replace(&mut self.typing, Typing::Nothing), key) {
             (Typing::Function, Key::Function) | (_, Key::Clear) => return None,
@@ -122,7 +136,7 @@ impl Keypad {
                 .map_or(Step::Wrong, |act| self.begin(act, view)),
             (Typing::Entry(entry), key) => return self.typed(now, entry, key, view),
             // The 16-key pad has no START of its own, and every visitor needs it: one key, not two.
-            (Typing::Nothing, Key::Enter) if is_called(view, self.window) => self.begin(Act::Start, view),
+            (Typing::Nothing, Key::Enter) if is_called(view, self.at()) => self.begin(Act::Start, view),
             // A digit or ENTER alone means nothing: a sleeve on the pad asks nothing.
             (Typing::Nothing, key) => self.begin(keys::alone(key)?, view),
         };
@@ -135,8 +149,8 @@ impl Keypad {
         match answer {
             Reply::Granted(events) if events.iter().any(is_wrong_pin) => self.refuse(now, WRONG_PIN),
             Reply::Granted(events) => {
-                if let Some(characters) = events.iter().find_map(unseen) {
-                    self.said = Some((characters, now + REFUSAL_FOR));
+                if let Some((characters, stands)) = events.iter().find_map(unseen) {
+                    self.said = Some((characters, now + stands));
                 }
             }
             // Nobody lays a card on a keypad; it would say what it says of any refusal.
@@ -153,8 +167,9 @@ impl Keypad {
     /// What the four digits show.
     pub fn digits(&mut self, now: HallTime, view: &OfficeView) -> String {
         self.forget_old(now);
-        let colour = colour(view, self.window);
-        self.turns_at = colour.and_then(|(_, moments)| moments.into_iter().find(|at| *at > now));
+        let colour = colour(view, self.at());
+        let coloured = colour.and_then(|(_, moments)| moments.into_iter().find(|at| *at > now));
+        self.turns_at = coloured.into_iter().chain(self.word_turns(now, view)).min();
         if let Some((characters, _)) = &self.said {
             return characters.clone();
         }
@@ -166,7 +181,7 @@ impl Keypad {
         match &self.typing {
             Typing::Function => FUNCTION.to_owned(),
             Typing::Entry(entry) => entry.digits(),
-            Typing::Nothing => at_rest(view, self.window),
+            Typing::Nothing => self.word(now, view).unwrap_or_else(|| at_rest(view, self.at())),
         }
     }
 
@@ -192,9 +207,9 @@ impl Keypad {
     /// A key while a field is open. A function key leaves the field and acts: the clerk has changed plans.
     fn typed(&mut self, now: HallTime, mut entry: Entry, key: Key, view: &OfficeView) -> Option<Ask> {
         let step = if let Key::Digit(digit) = key {
-            entry.digit(self.window, digit)
+            entry.digit(self.meant(&entry), digit)
         } else if entry::completes(key, entry.field()) {
-            entry.complete(self.window)
+            entry.complete(self.meant(&entry))
         } else if key == Key::Recall && entry.next_letter(&letters(view)) {
             Step::Stay
         } else {
@@ -205,7 +220,7 @@ impl Keypad {
 
     /// What the first key of a function leads to.
     fn begin(&self, act: Act, view: &OfficeView) -> Step {
-        let window = self.window;
+        let window = self.at();
         let seen = seen(view, window);
         let office = |request| Step::Ask(Ask::Office(request));
         match act {
@@ -227,6 +242,8 @@ impl Keypad {
             Act::Return => Step::Then(Field::Returned),
             Act::LogIn => Step::Then(Field::Staff),
             Act::Help => Step::Then(Field::Help),
+            Act::Issue => Step::Then(Field::Issued),
+            Act::Instead => Step::Then(Field::Instead),
         }
     }
 
@@ -250,12 +267,18 @@ impl Keypad {
                 self.asked_help = matches!(ask, Ask::Office(Request::Incident(_)));
                 Some(self.or_hand_over(ask, view))
             }
+            Step::Instead(window) => {
+                if !self.stand_in(now, window) {
+                    self.refuse(now, WRONG);
+                }
+                None
+            }
         }
     }
 
     /// A log-in at a window that has a clerk is a hand-over.
     fn or_hand_over(&self, ask: Ask, view: &OfficeView) -> Ask {
-        let has_clerk = seen(view, self.window).is_some_and(|seen| seen.clerk.is_some());
+        let has_clerk = seen(view, self.at()).is_some_and(|seen| seen.clerk.is_some());
         match ask {
             Ask::WithPin { window, staff, pin, .. } if has_clerk => {
                 Ask::WithPin { window, staff, pin, then: Request::HandOver { window, staff } }
@@ -275,6 +298,7 @@ impl Keypad {
     }
 
     fn forget_old(&mut self, now: HallTime) {
+        self.forget_instead(now);
         if self.typed_until.is_some_and(|until| now >= until) {
             self.typing = Typing::Nothing;
         }
@@ -294,17 +318,18 @@ fn is_wrong_pin(event: &Event) -> bool {
 /// What the digits show for a while of something that happened and that they do not show at rest: the next
 /// errand's service, so that FINISH is not pressed for it as well; a visitor put back; a window that calls
 /// nobody further.
-fn unseen(event: &Event) -> Option<String> {
+fn unseen(event: &Event) -> Option<(String, Duration)> {
     if let Event::ErrandBegun { service, .. } = event {
-        return Some(digits::service(*service));
+        return Some((digits::service(*service), REFUSAL_FOR));
+    }
+    if let Event::TicketIssued { number, .. } = event {
+        return Some((digits::number(*number), GIVEN_FOR));
     }
     let returned = matches!(event, Event::TicketReturned { .. });
     let closing = matches!(event, Event::CloseOutBegan { .. });
     let called = matches!(event, Event::Incident(IncidentEvent::AlarmRaised { .. }));
-    [(called, DONE), (returned, DONE), (closing, CLOSING)]
-        .into_iter()
-        .find(|(is, _)| *is)
-        .map(|(_, words)| words.to_owned())
+    let done = [(called, DONE), (returned, DONE), (closing, CLOSING)].into_iter().find(|(is, _)| *is);
+    done.map(|(_, words)| (words.to_owned(), REFUSAL_FOR))
 }
 
 /// What the digits show when nobody types: the number at the window, else how many wait.

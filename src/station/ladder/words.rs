@@ -68,10 +68,11 @@ impl Group {
         self.means != self.best
     }
 
-    /// What is out and what to do, in one sentence: 3号窗口叫号：3号叫号器 无应答，请用软叫号器.
+    /// What to do and what is out, in one sentence: 3号窗口按键叫号：请用软叫号器（3号叫号器无应答）. What to do stands
+    /// first, as a narrow face cuts the end off.
     #[must_use]
     pub fn sentence(&self) -> String {
-        format!("{}：{}，{}", self.subject(), self.why(), to_do(self.task, self.means))
+        format!("{}：{}（{}）", self.subject(), to_do(self.task, self.means), self.why())
     }
 
     /// Which task, where: 3号窗口叫号.

@@ -1,0 +1,65 @@
+//! What faces do for means that are out, worked out from where every task stands.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ladder::Stand;
+use crate::domain::id::WindowId;
+use crate::domain::means::{Means, Task};
+use crate::domain::moment::HallTime;
+use crate::layout::DeviceName;
+
+/// What faces do for means that are out. By default nothing is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Relief {
+    /// The windows whose clerks call by mouth, each since when.
+    pub by_mouth: BTreeMap<WindowId, HallTime>,
+    /// The windows whose keypads are out: others may press for them.
+    pub keypads_out: BTreeSet<WindowId>,
+    /// A grade is given by the code on the slip at some window.
+    pub rate_by_code: bool,
+    /// What duty staff are told in the last line of the hall display.
+    pub corner: Option<String>,
+    /// The buzzer that sounds for each call.
+    pub buzzer: Option<DeviceName>,
+}
+
+impl Relief {
+    /// What is to be done where the tasks stand so.
+    ///
+    /// `corner` is what duty staff would read there, and `buzzer` the one that works, if the hall has one.
+    #[must_use]
+    pub fn of(stands: &[(Stand, HallTime)], corner: Option<String>, buzzer: Option<DeviceName>) -> Self {
+        let mut relief = Self::default();
+        for (stand, since) in stands.iter().filter(|(stand, _)| stand.is_down()) {
+            match (stand.task, stand.means, stand.window) {
+                (Task::ShowCall, Means::ByMouth, Some(window)) => {
+                    relief.by_mouth.insert(window, *since);
+                }
+                (Task::PressNext, _, Some(window)) => {
+                    relief.keypads_out.insert(window);
+                }
+                (Task::Rate, Means::SlipCode, _) => relief.rate_by_code = true,
+                (Task::TellStaff, Means::DisplayCorner, _) => relief.corner.clone_from(&corner),
+                (Task::SayCall, Means::Buzzer, _) => relief.buzzer.clone_from(&buzzer),
+                (
+                    Task::GiveTicket
+                    | Task::ShowCall
+                    | Task::SayCall
+                    | Task::PressNext
+                    | Task::Rate
+                    | Task::TellStaff
+                    | Task::KeepJournal,
+                    _,
+                    _,
+                ) => {}
+            }
+        }
+        relief
+    }
+
+    /// The windows whose keypads are out.
+    #[must_use]
+    pub fn out(&self) -> Vec<WindowId> {
+        self.keypads_out.iter().copied().collect()
+    }
+}
