@@ -79,6 +79,23 @@ fn f13_a_key_pressed_before_we_listened_is_not_told() {
 }
 
 #[test]
+fn e09_an_answer_that_is_late_by_half_is_not_the_next_ones() {
+    let mut keypad = FrameKeys::asked(5);
+    let mut bench = keypad_bench(ASKED, Some(5));
+    bench.run(SECOND, &mut [&mut keypad]);
+    keypad.set_mute(true);
+    let (late, turns) = ([0xAA, 0x05, 0x81, 0x0B, 0x25], bench.turns.len());
+
+    bench.stray(&late[..4]);
+    while bench.turns.len() == turns {
+        bench.run(Duration::from_millis(1), &mut [&mut keypad]);
+    }
+    bench.stray(&late[4..]);
+
+    assert!(bench.told.is_empty(), "{:?}", bench.told);
+}
+
+#[test]
 fn f23_two_keypads_on_one_pair_are_heard_by_their_own_drivers() {
     let (mut left, mut right) = (FrameKeys::asked(5), FrameKeys::asked(6));
     let mut to_left = keypad_bench(ASKED, Some(5));
