@@ -36,6 +36,13 @@ pub(super) struct Daemon {
     socket: Option<PathBuf>,
 }
 
+impl Daemon {
+    /// The daemon of the hall whose file this is, or at this socket.
+    pub(super) fn at(config: PathBuf, socket: Option<PathBuf>) -> Self {
+        Self { config, socket }
+    }
+}
+
 pub(super) fn run(
     daemon: &Daemon,
     command: &Command,

@@ -40,6 +40,11 @@ impl Day {
         Self { config, day }
     }
 
+    /// The hall's file.
+    pub(super) fn config(&self) -> PathBuf {
+        self.config.clone()
+    }
+
     /// Reads the day; what keeps it from being read is told.
     pub(super) fn read(&self, errors: &mut Out<impl Write>) -> anyhow::Result<Result<History, Outcome>> {
         let Some(config) = check::config(&self.config, errors)? else {

@@ -21,6 +21,7 @@ mod check;
 mod control;
 mod demo;
 mod devices;
+mod drill;
 mod duty;
 mod duty_paper;
 mod history;
@@ -145,6 +146,12 @@ enum Command {
     /// Whoever may open the daemon's socket is on duty. The answer is one sentence; exit code 1 when the hall
     /// says no.
     Duty(duty::Duty),
+    /// Rehearse an hour of calling by paper on a running hall, without touching the day's figures.
+    ///
+    /// `begin` prints a sheet of the live order marked 演练; `end` enters what was written on it into a copy of the
+    /// office as it was then, and tells whether it came to zero. Only that a drill began and ended is recorded.
+    #[command(subcommand)]
+    Drill(drill::Drill),
     /// Let the running daemon read its configuration again.
     ///
     /// Only cables that changed are restarted, and nobody loses their place. A configuration with errors
@@ -243,6 +250,7 @@ fn obey(
         Command::Demo(demo) => demo::run(&demo),
         Command::DemoEar(ear) => demo::play(&ear),
         Command::Duty(duty) => duty::run(duty, io::stdin().lock(), out, errors),
+        Command::Drill(asked) => drill::run(asked, out, errors),
         Command::Reload(daemon) => control::run(&daemon, &control::RELOAD, out, errors),
         Command::Status(daemon) => control::run(&daemon, &control::STATUS, out, errors),
         Command::Rehearse(wanted) => rehearse::run(&wanted, out, errors),

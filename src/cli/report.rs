@@ -48,6 +48,7 @@ struct Row {
     /// The colour of a class by the hall's setting: `red`, `blue`, `green`.
     colour: Option<String>,
     called: u32,
+    by_hand: u32,
     accepted: u32,
     handled: u32,
     closed: u32,
@@ -58,6 +59,7 @@ struct Row {
     wait_median_s: Option<u64>,
     wait_p80_s: Option<u64>,
     wait_longest_s: Option<u64>,
+    wait_by_hand_median_s: Option<u64>,
     over_15_min: usize,
     over_20_min: usize,
     over_30_min: usize,
@@ -72,6 +74,9 @@ struct Sheet {
     issued: u32,
     cancelled: u32,
     left_open: u32,
+    on_paper: u32,
+    written_off: u32,
+    unreconciled: u32,
     rows: Vec<Row>,
 }
 
@@ -96,8 +101,10 @@ pub(super) fn run(
         }
         Format::Csv => csv(&rows, out)?,
         Format::Json => {
-            let DaySheet { issued, cancelled, left_open, .. } = sheet;
-            let sheet = Sheet { day: day.to_string(), issued, cancelled, left_open, rows };
+            let DaySheet { issued, cancelled, left_open, on_paper, written_off, unreconciled, .. } = sheet;
+            let day = day.to_string();
+            let sheet =
+                Sheet { day, issued, cancelled, left_open, on_paper, written_off, unreconciled, rows };
             out.line(&serde_json::to_string_pretty(&sheet)?)?;
         }
     }
@@ -137,6 +144,7 @@ fn row(of: &'static str, number: Option<u32>, name: String, figures: &Figures) -
         name,
         colour: None,
         called: figures.called,
+        by_hand: figures.by_hand,
         accepted: figures.accepted,
         handled: figures.handled,
         closed: figures.closed,
@@ -147,6 +155,7 @@ fn row(of: &'static str, number: Option<u32>, name: String, figures: &Figures) -
         wait_median_s: seconds(figures.waits.percentile(50)),
         wait_p80_s: seconds(figures.waits.percentile(80)),
         wait_longest_s: seconds(figures.waits.longest()),
+        wait_by_hand_median_s: seconds(figures.waits_by_hand.percentile(50)),
         over_15_min,
         over_20_min,
         over_30_min,
@@ -159,6 +168,9 @@ fn table(day: ServiceDay, sheet: &DaySheet, rows: &[Row], out: &mut Out<impl Wri
         "{day}: {} tickets, {} not served, {} left open at the day's end",
         sheet.issued, sheet.cancelled, sheet.left_open
     ))?;
+    if let Some(words) = by_hand(sheet) {
+        out.line(&words)?;
+    }
     out.line("")?;
     let mut heads = vec![("", Side::Left), ("", Side::Right), ("", Side::Left)];
     heads.extend(
@@ -192,18 +204,34 @@ fn table(day: ServiceDay, sheet: &DaySheet, rows: &[Row], out: &mut Out<impl Wri
     Ok(())
 }
 
+/// What was called by paper, where anything was: the waits of these are not among those of the table.
+fn by_hand(sheet: &DaySheet) -> Option<String> {
+    let DaySheet { on_paper, written_off, unreconciled, .. } = *sheet;
+    let called = sheet.total.by_hand;
+    if [called, on_paper, written_off, unreconciled].iter().all(|count| *count == 0) {
+        return None;
+    }
+    let wait = clock(sheet.total.waits_by_hand.percentile(50).map(|span| span.as_secs()));
+    let wait = if wait.is_empty() { String::new() } else { format!(" (wait 50% {wait})") };
+    Some(format!(
+        "人工 by hand: {called} called{wait}, {on_paper} taken on paper, {written_off} written off, {unreconciled} never \
+         reconciled"
+    ))
+}
+
 /// Minutes and seconds: `12:05`.
 fn clock(seconds: Option<u64>) -> String {
     seconds.map(|seconds| format!("{}:{:02}", seconds / 60, seconds % 60)).unwrap_or_default()
 }
 
 /// The columns of the CSV, by the names of the fields in JSON: both formats say the same.
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 21] = [
     "of",
     "number",
     "name",
     "colour",
     "called",
+    "by-hand",
     "accepted",
     "handled",
     "closed",
@@ -214,6 +242,7 @@ const COLUMNS: [&str; 19] = [
     "wait-median-s",
     "wait-p80-s",
     "wait-longest-s",
+    "wait-by-hand-median-s",
     "over-15-min",
     "over-20-min",
     "over-30-min",

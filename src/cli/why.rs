@@ -8,11 +8,13 @@ use clap::Args;
 use super::history::{Day, History};
 use super::table::{Side, lines};
 use super::{Out, Outcome};
+use crate::domain::manual::Written;
 use crate::domain::moment::Moment;
 use crate::domain::request::TypedNumber;
 use crate::domain::rules::{Class, Discipline, Rules};
-use crate::insight::why::{Call, Candidate, Story, Why, stories};
+use crate::insight::why::{ByHand, Call, Candidate, Story, Why, stories};
 use crate::runtime::control;
+use crate::station::sheet::time_of;
 use crate::station::words::{self, Words, words};
 
 /// Whose calls.
@@ -58,7 +60,10 @@ fn tell(story: &Story, rules: &Rules, out: &mut Out<impl Write>) -> anyhow::Resu
     out.line(&format!("{}  {}  {}", story.number, services.join("、"), class(rules, story.class)))?;
     let promise = words::promise(story.ahead, story.wait).line();
     out.line(&format!("{}  领号 issued  {promise}", clock(story.issued)))?;
-    if story.calls.is_empty() {
+    for hand in &story.by_hand {
+        out.line(&by_hand(hand))?;
+    }
+    if story.calls.is_empty() && story.by_hand.is_empty() {
         out.line("还未叫号 It has not been called.")?;
     }
     for call in &story.calls {
@@ -76,6 +81,27 @@ fn tell(story: &Story, rules: &Rules, out: &mut Out<impl Write>) -> anyhow::Resu
         }
     }
     Ok(())
+}
+
+/// What the paper says, and who entered it.
+fn by_hand(hand: &ByHand) -> String {
+    let by = hand.by.map_or_else(|| "-".to_owned(), |by| by.to_string());
+    let (seq, at) = (hand.seq, clock(hand.at));
+    let (zh, en) = match (&hand.written, hand.written.call()) {
+        (_, Some((window, clerk, called))) => {
+            let time = called.map(|called| time_of(called, hand.at)).unwrap_or_default();
+            (
+                format!("人工叫号 {time} {window}号窗口 工号{clerk}"),
+                format!("called by hand {time} to window {window} by clerk {clerk}"),
+            )
+        }
+        (Written::WrittenOff { reason }, None) => (format!("核销：{reason}"), "written off".to_owned()),
+        (
+            Written::NotCalled | Written::Served { .. } | Written::AtWindow { .. } | Written::Left { .. },
+            None,
+        ) => ("人工未叫号".to_owned(), "not called by hand".to_owned()),
+    };
+    format!("{at}  补录 {zh} {en}, entered by {by} (record {seq})")
 }
 
 /// What chose a ticket, in a sentence.

@@ -32,6 +32,7 @@ pub mod last_good;
 mod lcds;
 mod lines;
 mod locker;
+mod manual;
 mod means;
 mod people;
 pub mod pins;
@@ -309,7 +310,7 @@ fn rules(keys: &Keys<'_>, hall_keys: &Keys<'_>, catalogue: &Catalogue) -> Rules 
         classes: rules::classes(&keys.table("class")),
         discipline: rules::discipline(keys, Need::Default).unwrap_or(Discipline::AccumulatingPriority),
         locker: locker::read(&keys.table("locker")),
-        manual: None,
+        manual: manual::read(&keys.table("manual")),
         incidents: None,
         cards: cards::read(&keys.table("id-card"), &green.reasons),
         green,

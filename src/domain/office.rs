@@ -138,6 +138,14 @@ impl Office {
         self.note(record);
     }
 
+    /// Makes what was decided true on this office alone, as the record that would come next: for copies on which
+    /// something is tried out.
+    pub fn try_out(&mut self, at: Moment, asked: Asked, events: Vec<Event>) {
+        let seq = self.last.map_or(Seq(1), Seq::next);
+        let day = self.day().unwrap_or(ServiceDay(0));
+        self.apply(&Record { seq, book: Book::Hall, day, moment: at, asked, events });
+    }
+
     /// Where the record stands that granted this request number since the day began, if one did.
     ///
     /// Ask this before [`Office::decide`]: the same number asked again has the same answer.

@@ -3,6 +3,7 @@
 
 use crate::domain::event::{Choice, Event, Score};
 use crate::domain::id::{JobId, Seq, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
+use crate::domain::manual::{ManualEvent, Written};
 use crate::domain::moment::Moment;
 use crate::domain::office::Office;
 use crate::domain::record::Record;
@@ -25,8 +26,23 @@ pub struct Story {
     pub ahead: u32,
     /// The wait, as told.
     pub wait: Option<WaitRange>,
-    /// Every call of it, in order.
+    /// Every call of it by the machine, in order.
     pub calls: Vec<Call>,
+    /// What was entered for it from paper, in order: the last stands.
+    pub by_hand: Vec<ByHand>,
+}
+
+/// What was entered from paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ByHand {
+    /// The record it stands in.
+    pub seq: Seq,
+    /// When it was entered.
+    pub at: Moment,
+    /// By whom.
+    pub by: Option<StaffId>,
+    /// What the paper says.
+    pub written: Written,
 }
 
 /// One call and its reason.
@@ -95,6 +111,8 @@ pub fn stories(records: &[Record], number: TypedNumber) -> Vec<Story> {
                 && let Some(story) = of(&mut stories, *ticket)
             {
                 story.calls.extend(call(&office, record, event));
+            } else if let Event::Manual(event) = event {
+                on_paper(&mut stories, number, record, event);
             } else if let Event::CallUndone { ticket, .. } = event {
                 let last = of(&mut stories, *ticket).and_then(|story| story.calls.last_mut());
                 last.into_iter().for_each(|call| call.undone = true);
@@ -103,6 +121,22 @@ pub fn stories(records: &[Record], number: TypedNumber) -> Vec<Story> {
         office.apply(record);
     }
     stories.into_iter().map(|(_, story)| story).collect()
+}
+
+fn on_paper(stories: &mut Vec<(TicketId, Story)>, typed: TypedNumber, record: &Record, event: &ManualEvent) {
+    if let ManualEvent::PaperTaken { ticket, number, service, class, .. } = event
+        && means(typed, *number)
+    {
+        let (number, class, services, issued) = (*number, *class, vec![*service], record.moment);
+        let (calls, by_hand) = (Vec::new(), Vec::new());
+        let story = Story { number, class, services, issued, ahead: 0, wait: None, calls, by_hand };
+        stories.push((*ticket, story));
+    } else if let ManualEvent::Entered { ticket, written, .. } = event
+        && let Some(story) = of(stories, *ticket)
+    {
+        let (seq, at, by) = (record.seq, record.moment, record.asked.person);
+        story.by_hand.push(ByHand { seq, at, by, written: written.clone() });
+    }
 }
 
 fn means(typed: TypedNumber, number: TicketNumber) -> bool {
@@ -123,6 +157,7 @@ fn begun(record: &Record, event: &Event) -> Option<Story> {
         ahead: *ahead,
         wait: *wait,
         calls: Vec::new(),
+        by_hand: Vec::new(),
     })
 }
 

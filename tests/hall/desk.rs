@@ -3,13 +3,16 @@
 use std::time::Duration;
 
 use jiaohao::domain::event::Event;
-use jiaohao::domain::id::{Prefix, ServiceId, WindowId};
+use jiaohao::domain::id::{Prefix, ServiceId, SheetId, WindowId};
 use jiaohao::domain::incident::{AlarmId, AlarmKind, IncidentRequest, Until};
+use jiaohao::domain::manual::{ManualRequest, SheetReason};
 use jiaohao::domain::moment::Moment;
 use jiaohao::domain::request::{Refusal, Request, TypedNumber};
+use jiaohao::runtime::control::paper::on_the_wall;
 use jiaohao::runtime::day;
 use jiaohao::runtime::engine::Engine;
 use jiaohao::runtime::registrar::Answer;
+use jiaohao::station::entry;
 
 use crate::deed::number;
 
@@ -36,6 +39,8 @@ pub enum Order {
     Return(TypedNumber),
     /// Take the clerk from a window.
     LogOut(WindowId),
+    /// Call by paper: `sheet draw`, `sheet close 1`, `block claim 21 20`, `enter A001 …`; clerk 101 enters it.
+    Paper(Vec<String>),
     /// What befalls the whole hall; a notice by its code.
     Incident(Befalls),
 }
@@ -71,6 +76,9 @@ pub fn parse(words: &[&str]) -> Result<Order, String> {
         ["cancel", ticket] => Ok(Order::Cancel(typed(ticket)?)),
         ["return", ticket] => Ok(Order::Return(typed(ticket)?)),
         ["log-out", "--window", window] => Ok(Order::LogOut(WindowId(number(window)?))),
+        ["sheet" | "block" | "enter", ..] => {
+            Ok(Order::Paper(words.iter().map(|word| (*word).to_owned()).collect()))
+        }
         ["notice" | "notice-down" | "alarm", ..] => befalls(words).map(Order::Incident),
         other => Err(format!("`jiaohao duty {}` is no order that stories know", other.join(" "))),
     }
@@ -150,6 +158,7 @@ impl Order {
             Self::Reprint(ticket) => Request::Reprint { ticket: of(*ticket)?.id },
             Self::Cancel(ticket) => Request::Cancel { ticket: of(*ticket)?.id },
             Self::Return(ticket) => Request::Return { number: *ticket },
+            Self::Paper(words) => Request::Manual(paper(words, now).ok_or(Refusal::NothingDue)?),
             Self::LogOut(window) => Request::LogOut { window: *window },
             Self::Incident(Befalls::Asked(asked)) => Request::Incident(*asked),
             Self::Incident(Befalls::Notice(code, until)) => {
@@ -160,6 +169,24 @@ impl Order {
             }
         })
     }
+}
+
+fn paper(words: &[String], now: Moment) -> Option<ManualRequest> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    Some(match words.as_slice() {
+        ["sheet", "draw"] => ManualRequest::DrawSheet { why: SheetReason::Key },
+        ["sheet", "print", sheet] => ManualRequest::PrintSheet { sheet: SheetId(sheet.parse().ok()?) },
+        ["sheet", "close", sheet] => ManualRequest::CloseSheet { sheet: SheetId(sheet.parse().ok()?) },
+        ["block", "claim", service, count] => {
+            let (service, count) = (ServiceId(service.parse().ok()?), count.parse().ok()?);
+            ManualRequest::ClaimBlock { service, count }
+        }
+        ["enter", line @ ..] => {
+            let read = entry::parse(&line.join(" "), &|hour, minute| on_the_wall(now, hour, minute));
+            ManualRequest::Enter { entries: vec![read.ok()?] }
+        }
+        _ => return None,
+    })
 }
 
 /// What the desk reads.

@@ -7,8 +7,8 @@ use hal::port::keypad::Key;
 use hal::port::terminal::{Button, PageName, Text};
 use jiaohao::cli::{rehearse, wiring};
 use jiaohao::config::Config;
-use jiaohao::domain::id::{KioskId, Prefix, RequestNumber, ServiceId, WindowId};
-use jiaohao::domain::request::{Asked, Origin};
+use jiaohao::domain::id::{KioskId, Prefix, RequestNumber, ServiceId, StaffId, WindowId};
+use jiaohao::domain::request::{Asked, Origin, Request};
 use jiaohao::layout::{DeviceName, Layout, Role};
 use jiaohao::rehearse::Setup;
 use jiaohao::rehearse::agenda::{Agenda, SECOND, Time};
@@ -355,7 +355,7 @@ impl Player {
             Ok(request) => self.site.ask(self.now, |question| Asked {
                 number: RequestNumber((1 << 127) | u128::from(question)),
                 origin: Origin::Duty,
-                person: None,
+                person: matches!(request, Request::Manual(_)).then_some(StaffId(101)),
                 request,
             }),
             Err(refusal) => self.signs.note(self.now, "duty", desk::refused(refusal)),

@@ -110,6 +110,42 @@ fn numbers_are_claimed_for_paper_taken_and_given_back() {
     check(&hall, "block list", 0, "no numbers are claimed for paper");
 }
 
+#[test]
+fn a_drill_is_held_on_a_copy_and_touches_nothing() {
+    let hall = Hall::new().start();
+    check(&hall, "issue 11", 0, "ticket A001, 0 ahead");
+    let path = file(&hall, "A001 written-off torn\n");
+    let end = ["drill", "end", "--by", "101", "--file", &path];
+
+    let begun = told(&hall.run(&["drill", "begin"], ""));
+    let ended = told(&hall.run(&end, ""));
+    let again = told(&hall.run(&end, ""));
+
+    assert_eq!(begun.trim_end(), "sheet 1 with 1 numbers is drawn and goes to the printer");
+    assert_eq!(
+        ended.trim_end(),
+        "drill sheet 1 is over: 1 entered, 0 open; nothing of it counts\nthe drill came to zero"
+    );
+    assert!(again.contains("there is no such manual-calling sheet today"), "{again}");
+    assert!(hall.status().sentence.contains("1 waiting, 0 served"), "{}", hall.status().sentence);
+}
+
+#[test]
+fn a_drill_that_does_not_come_to_zero_says_what_is_open() {
+    let hall = Hall::new().start();
+    check(&hall, "issue 11", 0, "ticket A001, 0 ahead");
+    let path = file(&hall, "A002 not-called\n");
+    hall.run(&["drill", "begin"], "");
+
+    let output = hall.run(&["drill", "end", "--by", "101", "--file", &path], "");
+
+    assert_eq!(output.status.code(), Some(1));
+    let said = told(&output);
+    assert!(said.contains("line 1: A002: 今日未发过此号 no ticket has this number today"), "{said}");
+    assert!(said.contains("open: A001"), "{said}");
+    assert!(said.contains("the drill did NOT come to zero"), "{said}");
+}
+
 /// The hash of a row, read from the journal's own file.
 fn hash_of(hall: &Hall, seq: i64) -> String {
     let sql = rusqlite::Connection::open(hall.state().join("journal.db")).unwrap();

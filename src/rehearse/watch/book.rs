@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::by_paper;
 use super::entry::{Entry, Stage, undone_entry};
 use super::order::{self, Caller};
 use super::windows::{self, Post};
@@ -30,7 +31,9 @@ pub struct Book {
     pub(super) history: Vec<(TicketId, ServiceId, Class)>,
     numbers: BTreeMap<TicketNumber, TicketId>,
     times_called: BTreeMap<TicketId, u32>,
-    called: BTreeSet<(TicketNumber, WindowId)>,
+    pub(super) called: BTreeSet<(TicketNumber, WindowId)>,
+    /// Tickets as they stood before something was entered for them from paper, and the service if that counts as a call.
+    pub(super) by_hand: BTreeMap<TicketId, (Entry, Option<ServiceId>)>,
     requests: BTreeSet<RequestNumber>,
     /// The fires that stand: while there is one no face shows a number.
     pub(super) fires: BTreeSet<AlarmId>,
@@ -134,6 +137,9 @@ impl Book {
         let at = record.moment.hall;
         for event in &record.events {
             self.ticket_event(at, event)?;
+            if let Event::Manual(event) = event {
+                by_paper::happened(self, at, event)?;
+            }
             self.call_event(at, event)?;
             windows::happened(self, now, event);
         }
@@ -213,7 +219,7 @@ impl Book {
         }
     }
 
-    fn given(&mut self, ticket: TicketId, number: TicketNumber) -> Result<(), Finding> {
+    pub(super) fn given(&mut self, ticket: TicketId, number: TicketNumber) -> Result<(), Finding> {
         let group = self
             .rules
             .as_ref()
@@ -333,7 +339,7 @@ impl Book {
         }
     }
 
-    fn go(&mut self, at: HallTime, ticket: TicketId, stage: Stage) -> Result<(), Finding> {
+    pub(super) fn go(&mut self, at: HallTime, ticket: TicketId, stage: Stage) -> Result<(), Finding> {
         let entry = self.known(ticket)?;
         entry.waited_before = entry.waited(at);
         entry.waits_since = at;
@@ -341,7 +347,7 @@ impl Book {
         Ok(())
     }
 
-    fn known(&mut self, ticket: TicketId) -> Result<&mut Entry, Finding> {
+    pub(super) fn known(&mut self, ticket: TicketId) -> Result<&mut Entry, Finding> {
         let lost = || Finding::new(Check::TicketLost, format!("ticket {ticket} was never given today"));
         self.tickets.get_mut(&ticket).ok_or_else(lost)
     }

@@ -4,6 +4,7 @@
 //! faces are told, at what stands on devices, and at the office itself.
 
 mod book;
+mod by_paper;
 mod entry;
 mod faces;
 mod manners;
