@@ -348,10 +348,12 @@ impl Engine {
                 // The number was stored before it could be held; how many are ahead is an estimate.
                 let office = self.registrar.office();
                 let holding = one_too_many.then(|| office.holding(now.hall, &asked.request)).flatten();
-                let reply = holding.map_or(reply_of(answer), station::Reply::Holds);
+                let reply = holding.map_or(exchange::reply_of(answer), station::Reply::Holds);
                 self.stations.answered(now.hall, &device, reply);
             }
-            Whom::Soft { window, reply } => self.soft_answered(now, window, reply, reply_of(answer)),
+            Whom::Soft { window, reply } => {
+                self.soft_answered(now, window, reply, exchange::reply_of(answer))
+            }
             Whom::Outside(reply) => self.out.push(Output::Answer { reply, answer: answer.clone() }),
             Whom::Itself => {}
         }
@@ -371,14 +373,6 @@ fn is_next(event: &port::Event) -> bool {
 /// The devices that stand at stations, with what they do.
 fn places(layout: &Layout) -> impl Iterator<Item = (DeviceName, Role)> + '_ {
     layout.roles().map(|(name, role)| (name.clone(), role))
-}
-
-fn reply_of(answer: &Answer) -> station::Reply<'_> {
-    match answer {
-        Answer::Granted { events, .. } => station::Reply::Granted(events),
-        Answer::Refused(refusal) => station::Reply::Refused(*refusal),
-        Answer::NotStored => station::Reply::NotStored,
-    }
 }
 
 /// Whether a request reports what has happened already, so that it stays true if it was not stored.

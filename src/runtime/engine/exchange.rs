@@ -21,7 +21,7 @@ use crate::runtime::day::Calendar;
 use crate::runtime::registrar::{Answer, Reply};
 use crate::runtime::status::Status;
 use crate::runtime::supervisor::Health;
-use crate::station::{Pin, Settings};
+use crate::station::{self, Pin, Settings};
 
 /// The hall's secrets. None of them is ever in the journal.
 #[derive(Clone, Debug)]
@@ -217,4 +217,13 @@ pub enum Output {
     },
     /// The hall is another one: for the LCD, pages and the service manager.
     Show(Arc<Status>),
+}
+
+/// An answer as a station hears it.
+pub(super) fn reply_of(answer: &Answer) -> station::Reply<'_> {
+    match answer {
+        Answer::Granted { events, .. } => station::Reply::Granted(events),
+        Answer::Refused(refusal) => station::Reply::Refused(*refusal),
+        Answer::NotStored => station::Reply::NotStored,
+    }
 }
