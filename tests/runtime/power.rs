@@ -3,15 +3,20 @@
 use std::path::Path;
 
 use hal::driver::Fault;
-use hal::port;
 use hal::port::ups::{Event, Power, State};
+use hal::port::{self, signals};
 use hal::time::Instant;
 use jiaohao::cli::wiring;
 use jiaohao::config;
 use jiaohao::domain::id::BootId;
+use jiaohao::domain::id::{RequestNumber, ServiceId};
+use jiaohao::domain::incident::{IncidentRequest, StopReason};
+use jiaohao::domain::manual::{ManualRequest, SheetReason};
 use jiaohao::domain::moment::{HallTime, Moment, Wall};
+use jiaohao::domain::request::{Asked, Origin, Refusal, Request};
 use jiaohao::layout::{Device, DeviceName, Role};
-use jiaohao::runtime::engine::{Engine, Input, Kept, Secrets};
+use jiaohao::runtime::engine::{Engine, Input, Kept, Output, Secrets};
+use jiaohao::runtime::registrar::{Answer, Reply};
 use jiaohao::runtime::supervisor::Health;
 use jiaohao::runtime::troubles;
 use jiaohao::station::cabinet::Severity;
@@ -98,4 +103,158 @@ fn a_daemon_that_hangs_is_told_and_what_it_said_last_is_not_believed_any_more() 
     let health = Health::Offline { fault: Fault::Silent, retry_at: since, since };
     engine.step(NOW, vec![Input::Health { device: ups(), health }]);
     assert_eq!(said(&engine).map(|told| told.0).as_deref(), Some("UPS 无应答"));
+}
+
+/// The hall in its day, with what was stored since.
+struct Running {
+    engine: Engine,
+    now: Moment,
+    stored: Vec<Request>,
+    answers: Vec<Answer>,
+    switched_off: bool,
+}
+
+impl Running {
+    fn new() -> Self {
+        let mut engine = hall();
+        engine.step(NOW, vec![Input::Stored]);
+        let mut running =
+            Self { engine, now: NOW, stored: Vec::new(), answers: Vec::new(), switched_off: false };
+        running.pass(5_000);
+        running
+    }
+
+    fn step(&mut self, inputs: Vec<Input>) {
+        let mut outputs = self.engine.step(self.now, inputs);
+        while !outputs.is_empty() {
+            let mut stored = false;
+            for output in std::mem::take(&mut outputs) {
+                if let Output::Commit(batch) = &output {
+                    self.stored.extend(batch.iter().map(|record| record.asked.request.clone()));
+                    stored = true;
+                } else if let Output::Answer { answer, .. } = output {
+                    self.answers.push(answer);
+                } else if matches!(output, Output::SwitchOff) {
+                    self.switched_off = true;
+                }
+            }
+            if stored {
+                outputs = self.engine.step(self.now, vec![Input::Stored]);
+            }
+        }
+    }
+
+    /// Time passes, a tenth of a second at a time.
+    fn pass(&mut self, millis: u64) {
+        for _ in 0..millis.div_ceil(100) {
+            self.now.hall = HallTime(self.now.hall.0 + 100);
+            self.step(vec![Input::Tick]);
+        }
+    }
+
+    fn contact(&mut self, event: signals::Event) {
+        self.step(vec![Input::Heard { device: "mains".into(), event: port::Event::Signals(event) }]);
+    }
+
+    fn ups(&mut self, power: Power, charge: u8) {
+        let state = State { power, charge_percent: Some(charge), worn: false };
+        self.step(vec![Input::Heard { device: ups(), event: port::Event::Ups(Event::State(state)) }]);
+    }
+
+    fn ticket(&mut self) {
+        let request = Request::Issue { services: vec![ServiceId(11)], green: None, paper: false };
+        let number = RequestNumber((1 << 100) + u128::from(self.now.hall.0));
+        let asked = Asked { number, origin: Origin::Duty, person: None, request };
+        self.step(vec![Input::Ask { reply: Reply(1), asked }]);
+    }
+
+    fn was_stored(&self, wanted: &Request) -> bool {
+        self.stored.iter().any(|request| request == wanted)
+    }
+}
+
+const LOST: Request = Request::Incident(IncidentRequest::MainsLost);
+const BACK: Request = Request::Incident(IncidentRequest::MainsBack);
+const SHEET: Request = Request::Manual(ManualRequest::DrawSheet { why: SheetReason::Mains });
+
+#[test]
+fn a13_a_ticket_waits_from_the_first_sign_on_and_is_given_when_it_was_nothing() {
+    let mut hall = Running::new();
+    hall.contact(signals::Event::Stirred { active: true });
+    hall.ticket();
+    hall.pass(400);
+    assert_eq!(hall.answers, [], "it waits");
+
+    hall.contact(signals::Event::Passed);
+
+    assert!(matches!(hall.answers[..], [Answer::Granted { .. }]), "{:?}", hall.answers);
+    assert!(!hall.was_stored(&LOST), "what was nothing is no record");
+}
+
+#[test]
+fn a13_a_ticket_that_waited_is_refused_when_the_loss_is_declared_and_given_within_two_seconds_of_the_return()
+{
+    let mut hall = Running::new();
+    hall.contact(signals::Event::Stirred { active: true });
+    hall.ticket();
+    hall.pass(500);
+    hall.contact(signals::Event::Settled { active: true });
+    assert_eq!(hall.answers, [Answer::Refused(Refusal::MainsLost)]);
+    assert!(hall.was_stored(&LOST) && hall.was_stored(&SHEET));
+
+    hall.pass(60_000);
+    hall.contact(signals::Event::Stirred { active: false });
+    hall.pass(5_000);
+    assert!(!hall.was_stored(&BACK), "a return is declared by the contact");
+    hall.contact(signals::Event::Settled { active: false });
+    hall.ticket();
+
+    assert!(hall.was_stored(&BACK));
+    assert!(matches!(hall.answers[..], [_, Answer::Granted { .. }]), "{:?}", hall.answers);
+    assert!(!hall.switched_off);
+}
+
+#[test]
+fn a13_on_a_low_battery_the_machine_is_stopped_once_that_is_on_record_and_the_paper_had_its_time() {
+    let mut hall = Running::new();
+    hall.ups(Power::Battery, 60);
+    hall.pass(120_000);
+    assert!(hall.was_stored(&LOST) && !hall.switched_off);
+
+    hall.ups(Power::BatteryLow, 19);
+    hall.pass(20_000);
+
+    let why = StopReason::BatteryLow;
+    let stop = Request::Incident(IncidentRequest::PowerStop { why, charge_percent: Some(19) });
+    assert!(hall.was_stored(&stop));
+    assert!(hall.switched_off);
+}
+
+#[test]
+fn a13_mains_that_are_back_before_the_stop_keep_the_hall_open() {
+    let mut hall = Running::new();
+    hall.ups(Power::Battery, 60);
+    hall.pass(1_000);
+    hall.ups(Power::BatteryLow, 19);
+    hall.ups(Power::Mains, 19);
+    hall.ticket();
+    hall.pass(60_000);
+
+    assert!(hall.was_stored(&BACK));
+    assert!(!hall.switched_off);
+    assert!(matches!(hall.answers[..], [Answer::Granted { .. }]), "{:?}", hall.answers);
+}
+
+#[test]
+fn mains_that_come_and_go_draw_one_sheet() {
+    let mut hall = Running::new();
+    for _ in 0..4 {
+        hall.ups(Power::Battery, 60);
+        hall.pass(10_000);
+        hall.ups(Power::Mains, 60);
+        hall.pass(10_000);
+    }
+
+    assert_eq!(hall.stored.iter().filter(|request| **request == LOST).count(), 4);
+    assert_eq!(hall.stored.iter().filter(|request| **request == SHEET).count(), 1);
 }

@@ -2,6 +2,7 @@
 //! jumps.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use hal::port::signals::Event;
 use hal::port::ups;
@@ -9,6 +10,7 @@ use tracing::{error, info, warn};
 
 use super::{Engine, Output, Whom};
 use crate::domain::incident::IncidentRequest;
+use crate::domain::manual::{ManualRequest, SheetReason};
 use crate::domain::moment::{HallTime, Moment};
 use crate::domain::request::{Asked, Origin, Request};
 use crate::layout::{DeviceName, Layout, Raises, SignalKind};
@@ -21,6 +23,9 @@ use crate::station::cabinet::Wrong;
 /// terminal a hall can have.
 const HELD_MOST: usize = 64;
 
+/// A loss within this time after the one before has its sheet already.
+const SHEET_EVERY: Duration = Duration::from_secs(5 * 60);
+
 /// Requests for tickets that wait for the mains, and what is left to be done before the machine stops.
 #[derive(Debug, Default)]
 pub(super) struct Held {
@@ -29,6 +34,8 @@ pub(super) struct Held {
     stops_at: Option<HallTime>,
     /// The machine was told to stop.
     told: bool,
+    /// When the last sheet was drawn for the mains.
+    sheet_at: Option<HallTime>,
 }
 
 impl Engine {
@@ -126,6 +133,9 @@ impl Engine {
         };
         if let Some(asked) = asked {
             self.ask_itself(now, Origin::Device, Request::Incident(asked));
+            if asked == IncidentRequest::MainsLost {
+                self.draw_a_sheet(now);
+            }
         }
         self.stop_in_time(now);
     }
@@ -140,12 +150,11 @@ impl Engine {
         }
     }
 
-    /// Records that the machine will stop, waits for the paper that is on its way, and stops it. Mains that
-    /// come back before that end it.
+    /// Records that the machine will stop, gives the paper that is on its way its time, and stops it. Mains
+    /// that come back before that end it.
     fn stop_in_time(&mut self, now: Moment) {
         let office = self.registrar.office();
         let since = office.incidents().mains_lost;
-        let open = office.day().is_some();
         if !self.mains.are_lost() {
             self.held.stops_at = None;
             return;
@@ -157,14 +166,27 @@ impl Engine {
             warn!(?why, ?charge_percent, "the battery will not last: the machine is going to be stopped");
             let stop = IncidentRequest::PowerStop { why, charge_percent };
             self.ask_itself(now, Origin::Device, Request::Incident(stop));
+            self.held.sheet_at = None;
+            self.draw_a_sheet(now);
             self.held.stops_at = Some(now.hall + LAST_PAPER);
             return;
         }
         let until = *self.held.stops_at.get_or_insert(now.hall + LAST_PAPER);
-        if !self.held.told && (!open || self.view.jobs.is_empty() || until <= now.hall) {
+        if !self.held.told && until <= now.hall {
             self.held.told = true;
             self.out.push(Output::SwitchOff);
         }
+    }
+
+    /// While there is current, paper to call by when there is none: at the loss, and what is new before the
+    /// stop. Mains that come and go do not empty the roll.
+    fn draw_a_sheet(&mut self, now: Moment) {
+        if self.held.sheet_at.is_some_and(|at| now.hall.since(at) < SHEET_EVERY) {
+            return;
+        }
+        self.held.sheet_at = Some(now.hall);
+        let draw = ManualRequest::DrawSheet { why: SheetReason::Mains };
+        self.ask_itself(now, Origin::Device, Request::Manual(draw));
     }
 
     /// When one of these has something to do, if nothing else happens.
