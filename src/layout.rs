@@ -57,6 +57,13 @@ impl Layout {
         device.map_or("", |device| device.cable.as_str())
     }
 
+    /// The status LCDs alone: what a daemon draws on that goes without its devices.
+    #[must_use]
+    pub fn only_lcds(&self) -> Self {
+        let lcds = self.lcds.iter().filter(|lcd| lcd.shows != Shows::Hall).cloned();
+        Self { lcds: lcds.collect(), ..Self::default() }
+    }
+
     /// Everything that has a role at a place of the hall, with that role.
     pub fn roles(&self) -> impl Iterator<Item = (&DeviceName, Role)> {
         let devices = self.devices.iter().map(|device| (&device.name, device.role));

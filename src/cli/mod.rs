@@ -16,6 +16,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 mod backup;
+mod bare;
 mod certificate;
 mod check;
 mod control;

@@ -10,7 +10,7 @@ use thiserror::Error;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing::{error, info, warn};
 
-use super::wiring;
+use super::{bare, wiring};
 use crate::config::last_good::LastGood;
 use crate::config::pins::protect;
 use crate::config::{Config, Paths};
@@ -18,6 +18,8 @@ use crate::runtime::card_key::CardKey;
 use crate::runtime::code::CodeKey;
 use crate::runtime::control::server::{self, Control, ControlError};
 use crate::runtime::daemon::{Change, Daemon, Desk, Ended, Setup, StartError};
+use crate::runtime::engine::Adoption;
+use crate::runtime::starts::{self, Machine, STEADY_AFTER, Starts};
 use crate::web;
 
 /// The state folder is the daemon's own: its journal tells who came for what.
@@ -90,6 +92,7 @@ pub fn run(config: &Path, last_good: &Path) -> Result<Stop, RunError> {
     }
     let listener = runtime.block_on(server::bind(&socket))?;
 
+    let starts = Starts::of(&state);
     let key_file = CodeKey::file(&state);
     let check_pin = wiring::check_pin(config_in_force.paths.pins());
     let address = config_in_force.web;
@@ -97,12 +100,26 @@ pub fn run(config: &Path, last_good: &Path) -> Result<Stop, RunError> {
         site: config_in_force.site.clone(),
         zone: wiring::zone(&config_in_force),
         backups: wiring::backups(&config_in_force),
-        adoption: wiring::adoption(config_in_force, refused),
+        adoption: Adoption { safe_mode: safe_mode(&starts), ..wiring::adoption(config_in_force, refused) },
         state,
         card_key: CardKey::file(&socket),
         check_pin: Arc::clone(&check_pin),
     };
-    let mut daemon = Daemon::start(setup)?;
+    let why = setup.adoption.safe_mode.clone();
+    let mut daemon = match (Daemon::start(setup), why) {
+        (Ok(daemon), _) => daemon,
+        (Err(error), None) => {
+            starts.failed(&error.to_string());
+            return Err(error.into());
+        }
+        (Err(failed), Some(_)) => {
+            error!(%failed, "nothing can be started: whoever asks is told so");
+            runtime.block_on(until_told(bare::answer(listener, failed.to_string()), signals));
+            starts.well();
+            let _ = std::fs::remove_file(&socket);
+            return Ok(Stop::Told);
+        }
+    };
     let reload = reload(config.to_owned(), last_good);
     let code_key = CodeKey::load_or_make(&key_file)?;
     let control = Control { desk: daemon.desk(), reload: Arc::clone(&reload), check_pin, code_key };
@@ -113,12 +130,35 @@ pub fn run(config: &Path, last_good: &Path) -> Result<Stop, RunError> {
             warn!(%error, "the hall goes on without its pages");
         }
     });
-    let ended = runtime.block_on(wait(&mut daemon, &reload, signals));
+    let ended = runtime.block_on(wait(&mut daemon, &reload, &starts, signals));
+    if ended.is_ok() {
+        starts.well();
+    }
     drop(daemon);
     runtime.shutdown_timeout(LOOK_EVERY);
     // The socket is ours; one that is gone already does no harm.
     let _ = std::fs::remove_file(&socket);
     ended
+}
+
+/// Notes this start; why the daemon goes without devices, if too many before it failed (D09).
+fn safe_mode(starts: &Starts) -> Option<String> {
+    let failed = starts.begin(&Machine::read()).unwrap_or_else(|error| {
+        warn!(%error, "nobody knows how the starts before this one went");
+        Vec::new()
+    });
+    let why = starts::safe_mode(&failed)?;
+    error!("safe mode, without devices: {why}");
+    Some(why)
+}
+
+/// Lets something go on until a signal says stop.
+async fn until_told(going: impl Future<Output = ()>, mut signals: Signals) {
+    tokio::select! {
+        () = going => {}
+        _ = signals.terminate.recv() => {}
+        _ = signals.interrupt.recv() => {}
+    }
 }
 
 /// Makes the state folder if there is none, and takes secrets back that others could read (J09). A folder
@@ -195,13 +235,25 @@ impl Signals {
 }
 
 /// Waits for a signal to end, and reads the configuration again when told to.
-async fn wait(daemon: &mut Daemon, reload: &server::Reload, mut signals: Signals) -> Result<Stop, RunError> {
+async fn wait(
+    daemon: &mut Daemon,
+    reload: &server::Reload,
+    starts: &Starts,
+    mut signals: Signals,
+) -> Result<Stop, RunError> {
     let mut look = tokio::time::interval(LOOK_EVERY);
+    let steady = tokio::time::sleep(STEADY_AFTER);
+    tokio::pin!(steady);
+    let mut is_steady = false;
     loop {
         tokio::select! {
             _ = signals.terminate.recv() => break,
             _ = signals.interrupt.recv() => break,
             _ = signals.hang_up.recv() => read_again(&daemon.desk(), reload).await,
+            () = &mut steady, if !is_steady => {
+                is_steady = true;
+                starts.well();
+            }
             _ = look.tick() => {
                 match daemon.ended() {
                     None => {}

@@ -63,6 +63,7 @@ pub fn adoption(config: Config, refused: Option<String>) -> Adoption {
         absent_after: config.absent_after,
         hand_over_after: config.hand_over_after,
         stop_after: config.stop_after,
+        safe_mode: None,
         refused,
     }
 }

@@ -156,6 +156,7 @@ mod tests {
             means: std::sync::Arc::default(),
             backup: BackupState::default(),
             clock_doubted: None,
+            safe_mode: None,
         }
     }
 

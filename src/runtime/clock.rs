@@ -288,6 +288,44 @@ mod tests {
     }
 
     #[test]
+    fn c11_a_clock_that_drifts_and_is_never_corrected_is_followed_and_never_doubted() {
+        let mut clock = Clock::start(known(0, NOON), 0, reading(0, NOON));
+        let day = 86_400;
+        let mut drift_ms = 0;
+        for days in 1..=7 * 366 {
+            drift_ms += 5_000;
+            let now = reading(days * day, NOON + i64::try_from(days * day).unwrap() * 1000 + drift_ms);
+
+            assert_eq!(clock.watch(now), Step::Steady);
+            assert_eq!(clock.moment(now).wall, Some(now.wall));
+            assert_eq!(clock.moment(now).hall, HallTime(1000) + Duration::from_secs(days * day));
+        }
+    }
+
+    #[test]
+    fn c09_an_administrator_believes_a_time_that_is_doubted_and_nothing_else() {
+        let mut clock = Clock::start(known(0, NOON), 0, reading(0, NOON));
+        assert_eq!(clock.accept(), Step::Steady);
+        let jumped = NOON + 3 * 86_400_000;
+        clock.watch(reading(60, jumped + 60_000));
+
+        assert_eq!(clock.accept(), Step::Set { by_ms: 3 * 86_400_000 });
+        let after = reading(61, jumped + 61_000);
+        assert_eq!(clock.watch(after), Step::Steady);
+        assert_eq!(clock.moment(after).wall, Some(after.wall));
+    }
+
+    #[test]
+    fn c09_a_jump_that_is_taken_back_was_never_believed() {
+        let mut clock = Clock::start(known(0, NOON), 0, reading(0, NOON));
+        clock.watch(reading(60, NOON + 3 * 86_400_000 + 60_000));
+
+        assert_eq!(clock.watch(reading(70, NOON + 70_000)), Step::Agreed);
+        assert_eq!(clock.watch(reading(71, NOON + 71_000)), Step::Steady);
+        assert_eq!(clock.accept(), Step::Steady);
+    }
+
+    #[test]
     fn a_time_server_that_corrects_a_minute_is_followed_at_once() {
         let mut clock = Clock::start(known(0, NOON), 0, reading(0, NOON));
 

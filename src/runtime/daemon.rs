@@ -50,6 +50,7 @@ use crate::journal::keep::KeepError;
 use crate::journal::open::{OpenError, Settings};
 use crate::journal::store::Store;
 use crate::journal::writer::{self, Done, Writer};
+use crate::layout::Layout;
 
 /// Most happenings that wait for the engine. Devices wait for nobody: what does not fit is lost and logged,
 /// but for their health, and a hall that fills this has a babbling device, not a crowd.
@@ -177,6 +178,7 @@ impl Daemon {
         let reading = read(uptime, &setup.zone);
         let clock = Clock::start(known, BUILT_UTC_MS, reading);
         let layout = Arc::clone(&setup.adoption.layout);
+        let safe = setup.adoption.safe_mode.is_some();
         let kept = Kept { latest, today };
         let engine = Engine::new(clock.moment(reading), kept, setup.adoption, secrets)?;
 
@@ -185,7 +187,8 @@ impl Daemon {
         let _ = inbox.try_send(Note::Input(Input::Sealed(seals)));
         let writer = writer(store, inbox.clone())?;
         let missed = Arc::new(Missed::default());
-        let devices = Devices::start(&layout, uptime, tell(inbox.clone(), Arc::clone(&missed)))?;
+        let connected = if safe { layout.only_lcds() } else { Layout::clone(&layout) };
+        let devices = Devices::start(&connected, uptime, tell(inbox.clone(), Arc::clone(&missed)))?;
         let pins = pins::start(setup.check_pin, inbox.clone())?;
         let proof = proof::start(settings.path, inbox.clone())?;
         let backups = backups::start(hall, setup.backups, inbox.clone())?;

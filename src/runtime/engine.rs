@@ -94,8 +94,6 @@ pub struct Engine {
     /// What does not fit in the journal's past, once that was found.
     damage: Option<String>,
     backup: BackupState,
-    /// By how much the machine claims another time of day that is not believed.
-    clock_doubted: Option<i64>,
     /// What devices that are online say is wrong with them.
     ailments: BTreeMap<DeviceName, Ailment>,
     means: Follower,
@@ -151,12 +149,11 @@ impl Engine {
             refused_configuration: adoption.refused,
             damage: None,
             backup: BackupState::default(),
-            clock_doubted: None,
             ailments: BTreeMap::new(),
             means: Follower::default(),
             ladders: adoption.layout.ladders.clone(),
             mains: Mains::new(now.hall, adoption.stop_after),
-            held: incidents::Held::default(),
+            held: incidents::Held::new(adoption.safe_mode),
             raises: incidents::raises(&adoption.layout),
             digits_due: Vec::new(),
             absence: Absence::default(),

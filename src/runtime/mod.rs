@@ -26,6 +26,7 @@ pub mod roster;
 pub mod scan;
 mod seat;
 pub mod self_test;
+pub mod starts;
 pub mod status;
 pub mod supervisor;
 pub mod tap;

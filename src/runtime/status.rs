@@ -45,6 +45,8 @@ pub struct Status {
     pub backup: BackupState,
     /// By how many milliseconds the machine claims another time of day that is not believed.
     pub clock_doubted: Option<i64>,
+    /// Why the daemon goes without its devices, if it does.
+    pub safe_mode: Option<String>,
 }
 
 /// Something that a device which is online says is wrong with it.
@@ -103,7 +105,8 @@ impl Status {
             let (works, tried) = latest.certificate.working();
             format!("; self-test {works} of {tried}")
         });
-        let mains = if stands(Wrong::MainsLost) { "MAINS LOST; " } else { "" };
+        let lost = stands(Wrong::MainsLost) || stands(Wrong::BatteryLow);
+        let mains = if lost || self.view.incidents.mains_lost.is_some() { "MAINS LOST; " } else { "" };
         let button = if stands(Wrong::ButtonPressed) { "EMERGENCY BUTTON PRESSED; " } else { "" };
         let means = match self.means.state {
             HallState::Normal => String::new(),
@@ -111,8 +114,10 @@ impl Status {
                 format!("{}; ", ladder::state_en(state))
             }
         };
+        let safe = self.safe_mode.as_ref().map(|why| format!("SAFE MODE, NO DEVICES: {why}; "));
+        let safe = safe.unwrap_or_default();
         format!(
-            "{mains}{button}{means}{day}; {waiting} waiting, {served} served; {journal}; {out} of {all} devices out{self_test}"
+            "{safe}{mains}{button}{means}{day}; {waiting} waiting, {served} served; {journal}; {out} of {all} devices out{self_test}"
         )
     }
 }

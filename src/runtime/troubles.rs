@@ -71,6 +71,7 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
     });
     devices
         .chain(befallen(status))
+        .chain(status.safe_mode.as_ref().map(|_| own(About::Daemon, Wrong::SafeMode)))
         .chain(absent)
         .chain(owed)
         .chain(doors)
@@ -201,6 +202,7 @@ mod tests {
             means: Arc::default(),
             backup: BackupState::default(),
             clock_doubted: None,
+            safe_mode: None,
         };
         of(&status, Instant::default()).iter().map(|trouble| (trouble.headline(), trouble.remedy())).collect()
     }

@@ -1,7 +1,7 @@
 //! The clocks of a hall: a time of day that jumps, hall time that leaps, and hall time after years.
 
 use jiaohao::domain::event::Event;
-use jiaohao::domain::id::{BootId, KioskId, ServiceId, WindowId};
+use jiaohao::domain::id::{BootId, KioskId, ServiceId, StaffId, WindowId};
 use jiaohao::domain::moment::{HallTime, Moment, Wall};
 use jiaohao::domain::record::Record;
 use jiaohao::domain::request::{Origin, Refusal, Request};
@@ -54,6 +54,35 @@ fn c10_after_a_leap_of_hall_time_whatever_fell_due_happens_once() {
     assert_eq!((slips, calls, pads, due.len()), (2, 1, 1, 4));
     assert_eq!(hall.decide(Origin::Clock, Request::Wake), Err(Refusal::NothingDue));
     assert_eq!(hall.office.deadline(), None);
+}
+
+#[test]
+fn c12_a_lock_out_is_as_long_as_set_however_the_time_of_day_leaps_and_over_a_restart() {
+    let mut hall = Hall::open();
+    let staff = StaffId(11);
+    let wrong = Request::PinWrong { window: WindowId(1), staff };
+    let at = |hall: HallTime, utc_ms: i64, boot| Moment {
+        hall,
+        wall: Some(Wall { utc_ms, offset_min: 480 }),
+        boot: BootId(boot),
+    };
+    for second in 0..5 {
+        let now = HallTime(clock("08:00:00").0 + second * 1000);
+        hall.ask_at(at(now, MORNING, 1), Origin::Keypad(WindowId(1)), None, wrong.clone()).unwrap();
+    }
+    let until = hall.office.locked_until(staff).unwrap();
+
+    // Three days ahead, and back to 1970 with another boot.
+    for (utc_ms, boot) in [(MORNING + 72 * HOUR_MS, 1), (0, 2)] {
+        let before = HallTime(until.0 - 1);
+        hall.ask_at(at(before, utc_ms, boot), Origin::Startup, None, Request::Restart).unwrap();
+        let log_in = Request::LogIn { window: WindowId(1), staff };
+        let asked = hall.ask_at(at(before, utc_ms, boot), Origin::Keypad(WindowId(1)), None, log_in);
+        assert_eq!(asked, Err(Refusal::LockedOut), "one millisecond before its end");
+        assert_eq!(hall.office.locked_until(staff), Some(until));
+    }
+    let log_in = Request::LogIn { window: WindowId(1), staff };
+    hall.ask_at(at(until, 0, 2), Origin::Keypad(WindowId(1)), None, log_in).unwrap();
 }
 
 #[test]

@@ -29,6 +29,7 @@ fn status(keeping: Keeping) -> Arc<Status> {
         configuration: None,
         damage: None,
         clock_doubted: None,
+        safe_mode: None,
         means: Arc::default(),
         backup: BackupState::default(),
     })

@@ -6,6 +6,7 @@ mod devices;
 mod displays;
 mod duty;
 mod health;
+mod incidents;
 mod log;
 mod paper;
 #[path = "../support/plug.rs"]
@@ -14,6 +15,8 @@ mod reload;
 mod scan;
 mod secrets;
 mod signals;
+#[path = "../support/skipped.rs"]
+mod skipped;
 mod socket;
 mod support;
 mod trace;

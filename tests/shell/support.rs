@@ -23,7 +23,7 @@ use small_config::{CATALOGUE, HALL};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_jiaohao");
 
 /// What does not happen by then does not happen.
-const WITHIN: Duration = Duration::from_secs(20);
+const WITHIN: Duration = Duration::from_secs(40);
 
 /// What the small hall has besides: it is open whenever somebody looks at it, and has a reason for the green
 /// channel.
@@ -142,6 +142,34 @@ impl Hall {
         self.spawn(log.into());
         wait_until("the daemon's socket is there", || self.path("control.sock").exists());
         self
+    }
+
+    /// Starts the daemon behind another program, and waits until it can be asked.
+    pub fn start_in(mut self, around: &[&str]) -> Self {
+        let log = File::create(self.path("log")).unwrap();
+        let run = self.command(&["run"]);
+        let mut outer = Command::new(around[0]);
+        outer.args(&around[1..]).arg(run.get_program()).args(run.get_args()).env_remove("STATE_DIRECTORY");
+        let outer = outer.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
+        self.daemon = Some(outer.spawn().unwrap());
+        self.answers();
+        self
+    }
+
+    /// Waits until the daemon has ended by itself: how it did.
+    pub fn ended(&mut self) -> ExitStatus {
+        let mut daemon = self.daemon.take().unwrap();
+        let mut ended = None;
+        wait_until("the daemon ends by itself", || {
+            ended = daemon.try_wait().unwrap();
+            ended.is_some()
+        });
+        ended.unwrap()
+    }
+
+    /// The daemon was killed: its leftovers are taken away.
+    pub fn gone(&mut self) {
+        self.ended();
     }
 
     fn spawn(&mut self, log: Stdio) {

@@ -24,7 +24,7 @@ use crate::domain::request::{Asked, Refusal, Request};
 use crate::journal::incidents::Entry;
 use crate::journal::keep::{Cause, StoreError};
 use crate::journal::writer::Writer;
-use crate::layout::DeviceName;
+use crate::layout::{DeviceName, Layout};
 use crate::runtime::alert::Alert;
 use crate::runtime::clock::{Clock, Step};
 use crate::runtime::engine::{Engine, Input, Output, PinCheck};
@@ -358,7 +358,9 @@ impl Shell {
         if self.backups.try_send(backups::Order::Adopt(backups)).is_err() {
             warn!("the backups go on by the settings before");
         }
-        if let Err(refused) = self.devices.adopt(&adoption.layout) {
+        let safe = self.status.borrow().safe_mode.is_some();
+        let connected = if safe { adoption.layout.only_lcds() } else { Layout::clone(&adoption.layout) };
+        if let Err(refused) = self.devices.adopt(&connected) {
             error!(%refused, "not every device of the changed configuration could be started");
             adoption.refused.get_or_insert_with(|| refused.to_string());
         }

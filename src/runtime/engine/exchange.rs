@@ -140,6 +140,8 @@ pub struct Adoption {
     pub hand_over_after: Duration,
     /// So long after the mains were lost the machine is stopped; `None` leaves it to the UPS.
     pub stop_after: Option<Duration>,
+    /// Why the daemon goes without its devices, if it does.
+    pub safe_mode: Option<String>,
     /// Why the newest configuration is not this one, if it was refused.
     pub refused: Option<String>,
 }

@@ -26,7 +26,8 @@ const HELD_MOST: usize = 64;
 /// A loss within this time after the one before has its sheet already.
 const SHEET_EVERY: Duration = Duration::from_secs(5 * 60);
 
-/// Requests for tickets that wait for the mains, and what is left to be done before the machine stops.
+/// Requests for tickets that wait for the mains, what is left to be done before the machine stops, and what is
+/// not believed.
 #[derive(Debug, Default)]
 pub(super) struct Held {
     asked: Vec<(Asked, Whom)>,
@@ -34,8 +35,19 @@ pub(super) struct Held {
     stops_at: Option<HallTime>,
     /// The machine was told to stop.
     told: bool,
+    /// By how much the machine claims another time of day that is not believed.
+    pub clock_doubted: Option<i64>,
+    /// Why the daemon goes without its devices, if it does.
+    pub safe_mode: Option<String>,
     /// When the last sheet was drawn for the mains.
     sheet_at: Option<HallTime>,
+}
+
+impl Held {
+    /// Nothing waits, at the start of the daemon.
+    pub fn new(safe_mode: Option<String>) -> Self {
+        Self { safe_mode, ..Self::default() }
+    }
 }
 
 impl Engine {
@@ -97,7 +109,7 @@ impl Engine {
 
     /// The machine's time of day jumped.
     pub(super) fn clock_jumped(&mut self, now: Moment, by_ms: i64, believed: bool) {
-        self.clock_doubted = (!believed).then_some(by_ms);
+        self.held.clock_doubted = (!believed).then_some(by_ms);
         self.stale = true;
         // A time that was not known before has not jumped.
         if by_ms != 0 && self.registrar.office().day().is_some() {

@@ -106,7 +106,8 @@ impl Engine {
             damage: self.damage.clone(),
             means: Arc::new(self.means.footing().clone()),
             backup: self.backup.clone(),
-            clock_doubted: self.clock_doubted,
+            clock_doubted: self.held.clock_doubted,
+            safe_mode: self.held.safe_mode.clone(),
         }
     }
 

@@ -120,6 +120,7 @@ impl About {
             Self::Alarm(kind, Some(window)) => format!("{} {window}", kind.code()),
             Self::Alarm(kind, None) => kind.code().to_owned(),
             Self::Notice => "notice".to_owned(),
+            Self::Daemon => "daemon".to_owned(),
         }
     }
 }
@@ -170,6 +171,7 @@ impl Wrong {
             Self::AlarmRaised => "ALARM",
             Self::AlarmTaken => "taken up",
             Self::PutUp => "put up",
+            Self::SafeMode => "safe mode",
         }
     }
 }

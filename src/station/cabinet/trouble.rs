@@ -52,6 +52,8 @@ pub enum About {
     Alarm(AlarmKind, Option<WindowId>),
     /// The notice that stands.
     Notice,
+    /// The daemon itself.
+    Daemon,
 }
 
 /// What can be wrong.
@@ -141,6 +143,8 @@ pub enum Wrong {
     AlarmTaken,
     /// It stands on every face of the hall.
     PutUp,
+    /// It goes without devices, as it could not start with them.
+    SafeMode,
 }
 
 /// How much a trouble matters; the worst first.
@@ -163,6 +167,7 @@ impl Trouble {
             (About::Journal, _) => Severity::Stops,
             (About::Alarm(..), Wrong::AlarmRaised) | (About::Alarm(AlarmKind::Fire, _), _) => Severity::Stops,
             (About::Notice, _) => Severity::Waits,
+            (About::Daemon, _) => Severity::Stops,
             (_, Wrong::MainsLost | Wrong::BatteryLow | Wrong::ButtonPressed) => Severity::Stops,
             (_, Wrong::PaperNearEnd | Wrong::Held | Wrong::TooHot | Wrong::NotHandedOver) => Severity::Waits,
             (_, Wrong::BatteryWorn | Wrong::KeypadBattery | Wrong::Stranger(_)) => Severity::Waits,
@@ -302,6 +307,7 @@ impl About {
                 format!("{place}{}", alarm(kind))
             }
             Self::Notice => "告示".to_owned(),
+            Self::Daemon => "叫号系统".to_owned(),
         }
     }
 }
@@ -361,6 +367,7 @@ impl Wrong {
             Self::Doubted => ("时间跳变", "暂不采用；核对无误后 jiaohao duty accept-clock"),
             Self::AlarmRaised => ("无人响应", "请值班人员到场"),
             Self::AlarmTaken => ("已响应", "处理完毕后结束报警"),
+            Self::SafeMode => ("安全模式", "设备已停用，请人工叫号；通知技术员"),
             Self::PutUp => ("已挂出", "恢复后请取下"),
             Self::NotSet => ("未校准", "叫号照常；请联网或由技术员对时"),
         }
