@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hal::port;
+use hal::port::keypad::Key;
 use sha2::{Digest, Sha256};
 
 use super::agenda::{Agenda, Time};
@@ -15,6 +16,7 @@ use super::floor::{Floor, News};
 use super::machine::{BootError, Machine, Setup, WallClock};
 use super::orders::Orders;
 use super::watch::{Check, Claim, Finding, claims, spoken};
+use crate::domain::id::WindowId;
 use crate::domain::request::Asked;
 use crate::journal::chain::Hash;
 use crate::layout::{DeviceName, Role};
@@ -152,6 +154,14 @@ impl Site {
             let reply = Reply(self.questions);
             self.asked.insert(reply, now);
             self.inbox.push(Input::Ask { reply, asked: asked(self.questions) });
+        }
+    }
+
+    /// Somebody presses a key of the soft keypad of a window.
+    pub fn press_softly(&mut self, window: WindowId, key: Key) {
+        if self.machine.is_some() {
+            self.questions += 1;
+            self.inbox.push(Input::SoftKey { reply: Reply(self.questions), window, key });
         }
     }
 

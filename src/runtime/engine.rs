@@ -286,10 +286,6 @@ impl Engine {
         self.ask(now, asked, Whom::Device(device.clone()));
     }
 
-    fn clerk_at(&self, window: WindowId) -> Option<StaffId> {
-        self.view.windows.iter().find(|view| view.id == window).and_then(|view| view.clerk)
-    }
-
     fn ask_itself(&mut self, now: Moment, origin: Origin, request: Request) {
         let asked = Asked { number: self.next_number(now), origin, person: None, request };
         self.ask(now, asked, Whom::Itself);

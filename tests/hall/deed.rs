@@ -26,6 +26,8 @@ pub enum Deed {
     Card(Option<CardNumber>),
     /// A clerk presses keys, one after the other.
     Keys(WindowId, Vec<Key>),
+    /// Keys of a window's soft keypad are pressed, one after the other.
+    Soft(WindowId, Vec<Key>),
     /// A visitor presses a key of the pad.
     Rate(WindowId, u8),
     /// The duty desk gives an order to the daemon.
@@ -58,6 +60,7 @@ pub const VOCABULARY: &str = "\
   kiosk take SERVICE (all touches to a number) | kiosk touch WORDS | kiosk touch BACK, MORE, TAKE, ANOTHER, GREEN, HELP
   kiosk card NUMBER (an identity card is laid on the reader) | kiosk card away
   keypad WINDOW KEY... (NEXT RECALL NO-SHOW FINISH FUNCTION ENTER HELP and digits) | keypad WINDOW log-in CLERK
+  soft WINDOW KEY... (as `jiaohao duty keypad`)
   pad WINDOW 1..5
   duty ORDER... (as in `jiaohao duty`)
   cable NAME pulled | cable NAME plugged | device NAME silent | device NAME answers
@@ -89,6 +92,9 @@ impl Deed {
                 Ok(Self::Keys(self::window(window)?, self::keys(keys)?))
             }
             ["pad", window, key] => Ok(Self::Rate(self::window(window)?, number(key)?)),
+            ["soft", window, keys @ ..] if !keys.is_empty() => {
+                Ok(Self::Soft(self::window(window)?, self::keys(keys)?))
+            }
             ["duty", order @ ..] => Ok(Self::Order(desk::parse(order)?)),
             ["cable", name, "pulled"] => Ok(cable(name, false)),
             ["cable", name, "plugged"] => Ok(cable(name, true)),

@@ -66,6 +66,7 @@ stories! {
     missing_papers_are_told_at_once_and_the_number_stays "missing-paper";
     a_number_is_called_out_of_turn_for_a_reason "out-of-turn";
     a_hall_without_voice_goes_on "no-voice";
+    a_window_without_its_keypad_is_called_from_elsewhere "press-next";
     a_window_rests_for_a_reason "pause";
     a_hall_with_a_start_key_serves_from_there_on "start-key";
     a_wrong_clock_moves_nobody "wrong-clock";

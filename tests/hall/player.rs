@@ -42,6 +42,7 @@ const ROUND: u64 = SECOND;
 #[derive(Clone, Debug)]
 enum Hand {
     Press(WindowId, Key),
+    Soft(WindowId, Key),
     Touch(Target),
     /// The next touch on the way to a ticket; so many may follow.
     Take {
@@ -204,10 +205,13 @@ impl Player {
     }
 
     fn step(&mut self, due: Option<Time>) -> Result<(), Finding> {
-        let Seen { claims, answers, .. } = self.site.run(self.now, due)?;
+        let Seen { claims, answers, digits, .. } = self.site.run(self.now, due)?;
         self.watch.stored(self.now, self.site.disk.stored())?;
         for claim in &claims {
             self.watch.claimed(claim)?;
+        }
+        for shown in &digits {
+            self.signs.note(self.now, "soft", format!("[{shown:>4}]"));
         }
         for answer in &answers {
             self.signs.note(self.now, "duty", desk::words(answer));
@@ -238,6 +242,11 @@ impl Player {
             Deed::Keys(window, keys) => {
                 for (place, key) in (0..).zip(keys) {
                     self.hands.write(self.now.after(place * KEY_EVERY), Hand::Press(*window, *key));
+                }
+            }
+            Deed::Soft(window, keys) => {
+                for (place, key) in (0..).zip(keys) {
+                    self.hands.write(self.now.after(place * KEY_EVERY), Hand::Soft(*window, *key));
                 }
             }
             Deed::Rate(window, key) => self.hands.write(self.now, Hand::Rate(*window, *key)),
@@ -297,6 +306,7 @@ impl Player {
 
     fn moves(&mut self, hand: &Hand) -> Result<(), String> {
         match hand {
+            Hand::Soft(window, key) => self.site.press_softly(*window, *key),
             Hand::Press(window, key) => {
                 if *key == Key::Next {
                     let floor = &*self.site.floor;

@@ -14,8 +14,9 @@ const BAR_AT: usize = 40;
 const NAME: usize = 9;
 
 /// In which order things of one moment are told: what visitors meet first comes first.
-const ORDER: [&str; 11] =
-    ["terminal", "slip", "voice", "display", "board", "plate", "pad", "keypad", "lcd", "duty", "hall"];
+const ORDER: [&str; 12] = [
+    "terminal", "slip", "voice", "display", "board", "plate", "pad", "keypad", "soft", "lcd", "duty", "hall",
+];
 
 /// What shows one thing until the next: several in one moment are told in a row, `[   0] → [A012]`.
 const STEADY: [&str; 6] = ["board", "plate", "pad", "keypad", "display", "lcd"];

@@ -9,11 +9,14 @@ use jiaohao::cli::wiring;
 use jiaohao::config;
 use jiaohao::domain::event::Event;
 use jiaohao::domain::id::{BootId, WindowId};
+use jiaohao::domain::manual::{ManualEvent, SheetReason};
 use jiaohao::domain::means::{HallState, Means, MeansEvent, Rung, Task};
 use jiaohao::domain::moment::{HallTime, Moment, Wall};
 use jiaohao::domain::record::Record;
+use jiaohao::layout::Role;
 use jiaohao::runtime::engine::{Engine, Input, Kept, Output, Secrets};
 use jiaohao::runtime::means::{DOWN_SETTLES, STARTING, UP_SETTLES};
+use jiaohao::runtime::roster::Duty;
 use jiaohao::runtime::supervisor::{Health, Supervisor};
 
 const SECOND: u64 = 1000;
@@ -237,6 +240,35 @@ fn a_port_lost_three_times_in_five_minutes_leaves_its_task_down_until_it_was_ste
     tell(&mut hall, &device, steady_at.millis());
 
     assert_eq!(hall.means(Task::PressNext, Some(3)), Means::Keypad);
+}
+
+#[test]
+fn a_ladder_that_ends_draws_one_manual_calling_sheet() {
+    let mut hall = Hall::open();
+    hall.wait(10, 10 * SECOND);
+    let roster = hall.engine.status().roster;
+    let shows = |post: &&jiaohao::runtime::roster::Post| match post.duty {
+        Duty::Role(Role::WindowBoard(_) | Role::HallDisplay) | Duty::Lcd | Duty::Voice => true,
+        Duty::Role(_) | Duty::Signal(_) => false,
+    };
+    let names: Vec<String> = roster.posts().filter(shows).map(|post| post.name.to_string()).collect();
+    let sheets = |hall: &Hall| {
+        let events = hall.records.iter().flat_map(|record| &record.events);
+        let why = |event: &Event| {
+            let Event::Manual(ManualEvent::SheetDrawn { why, .. }) = event else { return None };
+            Some(*why)
+        };
+        events.filter_map(why).collect::<Vec<SheetReason>>()
+    };
+
+    hall.step(10_000, names.iter().map(|name| lost(name, 10_000)).collect());
+    assert_eq!(hall.means(Task::ShowCall, Some(3)), Means::ByMouth);
+    assert_eq!(sheets(&hall), [], "it may be a plug that is pushed back in");
+    hall.wait(10_000, 12_000);
+    assert_eq!(sheets(&hall), [SheetReason::Ladder]);
+
+    hall.wait(12_000, 60_000);
+    assert_eq!(sheets(&hall).len(), 1);
 }
 
 #[test]

@@ -147,3 +147,35 @@ fn something_is_put_into_the_cabinet_and_its_code_is_told_once() {
     check(&hall, "locker collect 4", 1, "nothing lies behind door 4");
     check(&hall, "locker collect 3", 1, "The door is being opened at this moment.");
 }
+
+#[test]
+fn a_soft_keypad_calls_and_shows_the_digits_that_the_windows_own_would() {
+    let hall = Hall::new().with_pin().start();
+    let pin = format!("{PIN}\n");
+    check_typing(&hall, "log-in --window 1 --clerk 101", &pin, 0, "clerk 101 is logged in at window 1");
+    check(&hall, "issue 11", 0, "ticket A001, 0 ahead");
+
+    check(&hall, "keypad 1 function", 0, "[   F]");
+    check(&hall, "keypad 1 clear", 0, "[   1]");
+    check(&hall, "keypad 1 next", 0, "[A001]");
+    check(&hall, "rate A001 2", 1, "The ticket is not in a state that allows this.");
+    check(
+        &hall,
+        "rate QQQQQQ 2",
+        1,
+        "no ticket of today has this code: it is wrong, or of a day that is over",
+    );
+    let unknown = told(&hall.run(&["duty", "keypad", "1", "jump"], ""));
+    assert!(unknown.starts_with("no key is called \"jump\"; there are next, recall"), "{unknown}");
+}
+
+#[test]
+fn ladders_are_told_of_the_running_hall_and_without_one_as_configured() {
+    let hall = Hall::new().start();
+
+    let running = told(&hall.run(&["devices", "ladder"], ""));
+
+    assert!(running.starts_with("the hall: "), "{running}");
+    assert!(running.contains("keep-journal"), "{running}");
+    assert!(running.contains("[main-file] > second-medium > memory"), "{running}");
+}

@@ -4,7 +4,8 @@ use hal::time::Instant;
 
 use super::Engine;
 use crate::domain::id::WindowId;
-use crate::domain::means::{Means, MeansRequest, Task};
+use crate::domain::manual::{ManualRequest, SheetReason};
+use crate::domain::means::{Means, MeansRequest, Rung, Task};
 use crate::domain::moment::Moment;
 use crate::domain::request::{Origin, Request};
 use crate::layout::SignalKind;
@@ -37,7 +38,17 @@ impl Engine {
         let rungs = self.means.to_record(now.hall, &self.ladders, &self.view.standing);
         // Between days nothing is on record, and an office that is ahead may have it on its way already.
         if let Some(rungs) = rungs.filter(|_| self.view.day.is_some() && !self.registrar.is_ahead()) {
+            let ended = rungs.iter().any(|rung| {
+                let known =
+                    |old: &Rung| (old.task, old.window, old.means) == (rung.task, rung.window, rung.means);
+                rung.is_manual_calling() && !self.view.standing.told().any(known)
+            });
             self.ask_itself(now, Origin::Device, Request::Means(MeansRequest::Stand { rungs }));
+            if ended {
+                // People go on by hand from here: they need the live order on paper.
+                let draw = ManualRequest::DrawSheet { why: SheetReason::Ladder };
+                self.ask_itself(now, Origin::Device, Request::Manual(draw));
+            }
         }
     }
 

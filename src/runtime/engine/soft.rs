@@ -61,6 +61,11 @@ impl Engine {
         }
     }
 
+    /// Who is logged in at a window, as the stored office has it.
+    pub(super) fn clerk_at(&self, window: WindowId) -> Option<StaffId> {
+        self.view.windows.iter().find(|view| view.id == window).and_then(|view| view.clerk)
+    }
+
     /// Whoever tried too many wrong PINs waits.
     pub(super) fn is_locked_out(&self, now: Moment, staff: StaffId) -> bool {
         self.registrar.office().locked_until(staff).is_some_and(|until| now.hall < until)
