@@ -323,7 +323,7 @@ fn a_report_has_the_days_figures_in_three_formats() {
 
     assert!(table.starts_with("2026-11-23: 1 tickets, 0 not served"), "{table}");
     assert!(table.contains("31:00"), "{table}");
-    let row = "window,1,综合窗口,,1,1,1,1,0,0,0,0,1860,1860,1860,1,1,1,300";
+    let row = "window,1,综合窗口,,1,0,1,1,1,0,0,0,0,1860,1860,1860,,1,1,1,300";
     assert!(csv.lines().any(|line| line == row), "{csv}");
     assert!(csv.lines().any(|line| line.starts_with("class,,普通,,1,")), "{csv}");
     let sheet: serde_json::Value = serde_json::from_str(&json).expect("JSON");
