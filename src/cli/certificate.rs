@@ -65,9 +65,9 @@ fn tell(heading: &str, certificate: &Certificate, out: &mut Out<impl Write>) -> 
     let heads = ["", "device", "", "place", "", "call"].map(|head| (head, Side::Left));
     let row = |tried: &Tried| {
         let mark = match tried.verdict {
-            Verdict::Works => "√",
-            Verdict::Fails => "×",
-            Verdict::NotTried => "?",
+            Verdict::Works => "works",
+            Verdict::Fails => "FAILS",
+            Verdict::NotTried => "not tried",
         };
         [mark, &tried.device, &tried.name, &tried.place, &tried.words, &tried.call]
             .map(str::to_owned)

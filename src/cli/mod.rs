@@ -17,6 +17,7 @@ use clap::{Args, Parser, Subcommand};
 
 mod backup;
 mod bare;
+mod card;
 mod certificate;
 mod check;
 mod control;
@@ -135,6 +136,11 @@ enum Command {
     Staff(staff::Staff),
     /// Print the card that lies beside a window's keypad.
     KeyCard(key_card::KeyCard),
+    /// Print the procedure card for the wall: what to do when something is out, down to calling by hand.
+    ///
+    /// One A4 page of HTML, made from the hall's file: `jiaohao card > card.html`, and print it from any browser.
+    /// Print it anew when devices or telephones have changed.
+    Card(card::Card),
     /// Rehearse whole days of a hall at full speed, and tell what they would be like.
     ///
     /// The real engine among simulated devices, with visitors, clerks and faults from a seed. Every promise
@@ -256,5 +262,6 @@ fn obey(
         Command::Status(daemon) => control::run(&daemon, &control::STATUS, out, errors),
         Command::Rehearse(wanted) => rehearse::run(&wanted, out, errors),
         Command::KeyCard(card) => key_card::run(&card, out, errors),
+        Command::Card(wanted) => card::run(&wanted, out, errors),
     }
 }

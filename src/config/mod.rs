@@ -254,7 +254,7 @@ fn hall(keys: &Keys<'_>, path: &Path, findings: &Findings, clips_at: &mut Option
     *clips_at = voice.as_ref().map(|voice| voice.clips_at.clone());
     let saying = voice.as_ref().map_or(Saying { times: 2, yao: true }, |voice| voice.saying);
     let mut layout = layout(keys, voice, &rules);
-    layout.upkeep = self_test::read(&keys.table("self-test"), &layout, &calendar);
+    layout.upkeep = self_test::read(keys, &layout, &calendar);
     Config {
         site: hall_keys.or("site", &Text, "hall-1".to_owned()),
         saying,

@@ -1,4 +1,4 @@
-//! Reads `[self-test]`: when the devices are tried in the morning, who is told, and whom to call about what.
+//! Reads `[self-test]` and `[card]`: when the devices are tried in the morning, who is told, and whom to call about what.
 
 use super::calendar::{Calendar, Stretch};
 use super::keys::{Keys, Need};
@@ -12,8 +12,9 @@ const FROM: u16 = 8 * 60 + 30;
 /// Ten to nine: by then all equipment works (000 二(四)2(2)三).
 const CERTIFICATE: u16 = 8 * 60 + 50;
 
-/// Reads `[self-test]`. The layout says which devices there are.
-pub(super) fn read(keys: &Keys<'_>, layout: &Layout, calendar: &Calendar) -> Upkeep {
+/// Reads both. The layout says which devices there are.
+pub(super) fn read(top: &Keys<'_>, layout: &Layout, calendar: &Calendar) -> Upkeep {
+    let keys = &top.table("self-test");
     let from = keys.or("from", &OrNone(Clock), Some(FROM));
     let written = keys.has("certificate");
     let certificate = keys.or("certificate", &Clock, CERTIFICATE);
@@ -27,7 +28,9 @@ pub(super) fn read(keys: &Keys<'_>, layout: &Layout, calendar: &Calendar) -> Upk
     }
     let known = names(layout);
     let calls = keys.tables("call").iter().filter_map(|keys| call(keys, &known)).collect();
-    Upkeep { morning, chime, tell, calls }
+    // The card for the wall says where they lie, or leaves room to write it.
+    let blocks = top.table("card").optional("blocks", &Text).unwrap_or_default();
+    Upkeep { morning, chime, tell, blocks, calls }
 }
 
 /// The certificate comes after the beginning, and before the hall opens.

@@ -13,6 +13,8 @@ pub struct Upkeep {
     pub chime: bool,
     /// Who of the people on duty is told of the certificate, in the hall's words.
     pub tell: Vec<String>,
+    /// Where the blocks of paper numbers and the forms lie; empty where nobody wrote it down.
+    pub blocks: String,
     /// Whom to call about what does not work; the first that is meant counts.
     pub calls: Vec<Call>,
 }

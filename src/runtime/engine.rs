@@ -182,19 +182,6 @@ impl Engine {
         std::mem::take(&mut self.out)
     }
 
-    /// When the engine wants an [`Input::Tick`], if nothing else happens before.
-    ///
-    /// What falls due in an office that is ahead of the journal waits for the writer's answer: asking to be
-    /// woken for it would only keep the processor busy for as long as the disk is slow.
-    pub fn due(&self) -> Option<HallTime> {
-        let waits = self.registrar.is_ahead() && !planted::is(Bug::SpinsWhileStoring);
-        let office = self.registrar.office().deadline();
-        let office = office.filter(|due| !waits && self.woken_for != Some(*due));
-        let self_test = self.self_test.deadline().filter(|_| !self.registrar.is_ahead());
-        let own = [self.reopen_at, self.hangs_at(), self.means.due(), self_test, self.incidents_due()];
-        own.into_iter().chain([office, self.stations.deadline()]).flatten().min()
-    }
-
     /// What anyone may see: the stored office.
     pub fn view(&self) -> &Arc<OfficeView> {
         &self.view

@@ -151,6 +151,18 @@ pub fn stands(ladders: &Ladders, windows: &[WindowId], units: &[Unit], journal: 
     stands
 }
 
+/// The means of a task that this hall has the devices for, at one window at least, the best first.
+#[must_use]
+pub fn fitted(ladders: &Ladders, task: Task, windows: &[WindowId], units: &[Unit]) -> Vec<Means> {
+    let hall = Hall { units, journal: Journal::Kept(Means::MainFile) };
+    let places: Vec<Option<WindowId>> = match task.is_a_windows() {
+        true => windows.iter().copied().map(Some).collect(),
+        false => vec![None],
+    };
+    let anywhere = |means: &Means| places.iter().any(|place| hall.is_fitted(*means, *place));
+    ladders.steps(task).iter().copied().filter(anywhere).collect()
+}
+
 /// The hall as ladders see it.
 struct Hall<'a> {
     units: &'a [Unit],

@@ -14,6 +14,7 @@
 //! | [`slip`] | what is printed |
 //! | [`certificate`] | what is printed of the self-test |
 //! | [`sheet`], [`entry`] | calling by paper: what is printed, and what is typed of it afterwards |
+//! | [`wall_card`] | what to do when something is out, for the wall |
 //! | [`voice`] | clips, and how they become one sound |
 //! | [`ladder`] | by which means each task is done when better ones are out |
 //! | [`relief`] | what faces do for means that are out |
@@ -38,6 +39,7 @@ pub mod sheet;
 pub mod slip;
 pub mod stations;
 pub mod voice;
+pub mod wall_card;
 pub mod wav;
 pub mod window;
 pub mod words;

@@ -30,7 +30,7 @@ use super::support::{CATALOGUE, HALL, config};
 const DAY: ServiceDay = ServiceDay(20_261_123);
 
 /// The small hall on disk, with its state in the same folder.
-fn hall() -> (TempDir, PathBuf) {
+pub fn hall() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let text = format!("{HALL}\n[paths]\nstate = \"{}\"\n", folder.path().display());
     let path = folder.path().join("hall.toml");
@@ -48,11 +48,11 @@ fn command(words: &[&str], config: Option<&Path>) -> Command {
     command
 }
 
-fn run(words: &[&str], config: Option<&Path>) -> Output {
+pub fn run(words: &[&str], config: Option<&Path>) -> Output {
     command(words, config).stdin(Stdio::null()).output().expect("started")
 }
 
-fn told(output: &Output) -> String {
+pub fn told(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
@@ -108,8 +108,14 @@ fn a_wrong_configuration_gives_78_and_shows_the_place() {
 
 #[test]
 fn every_command_refuses_a_wrong_configuration_with_78() {
-    let commands: [&[&str]; 5] =
-        [&["devices"], &["verify"], &["report"], &["key-card"], &["staff", "pin", "--clerk", "101"]];
+    let commands: [&[&str]; 6] = [
+        &["devices"],
+        &["verify"],
+        &["report"],
+        &["key-card"],
+        &["card"],
+        &["staff", "pin", "--clerk", "101"],
+    ];
     for words in commands {
         let output = run(words, Some(Path::new("nowhere.toml")));
 

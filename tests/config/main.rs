@@ -8,6 +8,7 @@
 mod backup;
 mod cables;
 mod calendar;
+mod card;
 mod cards;
 mod commands;
 mod encodings;
@@ -19,6 +20,7 @@ mod means;
 mod mistakes;
 mod paper;
 mod reference;
+mod self_test;
 #[path = "../support/skipped.rs"]
 mod skipped;
 mod support;

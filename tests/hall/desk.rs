@@ -8,6 +8,7 @@ use jiaohao::domain::incident::{AlarmId, AlarmKind, IncidentRequest, Until};
 use jiaohao::domain::manual::{ManualRequest, SheetReason};
 use jiaohao::domain::moment::Moment;
 use jiaohao::domain::request::{Refusal, Request, TypedNumber};
+use jiaohao::domain::self_test::SelfTestRequest;
 use jiaohao::runtime::control::paper::on_the_wall;
 use jiaohao::runtime::day;
 use jiaohao::runtime::engine::Engine;
@@ -37,6 +38,8 @@ pub enum Order {
     Cancel(TypedNumber),
     /// A visitor is back.
     Return(TypedNumber),
+    /// Something of the self-test.
+    SelfTest(SelfTestRequest),
     /// Take the clerk from a window.
     LogOut(WindowId),
     /// Call by paper: `sheet draw`, `sheet close 1`, `block claim 21 20`, `enter A001 …`; clerk 101 enters it.
@@ -75,6 +78,9 @@ pub fn parse(words: &[&str]) -> Result<Order, String> {
         ["reprint", ticket] => Ok(Order::Reprint(typed(ticket)?)),
         ["cancel", ticket] => Ok(Order::Cancel(typed(ticket)?)),
         ["return", ticket] => Ok(Order::Return(typed(ticket)?)),
+        ["self-test"] => Ok(Order::SelfTest(SelfTestRequest::Begin)),
+        ["certificate", "--print"] => Ok(Order::SelfTest(SelfTestRequest::PrintAgain)),
+        ["told", who] => Ok(Order::SelfTest(SelfTestRequest::Told { who: (*who).to_owned() })),
         ["log-out", "--window", window] => Ok(Order::LogOut(WindowId(number(window)?))),
         ["sheet" | "block" | "enter", ..] => {
             Ok(Order::Paper(words.iter().map(|word| (*word).to_owned()).collect()))
@@ -159,6 +165,7 @@ impl Order {
             Self::Cancel(ticket) => Request::Cancel { ticket: of(*ticket)?.id },
             Self::Return(ticket) => Request::Return { number: *ticket },
             Self::Paper(words) => Request::Manual(paper(words, now).ok_or(Refusal::NothingDue)?),
+            Self::SelfTest(request) => Request::SelfTest(request.clone()),
             Self::LogOut(window) => Request::LogOut { window: *window },
             Self::Incident(Befalls::Asked(asked)) => Request::Incident(*asked),
             Self::Incident(Befalls::Notice(code, until)) => {

@@ -70,6 +70,7 @@ stories! {
     a_window_rests_for_a_reason "pause";
     a_hall_with_a_start_key_serves_from_there_on "start-key";
     a_wrong_clock_moves_nobody "wrong-clock";
+    every_device_is_tried_in_the_morning_and_a_dead_board_is_named "self-test";
     mains_and_emergency_button_are_told_until_they_are_over "mains";
     lost_mains_hold_tickets_and_are_told_until_they_are_back "mains-lost";
     a_cut_after_lost_mains_loses_nobody_and_repeats_a_young_call_once "mains-cut";

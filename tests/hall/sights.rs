@@ -85,10 +85,11 @@ fn whole_lcd(situation: &Situation) -> Vec<String> {
     let clock = situation.clock.map_or_else(|| "--:--".to_owned(), |(h, m)| format!("{h:02}:{m:02}"));
     let open = if situation.open { "开放" } else { "未开放" };
     let stored = if situation.stored { "日志已存储" } else { "日志未存储" };
+    let tested = situation.self_test.map(|(works, all)| format!(" 自检{works}/{all}")).unwrap_or_default();
     vec![
         format!("{} {open} {clock}", situation.hall),
         format!(
-            "等候 {} 已办 {} 窗口 {}/{} {stored}",
+            "等候 {} 已办 {} 窗口 {}/{} {stored}{tested}",
             situation.waiting, situation.served, situation.windows_open, situation.windows
         ),
         troubles_of(situation),

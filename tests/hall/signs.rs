@@ -155,6 +155,14 @@ pub fn name(button: Button) -> Option<&'static str> {
 /// What a visitor reads first on a piece of paper: what it is, the number, the errands, and the promise.
 fn slip(paper: &Paper) -> String {
     let parts: Vec<&[Line]> = paper.lines.split(|line| *line == Line::Rule).collect();
+    let large = parts.first().into_iter().copied().flatten().filter_map(|line| match line {
+        Line::Text { text, size: 2.., .. } => Some(text.as_str()),
+        Line::Text { .. } | Line::Code(_) | Line::Rule | Line::Feed(_) => None,
+    });
+    let large: Vec<&str> = large.collect();
+    if large.first() == Some(&"设备自检证书") {
+        return large.join(" / ");
+    }
     let lines = parts.iter().skip(1).take(2).flat_map(|part| part.iter());
     // The English stands under the Chinese; a list's lines begin with their number.
     let listed =

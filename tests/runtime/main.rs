@@ -19,6 +19,7 @@ mod press_delay;
 #[path = "../support/press_delay.rs"]
 mod pressing;
 mod restart;
+mod self_test;
 mod slip;
 mod soft;
 mod support;

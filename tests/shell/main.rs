@@ -14,6 +14,7 @@ mod plug;
 mod reload;
 mod scan;
 mod secrets;
+mod self_test;
 mod signals;
 #[path = "../support/skipped.rs"]
 mod skipped;

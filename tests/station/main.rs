@@ -2,6 +2,7 @@
 
 mod cabinet;
 mod card;
+mod certificate;
 mod close_out;
 mod colours;
 mod hall;
@@ -22,4 +23,5 @@ mod small_hall;
 mod stations;
 mod support;
 mod voice;
+mod wall_card;
 mod window;

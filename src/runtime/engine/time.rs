@@ -9,7 +9,7 @@ use tracing::{error, info};
 use super::{Engine, Kept};
 use crate::domain::check::Contradiction;
 use crate::domain::id::{JobId, Seq, TicketId};
-use crate::domain::moment::Moment;
+use crate::domain::moment::{HallTime, Moment};
 use crate::domain::office::Office;
 use crate::domain::request::{Origin, Request};
 use crate::domain::rules::Rules;
@@ -24,6 +24,19 @@ use crate::runtime::registrar::Registrar;
 const REOPEN_AFTER: Duration = Duration::from_secs(2);
 
 impl Engine {
+    /// When the engine wants an [`Input::Tick`], if nothing else happens before.
+    ///
+    /// What falls due in an office that is ahead of the journal waits for the writer's answer: asking to be
+    /// woken for it would only keep the processor busy for as long as the disk is slow.
+    pub fn due(&self) -> Option<HallTime> {
+        let waits = self.registrar.is_ahead() && !planted::is(Bug::SpinsWhileStoring);
+        let office = self.registrar.office().deadline();
+        let office = office.filter(|due| !waits && self.woken_for != Some(*due));
+        let self_test = self.self_test.deadline().filter(|_| !self.registrar.is_ahead());
+        let own = [self.reopen_at, self.hangs_at(), self.means.due(), self_test, self.incidents_due()];
+        own.into_iter().chain([office, self.stations.deadline()]).flatten().min()
+    }
+
     /// The first requests of a process: the day that is open goes on, under the rules of the configuration.
     pub(super) fn settle_start(&mut self, now: Moment) {
         if self.registrar.office().day().is_none() {

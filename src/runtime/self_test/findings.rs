@@ -7,7 +7,7 @@ use super::trials::{Course, Seen};
 use crate::domain::self_test::{Certificate, Tried, Verdict};
 use crate::layout::{DeviceName, MatterKind, Role, SignalKind};
 use crate::runtime::roster::{Duty, Post};
-use crate::runtime::status::{Keeping, Status};
+use crate::runtime::status::Status;
 use crate::runtime::supervisor::Health;
 use crate::runtime::troubles;
 use crate::station::cabinet::{About, Trouble, Wrong};
@@ -21,6 +21,11 @@ pub(super) fn trouble(post: &Post, status: &Status) -> Option<Trouble> {
 /// Whether a device does its work in spite of this.
 pub(super) fn is_bearable(trouble: &Trouble) -> bool {
     matches!(trouble.wrong, Wrong::PaperNearEnd | Wrong::BatteryWorn)
+}
+
+/// What is wrong, and what to try.
+fn complaint(trouble: &Trouble) -> String {
+    format!("{}，{}", trouble.what_is_wrong(), trouble.what_to_try())
 }
 
 impl SelfTest {
@@ -37,7 +42,7 @@ impl SelfTest {
         let (about, kind) = known_as(post.duty);
         let (verdict, words) = match trouble(post, status) {
             Some(trouble) => {
-                let words = format!("{}，{}", trouble.what_is_wrong(), trouble.what_to_try());
+                let words = complaint(&trouble);
                 let verdict = match post.health {
                     Health::Held => Verdict::NotTried,
                     Health::Online { .. } if is_bearable(&trouble) => Verdict::Works,
@@ -85,26 +90,24 @@ impl SelfTest {
         (Verdict::Works, words)
     }
 
-    /// The machine's own: what it stores and the time it knows.
+    /// The machine's own: what it stores, and the time it knows.
     fn machine(&self, status: &Status) -> Vec<Tried> {
-        let journal = match (status.keeping, &status.damage) {
-            (Keeping::Broken, _) => Some(Wrong::NotWritten),
-            (Keeping::Hung, _) => Some(Wrong::NotConfirmed),
-            (Keeping::Main, Some(_)) => Some(Wrong::Damaged),
-            (Keeping::Main, None) => None,
-        };
-        let clock = status.view.at.wall.is_none().then_some(Wrong::NotSet);
-        let configuration = status.configuration.as_ref().map(|_| Wrong::ConfigurationRefused);
+        let wrong = troubles::of(status, Instant::default());
+        let backup = status.backup.words_zh(status.view.at.wall);
         let rows = [
-            (About::Journal, journal, "已存储，未发现损坏"),
-            (About::Clock, clock, "已校准"),
-            (About::Configuration, configuration, "与磁盘上的一致"),
+            (About::Journal, Some("已存储，未发现损坏".to_owned())),
+            (About::Backup, backup),
+            (About::Clock, Some("已校准".to_owned())),
+            (About::Configuration, Some("与磁盘上的一致".to_owned())),
         ];
-        let row = |(about, wrong, well): (About, Option<Wrong>, &str)| {
-            let words = wrong.map(|wrong| format!("{}，{}", wrong.words().0, wrong.words().1));
-            let verdict = if wrong.is_some() { Verdict::Fails } else { Verdict::Works };
-            let words = words.unwrap_or_else(|| well.to_owned());
-            self.tried(
+        let row = |(about, well): (About, Option<String>)| {
+            let trouble = wrong.iter().find(|trouble| trouble.about == about);
+            let (verdict, words) = match trouble {
+                Some(trouble) => (Verdict::Fails, complaint(trouble)),
+                // A hall without a second medium has no backup to try.
+                None => (Verdict::Works, well?),
+            };
+            Some(self.tried(
                 None,
                 MatterKind::Machine,
                 Tried {
@@ -115,9 +118,9 @@ impl SelfTest {
                     words,
                     call: String::new(),
                 },
-            )
+            ))
         };
-        rows.into_iter().map(row).collect()
+        rows.into_iter().filter_map(row).collect()
     }
 
     /// The same, with whom to call where there is something to mend.

@@ -1,6 +1,6 @@
 //! The self-test at the stations: the known text on faces that nobody needs, and the certificate's paper.
 
-use hal::port::board::{Area, Colour};
+use hal::port::board::Area;
 use hal::port::{self, board, keypad, printer};
 
 use super::Stations;
@@ -70,7 +70,7 @@ pub(super) fn known_text(role: Role, present: &port::Command, view: &OfficeView)
 
 /// The known text in the first area; a nameplate keeps its own.
 fn shown(areas: &[Area], text: &str) -> port::Command {
-    let first = Area { text: text.to_owned(), colour: Colour::Red, lively: false };
-    let areas = std::iter::once(first).chain(areas.iter().skip(1).cloned()).collect();
+    let known = |area: &Area| Area { text: text.to_owned(), lively: false, ..area.clone() };
+    let areas = areas.iter().take(1).map(known).chain(areas.iter().skip(1).cloned()).collect();
     port::Command::Board(board::Command::Show(areas))
 }

@@ -29,7 +29,10 @@ impl Hall {
         self.saying = Some(job);
         if self.voice_works {
             let lasts = self.clips.join(&clips, 100).unwrap().lasts;
-            self.signs.note(now, "voice", signs::speech(&clips));
+            // Nobody hears silence.
+            if !clips.is_empty() {
+                self.signs.note(now, "voice", signs::speech(&clips));
+            }
             self.agenda.write(now.after(u64::try_from(lasts.as_millis()).unwrap()), Act::Said);
         } else {
             self.agenda.write(now.after(MISSED_AFTER), Act::Said);

@@ -1,0 +1,79 @@
+//! The self-test of a running daemon: a certificate on paper, in the journal and at the command line, and a second one
+//! after the repair.
+
+use hal::sim::keypad::Keypad;
+use hal::sim::printer::{Personality, TicketPrinter};
+
+use super::plug::Plug;
+use super::support::{Hall, told, wait_until};
+
+/// A printer, and whom to call.
+fn besides(port: &str) -> String {
+    format!(
+        "[[cable]]\nname = \"printer\"\npath = \"{port}\"\nbaud = 115200\n\n[[device]]\nname = \"printer-1\"\n\
+         driver = \"escpos\"\ncable = \"printer\"\nrole = \"printer\"\nsettings = {{ confirm = \"process-id\" }}\n\
+         place = \"kiosk\"\n\n[self-test]\nfrom = \"none\"\ntell = [\"leader\"]\n\n[[self-test.call]]\n\
+         about = [\"keypad\"]\nwho = \"IT 8010\"\n\n[calendar]\n"
+    )
+}
+
+fn says(hall: &Hall, words: &str) -> String {
+    let words: Vec<&str> = ["duty"].into_iter().chain(words.split(' ')).collect();
+    told(&hall.run(&words, ""))
+}
+
+fn health(hall: &Hall, name: &str) -> String {
+    hall.status().devices.iter().find(|device| device.name == name).unwrap().health.clone()
+}
+
+fn contains(text: &[u8], wanted: &str) -> bool {
+    text.windows(wanted.len()).any(|window| window == wanted.as_bytes())
+}
+
+#[test]
+fn a_dead_keypad_stands_on_the_certificate_with_its_telephone_and_a_second_one_is_green() {
+    let hall = Hall::new();
+    let port = hall.path("none/printer");
+    hall.write(&hall.text().replacen("[calendar]\n", &besides(&port.display().to_string()), 1));
+    let printer = Plug::at(&port, 0, vec![TicketPrinter::new(Personality::ProcessId)]);
+    let hall = hall.start();
+    wait_until("the printer is met", || health(&hall, "printer-1") == "online");
+    let slip = |wanted: &str| {
+        printer.touch(0, |printer| printer.slips().iter().any(|slip| contains(&slip.text(), wanted)))
+    };
+    assert!(says(&hall, "certificate --print").contains("there is no certificate today"));
+
+    assert!(says(&hall, "self-test").contains("every device is tried"));
+    wait_until("the certificate is printed", || slip("IT 8010"));
+    wait_until("its paper is on record", || {
+        hall.status().self_test.is_some_and(|words| words.contains("certificate 1 is printed"))
+    });
+    assert!(slip("keypad-1") && slip("4/5"), "the device by name, and how many work");
+    assert!(says(&hall, "told 1").contains("it is noted that leader was told"));
+
+    let keypad = Plug::at(&hall.path("none/keypads"), 0, vec![Keypad::latching(1)]);
+    wait_until("the keypad is met", || health(&hall, "keypad-1") == "online");
+    says(&hall, "self-test");
+    wait_until("the second one is printed", || slip("5/5"));
+    drop(keypad);
+
+    let told_of = says(&hall, "certificate");
+    assert!(told_of.contains("certificate 1: 4 of 5 work"), "{told_of}");
+    assert!(told_of.contains("FAILS  keypad-1") && told_of.contains("IT 8010"), "{told_of}");
+    assert!(told_of.contains("told: leader") && told_of.contains("certificate 2: 5 of 5 work"), "{told_of}");
+    assert!(told(&hall.run(&["report"], "")).contains("certificate 2: 5 of 5 work"));
+    assert!(told(&hall.run(&["verify"], "")).contains("whole"), "{}", told(&hall.run(&["verify"], "")));
+}
+
+#[test]
+fn a_certificate_that_nobody_prints_stands_in_the_status_and_the_journal() {
+    let hall = Hall::new().start();
+
+    assert!(says(&hall, "certificate").contains("has no certificate"));
+    says(&hall, "self-test");
+    wait_until("it is over", || hall.status().self_test.is_some_and(|words| words.contains("certificate 1")));
+
+    let words = hall.status().self_test.unwrap_or_default();
+    assert!(words.contains("waits for a printer"), "{words}");
+    assert!(says(&hall, "certificate").contains("FAILS  keypad-1"));
+}
