@@ -34,6 +34,7 @@ mod out;
 mod pin;
 pub mod rehearse;
 mod report;
+mod restore;
 pub mod run;
 mod staff;
 mod table;
@@ -125,6 +126,11 @@ enum Command {
     /// Asks the running daemon, or copies itself where none runs or a folder is named. The copy is read back
     /// and walked from its first record before it counts. Exit code 1 when there is no good copy.
     Backup(backup::Backup),
+    /// Rebuild the journal from a backup, the event copy and what is left of it, and say what is lost.
+    ///
+    /// Refuses while a daemon runs. The journal is rebuilt beside the old one, walked from its first record, and
+    /// then swapped in; the old one is kept. Whatever the journal has beyond the backup stays in it.
+    Restore(restore::Restore),
     /// Print the figures of a day: accepted, handled and closed by window, clerk and service, and the waits.
     Report(report::Report),
     /// Tell why a ticket was called when it was: its candidates, their scores, and what chose it.
@@ -240,6 +246,7 @@ fn obey(
         Command::Devices(devices) => devices::run(&devices, out, errors),
         Command::Verify(hall) => verify::run(&hall, out, errors),
         Command::Backup(wanted) => backup::run(&wanted, out, errors),
+        Command::Restore(wanted) => restore::run(&wanted, out, errors),
         Command::Report(report) => report::run(&report, out, errors),
         Command::Why(asked) => why::run(&asked, out, errors),
         Command::Staff(staff) => staff::run(&staff, io::stdin().lock(), out, errors),

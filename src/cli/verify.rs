@@ -33,6 +33,11 @@ pub(super) fn run(
     if let Some((day, hash)) = &report.sealed {
         out.line(&format!("last sealed day {day}: {}", digits(hash)))?;
     }
+    for (first, last) in &report.lost {
+        out.line(&format!(
+            "records {first} to {last} are lost since a restoration; the chain goes on behind them"
+        ))?;
+    }
     let Some(fault) = report.fault else { return Ok(Outcome::Done) };
     out.line(&format!("NOT WHOLE: {fault}; nothing after it was looked at"))?;
     Ok(Outcome::Failed)

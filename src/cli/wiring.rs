@@ -11,7 +11,8 @@ use crate::domain::id::ServiceDay;
 use crate::domain::moment::{Moment, Wall};
 use crate::domain::opening::Hours;
 use crate::journal::backup::Place;
-use crate::journal::codec;
+use crate::journal::restore::Plan;
+use crate::journal::{self, codec};
 use crate::runtime::backups;
 use crate::runtime::daemon::{CheckPin, Zone};
 use crate::runtime::day;
@@ -74,6 +75,19 @@ pub fn backups(config: &Config) -> Option<backups::Settings> {
     let config::Backups { place, every, keep, alarm_after, second_medium } = config.backup.clone()?;
     let place = Place { folder: place, keep, elsewhere: second_medium };
     Some(backups::Settings { place, every, alarm_after })
+}
+
+/// Where the hall's journal can be restored from, at this time of day.
+#[must_use]
+pub fn restoring(config: &Config, now_ms: Option<i64>) -> Plan {
+    let today = now_ms.map(|now| config.calendar.service_day(config.calendar.wall(now)));
+    Plan {
+        journal: journal::open::Settings { path: config.paths.journal(), site: config.site.clone() },
+        backups: backups(config).map(|settings| settings.place),
+        copy: Some(journal::copy::folder(&config.paths.state)),
+        from: None,
+        today: today.map(|day| day.0.into()),
+    }
 }
 
 /// The hall's time zone.

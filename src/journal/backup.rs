@@ -45,7 +45,7 @@ pub struct Place {
 }
 
 /// What a seal says of its file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Seal {
     /// Whose journal it is.
@@ -322,8 +322,8 @@ impl Making<'_> {
     }
 
     /// Reads the copy back; only what is proved gets its name and its seal.
-    fn seal(&self, part: &Path, now_ms: Option<i64>) -> Result<Backup, BackupError> {
-        let head = self.walk.report(None).last;
+    fn seal(&mut self, part: &Path, now_ms: Option<i64>) -> Result<Backup, BackupError> {
+        let head = self.walk.end().last;
         let (last, hash) = head.map_or((0, String::new()), |(seq, hash)| (seq.0, digits(&hash)));
         let (bytes, sha256) = fresh::fingerprint(part)?;
         let seal = Seal {

@@ -13,7 +13,7 @@ use rustix::fs::{Advice, fadvise};
 use sha2::{Digest as _, Sha256};
 
 use super::chain::{self, Hash};
-use super::gap;
+use super::gap::{self, Gap};
 use super::keep::KeepError;
 use super::open::SCHEMA;
 use super::reader::Origin;
@@ -118,6 +118,21 @@ impl Fresh {
         };
         added().map_err(failed(&self.path))?;
         sync(&self.path)
+    }
+
+    /// Declares rows lost.
+    pub fn declare(&self, gap: &Gap) -> Result<(), FreshError> {
+        gap::declare(&self.sql, gap).map_err(failed(&self.path))
+    }
+
+    /// The rows behind a position, in order.
+    pub fn rows_behind(&self, seq: i64) -> Result<Vec<Linked>, FreshError> {
+        table::rows(&self.sql, seq + 1, i64::MAX).map_err(failed(&self.path))
+    }
+
+    /// Takes the rows behind a position out again, and their seals.
+    pub fn cut_behind(&self, seq: i64) -> Result<(), FreshError> {
+        table::remove_behind(&self.sql, seq).map_err(failed(&self.path))
     }
 
     /// Closes the file, synced, in the mode that a daemon expects.

@@ -10,6 +10,7 @@
 //! | [`reader`] | history for whoever asks, never in the writer's way |
 //! | [`verify`] | walks the chain and names the first bad row |
 //! | [`backup`] | the journal copied to a second medium, read back and sealed |
+//! | [`restore`] | the journal rebuilt from backups, the copy and what is left of it, and swapped in |
 //! | [`fresh`] | a file in the making, and the proof that it can be read |
 //! | [`gap`] | rows that a restoration could not bring back, declared in the file itself |
 //! | [`incidents`] | what was wrong with each device: a table beside the story, without its promises |
@@ -26,6 +27,7 @@ pub mod keep;
 pub mod memory;
 pub mod open;
 pub mod reader;
+pub mod restore;
 pub mod row;
 pub mod store;
 mod table;

@@ -11,6 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::chain::{self, Hash};
 use super::gap;
 use super::keep::KeepError;
+use super::restore;
 use super::table;
 
 /// "JHJL", as the schema says.
@@ -46,6 +47,11 @@ pub enum Finding {
     Unclean {
         /// How many starts were unclean so far, this one among them.
         so_far: i64,
+    },
+    /// A restored file stood ready and took the journal's place: the power had failed in between.
+    Swapped {
+        /// Where the bad file is kept, if there was one.
+        kept: Option<PathBuf>,
     },
     /// A file of another life lay beside the journal; it was not used.
     MovedAside {
@@ -129,6 +135,12 @@ pub enum OpenError {
 }
 
 impl OpenError {
+    /// Whether the file cannot be served from and another of the same journal could be.
+    #[must_use]
+    pub fn is_damaged(&self) -> bool {
+        self.is_damage() && !matches!(self, Self::OtherSite { .. })
+    }
+
     /// Whether the content is wrong, as it is when a log of another life was applied to the file.
     fn is_damage(&self) -> bool {
         match self {
@@ -182,6 +194,10 @@ pub(super) fn connect(settings: &Settings) -> Result<(Connection, Head, Vec<Find
     }
     let path = &settings.path;
     let mut findings = Vec::new();
+    if beside(path, restore::RESTORED).try_exists().map_err(at(path))? {
+        let kept = restore::finish(path).map_err(|(path, error)| OpenError::File { path, error })?;
+        findings.push(Finding::Swapped { kept });
+    }
     if path.try_exists().map_err(at(path))? {
         recognise(path)?;
         // The file is in WAL mode from birth, so a rollback journal beside it belongs to another life, and

@@ -147,20 +147,17 @@ impl Walk {
     /// Walks at most `rows` further. The report, if the walk has come to its end or to a fault.
     pub(super) fn on(&mut self, sql: &Connection, rows: i64) -> Result<Option<Report>, KeepError> {
         self.pass_a_gap();
-        let goal = self.seq.saturating_add(rows);
+        let goal = self.goal(rows);
         match self.slice(sql, goal) {
             Ok(()) if self.seq == goal => Ok(None),
-            Ok(()) => {
-                self.pass_a_gap();
-                Ok(Some(self.report(self.rows_missing_at_the_end(sql)?)))
-            }
+            Ok(()) => Ok(Some(self.report(self.rows_missing_at_the_end(sql)?))),
             Err(Stop::Fault(fault)) => Ok(Some(self.report(Some(fault)))),
             Err(Stop::Failed(error)) => Err(error),
         }
     }
 
     /// What was found so far, when the walk ends here.
-    pub(super) fn report(&self, fault: Option<Fault>) -> Report {
+    fn report(&self, fault: Option<Fault>) -> Report {
         let at = u64::try_from(self.seq).unwrap_or_default();
         let last = (self.seq > 0).then_some((Seq(at), self.row));
         let lost: u64 = self.lost.iter().map(|(first, last)| last.0 - first.0 + 1).sum();
@@ -180,6 +177,19 @@ impl Walk {
             let seal = seals.next_if(|seal| seal.seq <= linked.row.seq);
             self.take(&linked, seal).map_err(Stop::Fault)
         })
+    }
+
+    /// How far a slice goes: to a gap ahead and no further, as positions jump there.
+    fn goal(&self, rows: i64) -> i64 {
+        let goal = self.seq.saturating_add(rows);
+        let gap = self.ahead.front().map(|gap| gap.first - 1).filter(|before| *before > self.seq);
+        gap.map_or(goal, |before| goal.min(before))
+    }
+
+    /// What was found when there is nothing more: a gap at the end is passed.
+    pub(super) fn end(&mut self) -> Report {
+        self.pass_a_gap();
+        self.report(None)
     }
 
     /// Walks over one row, with the seal that names it, if one does.

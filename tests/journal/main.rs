@@ -5,10 +5,12 @@
 mod backup;
 mod codec;
 mod copy;
+mod destroyed;
 mod golden_v1;
 mod hall;
 mod keep;
 mod reader;
+mod restore;
 mod samples;
 mod store;
 mod verify;

@@ -234,7 +234,7 @@ fn a06_half_a_first_start_is_moved_aside_and_made_again() {
         .iter()
         .filter_map(|finding| match finding {
             Finding::MovedAside { to, .. } => Some(to.as_path()),
-            Finding::Created | Finding::Unclean { .. } => None,
+            Finding::Created | Finding::Unclean { .. } | Finding::Swapped { .. } => None,
         })
         .collect();
     assert_eq!(aside.len(), 4);

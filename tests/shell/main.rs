@@ -12,6 +12,7 @@ mod paper;
 #[path = "../support/plug.rs"]
 mod plug;
 mod reload;
+mod restore;
 mod scan;
 mod secrets;
 mod self_test;

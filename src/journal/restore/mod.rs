@@ -1,0 +1,346 @@
+//! Restoring the journal: rebuilt at a new place from everything that proves itself, and then swapped in.
+//!
+//! | file | what it is |
+//! |---|---|
+//! | [`source`] | where rows may come from: backups, the event copy, what is left of the damaged file |
+//! | [`rebuild`] | the longest journal that they prove, with what none of them has declared lost |
+//! | [`swap`] | the restored file in the place of the bad one, which is kept; a power cut in between is finished |
+//!
+//! Nothing is ever taken back by restoring: whatever the journal in its place, the copy or a newer backup has
+//! beyond the backup that was named is in the restored one too (I08). What is lost is named exactly: rows by
+//! their positions, days, and tickets by number where any source tells them.
+
+mod rebuild;
+mod source;
+mod swap;
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use self::rebuild::Rebuilt;
+use self::source::Source;
+use super::backup::{self, Backup, BackupError, Place};
+use super::copy::Whose;
+use super::fresh::{self, FreshError};
+use super::gap::{self, Gap};
+use super::keep::Keep as _;
+use super::open::{self, OpenError, Settings, beside};
+use super::reader::{Origin, ReadError, Reader};
+use super::store::Store;
+use crate::domain::id::{Seq, ServiceDay};
+
+pub(super) use self::swap::{RESTORED, finish};
+
+/// What is to be restored, and where to look.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The journal.
+    pub journal: Settings,
+    /// The folders of backups, if the hall makes any.
+    pub backups: Option<Place>,
+    /// The folder of the event copy, if the hall keeps one.
+    pub copy: Option<PathBuf>,
+    /// The backup that was asked for; the newest good one if none was.
+    pub from: Option<PathBuf>,
+    /// The business day by the calendar, `yyyymmdd`, if the time is known: rows may be lost up to it of which no
+    /// source tells.
+    pub today: Option<i64>,
+}
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub struct Restored {
+    /// The restored journal: in its place, or where it was asked for.
+    pub file: PathBuf,
+    /// The backup that most of it is from; `None` when there was no good one.
+    pub backup: Option<PathBuf>,
+    /// Backups that were passed over as they are damaged.
+    pub bad_backups: Vec<PathBuf>,
+    /// The file that was replaced, kept for the engineer.
+    pub kept: Option<PathBuf>,
+    /// The last record in it.
+    pub last: u64,
+    /// How many records are in it.
+    pub records: u64,
+    /// What is lost, in order.
+    pub lost: Vec<Gap>,
+    /// Days whose seal had to be made again, and is not the one on their paper.
+    pub resealed: Vec<i64>,
+}
+
+/// Why nothing was restored. Nothing in the journal's place was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum RestoreError {
+    /// A daemon runs on the journal, or its lock cannot be taken.
+    #[error("{0}; nothing was restored")]
+    Open(#[from] OpenError),
+    /// The backup that was named cannot be used.
+    #[error("{0}; name another one by --from")]
+    Backup(#[from] BackupError),
+    /// It is another hall's.
+    #[error("{} is of the site {found:?}, this hall is {expected:?}; nothing was restored", file.display())]
+    OtherSite {
+        /// Which.
+        file: PathBuf,
+        /// Whose it is.
+        found: String,
+        /// Whose it should be.
+        expected: String,
+    },
+    /// It is another journal of this hall: its rows and those in place do not follow from one another.
+    #[error(
+        "{} is another journal than the one in place (each has its own birth mark), so today's tickets cannot be \
+         merged into it; move the one in place away first if it is really to be given up",
+        file.display()
+    )]
+    OtherBirth {
+        /// Which.
+        file: PathBuf,
+    },
+    /// No source has a single record.
+    #[error(
+        "there is nothing to restore from: no good backup, no event copy, and no row of the journal proves itself"
+    )]
+    Nothing,
+    /// The restored file could not be written or proved.
+    #[error(transparent)]
+    Fresh(#[from] FreshError),
+    /// A file could not be moved.
+    #[error("{}: {error}", path.display())]
+    Move {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+}
+
+/// Restores to `to`, and leaves the journal in its place alone.
+///
+/// # Errors
+/// [`RestoreError`]; what was written at `to` is no journal then.
+pub fn restore_to(plan: &Plan, to: &Path) -> Result<Restored, RestoreError> {
+    if to.exists() {
+        let error = io::Error::from(io::ErrorKind::AlreadyExists);
+        return Err(RestoreError::Move { path: to.into(), error });
+    }
+    build(plan, to)
+}
+
+/// Restores the journal in its place. The bad file is kept beside it.
+///
+/// # Errors
+/// [`RestoreError`]; the journal is then as it was.
+pub fn restore(plan: &Plan) -> Result<Restored, RestoreError> {
+    let _lock = open::lock(&plan.journal)?;
+    let journal = &plan.journal.path;
+    let work = beside(journal, ".restoring");
+    match fs::remove_file(&work) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(RestoreError::Move { path: work, error });
+        }
+        Ok(()) | Err(_) => {}
+    }
+    let mut restored = build(plan, &work)?;
+    restored.kept = swap::swap(journal, &work).map_err(|(path, error)| RestoreError::Move { path, error })?;
+    restored.file.clone_from(journal);
+    Ok(restored)
+}
+
+/// Whether any source has rows of this journal that it lacks: an old card in the slot, a log that was lost.
+///
+/// # Errors
+/// When the folder of backups cannot be read.
+pub fn is_behind(plan: &Plan, whose: &Whose, last: u64) -> Result<bool, BackupError> {
+    let birth = super::codec::hex(&whose.birth);
+    let backups = plan.backups.as_ref().map_or_else(|| Ok(Vec::new()), Place::backups)?;
+    let ahead = |backup: &Backup| backup.seal.birth == birth && backup.seal.last > last;
+    let copied = plan.copy.as_ref().and_then(|folder| Source::copy(folder, whose));
+    let copied = copied.map_or(0, |mut copy| copy.last(0));
+    Ok(backups.iter().any(ahead) || u64::try_from(copied).is_ok_and(|copied| copied > last))
+}
+
+/// Restores what cannot be opened or lacks rows, before a daemon starts; `None` when there is nothing to do.
+///
+/// A journal that is damaged, that is gone while there are copies of it, or that others have rows beyond (an old
+/// card in the slot, a log that was lost) is rebuilt. One that is another hall's, of a later format or in use is
+/// not touched, and neither is one for which there is nothing to restore from: opening it tells why.
+///
+/// # Errors
+/// When there is something to restore from, and it could not be restored.
+pub fn mend(plan: &Plan) -> Result<Option<Restored>, RestoreError> {
+    let journal = &plan.journal.path;
+    let wanted = if journal.exists() || beside(journal, RESTORED).exists() {
+        match Store::open(&plan.journal) {
+            Ok((mut store, findings)) => {
+                for finding in findings {
+                    tracing::info!(?finding, "opening the journal");
+                }
+                let last = store.latest().ok().flatten().map_or(0, |latest| latest.seq.0);
+                // Journals without a record are not compared: there is nothing to lose in them.
+                store.whose().is_ok_and(|whose| is_behind(plan, &whose, last).unwrap_or_default())
+            }
+            Err(error) => error.is_damaged(),
+        }
+    } else {
+        true
+    };
+    if !wanted {
+        return Ok(None);
+    }
+    match restore(plan) {
+        Ok(restored) => Ok(Some(restored)),
+        Err(RestoreError::Nothing) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// What a restored journal leaves open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unsettled {
+    /// Behind this record nobody knows how many there were.
+    pub behind: Seq,
+    /// Up to this day, nothing may bear the number next in line: somebody may hold it.
+    pub until: ServiceDay,
+}
+
+/// What a journal leaves open that was restored without a source that reached up to its end.
+///
+/// # Errors
+/// When the journal cannot be read.
+pub fn unsettled(journal: &Path) -> Result<Option<Unsettled>, ReadError> {
+    let gaps = Reader::new(journal).origin()?.gaps;
+    let open = gaps.into_iter().rev().find(|gap| gap.known.open_ended);
+    Ok(open.and_then(|gap| {
+        let until = ServiceDay(u32::try_from(gap.known.days?.1).ok()?);
+        Some(Unsettled { behind: gap::position(gap.first - 1), until })
+    }))
+}
+
+fn build(plan: &Plan, to: &Path) -> Result<Restored, RestoreError> {
+    let (backup, bad_backups) = chosen(plan)?;
+    let journal = &plan.journal.path;
+    let mut sources: Vec<Source> = backup.iter().filter_map(|backup| Source::still(&backup.file)).collect();
+    let in_place = left(journal);
+    let site = &plan.journal.site;
+    let whose_backup = sources.first().and_then(Source::whose);
+    let whose_left = in_place.iter().find_map(Source::whose).filter(|whose| whose.site == *site);
+    if let (Some(backup), Some(ours), Some(left)) = (&backup, &whose_backup, &whose_left)
+        && ours.birth != left.birth
+    {
+        return Err(RestoreError::OtherBirth { file: backup.file.clone() });
+    }
+    let whose = whose_backup.or(whose_left).or_else(|| whose_copy(plan)).ok_or(RestoreError::Nothing)?;
+    sources.extend(plan.copy.as_ref().and_then(|folder| Source::copy(folder, &whose)));
+    sources.extend(in_place);
+    let gaps = sources.iter().map(Source::gaps).max_by_key(Vec::len).unwrap_or_default();
+    let life = sources.iter().filter_map(Source::life).max().unwrap_or_default();
+    let origin = Origin { identity: whose.site, birth: whose.birth.into(), life, gaps: Vec::new() };
+    let Rebuilt { last, lost, resealed, .. } =
+        rebuild::rebuild(&origin, &gaps, &mut sources, plan.today, to)?;
+    if last == 0 {
+        return Err(RestoreError::Nothing);
+    }
+    let proof = fresh::prove(to)?;
+    Ok(Restored {
+        file: to.into(),
+        backup: backup.map(|backup| backup.file),
+        bad_backups,
+        kept: None,
+        last: u64::try_from(last).unwrap_or_default(),
+        records: proof.report.records,
+        lost,
+        resealed,
+    })
+}
+
+/// The backup to restore from, and those that are passed over. One that was named must be good.
+fn chosen(plan: &Plan) -> Result<(Option<Backup>, Vec<PathBuf>), RestoreError> {
+    let expected = plan.journal.site.clone();
+    if let Some(file) = &plan.from {
+        let proof = fresh::prove(file)?;
+        if proof.identity != expected {
+            return Err(RestoreError::OtherSite { file: file.clone(), found: proof.identity, expected });
+        }
+        if let Some(seal) = backup::read_seal(file) {
+            backup::prove(&Backup { file: file.clone(), seal })?;
+        }
+        let seal = backup::Seal { site: expected, ..backup::Seal::default() };
+        return Ok((Some(Backup { file: file.clone(), seal }), Vec::new()));
+    }
+    let mut bad = Vec::new();
+    // A medium that is not there is no reason to leave the rest unread.
+    let mut backups = plan.backups.as_ref().and_then(|place| place.backups().ok()).unwrap_or_default();
+    backups.retain(|backup| backup.seal.site == expected);
+    let birth =
+        left(&plan.journal.path).iter().find_map(Source::whose).map(|whose| super::codec::hex(&whose.birth));
+    backups.retain(|backup| birth.as_ref().is_none_or(|birth| *birth == backup.seal.birth));
+    backups.sort_by_key(|backup| (backup.seal.proved_ms, backup.seal.last));
+    while let Some(backup) = backups.pop() {
+        match backup::prove(&backup) {
+            Ok(()) => return Ok((Some(backup), bad)),
+            Err(error) => {
+                tracing::warn!(%error, "a backup is passed over");
+                bad.push(backup.file);
+            }
+        }
+    }
+    Ok((None, bad))
+}
+
+/// What can be read of the file in place and of those kept from earlier restorations: with its log, which may be
+/// another file's, and without it.
+fn left(journal: &Path) -> Vec<Source> {
+    let mut left = Vec::new();
+    if journal.exists() {
+        left.extend(Source::with_log(journal));
+        left.extend(Source::still(journal));
+    }
+    left.extend(swap::kept(journal).iter().filter_map(|path| Source::still(path)));
+    left
+}
+
+/// Whose the event copy is, where nothing else can be read.
+fn whose_copy(plan: &Plan) -> Option<Whose> {
+    let entries = fs::read_dir(plan.copy.as_ref()?).ok()?;
+    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.sort();
+    let found = files.iter().rev().filter_map(|path| super::copy::read::file(path).ok().flatten());
+    found.map(|found| found.whose).find(|whose| whose.site == plan.journal.site)
+}
+
+impl Restored {
+    /// The list of what could not be recovered, a line each; empty when nothing is lost.
+    #[must_use]
+    pub fn losses(&self) -> Vec<String> {
+        let resealed =
+            self.resealed.iter().map(|day| format!("the seal of the day {day} is another than on its paper"));
+        self.lost.iter().map(|gap| Words(gap).to_string()).chain(resealed).collect()
+    }
+}
+
+/// A loss in words.
+struct Words<'a>(&'a Gap);
+
+impl fmt::Display for Words<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Gap { first, last, known, .. } = self.0;
+        match (known.open_ended, first == last) {
+            (true, _) => write!(f, "records from {first} on are lost; nobody can say how many there were")?,
+            (false, true) => write!(f, "record {first} is lost")?,
+            (false, false) => write!(f, "records {first} to {last} are lost ({})", last - first + 1)?,
+        }
+        match known.days {
+            Some((from, to)) if from == to => write!(f, ", of the day {from}")?,
+            Some((from, to)) => write!(f, ", of the days {from} to {to}")?,
+            None => {}
+        }
+        for (place, (day, number)) in known.tickets.iter().enumerate() {
+            let lead = if place == 0 { "; with the tickets " } else { ", " };
+            write!(f, "{lead}{number} ({day})")?;
+        }
+        Ok(())
+    }
+}

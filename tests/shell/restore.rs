@@ -1,0 +1,69 @@
+//! `jiaohao restore` as an engineer meets it: while a daemon runs, after the card went bad, and to another place.
+
+use std::fs;
+
+use super::support::{Hall, told};
+
+/// A hall that copies its journal, with two tickets in the copy and one given after it.
+fn hall() -> Hall {
+    let hall = Hall::new();
+    let backup = format!("\n[backup]\nplace = \"{}\"\nsecond-medium = false\n", hall.path("stick").display());
+    hall.write(&(hall.text() + &backup));
+    fs::create_dir(hall.path("stick")).unwrap();
+    let hall = hall.start();
+    for expected in ["A001", "A002"] {
+        assert!(told(&hall.run(&["duty", "issue", "11"], "")).contains(expected));
+    }
+    assert_eq!(hall.run(&["backup"], "").status.code(), Some(0));
+    assert!(told(&hall.run(&["duty", "issue", "11"], "")).contains("A003"));
+    hall
+}
+
+#[test]
+fn a_journal_is_not_restored_under_a_running_daemon() {
+    let hall = hall();
+
+    let refused = hall.run(&["restore"], "");
+
+    assert_eq!(refused.status.code(), Some(1), "{}", told(&refused));
+    assert!(
+        told(&refused).contains("in use by another running jiaohao; nothing was restored"),
+        "{}",
+        told(&refused)
+    );
+    assert!(told(&hall.run(&["duty", "issue", "11"], "")).contains("A004"));
+}
+
+#[test]
+fn i08_an_older_backup_takes_nothing_away_from_a_journal_that_is_whole() {
+    let mut hall = hall();
+    hall.terminate();
+
+    let restored = hall.run(&["restore"], "");
+
+    assert_eq!(restored.status.code(), Some(0), "{}", told(&restored));
+    assert!(told(&restored).contains("nothing is lost"), "{}", told(&restored));
+    let hall = hall.start();
+    assert!(told(&hall.run(&["duty", "issue", "11"], "")).contains("A004"));
+}
+
+#[test]
+fn b10_what_could_not_be_recovered_is_said_and_the_bad_file_is_kept() {
+    let mut hall = hall();
+    hall.terminate();
+    fs::write(hall.state().join("journal.db"), vec![0x5A; 50_000]).unwrap();
+    let _ = fs::remove_dir_all(hall.state().join("events"));
+
+    let elsewhere = hall.path("elsewhere.db");
+    let aside = hall.run(&["restore", "--to", elsewhere.to_str().unwrap()], "");
+    let restored = hall.run(&["restore"], "");
+
+    for output in [&aside, &restored] {
+        assert_eq!(output.status.code(), Some(0), "{}", told(output));
+        assert!(told(output).contains("are lost; nobody can say how many there were"), "{}", told(output));
+    }
+    assert_eq!(fs::read(hall.state().join("journal.db.bad-1")).unwrap(), vec![0x5A; 50_000]);
+    let verified = hall.run(&["verify"], "");
+    assert_eq!(verified.status.code(), Some(0), "{}", told(&verified));
+    assert!(told(&verified).contains("are lost since a restoration"), "{}", told(&verified));
+}
