@@ -9,7 +9,7 @@ use jiaohao::domain::event::Event;
 use jiaohao::domain::id::{ServiceId, StaffId, TicketId, WindowId};
 use jiaohao::domain::request::{Origin, Request};
 use jiaohao::layout::Layout;
-use jiaohao::runtime::daemon::{Daemon, Desk, Setup, Wanted};
+use jiaohao::runtime::daemon::{Daemon, Desk, Found, Setup, Wanted};
 use jiaohao::runtime::registrar::Answer;
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
@@ -53,6 +53,7 @@ impl Hall {
         let config = wiring::read(&floor.hall()).unwrap();
         let setup = Setup {
             backups: None,
+            found: Found::default(),
             site: config.site.clone(),
             zone: wiring::zone(&config),
             state: state.to_owned(),

@@ -115,7 +115,7 @@ fn tell(status: &StatusReply, out: &mut Out<impl Write>) -> anyhow::Result<()> {
         out.line(refused)?;
     }
     if let Some(damage) = &status.damage {
-        out.line(&format!("THE JOURNAL IS DAMAGED: {damage}; `jiaohao restore` repairs it from a backup"))?;
+        out.line(&format!("THE JOURNAL IS NOT WHOLE: {damage}"))?;
     }
     if let Some(backup) = &status.backup {
         out.line(backup)?;

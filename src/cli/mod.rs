@@ -30,6 +30,7 @@ mod history;
 mod incidents;
 mod key_card;
 mod log;
+mod mend;
 mod out;
 mod pin;
 pub mod rehearse;

@@ -10,7 +10,7 @@ use thiserror::Error;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing::{error, info, warn};
 
-use super::{bare, wiring};
+use super::{bare, mend, wiring};
 use crate::config::last_good::LastGood;
 use crate::config::pins::protect;
 use crate::config::{Config, Paths};
@@ -96,7 +96,9 @@ pub fn run(config: &Path, last_good: &Path) -> Result<Stop, RunError> {
     let key_file = CodeKey::file(&state);
     let check_pin = wiring::check_pin(config_in_force.paths.pins());
     let address = config_in_force.web;
+    let found = mend::before_start(&config_in_force);
     let setup = Setup {
+        found,
         site: config_in_force.site.clone(),
         zone: wiring::zone(&config_in_force),
         backups: wiring::backups(&config_in_force),

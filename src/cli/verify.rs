@@ -7,6 +7,7 @@ use anyhow::Context;
 use super::{Hall, Out, Outcome, check};
 use crate::journal::chain::digits;
 use crate::journal::reader::Reader;
+use crate::journal::restore::losses;
 
 pub(super) fn run(
     hall: &Hall,
@@ -33,10 +34,8 @@ pub(super) fn run(
     if let Some((day, hash)) = &report.sealed {
         out.line(&format!("last sealed day {day}: {}", digits(hash)))?;
     }
-    for (first, last) in &report.lost {
-        out.line(&format!(
-            "records {first} to {last} are lost since a restoration; the chain goes on behind them"
-        ))?;
+    for loss in losses(&journal).with_context(|| format!("reading {}", journal.display()))? {
+        out.line(&format!("since a restoration, {loss}; the chain goes on behind"))?;
     }
     let Some(fault) = report.fault else { return Ok(Outcome::Done) };
     out.line(&format!("NOT WHOLE: {fault}; nothing after it was looked at"))?;

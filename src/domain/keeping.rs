@@ -3,11 +3,15 @@
 //! The change is itself a record, the first that is kept in the other way. Whoever goes down a rung cannot know
 //! whether the rung above will one day be written to without knowing of this one: after a power cut the second
 //! medium may be missing at the next start, and what was in memory surely is. So the record takes a **leap**:
-//! tickets and jobs go on a million further, and the printed numbers of each letter in the middle of what is
-//! left of its range. What both may have given then bears different numbers, and nobody's is given twice.
+//! ids of tickets and jobs go on further by the hall time, and the printed numbers of each letter about in the
+//! middle of what is left of its range, at another place in each run of the machine, as what is lost is lost by a
+//! restart. Two leaps that do not know of one another are a sixteenth of the rest apart at least. What both may have given then bears different numbers, and nobody's is given twice. For the
+//! same reason a start leaps that finds itself in the main journal while the records say that they were kept
+//! elsewhere: some of them may still be there.
 
 use super::day::Day;
 use super::id::{JobId, Prefix, Seq, TicketId};
+use super::moment::Moment;
 
 /// Where the records of the hall are kept at this moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,6 +64,8 @@ pub enum KeepingRequest {
         /// Rows of the main journal that gave way, as they were never promised to anybody.
         gave_way: u64,
     },
+    /// Records may exist that this journal does not have: nothing that follows may bear their numbers.
+    Leap,
     /// The last room is used up: calls and what is under way are recorded, tickets are not given.
     RoomShort {
         /// What is short.
@@ -101,6 +107,15 @@ pub enum KeepingEvent {
         /// Rows of the main journal that gave way.
         gave_way: u64,
     },
+    /// Ids and numbers go on further ahead.
+    Leapt {
+        /// The next ticket will have this id.
+        next_ticket: TicketId,
+        /// The next job will have this id.
+        next_job: JobId,
+        /// The next number of each letter.
+        next_numbers: Vec<(Prefix, u16)>,
+    },
     /// No tickets are given for want of room.
     RoomShort {
         /// What is short.
@@ -119,8 +134,11 @@ pub enum KeepingEvent {
     },
 }
 
-/// How far ids leap: more than a hall gives before somebody notices.
+/// How far ids leap at least: more than a hall gives before somebody notices.
 const LEAP: u64 = 1_000_000;
+
+/// How far printed numbers leap in each of eight runs, in sixteenths of what is left.
+const SIXTEENTHS: [u32; 8] = [4, 8, 10, 6, 9, 5, 11, 7];
 
 /// How the day's records are kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -132,30 +150,45 @@ pub struct Kept {
 }
 
 /// The record of going down, with its leap.
-pub(super) fn lowered(day: &Day, to: Keeping, why: Why) -> KeepingEvent {
+pub(super) fn lowered(day: &Day, at: Moment, to: Keeping, why: Why) -> KeepingEvent {
+    let (next_ticket, next_job, next_numbers) = leap(day, at);
+    KeepingEvent::Lowered { to, why, next_ticket, next_job, next_numbers }
+}
+
+/// The record of a leap alone.
+pub(super) fn leapt(day: &Day, at: Moment) -> KeepingEvent {
+    let (next_ticket, next_job, next_numbers) = leap(day, at);
+    KeepingEvent::Leapt { next_ticket, next_job, next_numbers }
+}
+
+fn leap(day: &Day, at: Moment) -> (TicketId, JobId, Vec<(Prefix, u16)>) {
+    let sixteenths = at.boot.0 % 8;
+    let sixteenths = SIXTEENTHS.get(usize::try_from(sixteenths).unwrap_or_default()).copied().unwrap_or(8);
     let next_numbers = day.rules.groups.iter().map(|group| {
         let next = day.next_numbers.get(&group.prefix).copied().unwrap_or(group.first).max(group.first);
         let left = (group.last + 1).saturating_sub(next);
-        (group.prefix, next + left.div_ceil(2))
+        let leap = (u32::from(left) * sixteenths).div_ceil(16);
+        (group.prefix, next + u16::try_from(leap).unwrap_or(left))
     });
-    KeepingEvent::Lowered {
-        to,
-        why,
-        next_ticket: TicketId(day.next_ticket.0 + LEAP),
-        next_job: JobId(day.next_job.0 + LEAP),
-        next_numbers: next_numbers.collect(),
-    }
+    let further = LEAP + at.hall.0;
+    (TicketId(day.next_ticket.0 + further), JobId(day.next_job.0 + further), next_numbers.collect())
+}
+
+fn is_ahead(day: &Day, ids: (TicketId, JobId), numbers: &[(Prefix, u16)]) -> bool {
+    let ahead = numbers.iter().all(|(prefix, next)| {
+        day.group(*prefix).is_some() && day.next_numbers.get(prefix).is_none_or(|before| before <= next)
+    });
+    ids.0 >= day.next_ticket && ids.1 >= day.next_job && ahead
 }
 
 /// Whether an event can follow from the day as it is.
 pub(super) fn can_follow(day: &Day, event: &KeepingEvent) -> bool {
     match event {
         KeepingEvent::Lowered { to, next_ticket, next_job, next_numbers, .. } => {
-            let ahead = next_numbers.iter().all(|(prefix, next)| {
-                day.group(*prefix).is_some()
-                    && day.next_numbers.get(prefix).is_none_or(|before| before <= next)
-            });
-            *to > day.kept.by && *next_ticket >= day.next_ticket && *next_job >= day.next_job && ahead
+            *to > day.kept.by && is_ahead(day, (*next_ticket, *next_job), next_numbers)
+        }
+        KeepingEvent::Leapt { next_ticket, next_job, next_numbers } => {
+            is_ahead(day, (*next_ticket, *next_job), next_numbers)
         }
         KeepingEvent::Raised { from, .. } => *from == day.kept.by && *from != Keeping::Main,
         KeepingEvent::RoomShort { what } => day.kept.short != Some(*what),
@@ -169,6 +202,10 @@ pub(super) fn apply(day: &mut Day, event: &KeepingEvent) {
     match event {
         KeepingEvent::Lowered { to, next_ticket, next_job, next_numbers, .. } => {
             (day.kept.by, day.next_ticket, day.next_job) = (*to, *next_ticket, *next_job);
+            day.next_numbers.extend(next_numbers.iter().copied());
+        }
+        KeepingEvent::Leapt { next_ticket, next_job, next_numbers } => {
+            (day.next_ticket, day.next_job) = (*next_ticket, *next_job);
             day.next_numbers.extend(next_numbers.iter().copied());
         }
         KeepingEvent::Raised { .. } => day.kept.by = Keeping::Main,

@@ -96,7 +96,11 @@ impl Latest {
             self.closed = true;
         } else if let Event::TicketIssued { ticket, .. } = event {
             self.next_ticket = self.next_ticket.max(ticket.next());
-        } else if let Event::Keeping(KeepingEvent::Lowered { next_ticket, next_job, .. }) = event {
+        } else if let Event::Keeping(
+            KeepingEvent::Lowered { next_ticket, next_job, .. }
+            | KeepingEvent::Leapt { next_ticket, next_job, .. },
+        ) = event
+        {
             self.next_ticket = self.next_ticket.max(*next_ticket);
             self.next_job = self.next_job.max(*next_job);
         } else if let Event::Cabinet(CabinetEvent::DoorOrdered { job, .. })

@@ -98,6 +98,14 @@ impl Reader {
         self.ask(|sql, _| Ok(table::days(sql)?.into_iter().filter_map(known_day).collect()))
     }
 
+    /// Whether the index knows exactly the day's records; reads pages that a walk does not.
+    ///
+    /// # Errors
+    /// As for [`Reader::days`].
+    pub fn index_fits(&self, day: ServiceDay) -> Result<bool, ReadError> {
+        self.ask(|sql, _| Ok(table::index_fits(sql, day.0.into())?))
+    }
+
     /// How many records a day has.
     ///
     /// # Errors

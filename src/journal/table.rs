@@ -172,6 +172,16 @@ pub fn records(sql: &Connection, day: i64) -> rusqlite::Result<i64> {
     sql.prepare_cached("SELECT count(*) FROM record WHERE day = ?")?.query_row([day], |row| row.get(0))
 }
 
+/// Whether every entry of the index for a day has its row, and every row of the day's stretch its entry.
+pub fn index_fits(sql: &Connection, day: i64) -> rusqlite::Result<bool> {
+    let Some((first, last)) = span(sql, day)? else { return Ok(true) };
+    let text = "SELECT (SELECT count(*) FROM record INDEXED BY record_asked WHERE day = ?1),
+                (SELECT count(*) FROM record NOT INDEXED WHERE seq BETWEEN ?2 AND ?3 AND day = ?1)";
+    let counts = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?));
+    let (entries, rows) = sql.prepare_cached(text)?.query_row([day, first, last], counts)?;
+    Ok(entries == rows)
+}
+
 /// The first and the last position of a day's rows; `None` when it has none.
 pub fn span(sql: &Connection, day: i64) -> rusqlite::Result<Option<(i64, i64)>> {
     let text = "SELECT min(seq), max(seq) FROM record WHERE day = ?";

@@ -48,6 +48,7 @@ use crate::domain::moment::Wall;
 use crate::journal::incidents::Incidents;
 use crate::journal::keep::KeepError;
 use crate::journal::open::{OpenError, Settings};
+use crate::journal::restore::Unsettled;
 use crate::journal::store::Store;
 use crate::journal::writer::{self, Done, Writer};
 use crate::layout::Layout;
@@ -73,8 +74,27 @@ pub struct Setup {
     pub zone: Zone,
     /// Copies of the journal on a second medium; `None` in a hall that makes none.
     pub backups: Option<BackupSettings>,
+    /// What was found of the journal before the start.
+    pub found: Found,
     /// Checks a PIN; may take a tenth of a second, on a thread of its own.
     pub check_pin: CheckPin,
+}
+
+/// What was found of the journal before a daemon starts on it.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// What a restoration could not bring back of these days, a line each.
+    pub losses: Vec<String>,
+    /// What it leaves open, if it does.
+    pub unsettled: Option<Unsettled>,
+}
+
+impl Found {
+    /// What the engine is told before anything else.
+    fn to_engine(&self) -> impl Iterator<Item = Input> {
+        let losses = (!self.losses.is_empty()).then(|| Input::Damaged(self.losses.join("; ")));
+        losses.into_iter().chain(self.unsettled.map(Input::Unsettled))
+    }
 }
 
 /// Why a daemon does not start. Nothing is left running.
@@ -192,6 +212,10 @@ impl Daemon {
         let pins = pins::start(setup.check_pin, inbox.clone())?;
         let proof = proof::start(settings.path, inbox.clone())?;
         let backups = backups::start(hall, setup.backups, inbox.clone())?;
+        for told in setup.found.to_engine() {
+            // There is room: nobody has said anything yet.
+            let _ = inbox.send(Note::Input(told));
+        }
         let (status, feed) = watch::channel(Arc::new(engine.status()));
         let shell = Shell::new(Parts {
             engine,

@@ -9,6 +9,7 @@ mod exchange;
 mod incidents;
 mod log;
 mod means;
+mod past;
 mod self_test;
 mod show;
 mod soft;
@@ -23,6 +24,7 @@ use hal::port::keypad;
 use tracing::warn;
 
 pub use self::exchange::{Adoption, Input, Kept, Output, Pad, PinCheck, Secrets};
+use self::past::Past;
 
 use crate::domain::check::Contradiction;
 use crate::domain::id::{RequestNumber, Seq, StaffId, WindowId};
@@ -36,7 +38,6 @@ use crate::planted::{self, Bug};
 use crate::station::{self, Ask, Stations};
 
 use super::absence::Absence;
-use super::backups::BackupState;
 use super::card_key::CardKey;
 use super::close_out::CloseOut;
 use super::code::CodeKey;
@@ -91,9 +92,7 @@ pub struct Engine {
     /// process that is gone, and nobody knows how far it got with them.
     settled: bool,
     refused_configuration: Option<String>,
-    /// What does not fit in the journal's past, once that was found.
-    damage: Option<String>,
-    backup: BackupState,
+    past: Past,
     /// What devices that are online say is wrong with them.
     ailments: BTreeMap<DeviceName, Ailment>,
     means: Follower,
@@ -147,8 +146,7 @@ impl Engine {
             untold: Vec::new(),
             settled: true,
             refused_configuration: adoption.refused,
-            damage: None,
-            backup: BackupState::default(),
+            past: Past::default(),
             ailments: BTreeMap::new(),
             means: Follower::default(),
             ladders: adoption.layout.ladders.clone(),
@@ -212,11 +210,9 @@ impl Engine {
             }
             Input::Reopened(kept) => self.reopened(now, *kept),
             Input::ReopenFailed(why) => self.reopen_failed(now, &why),
-            Input::Damaged(words) => {
-                self.damage = Some(words);
-                self.stale = true;
-            }
-            Input::Backup(backup) => (self.backup, self.stale) = (backup, true),
+            Input::Damaged(words) => self.damaged(words),
+            Input::Backup(state) => self.backed_up(state),
+            Input::Unsettled(unsettled) => self.unsettled(now, unsettled),
             Input::ClockSet => self.realign(now),
             Input::ClockJumped { by_ms, believed } => self.clock_jumped(now, by_ms, believed),
             Input::Adopt(adoption) => self.adopt(now, *adoption),
@@ -340,6 +336,7 @@ impl Engine {
         if asked.request == Request::Restart && *answer != Answer::NotStored {
             self.settled = true;
         }
+        self.look_after_the_leap(&asked.request, answer);
         if *answer == Answer::NotStored && is_outcome(&asked.request) {
             self.untold.push(asked.request);
         }

@@ -13,9 +13,10 @@ pub(super) fn request(it: &mut Decision<'_>, asked: KeepingRequest) -> Result<()
     let kept = it.day.kept;
     let event = match asked {
         KeepingRequest::Lower { to, .. } if to <= kept.by => return Err(Refusal::NoChange),
-        KeepingRequest::Lower { to, why } => keeping::lowered(it.day, to, why),
+        KeepingRequest::Lower { to, why } => keeping::lowered(it.day, it.at, to, why),
         KeepingRequest::Raise { .. } if kept.by == Keeping::Main => return Err(Refusal::NoChange),
         KeepingRequest::Raise { gave_way } => KeepingEvent::Raised { from: kept.by, gave_way },
+        KeepingRequest::Leap => keeping::leapt(it.day, it.at),
         KeepingRequest::RoomShort { what } if kept.short == Some(what) => return Err(Refusal::NoChange),
         KeepingRequest::RoomShort { what } => KeepingEvent::RoomShort { what },
         KeepingRequest::RoomBack if kept.short.is_none() => return Err(Refusal::NoChange),

@@ -86,6 +86,7 @@ stored_enums! {
     KeepingEvent {
         "lowered" => Lowered { to, why, next_ticket, next_job, next_numbers },
         "raised" => Raised { from, gave_way },
+        "leapt" => Leapt { next_ticket, next_job, next_numbers },
         "room-short" => RoomShort { what },
         "room-back" => RoomBack,
         "branch-found" => BranchFound { after, records, last },

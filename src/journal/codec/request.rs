@@ -79,6 +79,7 @@ stored_enums! {
     KeepingRequest {
         "lower" => Lower { to, why },
         "raise" => Raise { gave_way },
+        "leap" => Leap,
         "room-short" => RoomShort { what },
         "room-back" => RoomBack,
         "branch" => Branch { after, records, last },

@@ -2,6 +2,7 @@
 //!
 //! | file | what it is |
 //! |---|---|
+//! | [`loss`] | what could not be brought back, in words, and what is left open |
 //! | [`source`] | where rows may come from: backups, the event copy, what is left of the damaged file |
 //! | [`rebuild`] | the longest journal that they prove, with what none of them has declared lost |
 //! | [`swap`] | the restored file in the place of the bad one, which is kept; a power cut in between is finished |
@@ -10,11 +11,11 @@
 //! beyond the backup that was named is in the restored one too (I08). What is lost is named exactly: rows by
 //! their positions, days, and tickets by number where any source tells them.
 
+mod loss;
 mod rebuild;
 mod source;
 mod swap;
 
-use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -22,15 +23,17 @@ use std::path::{Path, PathBuf};
 use self::rebuild::Rebuilt;
 use self::source::Source;
 use super::backup::{self, Backup, BackupError, Place};
+use super::codec::hex;
 use super::copy::Whose;
 use super::fresh::{self, FreshError};
-use super::gap::{self, Gap};
-use super::keep::Keep as _;
+use super::gap::Gap;
+use super::keep::{Keep as _, Latest};
 use super::open::{self, OpenError, Settings, beside};
-use super::reader::{Origin, ReadError, Reader};
+use super::reader::Origin;
 use super::store::Store;
-use crate::domain::id::{Seq, ServiceDay};
 
+use self::loss::Words;
+pub use self::loss::{Losses, Unsettled, losses, unsettled};
 pub(super) use self::swap::{RESTORED, finish};
 
 /// What is to be restored, and where to look.
@@ -149,17 +152,22 @@ pub fn restore(plan: &Plan) -> Result<Restored, RestoreError> {
     Ok(restored)
 }
 
-/// Whether any source has rows of this journal that it lacks: an old card in the slot, a log that was lost.
+/// Whether a source has rows of this journal that it lacks and that cannot simply be appended: an old card in the
+/// slot. A copy that goes on where the journal ends is not meant: whoever opens the journal takes it over.
 ///
 /// # Errors
 /// When the folder of backups cannot be read.
-pub fn is_behind(plan: &Plan, whose: &Whose, last: u64) -> Result<bool, BackupError> {
-    let birth = super::codec::hex(&whose.birth);
+pub fn is_behind(plan: &Plan, whose: &Whose, latest: &Latest) -> Result<bool, BackupError> {
+    let birth = hex(&whose.birth);
     let backups = plan.backups.as_ref().map_or_else(|| Ok(Vec::new()), Place::backups)?;
-    let ahead = |backup: &Backup| backup.seal.birth == birth && backup.seal.last > last;
+    let ahead = |backup: &Backup| backup.seal.birth == birth && backup.seal.last > latest.seq.0;
+    let last = i64::try_from(latest.seq.0).unwrap_or(i64::MAX);
     let copied = plan.copy.as_ref().and_then(|folder| Source::copy(folder, whose));
-    let copied = copied.map_or(0, |mut copy| copy.last(0));
-    Ok(backups.iter().any(ahead) || u64::try_from(copied).is_ok_and(|copied| copied > last))
+    let beyond = copied.is_some_and(|mut copy| {
+        let joined = copy.at(last).iter().any(|link| link.hash == latest.hash);
+        copy.last(0) > last && !joined
+    });
+    Ok(backups.iter().any(ahead) || beyond)
 }
 
 /// Restores what cannot be opened or lacks rows, before a daemon starts; `None` when there is nothing to do.
@@ -178,9 +186,11 @@ pub fn mend(plan: &Plan) -> Result<Option<Restored>, RestoreError> {
                 for finding in findings {
                     tracing::info!(?finding, "opening the journal");
                 }
-                let last = store.latest().ok().flatten().map_or(0, |latest| latest.seq.0);
-                // Journals without a record are not compared: there is nothing to lose in them.
-                store.whose().is_ok_and(|whose| is_behind(plan, &whose, last).unwrap_or_default())
+                // A journal without a record is not compared: there is nothing to lose in it.
+                store.latest().ok().flatten().is_some_and(|latest| {
+                    let behind = store.whose().map(|whose| is_behind(plan, &whose, &latest));
+                    matches!(behind, Ok(Ok(true))) || latest.closed && marked(journal)
+                })
             }
             Err(error) => error.is_damaged(),
         }
@@ -191,32 +201,29 @@ pub fn mend(plan: &Plan) -> Result<Option<Restored>, RestoreError> {
         return Ok(None);
     }
     match restore(plan) {
-        Ok(restored) => Ok(Some(restored)),
+        Ok(restored) => {
+            // Without its mark, damage that is still there is found again by the next walk.
+            let _ = fs::remove_file(beside(journal, DAMAGED));
+            Ok(Some(restored))
+        }
         Err(RestoreError::Nothing) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-/// What a restored journal leaves open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unsettled {
-    /// Behind this record nobody knows how many there were.
-    pub behind: Seq,
-    /// Up to this day, nothing may bear the number next in line: somebody may hold it.
-    pub until: ServiceDay,
-}
+/// The mark that a walk leaves beside a journal whose past is damaged.
+const DAMAGED: &str = ".damaged";
 
-/// What a journal leaves open that was restored without a source that reached up to its end.
+/// Marks a journal whose past is damaged: it is repaired at the next start after a closed day (B06).
 ///
 /// # Errors
-/// When the journal cannot be read.
-pub fn unsettled(journal: &Path) -> Result<Option<Unsettled>, ReadError> {
-    let gaps = Reader::new(journal).origin()?.gaps;
-    let open = gaps.into_iter().rev().find(|gap| gap.known.open_ended);
-    Ok(open.and_then(|gap| {
-        let until = ServiceDay(u32::try_from(gap.known.days?.1).ok()?);
-        Some(Unsettled { behind: gap::position(gap.first - 1), until })
-    }))
+/// When the mark cannot be made.
+pub fn mark(journal: &Path, words: &str) -> io::Result<()> {
+    fs::write(beside(journal, DAMAGED), words)
+}
+
+fn marked(journal: &Path) -> bool {
+    beside(journal, DAMAGED).exists()
 }
 
 fn build(plan: &Plan, to: &Path) -> Result<Restored, RestoreError> {
@@ -274,8 +281,7 @@ fn chosen(plan: &Plan) -> Result<(Option<Backup>, Vec<PathBuf>), RestoreError> {
     // A medium that is not there is no reason to leave the rest unread.
     let mut backups = plan.backups.as_ref().and_then(|place| place.backups().ok()).unwrap_or_default();
     backups.retain(|backup| backup.seal.site == expected);
-    let birth =
-        left(&plan.journal.path).iter().find_map(Source::whose).map(|whose| super::codec::hex(&whose.birth));
+    let birth = left(&plan.journal.path).iter().find_map(Source::whose).map(|whose| hex(&whose.birth));
     backups.retain(|backup| birth.as_ref().is_none_or(|birth| *birth == backup.seal.birth));
     backups.sort_by_key(|backup| (backup.seal.proved_ms, backup.seal.last));
     while let Some(backup) = backups.pop() {
@@ -318,29 +324,5 @@ impl Restored {
         let resealed =
             self.resealed.iter().map(|day| format!("the seal of the day {day} is another than on its paper"));
         self.lost.iter().map(|gap| Words(gap).to_string()).chain(resealed).collect()
-    }
-}
-
-/// A loss in words.
-struct Words<'a>(&'a Gap);
-
-impl fmt::Display for Words<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Gap { first, last, known, .. } = self.0;
-        match (known.open_ended, first == last) {
-            (true, _) => write!(f, "records from {first} on are lost; nobody can say how many there were")?,
-            (false, true) => write!(f, "record {first} is lost")?,
-            (false, false) => write!(f, "records {first} to {last} are lost ({})", last - first + 1)?,
-        }
-        match known.days {
-            Some((from, to)) if from == to => write!(f, ", of the day {from}")?,
-            Some((from, to)) => write!(f, ", of the days {from} to {to}")?,
-            None => {}
-        }
-        for (place, (day, number)) in known.tickets.iter().enumerate() {
-            let lead = if place == 0 { "; with the tickets " } else { ", " };
-            write!(f, "{lead}{number} ({day})")?;
-        }
-        Ok(())
     }
 }

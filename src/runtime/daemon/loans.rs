@@ -109,6 +109,7 @@ impl Loans {
             | Input::ReopenFailed(_)
             | Input::Damaged(_)
             | Input::Backup(_)
+            | Input::Unsettled(_)
             | Input::ClockSet
             | Input::ClockJumped { .. }
             | Input::Adopt(_)

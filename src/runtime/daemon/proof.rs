@@ -4,14 +4,15 @@
 //! before somebody needs it. It reads through a connection of its own and is never in the writer's way.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel};
 use std::time::Duration;
 
 use tracing::{error, info, warn};
 
 use super::Note;
-use crate::journal::reader::Reader;
+use crate::journal::reader::{ReadError, Reader};
+use crate::journal::restore;
 use crate::runtime::engine::Input;
 use crate::runtime::threads::give_way;
 
@@ -21,6 +22,9 @@ const BETWEEN_SLICES: Duration = Duration::from_millis(200);
 /// The walk begins when a start has settled, so that it takes nothing from the first call.
 const BEGIN_AFTER: Duration = Duration::from_secs(30);
 
+/// Every page is looked at so often: a card that wears is found out within a day.
+const AGAIN_AFTER: Duration = Duration::from_secs(24 * 3600);
+
 /// The thread; dropping it ends the thread at its next pause.
 pub(super) struct Proof(#[expect(dead_code, reason = "its end is the news")] Sender<()>);
 
@@ -29,12 +33,13 @@ pub(super) fn start(path: PathBuf, inbox: SyncSender<Note>) -> io::Result<Proof>
     let (alive, ended) = channel();
     std::thread::Builder::new().name("proof".into()).spawn(move || {
         give_way();
-        prove(&Reader::new(&path), &ended, &inbox, BEGIN_AFTER);
+        prove(&path, &ended, &inbox, BEGIN_AFTER);
     })?;
     Ok(Proof(alive))
 }
 
-fn prove(reader: &Reader, ended: &Receiver<()>, inbox: &SyncSender<Note>, begin_after: Duration) {
+fn prove(path: &Path, ended: &Receiver<()>, inbox: &SyncSender<Note>, begin_after: Duration) {
+    let reader = &Reader::new(path);
     let mut walk = None;
     let mut pause = begin_after;
     while ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
@@ -54,16 +59,50 @@ fn prove(reader: &Reader, ended: &Receiver<()>, inbox: &SyncSender<Note>, begin_
                     days = report.seals,
                     "the journal was walked from its first record"
                 );
-                if let Some(fault) = report.fault {
-                    error!(%fault, "the journal is damaged; `jiaohao verify` says the same");
-                    // An engine that has ended needs no news.
-                    let _ = inbox.send(Note::Input(Input::Damaged(fault.to_string())));
+                let fault = report.fault.map(|fault| fault.to_string());
+                if let Some(fault) = fault.or_else(|| index_fault(reader, ended)) {
+                    return tell(path, &fault, inbox);
                 }
-                return;
+                (walk, pause) = (None, AGAIN_AFTER);
             }
-            Err(why) => return warn!(%why, "old pages of the journal could not be walked"),
+            // A page that cannot be read (B06): the rows before and behind it can be.
+            Err(ReadError::Journal(why)) => return tell(path, &why.to_string(), inbox),
+            Err(why @ (ReadError::TooLong(_) | ReadError::NoThread(_))) => {
+                return warn!(%why, "old pages of the journal could not be walked");
+            }
         }
     }
+}
+
+/// Damage in the past is told, and calling goes on: today's rows were proved at the start. It is repaired at the next
+/// start after a closed day.
+fn tell(path: &Path, fault: &str, inbox: &SyncSender<Note>) {
+    error!(fault, "the journal is damaged; `jiaohao verify` says the same");
+    if let Err(error) = restore::mark(path, fault) {
+        warn!(%error, "the next start will not know of it");
+    }
+    let words = format!(
+        "{fault}; the next start after a closed day repairs it from its copies, or `jiaohao restore`"
+    );
+    // An engine that has ended needs no news.
+    let _ = inbox.send(Note::Input(Input::Damaged(words)));
+}
+
+/// What is wrong with the index of a day, which a walk does not read; days are looked at with a pause between.
+fn index_fault(reader: &Reader, ended: &Receiver<()>) -> Option<String> {
+    let days = reader.days();
+    for day in days.iter().flatten() {
+        if ended.recv_timeout(BETWEEN_SLICES) != Err(RecvTimeoutError::Timeout) {
+            return None;
+        }
+        match reader.index_fits(*day) {
+            Ok(true) => {}
+            Ok(false) => return Some(format!("the index of the day {day} does not fit its records")),
+            Err(ReadError::Journal(why)) => return Some(format!("the index of the day {day}: {why}")),
+            Err(ReadError::TooLong(_) | ReadError::NoThread(_)) => return None,
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -97,7 +136,7 @@ mod tests {
 
         let (inbox, arrived) = sync_channel(1);
         let (_alive, ended) = channel();
-        prove(&Reader::new(&path), &ended, &inbox, Duration::ZERO);
+        prove(&path, &ended, &inbox, Duration::ZERO);
 
         let Ok(Note::Input(Input::Damaged(words))) = arrived.try_recv() else { panic!("nothing was found") };
         assert!(words.contains('1'), "{words}");

@@ -13,6 +13,7 @@ use crate::domain::record::Record;
 use crate::domain::request::{Asked, Request};
 use crate::domain::rules::Rules;
 use crate::journal::keep::{KeepError, Latest, StoreError};
+use crate::journal::restore::Unsettled;
 use crate::layout::{DeviceName, Layout};
 use crate::runtime::backups::BackupState;
 use crate::runtime::card_key::CardKey;
@@ -94,6 +95,9 @@ pub enum Input {
     ReopenFailed(KeepError),
     /// Something in the journal's past does not fit; in words.
     Damaged(String),
+    /// The journal was restored, and rows may be lost of which no source tells: until that day is over, nothing may
+    /// bear the number next in line (B16).
+    Unsettled(Unsettled),
     /// The journal's copies on a second medium are others, or one could not be made.
     Backup(BackupState),
     /// The time of day is known from here on, or known to be another one.

@@ -103,9 +103,9 @@ impl Engine {
             closing: self.close_out.owed(&self.view, self.hand_over_after),
             ailments: self.ailments.clone(),
             configuration: self.refused_configuration.clone(),
-            damage: self.damage.clone(),
+            damage: self.past.damage.clone(),
             means: Arc::new(self.means.footing().clone()),
-            backup: self.backup.clone(),
+            backup: self.past.backup.clone(),
             clock_doubted: self.held.clock_doubted,
             safe_mode: self.held.safe_mode.clone(),
         }

@@ -84,6 +84,7 @@ impl Engine {
         self.carry = carry(kept.latest);
         self.woken_for = None;
         self.advance(now, |registrar, wishes| registrar.reopened(office, next_seq, &kept.today, wishes));
+        self.leap(now);
         for request in std::mem::take(&mut self.untold) {
             self.ask_itself(now, Origin::Device, request);
         }
@@ -136,6 +137,7 @@ impl Engine {
         info!(day = %opened, "opening the business day");
         let opening = day::opening(&*self.calendar, carry, opened, &self.rules, self.rules_hash, now);
         self.ask_itself(now, Origin::Clock, Request::OpenDay(Box::new(opening)));
+        self.leap(now);
     }
 }
 
