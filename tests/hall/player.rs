@@ -9,7 +9,7 @@ use jiaohao::cli::{rehearse, wiring};
 use jiaohao::config::Config;
 use jiaohao::domain::id::{KioskId, Prefix, RequestNumber, ServiceId, StaffId, WindowId};
 use jiaohao::domain::request::{Asked, Origin, Request};
-use jiaohao::layout::{DeviceName, Layout, Role};
+use jiaohao::layout::{Device, DeviceName, Layout, Role};
 use jiaohao::rehearse::Setup;
 use jiaohao::rehearse::agenda::{Agenda, SECOND, Time};
 use jiaohao::rehearse::floor::Mishap;
@@ -351,7 +351,9 @@ impl Player {
         let (there, name) = if let Mishap::Device { device, .. } = mishap {
             (self.layout.devices.iter().any(|known| known.name == *device), device.as_str())
         } else if let Mishap::Cable { cable, .. } = mishap {
-            (self.layout.cables.iter().any(|known| known.name == *cable), cable.as_str())
+            // The reader that a rule adds to the hall has a cable of which nothing else is said.
+            let its = |device: &Device| device.cable == *cable;
+            (self.layout.devices.iter().any(its), cable.as_str())
         } else {
             return Ok(());
         };
