@@ -19,11 +19,11 @@ curtain
 08:40:00  keypad 4 log-in 104           | board-4   请等候叫号
                                         | keypad-4  [F   ] → [Id  ] → [1   ] → [10  ] → [104 ] → [PIn ] → [-   ] → [--  ] → [--- ] → [----] → [   0]
 08:41:00  wait
-08:50:00                                | slip      设备自检证书 / 正常 41/42
+08:50:00                                | slip      设备自检证书 / 正常 42/43
 08:50:05  look slip                     | slip      县医疗保障服务大厅
                                         | slip      设备自检证书
                                         | slip      2026-11-23 08:50  今日第1次
-                                        | slip      正常 41/42
+                                        | slip      正常 42/43
                                         | slip      ----
                                         | slip      不正常，请报修
                                         | slip      ×3号窗口屏
@@ -66,6 +66,7 @@ curtain
                                         | slip      √1号取号机             大厅入口自助取号机
                                         | slip      √市电监测              机柜内，市电监测继电器
                                         | slip      √紧急按钮              值班台下方
+                                        | slip      √告示按钮              值班台上
                                         | slip      √报警灯                值班台上方
                                         | slip      √蜂鸣器                值班台内
                                         | slip      √状态屏                值班台
@@ -78,7 +79,7 @@ curtain
                                         | slip      告知值班窗口工作人员：________________
                                         | slip      本证书能印出，即打印机正常。
 08:50:20  look lcd                      | lcd       县医疗保障服务大厅 开放 08:50
-                                        | lcd       等候 0 已办 0 窗口 1/10 日志已存储 自检41/42
+                                        | lcd       等候 0 已办 0 窗口 1/10 日志已存储 自检42/43
                                         | lcd       3号窗口屏 无应答：查电源、地址和线缆（3号窗口上方）
 08:52:00  duty told 值班领导            | duty      done
 08:55:00  device board-3 answers        | lcd       一切正常
@@ -87,15 +88,15 @@ curtain
                                         | board-4   自检 4号窗口
                                         | keypad-3  [8888]
                                         | duty      done
-08:55:40                                | slip      设备自检证书 / 正常 42/42
+08:55:40                                | slip      设备自检证书 / 正常 43/43
                                         | display   县医疗保障服务大厅
                                         | board-3   本窗口未开放
                                         | board-4   请等候叫号
                                         | keypad-3  [----]
 08:56:00  look lcd                      | lcd       县医疗保障服务大厅 开放 08:56
-                                        | lcd       等候 0 已办 0 窗口 1/10 日志已存储 自检42/42
+                                        | lcd       等候 0 已办 0 窗口 1/10 日志已存储 自检43/43
                                         | lcd       一切正常
-08:57:00  duty certificate --print      | slip      设备自检证书 / 补打 / 正常 42/42
+08:57:00  duty certificate --print      | slip      设备自检证书 / 补打 / 正常 43/43
                                         | duty      done
 # The hall is open: a self-test shows nothing that is not true, and a call appears as fast as ever.
 09:00:05  kiosk take 城乡居民参保登记   | slip      A001 / 城乡居民参保登记 / 前面无人等候，5分钟以内 / 请到等候区一等候，1-9号窗口办理
