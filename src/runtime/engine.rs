@@ -88,6 +88,8 @@ pub struct Engine {
     hung: bool,
     /// What has happened and the journal could not take: paper that came out stays out, so it is told again.
     untold: Vec<Request>,
+    /// Until when the engine asks nothing by itself, as what it asked could not be stored.
+    rests_until: Option<HallTime>,
     /// The restart within the day is on record, or there was none: until then, open jobs are those of a
     /// process that is gone, and nobody knows how far it got with them.
     settled: bool,
@@ -144,6 +146,7 @@ impl Engine {
             storing_since: None,
             hung: false,
             untold: Vec::new(),
+            rests_until: None,
             settled: true,
             refused_configuration: adoption.refused,
             past: Past::default(),
@@ -331,13 +334,13 @@ impl Engine {
                 self.soft_answered(now, window, reply, exchange::reply_of(answer))
             }
             Whom::Outside(reply) => self.out.push(Output::Answer { reply, answer: answer.clone() }),
-            Whom::Itself => {}
+            Whom::Itself => self.rest_after(now, answer),
         }
         if asked.request == Request::Restart && *answer != Answer::NotStored {
             self.settled = true;
         }
         self.look_after_the_leap(&asked.request, answer);
-        if *answer == Answer::NotStored && is_outcome(&asked.request) {
+        if *answer == Answer::NotStored && time::is_outcome(&asked.request) {
             self.untold.push(asked.request);
         }
     }
@@ -350,23 +353,4 @@ fn is_next(event: &port::Event) -> bool {
 /// The devices that stand at stations, with what they do.
 fn places(layout: &Layout) -> impl Iterator<Item = (DeviceName, Role)> + '_ {
     layout.roles().map(|(name, role)| (name.clone(), role))
-}
-
-/// Whether a request reports what has happened already, so that it stays true if it was not stored.
-fn is_outcome(request: &Request) -> bool {
-    matches!(
-        request,
-        Request::Restart
-            | Request::SlipPrinted { .. }
-            | Request::SlipUnknown { .. }
-            | Request::SlipNotPrinted { .. }
-            | Request::Said { .. }
-            | Request::NotSaid { .. }
-            | Request::Cabinet(
-                CabinetRequest::Opened { .. }
-                    | CabinetRequest::NotOpened { .. }
-                    | CabinetRequest::Unknown { .. }
-                    | CabinetRequest::Seen { .. }
-            )
-    )
 }

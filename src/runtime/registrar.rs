@@ -229,7 +229,13 @@ impl Registrar {
             let Some(pending) = self.waiting.pop_front() else { break };
             let (answer, record) = self.decide(&pending);
             records.extend(record);
-            self.flight.push(Decided { pending, answer });
+            let decided = Decided { pending, answer };
+            // Given up: that rests on nothing which this batch might store, and must not wait for it.
+            if decided.answer == Answer::NotStored {
+                release(vec![decided], wishes);
+            } else {
+                self.flight.push(decided);
+            }
         }
         if !records.is_empty() {
             self.state = State::Storing;
@@ -305,7 +311,7 @@ impl Registrar {
     fn wait_again(&mut self, batch: Vec<Decided>) {
         for Decided { pending, .. } in batch.into_iter().rev() {
             self.refused.retain(|(number, _)| *number != pending.asked.number);
-            self.waiting.push_front(Pending { tries: pending.tries + 1, ..pending });
+            self.waiting.push_front(Pending { tries: pending.tries.saturating_add(1), ..pending });
         }
     }
 

@@ -133,6 +133,28 @@ fn a_journal_that_cannot_be_reopened_answers_not_stored_until_it_can() {
 }
 
 #[test]
+fn b01_on_a_full_disk_whoever_was_given_up_is_told_so_while_others_go_on_asking() {
+    let mut registrar = Registrar::new(office_of(&[]), jiaohao::domain::id::Seq(1), &[]);
+    let mut given_up = Vec::new();
+    let mut failed = 0;
+    for (place, asked) in many(300) {
+        let mut wishes = Vec::new();
+        registrar.ask(at(0), asked, Reply(place)).unwrap();
+        registrar.advance(&mut wishes);
+        if wishes.iter().any(|wish| matches!(wish, Wish::Commit(_))) {
+            failed += 1;
+            registrar.not_stored(&mut wishes);
+            registrar.reopened(office_of(&[]), jiaohao::domain::id::Seq(1), &[], &mut wishes);
+        }
+        given_up.extend(wishes.into_iter().filter_map(not_stored));
+    }
+
+    assert_eq!(failed, 300, "each commit failed");
+    assert!(given_up.len() > 290, "{} were told", given_up.len());
+    assert!(given_up.is_sorted(), "each in turn");
+}
+
+#[test]
 fn more_requests_than_may_wait_are_refused_and_not_remembered() {
     let mut registrar = Registrar::new(office_of(&[]), jiaohao::domain::id::Seq(1), &[]);
     let one = morning().into_iter().next().unwrap();
@@ -141,6 +163,22 @@ fn more_requests_than_may_wait_are_refused_and_not_remembered() {
     }
 
     assert!(registrar.ask(at(0), one, Reply(0)).is_err());
+}
+
+/// So many requests to open the same day, each with a number of its own.
+fn many(count: u64) -> impl Iterator<Item = (u64, Asked)> {
+    let first = morning().into_iter().next().unwrap();
+    (0..count).map(move |place| {
+        let number = jiaohao::domain::id::RequestNumber(7000 + u128::from(place));
+        (place, Asked { number, ..first.clone() })
+    })
+}
+
+fn not_stored(wish: Wish) -> Option<u64> {
+    match wish {
+        Wish::Answer { reply, answer: Answer::NotStored, .. } => Some(reply.0),
+        Wish::Answer { .. } | Wish::Commit(_) | Wish::Reopen | Wish::Changed => None,
+    }
 }
 
 /// A registrar on a journal in memory, with the answers that were given, by place in the morning.

@@ -9,6 +9,7 @@ use jiaohao::config;
 use jiaohao::domain::id::ServiceId;
 use jiaohao::domain::id::{BootId, RequestNumber};
 use jiaohao::domain::moment::{HallTime, Moment, Wall};
+use jiaohao::domain::record::Record;
 use jiaohao::domain::request::{Asked, Origin, Request};
 use jiaohao::runtime::engine::{Engine, Input, Kept, Output, Secrets};
 use jiaohao::runtime::registrar::Reply;
@@ -16,20 +17,24 @@ use jiaohao::runtime::status::{Keeping, STORE_WITHIN};
 use jiaohao::runtime::troubles;
 
 /// Friday 2026-11-20, 10:00 in the hall, and so many milliseconds.
-fn at(ms: u64) -> Moment {
+pub fn at(ms: u64) -> Moment {
     let wall = Wall { utc_ms: 1_795_140_000_000 + ms.cast_signed(), offset_min: 480 };
     Moment { hall: HallTime(ms), wall: Some(wall), boot: BootId(1) }
 }
 
-/// A hall whose day was opened and stored in its first second.
-fn open_hall() -> Engine {
+/// A hall whose day was opened and stored in its first second, and what was stored.
+pub fn open_hall() -> (Engine, Vec<Record>) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/hall.toml");
     let config = config::load(&path).unwrap_or_else(|problems| panic!("{problems:?}"));
     let kept = Kept { latest: None, today: Vec::new() };
     let mut engine = Engine::new(at(0), kept, wiring::adoption(config, None), Secrets::fixed(1)).unwrap();
-    engine.step(at(0), [Input::Tick]);
+    let asked = engine.step(at(0), [Input::Tick]);
+    let stored = asked.into_iter();
+    let stored =
+        stored.filter_map(|output| if let Output::Commit(batch) = output { Some(batch) } else { None });
+    let stored = stored.flatten().collect();
     engine.step(at(10), [Input::Stored]);
-    engine
+    (engine, stored)
 }
 
 fn ticket(number: u64) -> Input {
@@ -53,7 +58,7 @@ fn shown(outputs: &[Output]) -> Option<Keeping> {
 
 #[test]
 fn b08_a_slow_disk_gives_one_ticket_late_and_says_nothing() {
-    let mut engine = open_hall();
+    let (mut engine, _) = open_hall();
     engine.step(at(1_000), [ticket(1)]);
 
     let meanwhile = engine.step(at(5_900), [Input::Tick]);
@@ -66,7 +71,7 @@ fn b08_a_slow_disk_gives_one_ticket_late_and_says_nothing() {
 
 #[test]
 fn b08_a_finger_that_does_not_wait_for_the_slow_disk_gets_one_ticket() {
-    let mut engine = open_hall();
+    let (mut engine, _) = open_hall();
     let touch = |page| {
         let event = port::Event::Terminal(terminal::Event::Touched { page, button: Button::Choice(0) });
         Input::Heard { device: "terminal-1".into(), event }
@@ -88,7 +93,7 @@ fn b08_a_finger_that_does_not_wait_for_the_slow_disk_gets_one_ticket() {
 
 #[test]
 fn b09_a_disk_that_does_not_confirm_for_ten_seconds_is_said_on_every_face_of_the_daemon() {
-    let mut engine = open_hall();
+    let (mut engine, _) = open_hall();
     engine.step(at(1_000), [ticket(1)]);
     let hangs_at = HallTime(1_000) + STORE_WITHIN;
     assert!(engine.due().is_some_and(|due| due <= hangs_at));
@@ -107,7 +112,7 @@ fn b09_a_disk_that_does_not_confirm_for_ten_seconds_is_said_on_every_face_of_the
 
 #[test]
 fn b09_a_disk_that_answers_after_all_gives_what_was_asked_and_all_is_well() {
-    let mut engine = open_hall();
+    let (mut engine, _) = open_hall();
     engine.step(at(1_000), [ticket(1)]);
     engine.step(at(20_000), [Input::Tick]);
 
@@ -118,7 +123,7 @@ fn b09_a_disk_that_answers_after_all_gives_what_was_asked_and_all_is_well() {
 
 #[test]
 fn a_disk_is_not_accused_when_nothing_is_with_it() {
-    let mut engine = open_hall();
+    let (mut engine, _) = open_hall();
 
     engine.step(at(3_600_000), [Input::Tick]);
 

@@ -5,6 +5,7 @@ mod bus;
 mod cards;
 mod commit_unknown;
 mod disk;
+mod full_disk;
 #[path = "../support/pair.rs"]
 mod full_pair;
 mod keypads;

@@ -37,7 +37,8 @@ impl Engine {
         self.relieve();
         let rungs = self.means.to_record(now.hall, &self.ladders, &self.view.standing);
         // Between days nothing is on record, and an office that is ahead may have it on its way already.
-        if let Some(rungs) = rungs.filter(|_| self.view.day.is_some() && !self.registrar.is_ahead()) {
+        let may_ask = self.view.day.is_some() && !self.registrar.is_ahead() && self.rests_until.is_none();
+        if let Some(rungs) = rungs.filter(|_| may_ask) {
             let ended = rungs.iter().any(|rung| {
                 let known =
                     |old: &Rung| (old.task, old.window, old.means) == (rung.task, rung.window, rung.means);

@@ -9,15 +9,16 @@ use tracing::{error, info};
 use super::{Engine, Kept};
 use crate::domain::check::Contradiction;
 use crate::domain::id::{JobId, Seq, TicketId};
+use crate::domain::locker::{self, CabinetRequest};
+use crate::domain::manual;
 use crate::domain::moment::{HallTime, Moment};
 use crate::domain::office::Office;
 use crate::domain::request::{Origin, Request};
 use crate::domain::rules::Rules;
-use crate::domain::{locker, manual};
 use crate::journal::keep::{KeepError, Latest};
 use crate::planted::{self, Bug};
 use crate::runtime::day::{self, Carry};
-use crate::runtime::registrar::Registrar;
+use crate::runtime::registrar::{Answer, Registrar};
 
 /// How long the journal rests before it is opened once more after it could not be: long enough for a disk
 /// that is being swapped, short enough that nobody wonders.
@@ -30,10 +31,13 @@ impl Engine {
     /// woken for it would only keep the processor busy for as long as the disk is slow.
     pub fn due(&self) -> Option<HallTime> {
         let waits = self.registrar.is_ahead() && !planted::is(Bug::SpinsWhileStoring);
+        let may_ask = !waits && self.rests_until.is_none();
         let office = self.registrar.office().deadline();
-        let office = office.filter(|due| !waits && self.woken_for != Some(*due));
+        let office = office.filter(|due| may_ask && self.woken_for != Some(*due));
         let self_test = self.self_test.deadline().filter(|_| !self.registrar.is_ahead());
-        let own = [self.reopen_at, self.hangs_at(), self.means.due(), self_test, self.incidents_due()];
+        let rests = self.rests_until.filter(|_| !waits);
+        let incidents = self.incidents_due().filter(|_| self.rests_until.is_none());
+        let own = [self.reopen_at, self.hangs_at(), self.means.due(), self_test, incidents, rests];
         own.into_iter().chain([office, self.stations.deadline()]).flatten().min()
     }
 
@@ -85,8 +89,22 @@ impl Engine {
         self.woken_for = None;
         self.advance(now, |registrar, wishes| registrar.reopened(office, next_seq, &kept.today, wishes));
         self.leap(now);
+        if self.rests_until.is_none() {
+            self.tell_again(now);
+        }
+    }
+
+    fn tell_again(&mut self, now: Moment) {
         for request in std::mem::take(&mut self.untold) {
             self.ask_itself(now, Origin::Device, request);
+        }
+    }
+
+    /// Rests if what the engine asked by itself could not be stored. Asked again at once on a disk that is full, it
+    /// would have the journal opened and read again many times a second, for as long as the disk is.
+    pub(super) fn rest_after(&mut self, now: Moment, answer: &Answer) {
+        if *answer == Answer::NotStored {
+            self.rests_until = Some(now.hall + REOPEN_AFTER);
         }
     }
 
@@ -112,8 +130,18 @@ impl Engine {
             }
             return;
         }
-        self.follow_the_mains(now);
+        let rests = self.rests_until.is_some_and(|until| until > now.hall);
+        if !rests {
+            self.follow_the_mains(now);
+        }
         self.let_go(now);
+        if rests {
+            return;
+        }
+        if self.rests_until.take().is_some() {
+            self.stale = true;
+            self.tell_again(now);
+        }
         self.wake_the_office(now);
         self.open_a_day(now);
     }
@@ -167,4 +195,23 @@ pub(super) fn office_of(kept: &Kept, rules: &Arc<Rules>) -> Result<(Office, Seq)
         Office::replay(kept.today.iter().take(kept.today.len().saturating_sub(forgotten)).cloned())?
     };
     Ok((office, latest.seq.next()))
+}
+
+/// Whether a request reports what has happened already, so that it stays true if it was not stored.
+pub(super) fn is_outcome(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::Restart
+            | Request::SlipPrinted { .. }
+            | Request::SlipUnknown { .. }
+            | Request::SlipNotPrinted { .. }
+            | Request::Said { .. }
+            | Request::NotSaid { .. }
+            | Request::Cabinet(
+                CabinetRequest::Opened { .. }
+                    | CabinetRequest::NotOpened { .. }
+                    | CabinetRequest::Unknown { .. }
+                    | CabinetRequest::Seen { .. }
+            )
+    )
 }
