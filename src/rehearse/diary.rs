@@ -6,7 +6,7 @@ use std::fmt;
 use super::agenda::{HOUR, MINUTE, SECOND, Time};
 use super::crowd::Note;
 use super::machine::MORNING_UTC_MS;
-use super::weather::Trouble;
+use super::trouble::Trouble;
 use crate::domain::event::Event;
 use crate::domain::record::Record;
 use crate::domain::request::Request;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
+use super::trouble::Kind;
 use crate::domain::event::{Choice, Event};
 use crate::domain::id::TicketId;
 use crate::domain::moment::HallTime;
@@ -24,6 +25,8 @@ pub struct Figures {
     pub missed: u64,
     /// Tickets that ended without being served.
     pub cancelled: u64,
+    /// Tickets that waited when their day ended.
+    pub stranded: u64,
     /// Tickets that somebody held and the journal lost.
     pub lost: u64,
     /// Tickets called by two decisions.
@@ -32,8 +35,8 @@ pub struct Figures {
     pub ratings: u64,
     /// Waits from issue to first call in milliseconds, by class.
     pub waits: BTreeMap<Class, Vec<u64>>,
-    /// Troubles by kind.
-    pub troubles: BTreeMap<&'static str, u64>,
+    /// Troubles by kind, each counted when it made a difference.
+    pub troubles: BTreeMap<Kind, u64>,
     /// Steps of the engine.
     pub steps: u64,
     /// Days lived.
@@ -82,6 +85,7 @@ impl Figures {
         self.served += other.served;
         self.missed += other.missed;
         self.cancelled += other.cancelled;
+        self.stranded += other.stranded;
         self.lost += other.lost;
         self.called_twice += other.called_twice;
         self.ratings += other.ratings;
@@ -91,7 +95,7 @@ impl Figures {
             self.waits.entry(*class).or_default().extend(waits);
         }
         for (kind, count) in &other.troubles {
-            *self.troubles.entry(kind).or_default() += count;
+            *self.troubles.entry(*kind).or_default() += count;
         }
     }
 }
@@ -106,6 +110,7 @@ impl fmt::Display for Figures {
             ("errands served", self.served),
             ("calls in vain", self.missed),
             ("cancelled", self.cancelled),
+            ("waiting at the end", self.stranded),
             ("lost", self.lost),
             ("called twice", self.called_twice),
             ("ratings", self.ratings),
@@ -124,7 +129,7 @@ impl fmt::Display for Figures {
         if !self.troubles.is_empty() {
             let mut told = String::new();
             for (kind, count) in &self.troubles {
-                write!(told, ", {kind} {count}")?;
+                write!(told, ", {} {count}", kind.words())?;
             }
             writeln!(f, "\ntroubles: {}", told.trim_start_matches(", "))?;
         }

@@ -7,9 +7,11 @@
 use hal::port::board::Area;
 use hal::port::keypad::Key;
 use hal::port::terminal::{Button, Page};
+use hal::port::ups::Power;
 use hal::port::{self, rating_pad, voice};
 
 use super::agenda::Time;
+use super::trouble::Kind;
 use crate::domain::id::{KioskId, WindowId};
 use crate::journal::chain::Hash;
 use crate::layout::DeviceName;
@@ -26,6 +28,8 @@ pub enum News {
     Paper(Vec<String>),
     /// The loudspeaker begins to say these clips.
     Says(Vec<String>),
+    /// A trouble that lay in wait has come about.
+    Struck(Kind),
 }
 
 /// The devices of a hall with their cables.
@@ -51,8 +55,6 @@ pub trait Floor {
     fn press(&mut self, now: Time, window: WindowId, key: Key);
     /// What the keypad's digits show; nothing when there is no keypad.
     fn digits(&self, window: WindowId) -> String;
-    /// A contact of the building becomes active, or rests. A floor without contacts does not notice.
-    fn signal(&mut self, _now: Time, _contact: &DeviceName, _active: bool) {}
     /// A visitor touches a button of the page that stands there.
     fn touch(&mut self, now: Time, kiosk: KioskId, button: Button);
     /// The page that stands on the terminal.
@@ -64,10 +66,15 @@ pub trait Floor {
     /// What stands on a board or the hall display.
     fn board(&self, device: &DeviceName) -> Vec<Area>;
 
-    /// Something goes wrong, or right again.
-    fn mishap(&mut self, now: Time, mishap: &Mishap);
+    /// Something goes wrong, or right again; whether it made a difference here. One that lies in wait says
+    /// [`News::Struck`] when it does.
+    fn mishap(&mut self, now: Time, mishap: &Mishap) -> bool;
     /// Whether the device is on its cable, has power and answers.
     fn works(&self, device: &DeviceName) -> bool;
+    /// Whether a slip would come out; a floor that cannot tell says no.
+    fn prints(&self) -> bool {
+        false
+    }
     /// How many orders wait anywhere on their way to devices.
     fn backlog(&self) -> usize;
     /// A hash of every byte that passed over the cables, in both directions; of nothing where there are none.
@@ -111,6 +118,13 @@ pub enum Mishap {
         /// There is paper.
         loaded: bool,
     },
+    /// The roll ends within the next slip.
+    PaperEnds,
+    /// The printer goes away with the next slip in its memory, and prints it when it is back.
+    Hoards {
+        /// It is about to, or away.
+        hoards: bool,
+    },
     /// The printer's cover stands open, or is closed.
     Cover {
         /// It is open.
@@ -118,7 +132,48 @@ pub enum Mishap {
     },
     /// The player fails, or works again.
     Voice {
-        /// It works.
-        works: bool,
+        /// How it is from here on.
+        player: Player,
     },
+    /// A board loses its own power for a moment: it answers, and shows nothing.
+    Blank {
+        /// The board.
+        device: DeviceName,
+    },
+    /// A key goes down, or comes up, without its clerk.
+    Finger {
+        /// The keypad's window.
+        window: WindowId,
+        /// The key.
+        key: Key,
+        /// It goes down.
+        down: bool,
+    },
+    /// The level of one of the building's contacts changes.
+    Contact {
+        /// The contact.
+        device: DeviceName,
+        /// It says yes: the mains are lost.
+        active: bool,
+    },
+    /// A UPS says something else of its power.
+    Ups {
+        /// The UPS.
+        device: DeviceName,
+        /// What the hall runs on.
+        power: Power,
+    },
+}
+
+/// How the program is that plays sound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Player {
+    /// It works.
+    Works,
+    /// It fails at once.
+    Fails,
+    /// It hangs, until whoever started it kills it.
+    Hangs,
+    /// It takes seconds before the first word.
+    Slow,
 }

@@ -1,33 +1,31 @@
-//! What is looked at now and then rather than at every step: screens, promises of the keys, bounds, the
-//! office itself.
+//! What is looked at now and then rather than at every step: faces, promises of the keys, bounds, the office
+//! itself.
+
+mod bounds;
+mod faces;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::agenda::{MINUTE, SECOND, Time};
 use super::floor::{Floor, Mishap};
-use super::people::clerk::Digits;
 use super::site::Site;
-use super::watch::{Book, Check, Claim, Finding, Watch, claims};
-use crate::domain::id::{TicketId, WindowId};
-use crate::domain::job::JobKind;
+use super::watch::{Book, Check, Finding, Watch};
+use crate::domain::id::{KioskId, TicketId, WindowId};
+use crate::domain::opening::Hours;
 use crate::layout::{Device, DeviceName, Layout, Role};
-use hal::port;
 
 /// A trouble is over when so much time has passed: cables are found again, queues have been said.
 const RECOVERS_WITHIN: u64 = 45 * SECOND;
 
-/// A screen follows the office within this time, slow cables and the display's own rules included.
-const SCREENS_WITHIN: u64 = 10 * SECOND;
-
 /// A key has its effect within this time, a slow disk included.
 const KEYS_WITHIN: u64 = 20 * SECOND;
 
+/// A clock that was believed wrongly is right again within this time.
+const CLOCK_SETTLES_WITHIN: u64 = 17 * MINUTE;
+
 /// How often screens and bounds are looked at.
 const LOOK_EVERY: u64 = 5 * SECOND;
-
-/// Most jobs that may be open at once: a hall's slips of a few minutes, and as many calls as it has windows.
-const JOBS_MOST: usize = 150;
 
 /// Most orders that may wait for devices.
 const BACKLOG_MOST: usize = 400;
@@ -55,6 +53,11 @@ pub struct Guard {
     trouble_until: Time,
     /// Devices that had a trouble of their own, and until when they are excused.
     excused: BTreeMap<DeviceName, Time>,
+    /// Terminals that turn people away, and since when.
+    turned_away: BTreeMap<KioskId, Time>,
+    /// The hours at the door, and until when the machine may believe in others.
+    hours: Hours,
+    unsettled_until: Time,
     looked: Time,
     compared: u64,
     replayed: u64,
@@ -71,10 +74,49 @@ impl Guard {
             unseen: BTreeMap::new(),
             trouble_until,
             excused: BTreeMap::new(),
+            turned_away: BTreeMap::new(),
+            hours: Hours::default(),
+            unsettled_until: Time(0),
             looked,
             compared: 0,
             replayed: 0,
         }
+    }
+
+    /// A day begins, with these hours at the door.
+    pub fn day(&mut self, hours: &Hours) {
+        self.hours = hours.clone();
+    }
+
+    /// The machine's clock goes wrong or right until then; a false time that was believed is given up only
+    /// after the right one has held.
+    pub fn clock(&mut self, until: Time) {
+        self.unsettled_until = self.unsettled_until.max(until.after(CLOCK_SETTLES_WITHIN));
+    }
+
+    /// The machine starts: a right time that it had begun to believe has to hold once more.
+    pub fn started(&mut self, now: Time) {
+        self.trouble(now);
+        if now < self.unsettled_until {
+            self.clock(now);
+        }
+    }
+
+    /// When troubles were over for everybody.
+    #[must_use]
+    pub fn calm_since(&self) -> Time {
+        self.trouble_until
+    }
+
+    /// At the end of a day, whatever is left to compare.
+    ///
+    /// # Errors
+    /// The first promise that is broken.
+    pub fn evening(&self, site: &Site, watch: &Watch) -> Result<(), Finding> {
+        let registrar = site.machine().map(|machine| machine.engine().registrar());
+        let Some(registrar) = registrar.filter(|registrar| !registrar.is_ahead()) else { return Ok(()) };
+        watch.compare(registrar.office())?;
+        watch.replay(site.disk.stored(), registrar.office())
     }
 
     /// Something goes wrong with the machine until then: what is late is excused everywhere, and for a while
@@ -83,6 +125,7 @@ impl Guard {
         self.trouble_until = self.trouble_until.max(until.after(RECOVERS_WITHIN));
         self.expected.clear();
         self.unseen.clear();
+        self.turned_away.clear();
     }
 
     /// Something goes wrong on the floor: what is late is excused at the devices that it befalls, and nowhere
@@ -93,10 +136,19 @@ impl Guard {
             Mishap::Cable { cable, .. } | Mishap::Spark { cable } | Mishap::Noise { cable, .. } => {
                 layout.on_cable(cable).collect()
             }
-            Mishap::Device { device, .. } => {
+            Mishap::Device { device, .. } | Mishap::Blank { device } => {
                 layout.devices.iter().filter(|found| found.name == *device).collect()
             }
-            Mishap::Paper { .. } | Mishap::Cover { .. } | Mishap::Voice { .. } => Vec::new(),
+            Mishap::Finger { window, .. } => {
+                layout.devices.iter().filter(|found| found.role == Role::Keypad(*window)).collect()
+            }
+            Mishap::Paper { .. }
+            | Mishap::PaperEnds
+            | Mishap::Hoards { .. }
+            | Mishap::Cover { .. }
+            | Mishap::Voice { .. }
+            | Mishap::Contact { .. }
+            | Mishap::Ups { .. } => Vec::new(),
         };
         for device in befallen {
             self.excused.insert(device.name.clone(), now.after(RECOVERS_WITHIN));
@@ -149,6 +201,7 @@ impl Guard {
         }
         self.keys(now, watch.book())?;
         self.screens(now, &*site.floor, watch.book())?;
+        self.terminals(now, &*site.floor)?;
         self.counts(now, &*site.floor, watch.book())?;
         self.bounds(now, site)
     }
@@ -192,92 +245,6 @@ impl Guard {
             }
         }
         self.expected.retain(|expected| !due(expected));
-        Ok(())
-    }
-
-    fn screens(&self, now: Time, floor: &dyn Floor, book: &Book) -> Result<(), Finding> {
-        let settled = |window: WindowId| {
-            book.window(window).is_none_or(|post| now.since(post.changed) >= SCREENS_WITHIN)
-        };
-        let visitor = |window: WindowId| {
-            if book.is_fire() {
-                return None;
-            }
-            let id = book.window(window).and_then(|post| post.visitor)?;
-            book.entry(id).map(|entry| entry.number)
-        };
-        let boards = self.layout.devices.iter().filter(|device| self.must_work(now, &device.name, floor));
-        for device in boards {
-            let shown = port::Command::Board(port::board::Command::Show(floor.board(&device.name)));
-            let claimed = claims(device.role, &shown);
-            let differs = match device.role {
-                Role::WindowBoard(window) if settled(window) => {
-                    let number = claimed.first().map(|claim| match claim {
-                        Claim::Called(number, _) | Claim::Number(number) => *number,
-                    });
-                    number != visitor(window)
-                }
-                Role::HallDisplay => claimed.iter().any(|claim| match claim {
-                    Claim::Called(number, window) => settled(*window) && visitor(*window) != Some(*number),
-                    Claim::Number(_) => false,
-                }),
-                Role::WindowBoard(_)
-                | Role::Printer
-                | Role::Keypad(_)
-                | Role::RatingPad(_)
-                | Role::Terminal(_)
-                | Role::CardReader(_)
-                | Role::Ups
-                | Role::Locker => false,
-            };
-            if differs {
-                return Err(Finding::new(Check::ScreenDiffers, format!("{} shows {claimed:?}", device.name)));
-            }
-        }
-        Ok(())
-    }
-
-    /// A free window's keypad must not say 0 for long while somebody waits whom the window may call.
-    fn counts(&mut self, now: Time, floor: &dyn Floor, book: &Book) -> Result<(), Finding> {
-        for device in &Arc::clone(&self.layout).devices {
-            let Role::Keypad(window) = device.role else { continue };
-            let says_nobody = Digits::read(&floor.digits(window)) == Digits::Free(0);
-            if !self.must_work(now, &device.name, floor) || !says_nobody || book.could_call(window).is_empty()
-            {
-                self.unseen.remove(&window);
-                continue;
-            }
-            let since = *self.unseen.entry(window).or_insert(now);
-            if now.since(since) >= KEYS_WITHIN {
-                let what = format!("the keypad of window {window} says 0, and somebody waits");
-                return Err(Finding::new(Check::Stuck, what));
-            }
-        }
-        Ok(())
-    }
-
-    fn bounds(&self, now: Time, site: &Site) -> Result<(), Finding> {
-        let Some(machine) = site.machine() else { return Ok(()) };
-        let view = machine.engine().view();
-        let rules = &view.rules;
-        if view.jobs.len() > JOBS_MOST {
-            return Err(Finding::new(Check::Unbounded, format!("{} jobs are open", view.jobs.len())));
-        }
-        for open in &view.jobs {
-            let within = match open.job.kind {
-                JobKind::Slip { .. } | JobKind::Correction { .. } => rules.issuing.print_within,
-                JobKind::Announcement { .. } => rules.calling.stale_after,
-            };
-            let age = u64::try_from(view.at.hall.since(open.job.opened).as_millis()).unwrap_or(u64::MAX);
-            let most = u64::try_from(within.as_millis()).unwrap_or(u64::MAX).saturating_add(MINUTE);
-            if age > most {
-                let what = format!("job {} is open for {} s", open.job.id, age / 1000);
-                return Err(Finding::new(Check::Unbounded, what));
-            }
-        }
-        if site.unanswered().any(|asked| now.since(asked) > MINUTE) {
-            return Err(Finding::new(Check::Stuck, "a question has had no answer for a minute"));
-        }
         Ok(())
     }
 }

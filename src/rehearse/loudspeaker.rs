@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use hal::port::voice;
 
 use super::agenda::Time;
-use super::floor::News;
+use super::floor::{News, Player};
 use crate::runtime::engine::Input;
 
 /// How long one clip lasts, on average.
@@ -15,25 +15,33 @@ const CLIP_MS: u64 = 380;
 /// How long a player takes to fail.
 const FAILS_MS: u64 = 150;
 
+/// How much longer than its clips a player is left alone before it is killed.
+const KILLED_AFTER_MS: u64 = 2000;
+
+/// How long a slow player takes before the first word.
+const SLOW_MS: u64 = 3500;
+
 /// The loudspeaker with its player.
 #[derive(Debug)]
 pub struct Loudspeaker {
-    works: bool,
-    /// What is being said, and until when.
-    saying: Option<(u64, Time)>,
+    fitted: bool,
+    player: Player,
+    /// What is being said, until when, and whether anybody hears it.
+    saying: Option<(u64, Time, bool)>,
     waiting: VecDeque<(u64, Vec<String>)>,
 }
 
 impl Loudspeaker {
     /// A silent loudspeaker; one that does not work where the hall has none.
     #[must_use]
-    pub fn new(works: bool) -> Self {
-        Self { works, saying: None, waiting: VecDeque::new() }
+    pub fn new(fitted: bool) -> Self {
+        let player = if fitted { Player::Works } else { Player::Fails };
+        Self { fitted, player, saying: None, waiting: VecDeque::new() }
     }
 
-    /// The player fails, or works again.
-    pub fn set_works(&mut self, works: bool) {
-        self.works = works;
+    /// The player fails, or works again; whether it was otherwise before.
+    pub fn set(&mut self, player: Player) -> bool {
+        self.fitted && std::mem::replace(&mut self.player, player) != player
     }
 
     /// The player dies with the machine: nobody hears the rest.
@@ -51,7 +59,7 @@ impl Loudspeaker {
     /// When what is being said ends.
     #[must_use]
     pub fn due(&self) -> Option<Time> {
-        self.saying.map(|(_, until)| until)
+        self.saying.map(|(_, until, _)| until)
     }
 
     /// How much waits to be said.
@@ -62,8 +70,8 @@ impl Loudspeaker {
 
     /// Lets time pass to `now`.
     pub fn run(&mut self, now: Time, news: &mut Vec<News>) {
-        while let Some((job, _)) = self.saying.take_if(|(_, until)| *until <= now) {
-            let event = if self.works { voice::Event::Said { job } } else { voice::Event::NotSaid { job } };
+        while let Some((job, _, heard)) = self.saying.take_if(|(_, until, _)| *until <= now) {
+            let event = if heard { voice::Event::Said { job } } else { voice::Event::NotSaid { job } };
             news.push(News::Input(Input::Voice(event)));
             self.begin(now, news);
         }
@@ -75,8 +83,14 @@ impl Loudspeaker {
         }
         let Some((job, clips)) = self.waiting.pop_front() else { return };
         let lasts = CLIP_MS * u64::try_from(clips.len()).unwrap_or(0);
-        self.saying = Some((job, now.after(if self.works { lasts } else { FAILS_MS })));
-        if self.works {
+        let (takes, heard) = match self.player {
+            Player::Works => (lasts, true),
+            Player::Fails => (FAILS_MS, false),
+            Player::Hangs => (lasts + KILLED_AFTER_MS, false),
+            Player::Slow => (SLOW_MS + lasts, true),
+        };
+        self.saying = Some((job, now.after(takes), heard));
+        if heard {
             news.push(News::Says(clips));
         }
     }

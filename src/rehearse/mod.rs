@@ -8,13 +8,16 @@
 //! |---|---|
 //! | [`mod@run`] | the loop that lets everything happen in order of time |
 //! | [`site`], [`machine`], [`disk`] | the daemon's shell, played |
-//! | [`floor`], [`ports`], [`wires`], [`loudspeaker`] | devices and cables, by their commands or by their bytes |
+//! | [`floor`], [`ports`], [`wires`], [`loudspeaker`], [`building`] | devices and cables, by their commands or by their bytes |
 //! | [`crowd`], [`people`] | visitors and clerks |
-//! | [`plan`], [`profile`], [`weather`] | what is rehearsed: how busy, how bad, how deep |
+//! | [`plan`], [`profile`] | what is rehearsed: how busy, how bad, how deep |
+//! | [`trouble`], [`weather`] | what goes wrong, and when |
 //! | [`watch`], [`guard`] | what must hold |
 //! | [`figures`], [`diary`], [`orders`] | what is told afterwards |
+//! | [`years`] | thousands of days on every core |
 
 pub mod agenda;
+pub mod building;
 pub mod crowd;
 pub mod diary;
 pub mod dice;
@@ -32,12 +35,16 @@ pub mod ports;
 pub mod profile;
 pub mod run;
 pub mod site;
+pub mod trouble;
 pub mod watch;
 pub mod weather;
 pub mod wires;
+pub mod years;
 
 pub use self::machine::Setup;
 pub use self::plan::{Breach, Outcome, Plan};
 pub use self::profile::{Busy, Level, Span, Weather};
 pub use self::run::run;
+pub use self::trouble::Kind;
 pub use self::watch::{Check, Finding};
+pub use self::years::{DAYS_A_YEAR, Lived, Years};

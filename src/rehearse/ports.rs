@@ -1,18 +1,21 @@
 //! The floor at the level of ports: devices that take commands and report events, without a byte in between.
 
+mod mishaps;
 mod tray;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hal::driver::Fault;
 use hal::port::board::Area;
 use hal::port::keypad::Key;
 use hal::port::terminal::{Button, Page};
+use hal::port::ups::Power;
 use hal::port::{self, board, keypad, printer, rating_pad, terminal, voice};
 use hal::time::Instant;
 
 use self::tray::Tray;
-use super::agenda::{Agenda, SECOND, Time};
+use super::agenda::{Agenda, Time};
+use super::building::Building;
 use super::dice::Dice;
 use super::floor::{Floor, Mishap, News};
 use super::loudspeaker::Loudspeaker;
@@ -49,6 +52,8 @@ enum Act {
     Cut,
     /// The outcome of a job, known on this side of the cable.
     Outcome(DeviceName, printer::Event),
+    /// A key has been down for longer than any finger.
+    Stuck(WindowId, Key),
 }
 
 /// The devices of a hall.
@@ -60,6 +65,11 @@ pub struct Ports {
     dice: Dice,
     tray: Tray,
     speaker: Loudspeaker,
+    building: Building,
+    /// What each UPS says.
+    power: BTreeMap<DeviceName, Power>,
+    /// Keys that are down and not up again.
+    stuck: BTreeSet<(WindowId, Key)>,
     news: Vec<News>,
 }
 
@@ -76,12 +86,19 @@ impl Ports {
             coming: None,
         };
         Self {
+            power: layout
+                .roles()
+                .filter(|(_, role)| *role == Role::Ups)
+                .map(|(name, _)| (name.clone(), Power::Mains))
+                .collect(),
             units: layout.roles().map(|(name, role)| (name.clone(), unit(name, role))).collect(),
             cables: layout.cables.iter().map(|cable| (cable.name.clone(), true)).collect(),
             agenda: Agenda::default(),
             dice: Dice::new(seed, "devices"),
             tray: Tray::default(),
             speaker: Loudspeaker::new(layout.voice.is_some()),
+            building: Building::new(layout),
+            stuck: BTreeSet::new(),
             news: Vec::new(),
         }
     }
@@ -131,6 +148,9 @@ impl Ports {
             self.tell_status(now);
             self.print_next(now);
         }
+        if works && self.power.contains_key(device) {
+            self.tell_power(now, device);
+        }
     }
 
     fn plugged(&self, cable: &str) -> bool {
@@ -161,6 +181,7 @@ impl Ports {
                 let event = port::Event::Printer(event);
                 self.news.push(News::Input(Input::Heard { device, event }));
             }
+            Act::Stuck(window, key) => self.told_stuck(now, window, key),
         }
     }
 }
@@ -199,6 +220,7 @@ impl Floor for Ports {
     fn boot(&mut self, now: Time) {
         // The player dies with the machine; paper that is being printed comes out all the same.
         self.agenda.keep(|act| matches!(act, Act::Cut));
+        self.building.boot(now, &mut self.news);
         self.speaker.fall_silent();
         self.tray.waiting.clear();
         let names: Vec<DeviceName> = self.units.keys().cloned().collect();
@@ -210,7 +232,14 @@ impl Floor for Ports {
         }
     }
 
+    fn dark(&mut self) {
+        self.building.dark();
+    }
+
     fn main_switch(&mut self, _now: Time) {
+        self.building.rest();
+        self.stuck.clear();
+        self.power.values_mut().for_each(|power| *power = Power::Mains);
         self.agenda = Agenda::default();
         self.tray = Tray::default();
         self.cables.values_mut().for_each(|plugged| *plugged = true);
@@ -223,7 +252,8 @@ impl Floor for Ports {
         if !self.news.is_empty() {
             return Some(now);
         }
-        [self.agenda.next(), self.speaker.due()].into_iter().flatten().min().filter(|due| *due < until)
+        let due = [self.agenda.next(), self.speaker.due(), self.building.due()];
+        due.into_iter().flatten().min().filter(|due| *due < until)
     }
 
     fn run(&mut self, now: Time) -> Vec<News> {
@@ -231,6 +261,7 @@ impl Floor for Ports {
             self.act(now, act);
         }
         self.speaker.run(now, &mut self.news);
+        self.building.run(now, &mut self.news);
         std::mem::take(&mut self.news)
     }
 
@@ -285,46 +316,16 @@ impl Floor for Ports {
         }
     }
 
-    fn mishap(&mut self, now: Time, mishap: &Mishap) {
-        match mishap {
-            Mishap::Cable { cable, plugged } => {
-                self.cables.insert(cable.clone(), *plugged);
-                let on: Vec<DeviceName> = self
-                    .units
-                    .iter()
-                    .filter(|(_, unit)| unit.cable == *cable)
-                    .map(|(name, _)| name.clone())
-                    .collect();
-                for name in on {
-                    let (least, most) = if *plugged { (SECOND, 3 * SECOND) } else { (10, 300) };
-                    self.look_later(now, name, least, most);
-                }
-            }
-            Mishap::Device { device, answers } => {
-                if let Some(unit) = self.units.get_mut(device) {
-                    unit.answers = *answers;
-                }
-                let (least, most) = if *answers { (SECOND, 20 * SECOND) } else { (300, 2 * SECOND) };
-                self.look_later(now, device.clone(), least, most);
-            }
-            Mishap::Paper { loaded } => {
-                self.tray.out_of_paper = !loaded;
-                self.tell_status(now);
-                self.print_next(now);
-            }
-            Mishap::Cover { open } => {
-                self.tray.cover_open = *open;
-                self.tell_status(now);
-                self.print_next(now);
-            }
-            // Nobody garbles what is no byte.
-            Mishap::Spark { .. } | Mishap::Noise { .. } => {}
-            Mishap::Voice { works } => self.speaker.set_works(*works),
-        }
+    fn mishap(&mut self, now: Time, mishap: &Mishap) -> bool {
+        self.befall(now, mishap)
     }
 
     fn works(&self, device: &DeviceName) -> bool {
         self.units.get(device).is_some_and(|unit| unit.answers && self.plugged(&unit.cable))
+    }
+
+    fn prints(&self) -> bool {
+        self.status().can_print() && self.named(Role::Printer).is_some_and(|printer| self.works(printer))
     }
 
     fn backlog(&self) -> usize {

@@ -1,5 +1,7 @@
 //! The loop of a rehearsal: what is due next happens, the watch looks, and so on until the evening.
 
+mod troubles;
+
 use std::sync::Arc;
 
 use hal::port::keypad::Key;
@@ -11,15 +13,15 @@ use super::dice::Dice;
 use super::figures::Figures;
 use super::floor::Floor;
 use super::guard::Guard;
-use super::machine::{BootError, Setup};
+use super::machine::Setup;
 use super::plan::{Breach, Outcome, Plan};
 use super::ports::Ports;
 use super::profile::{Level, Span};
 use super::site::{Seen, Site};
+use super::trouble::Happening;
 use super::watch::{Check, Finding, Watch};
-use super::weather::{self, Trouble};
 use super::wires::Wires;
-use super::{paper, watch};
+use super::{paper, watch, weather};
 use crate::domain::id::{BootId, RequestNumber};
 use crate::domain::moment::{HallTime, Moment};
 use crate::domain::opening::Hours;
@@ -36,13 +38,12 @@ const DAY: u64 = 24 * HOUR;
 const EVENING: u64 = 13 * HOUR + 30 * MINUTE;
 /// How long after a morning's session duty staff close the day, and how long after that they leave.
 const LINGERS: u64 = 15 * MINUTE;
+/// So long before a hall closes troubles must be over for everybody to be served.
+const CALM: u64 = 90 * MINUTE;
 /// When the hall is switched on, on days that are not lived whole.
 const SWITCHED_ON: u64 = 50 * MINUTE;
 /// How often they try again, should the machine be dark at that moment.
 const TRIES_EVERY: u64 = MINUTE;
-
-/// How often a journal that refuses is tried at a start, before a start fails.
-const STARTS: u64 = 10;
 
 /// Rehearses; the same plan in the same hall gives the same outcome.
 #[must_use]
@@ -66,8 +67,9 @@ struct Rehearsal {
     watch: Watch,
     guard: Guard,
     diary: Diary,
-    troubles: Agenda<Trouble>,
+    troubles: Agenda<Happening>,
     power_back: Option<Time>,
+    failed_starts: u32,
     /// When duty staff close the day by hand, on days that are not lived to their end.
     closing: Option<Time>,
     ticked: Time,
@@ -95,6 +97,7 @@ impl Rehearsal {
             diary: Diary::default(),
             troubles: Agenda::default(),
             power_back: None,
+            failed_starts: 0,
             closing: None,
             ticked: Time(0),
             told: 0,
@@ -155,6 +158,7 @@ impl Rehearsal {
         for (at, trouble) in weather::forecast(&self.plan, morning, &self.layout, seed) {
             self.troubles.write(at, trouble);
         }
+        self.guard.day(&hours);
         self.crowd = Some(Crowd::new(&self.rules, &self.layout, self.plan.busy, morning, hours, people));
         loop {
             let due = self.site.due(self.now);
@@ -167,8 +171,24 @@ impl Rehearsal {
             self.happen(due)?;
         }
         self.figures.visits += self.crowd.as_ref().map_or(0, Crowd::visits);
+        self.evening(closes)?;
         if self.plan.level == Level::Bytes || self.plan.span == Span::Morning {
             self.main_switch(evening);
+        }
+        Ok(())
+    }
+
+    /// What must hold at the end of a day: after troubles were over, everybody was served in the time there was.
+    fn evening(&mut self, closes: Time) -> Result<(), Finding> {
+        self.guard.evening(&self.site, &self.watch)?;
+        let book = self.watch.book();
+        self.figures.stranded += u64::try_from(book.stranded().len()).unwrap_or(u64::MAX);
+        if self.plan.span == Span::Day
+            && !book.stranded().is_empty()
+            && self.guard.calm_since().after(CALM) < closes
+        {
+            let numbers: Vec<String> = book.stranded().iter().map(ToString::to_string).collect();
+            return Err(Finding::new(Check::Stuck, format!("nobody called {} all day", numbers.join(", "))));
         }
         Ok(())
     }
@@ -190,8 +210,8 @@ impl Rehearsal {
 
     /// Everything that is due at this moment, and what follows.
     fn happen(&mut self, due: Option<Time>) -> Result<(), Finding> {
-        while let Some(trouble) = self.troubles.take(self.now) {
-            self.trouble(trouble)?;
+        while let Some(happening) = self.troubles.take(self.now) {
+            self.happens(&happening);
         }
         if self.power_back.is_some_and(|back| back <= self.now) {
             self.power_back = None;
@@ -263,6 +283,9 @@ impl Rehearsal {
     }
 
     fn seen(&mut self, seen: Seen) -> Result<(), Finding> {
+        for kind in seen.struck {
+            self.struck(kind);
+        }
         for (device, health) in &seen.health {
             self.diary.health(self.now, device, *health);
         }
@@ -283,69 +306,6 @@ impl Rehearsal {
             crowd.hears(self.now, claim);
         }
         Ok(())
-    }
-
-    fn trouble(&mut self, trouble: Trouble) -> Result<(), Finding> {
-        self.diary.trouble(self.now, &trouble);
-        if let Some(kind) = trouble.kind() {
-            *self.figures.troubles.entry(kind).or_default() += 1;
-        }
-        let mut lasts = 0;
-        match trouble {
-            Trouble::Floor(mishap) => {
-                self.guard.mishap(self.now, &mishap);
-                self.site.floor.mishap(self.now, &mishap);
-                return Ok(());
-            }
-            Trouble::PowerCut { off_ms, clock_lost } => self.power_cut(off_ms, clock_lost),
-            Trouble::Disk(failure) => self.site.disk.fail_next(failure),
-            Trouble::Closed(times) => self.site.disk.refuse_reopening(times),
-            Trouble::Slow(for_ms) => {
-                lasts = for_ms;
-                self.site.disk.slow_until(self.now.after(for_ms));
-            }
-            Trouble::Clock(wrong_by_ms) => self.site.wall.wrong_by_ms = wrong_by_ms,
-        }
-        self.guard.trouble(self.now.after(lasts));
-        Ok(())
-    }
-
-    fn power_cut(&mut self, off_ms: u64, clock_lost: bool) {
-        self.site.power_off();
-        self.diary.power(self.now, false);
-        let back = self.now.after(off_ms);
-        self.power_back = Some(self.power_back.map_or(back, |earlier| earlier.max(back)));
-        if clock_lost {
-            // A machine without a battery wakes in 1970 and is told the time a few minutes later.
-            self.site.wall.wrong_by_ms = -super::machine::MORNING_UTC_MS;
-            self.troubles.write(back.after(5 * MINUTE), Trouble::Clock(0));
-        }
-    }
-
-    fn power_on(&mut self) -> Result<(), Finding> {
-        self.guard.trouble(self.now);
-        for _ in 0..STARTS {
-            match self.site.power_on(self.now) {
-                Ok(()) => {
-                    self.diary.power(self.now, true);
-                    return self.recovered();
-                }
-                Err(BootError::Journal(_)) => {}
-                Err(error @ BootError::Contradiction(_)) => {
-                    return Err(Finding::new(Check::ReplayDiffers, error.to_string()));
-                }
-            }
-        }
-        Err(Finding::new(Check::Stuck, "the machine does not start"))
-    }
-
-    /// What the machine has come up with must be all that was stored.
-    fn recovered(&mut self) -> Result<(), Finding> {
-        self.watch.stored(self.now, self.site.disk.stored())?;
-        match self.site.machine() {
-            Some(machine) => self.watch.compare(machine.engine().registrar().office()),
-            None => Ok(()),
-        }
     }
 
     fn outcome(mut self, breach: Option<Breach>) -> Outcome {

@@ -15,6 +15,7 @@ use super::disk::Disk;
 use super::floor::{Floor, News};
 use super::machine::{BootError, Machine, Setup, WallClock};
 use super::orders::Orders;
+use super::trouble::Kind;
 use super::watch::{Check, Claim, Finding, claims, spoken};
 use crate::domain::id::WindowId;
 use crate::domain::request::Asked;
@@ -67,6 +68,8 @@ pub struct Seen {
     pub says: Vec<Vec<String>>,
     /// Devices that were lost or found.
     pub health: Vec<(DeviceName, Health)>,
+    /// Troubles that lay in wait and have come about.
+    pub struck: Vec<Kind>,
     /// Answers to questions from outside the hall's devices, in their order.
     pub answers: Vec<Answer>,
     /// What soft keypads show to whoever pressed them.
@@ -231,8 +234,10 @@ impl Site {
                 News::Shows(device) => seen.shows.push(device),
                 News::Paper(lines) => seen.paper.push(lines),
                 News::Says(clips) => seen.says.push(clips),
+                News::Struck(kind) => seen.struck.push(kind),
             }
         }
+        seen.struck.extend(self.disk.struck());
         stirred
     }
 

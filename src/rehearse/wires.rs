@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 use hal::port::board::Area;
 use hal::port::keypad::Key;
 use hal::port::terminal::{Button, Page};
+use hal::port::ups::Power;
 use hal::port::{self, rating_pad, voice};
 use hal::time::Instant;
 use sha2::{Digest, Sha256};
@@ -28,6 +29,7 @@ use self::cable::{Cable, Plug};
 use self::seat::{Seat, State};
 use self::thing::Thing;
 use super::agenda::Time;
+use super::building::Building;
 use super::dice::Dice;
 use super::floor::{Floor, Mishap, News};
 use super::loudspeaker::Loudspeaker;
@@ -44,6 +46,7 @@ pub struct Wires {
     places: BTreeMap<DeviceName, Place>,
     roles: BTreeMap<Role, Place>,
     speaker: Loudspeaker,
+    building: Building,
     dice: Dice,
     news: Vec<News>,
 }
@@ -65,6 +68,7 @@ impl Wires {
             places,
             roles,
             speaker: Loudspeaker::new(layout.voice.is_some()),
+            building: Building::new(layout),
             dice: Dice::new(seed, "wires"),
             news: Vec::new(),
         }
@@ -82,29 +86,25 @@ impl Wires {
 
     /// Somebody does something to the device in this role, while it has power.
     fn hand(&mut self, now: Time, role: Role, act: impl FnOnce(&mut Thing)) {
-        self.at(now, role, |seat| {
-            if let Some(thing) = seat.lit_mut() {
-                act(thing);
-            }
-        });
+        self.at(now, role, |seat| seat.lit_mut().map(act).is_some());
     }
 
-    fn at(&mut self, now: Time, role: Role, act: impl FnOnce(&mut Seat)) {
-        let Some(&(cable, place)) = self.roles.get(&role) else { return };
-        self.change(now, cable, place, act);
+    fn at(&mut self, now: Time, role: Role, act: impl FnOnce(&mut Seat) -> bool) -> bool {
+        let Some(&(cable, place)) = self.roles.get(&role) else { return false };
+        self.change(now, cable, place, act)
     }
 
-    fn change(&mut self, now: Time, cable: usize, place: usize, act: impl FnOnce(&mut Seat)) {
-        let Some(cable) = self.cables.get_mut(cable) else { return };
-        if let Some(seat) = cable.seats.get_mut(place) {
-            act(seat);
-        }
+    /// Does something to a device; whether it made a difference.
+    fn change(&mut self, now: Time, cable: usize, place: usize, act: impl FnOnce(&mut Seat) -> bool) -> bool {
+        let Some(cable) = self.cables.get_mut(cable) else { return false };
+        let differs = cable.seats.get_mut(place).is_some_and(act);
         cable.look(at(now));
+        differs
     }
 
     fn due(&self) -> Option<Time> {
         let cables = self.cables.iter().filter_map(Cable::due).min().map(|due| Time(due.millis()));
-        [cables, self.speaker.due()].into_iter().flatten().min()
+        [cables, self.speaker.due(), self.building.due()].into_iter().flatten().min()
     }
 
     fn happen(&mut self, now: Time) {
@@ -112,41 +112,58 @@ impl Wires {
             cable.run(at(now), &mut self.news);
         }
         self.speaker.run(now, &mut self.news);
+        self.building.run(now, &mut self.news);
     }
 
     fn cable(&mut self, name: &str) -> Option<&mut Cable> {
         self.cables.iter_mut().find(|cable| cable.name() == name)
     }
 
-    fn pull(&mut self, now: Time, cable: &str, plugged: bool) {
+    fn pull(&mut self, now: Time, cable: &str, plugged: bool) -> bool {
         let near = self.dice.happens(500);
         let plug = match (plugged, near) {
             (true, _) => Plug::In,
             (false, true) => Plug::Near,
             (false, false) => Plug::Far,
         };
-        if let Some(cable) = self.cables.iter_mut().find(|found| found.name() == cable) {
-            cable.plug(at(now), plug, &mut self.news);
-        }
+        let found = self.cables.iter_mut().find(|found| found.name() == cable);
+        found.is_some_and(|cable| cable.plug(at(now), plug, &mut self.news))
     }
 
-    fn die(&mut self, now: Time, device: &DeviceName, answers: bool) {
+    fn die(&mut self, now: Time, device: &DeviceName, answers: bool) -> bool {
         let hangs = self.dice.happens(400);
         let state = match (answers, hangs) {
             (true, _) => State::Alive,
             (false, true) => State::Hangs,
             (false, false) => State::Dark,
         };
-        if let Some(&(cable, place)) = self.places.get(device) {
-            self.change(now, cable, place, |seat| seat.set(at(now), state));
-        }
+        let Some(&(cable, place)) = self.places.get(device) else { return false };
+        self.change(now, cable, place, |seat| seat.set(at(now), state))
     }
 
-    fn disturb(&mut self, cable: &str, noisy: bool) {
+    /// A board is without power for a moment that nobody asks it anything in.
+    fn blank(&mut self, now: Time, device: &DeviceName) -> bool {
+        let Some(&(cable, place)) = self.places.get(device) else { return false };
+        self.change(now, cable, place, |seat| {
+            let showed = seat.is_alive() && seat.lit().is_some_and(|board| !board.areas().is_empty());
+            if showed {
+                seat.set(at(now), State::Dark);
+                seat.set(at(now), State::Alive);
+            }
+            showed && seat.lit().is_some_and(|board| board.areas().is_empty())
+        })
+    }
+
+    fn on_power(&mut self, now: Time, device: &DeviceName, power: Power) -> bool {
+        let Some(&(cable, place)) = self.places.get(device) else { return false };
+        self.change(now, cable, place, |seat| seat.thing().is_some_and(|ups| ups.power(power)))
+    }
+
+    fn disturb(&mut self, cable: &str, noisy: bool) -> bool {
         let seed = self.dice.below(u64::MAX);
-        if let Some(cable) = self.cable(cable).filter(|cable| cable.is_shared()) {
-            cable.disturb(noisy.then_some(seed));
-        }
+        let Some(cable) = self.cable(cable).filter(|cable| cable.is_shared()) else { return false };
+        cable.disturb(noisy.then_some(seed));
+        true
     }
 }
 
@@ -168,6 +185,7 @@ impl Floor for Wires {
     }
 
     fn boot(&mut self, now: Time) {
+        self.building.boot(now, &mut self.news);
         for cable in &mut self.cables {
             cable.boot(at(now), &mut self.news);
         }
@@ -175,12 +193,14 @@ impl Floor for Wires {
 
     fn dark(&mut self) {
         self.cables.iter_mut().for_each(Cable::dark);
+        self.building.dark();
         self.speaker.fall_silent();
         self.news.clear();
     }
 
     fn main_switch(&mut self, now: Time) {
         self.dark();
+        self.building.rest();
         self.cables.iter_mut().for_each(|cable| cable.main_switch(at(now)));
     }
 
@@ -231,19 +251,27 @@ impl Floor for Wires {
         lit.map_or_else(Vec::new, Thing::areas)
     }
 
-    fn mishap(&mut self, now: Time, mishap: &Mishap) {
+    fn mishap(&mut self, now: Time, mishap: &Mishap) -> bool {
         match mishap {
             Mishap::Cable { cable, plugged } => self.pull(now, cable, *plugged),
-            Mishap::Spark { cable } => self.cable(cable).into_iter().for_each(Cable::spark),
+            Mishap::Spark { cable } => self.cable(cable).is_some_and(Cable::spark),
             Mishap::Noise { cable, noisy } => self.disturb(cable, *noisy),
             Mishap::Device { device, answers } => self.die(now, device, *answers),
             Mishap::Paper { loaded } => {
-                self.at(now, Role::Printer, |seat| seat.thing().into_iter().for_each(|it| it.load(*loaded)));
+                self.at(now, Role::Printer, |seat| seat.thing().is_some_and(|printer| printer.load(*loaded)))
             }
             Mishap::Cover { open } => {
-                self.at(now, Role::Printer, |seat| seat.thing().into_iter().for_each(|it| it.cover(*open)));
+                self.at(now, Role::Printer, |seat| seat.thing().is_some_and(|printer| printer.cover(*open)))
             }
-            Mishap::Voice { works } => self.speaker.set_works(*works),
+            // These need to know when a slip begins: the level of ports does.
+            Mishap::PaperEnds | Mishap::Hoards { .. } => false,
+            Mishap::Voice { player } => self.speaker.set(*player),
+            Mishap::Blank { device } => self.blank(now, device),
+            Mishap::Finger { window, key, down } => self.at(now, Role::Keypad(*window), |seat| {
+                seat.lit_mut().is_some_and(|keypad| keypad.finger(*key, *down))
+            }),
+            Mishap::Contact { device, active } => self.building.set(now, device, *active, &mut self.news),
+            Mishap::Ups { device, power } => self.on_power(now, device, *power),
         }
     }
 

@@ -5,7 +5,7 @@ use hal::port::keypad::Key;
 use hal::port::terminal::Button;
 use jiaohao::domain::id::{StaffId, WindowId};
 use jiaohao::rehearse::crowd;
-use jiaohao::rehearse::floor::Mishap;
+use jiaohao::rehearse::floor::{Mishap, Player};
 
 use crate::cards;
 use crate::desk::{self, Order};
@@ -106,8 +106,8 @@ impl Deed {
             ["printer", "cover", "closed"] => Ok(Self::Mishap(Mishap::Cover { open: false })),
             ["signal", name, "on"] => Ok(Self::Signal((*name).to_owned(), true)),
             ["signal", name, "off"] => Ok(Self::Signal((*name).to_owned(), false)),
-            ["voice", "fails"] => Ok(Self::Mishap(Mishap::Voice { works: false })),
-            ["voice", "works"] => Ok(Self::Mishap(Mishap::Voice { works: true })),
+            ["voice", "fails"] => Ok(Self::Mishap(Mishap::Voice { player: Player::Fails })),
+            ["voice", "works"] => Ok(Self::Mishap(Mishap::Voice { player: Player::Works })),
             ["clock", "wrong", "by", minutes, "min"] => {
                 Ok(Self::Clock(minutes.parse::<i64>().map_err(|_| unknown())? * 60_000))
             }

@@ -16,7 +16,7 @@ use hal::time::Instant;
 use jiaohao::domain::id::{KioskId, WindowId};
 use jiaohao::layout::{DeviceName, Layout, Role};
 use jiaohao::rehearse::agenda::{Agenda, Time};
-use jiaohao::rehearse::floor::{Floor, Mishap, News};
+use jiaohao::rehearse::floor::{Floor, Mishap, News, Player};
 use jiaohao::runtime::engine::Input;
 use jiaohao::runtime::supervisor::Health;
 use jiaohao::station::voice::Clips;
@@ -305,11 +305,6 @@ impl Floor for Hall {
         self.report_later(now.after(HEARD_AFTER), Role::Keypad(window), pressed);
     }
 
-    fn signal(&mut self, now: Time, contact: &DeviceName, active: bool) {
-        let tells = self.contacts.set(contact, now.0, Some(active));
-        self.contact(contact.clone(), tells);
-    }
-
     fn digits(&self, window: WindowId) -> String {
         faces::digits(self.face(Role::Keypad(window)))
     }
@@ -340,7 +335,7 @@ impl Floor for Hall {
         faces::areas(self.units.get(device).and_then(|unit| unit.face.as_ref()))
     }
 
-    fn mishap(&mut self, now: Time, mishap: &Mishap) {
+    fn mishap(&mut self, now: Time, mishap: &Mishap) -> bool {
         match mishap {
             Mishap::Cable { cable, plugged } => {
                 self.pulled.retain(|pulled| pulled != cable || !plugged);
@@ -368,10 +363,21 @@ impl Floor for Hall {
                 self.status.cover_open = *open;
                 self.tell_status(now);
             }
-            Mishap::Voice { works } => self.voice_works = *works,
-            // A story has no bytes.
-            Mishap::Spark { .. } | Mishap::Noise { .. } => {}
+            Mishap::Voice { player } => self.voice_works = *player == Player::Works,
+            Mishap::Contact { device, active } => {
+                let tells = self.contacts.set(device, now.0, Some(*active));
+                self.contact(device.clone(), tells);
+            }
+            // A story has no bytes, and says by itself which key is pressed and what a UPS tells.
+            Mishap::Spark { .. }
+            | Mishap::Noise { .. }
+            | Mishap::PaperEnds
+            | Mishap::Hoards { .. }
+            | Mishap::Blank { .. }
+            | Mishap::Finger { .. }
+            | Mishap::Ups { .. } => return false,
         }
+        true
     }
 
     fn works(&self, device: &DeviceName) -> bool {

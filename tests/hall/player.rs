@@ -261,7 +261,7 @@ impl Player {
                 if !self.layout.signals.iter().any(|signal| signal.name == name) {
                     return Err(format!("the hall has no signal `{name}`"));
                 }
-                self.site.floor.signal(self.now, &name, *active);
+                self.site.floor.mishap(self.now, &Mishap::Contact { device: name, active: *active });
             }
             Deed::Clock(wrong_by_ms) => {
                 self.guard.trouble(self.now);

@@ -10,6 +10,7 @@ use crate::layout::{DeviceName, Role};
 use crate::rehearse::agenda::Time;
 use crate::rehearse::floor::News;
 use crate::rehearse::paper;
+use crate::rehearse::trouble::Kind;
 use crate::runtime::engine::Input;
 
 /// The printer's inside.
@@ -19,6 +20,12 @@ pub(super) struct Tray {
     pub printing: Option<(u64, Paper)>,
     pub out_of_paper: bool,
     pub cover_open: bool,
+    /// The roll ends within the next slip.
+    pub ends: bool,
+    /// The next slip stays in its memory.
+    pub hoards: bool,
+    /// Slips in its memory that come out when it is back.
+    pub hoard: Vec<Paper>,
 }
 
 impl Ports {
@@ -32,7 +39,7 @@ impl Ports {
         }
     }
 
-    fn status(&self) -> Status {
+    pub(super) fn status(&self) -> Status {
         let roll = if self.tray.out_of_paper { Roll::Out } else { Roll::Enough };
         let offline = self.tray.out_of_paper || self.tray.cover_open;
         Status { roll, cover_open: self.tray.cover_open, offline, ..Status::READY }
@@ -65,6 +72,17 @@ impl Ports {
     pub(super) fn cut(&mut self, now: Time) {
         let Some((job, paper)) = self.tray.printing.take() else { return };
         let Some(device) = self.named(Role::Printer).cloned() else { return };
+        if self.tray.hoards {
+            // Its far end: the slip is in its memory, and nobody can ask it.
+            self.tray.hoard.push(paper);
+            self.answer(now, &device, false);
+            return;
+        }
+        if std::mem::take(&mut self.tray.ends) {
+            self.tray.out_of_paper = true;
+            self.news.push(News::Struck(Kind::PaperEnds));
+            self.tell_status(now);
+        }
         let came_out = self.status().can_print();
         if came_out {
             self.news.push(News::Paper(paper::lines(&paper)));
@@ -76,6 +94,18 @@ impl Ports {
             self.agenda.write(now.after(self.dice.between(20, 200)), Act::Outcome(device, event));
         }
         self.print_next(now);
+    }
+
+    /// The printer is back, and prints what it kept.
+    pub(super) fn hand_over_old_slips(&mut self, now: Time) {
+        self.tray.hoards = false;
+        for paper in std::mem::take(&mut self.tray.hoard) {
+            self.news.push(News::Struck(Kind::OldSlips));
+            self.news.push(News::Paper(paper::lines(&paper)));
+        }
+        if let Some(printer) = self.named(Role::Printer).cloned() {
+            self.answer(now, &printer, true);
+        }
     }
 
     pub(super) fn forget(&mut self, now: Time, device: &DeviceName, job: u64) {

@@ -15,7 +15,7 @@ use crate::domain::moment::HallTime;
 use crate::domain::record::Record;
 use crate::domain::request::TransferTo;
 use crate::domain::rules::{Class, Exhausted, Rules};
-use crate::domain::ticket::{Only, Outcome, Place};
+use crate::domain::ticket::{Cancelled, Only, Outcome, Place};
 use crate::rehearse::agenda::Time;
 
 /// The book of one day.
@@ -37,6 +37,8 @@ pub struct Book {
     requests: BTreeSet<RequestNumber>,
     /// The fires that stand: while there is one no face shows a number.
     pub(super) fires: BTreeSet<AlarmId>,
+    /// Whoever waited when the day ended, and was kept for nobody.
+    stranded: Vec<TicketNumber>,
 }
 
 impl Book {
@@ -72,6 +74,12 @@ impl Book {
     #[must_use]
     pub fn window(&self, window: WindowId) -> Option<&Post> {
         self.windows.get(&window)
+    }
+
+    /// Whoever waited when the day ended, and was kept for nobody.
+    #[must_use]
+    pub fn stranded(&self) -> &[TicketNumber] {
+        &self.stranded
     }
 
     /// The entry of a number.
@@ -164,11 +172,15 @@ impl Book {
                 before_call: None,
             };
             self.tickets.insert(*ticket, entry);
-        } else if let Event::TicketCancelled { ticket, .. } = event {
+        } else if let Event::TicketCancelled { ticket, why } = event {
             let entry = self.known(*ticket)?;
+            let number = entry.number;
+            let stranded =
+                *why == Cancelled::DayEnded && entry.stage == Stage::Waiting && entry.only.is_none();
             if matches!(entry.stage, Stage::Served | Stage::Cancelled) {
                 return Err(ended(format!("{} ended before and was cancelled", entry.number)));
             }
+            self.stranded.extend(Some(number).filter(|_| stranded));
             self.go(at, *ticket, Stage::Cancelled)?;
         } else if let Event::ServiceFinished { ticket, window, service, outcome, .. } = event {
             self.finished(at, *ticket, *window, *service, outcome)?;

@@ -164,9 +164,9 @@ impl Cable {
         }
     }
 
-    /// Pulls the plug or puts it back.
-    pub fn plug(&mut self, now: Instant, plug: Plug, news: &mut Vec<News>) {
-        self.plug = plug;
+    /// Pulls the plug or puts it back; whether it was otherwise before.
+    pub fn plug(&mut self, now: Instant, plug: Plug, news: &mut Vec<News>) -> bool {
+        let differs = std::mem::replace(&mut self.plug, plug) != plug;
         if plug != Plug::In {
             self.out.cut();
             self.back.cut();
@@ -175,11 +175,13 @@ impl Cable {
             self.feed(now, Input::Lost(Fault::Unplugged), news);
         }
         self.look(now);
+        differs
     }
 
-    /// The next message has a wrong bit.
-    pub fn spark(&mut self) {
+    /// The next message has a wrong bit; whether there is anybody to say one.
+    pub fn spark(&mut self) -> bool {
         self.sparks = true;
+        self.open
     }
 
     /// Noise from this seed, or none.

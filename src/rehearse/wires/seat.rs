@@ -69,15 +69,15 @@ impl Seat {
         self.thing.as_mut()
     }
 
-    /// Changes how it is. One that wakes up has forgotten what it knew.
-    pub fn set(&mut self, now: Instant, state: State) {
+    /// Changes how it is; whether it was otherwise before. One that wakes up has forgotten what it knew.
+    pub fn set(&mut self, now: Instant, state: State) -> bool {
         if state == State::Alive
             && self.state != State::Alive
             && let Some(thing) = &mut self.thing
         {
             thing.device().power_cycle(now);
         }
-        self.state = state;
+        std::mem::replace(&mut self.state, state) != state
     }
 
     /// When it has something to say or to do.

@@ -68,7 +68,7 @@ fn until(wires: &mut Wires, end: u64) -> Vec<(u64, News)> {
 fn online(news: &[(u64, News)], is: bool) -> Vec<&str> {
     let devices = news.iter().filter_map(|(_, news)| match news {
         News::Input(Input::Health { device, health }) if health.is_online() == is => Some(device.as_str()),
-        News::Input(_) | News::Shows(_) | News::Paper(_) | News::Says(_) => None,
+        News::Input(_) | News::Shows(_) | News::Paper(_) | News::Says(_) | News::Struck(_) => None,
     });
     // An absent device is tried again and again, and told each time.
     devices.collect::<BTreeSet<&str>>().into_iter().collect()
@@ -79,7 +79,7 @@ fn pressed(news: &[(u64, News)]) -> Vec<Key> {
         News::Input(Input::Heard { event: port::Event::Keypad(keypad::Event::Pressed(key)), .. }) => {
             Some(*key)
         }
-        News::Input(_) | News::Shows(_) | News::Paper(_) | News::Says(_) => None,
+        News::Input(_) | News::Shows(_) | News::Paper(_) | News::Says(_) | News::Struck(_) => None,
     });
     keys.collect()
 }

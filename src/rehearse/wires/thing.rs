@@ -8,6 +8,7 @@ use hal::drivers::{escpos, modbus_keypad, modbus_pad};
 use hal::port::board::{Area, Colour};
 use hal::port::keypad::Key;
 use hal::port::terminal::{Button, CHOICES, LINES, Page, PageName, Text};
+use hal::port::ups::Power;
 use hal::sim::Device;
 use hal::sim::font_board::{BoardArea, FontBoard};
 use hal::sim::keypad::Keypad;
@@ -15,6 +16,7 @@ use hal::sim::pad::Pad;
 use hal::sim::panel::Panel;
 use hal::sim::printer::{Personality, TicketPrinter};
 use hal::sim::printer_paper::{Mark, Slip};
+use hal::sim::upsd::Upsd;
 
 use crate::layout;
 
@@ -31,6 +33,8 @@ pub enum Thing {
     Panel(Panel, &'static Encoding),
     /// The ticket printer, and what its font holds.
     Printer(TicketPrinter, &'static Encoding),
+    /// The daemon of Network UPS Tools with its UPS.
+    Ups(Upsd),
 }
 
 impl Thing {
@@ -68,6 +72,10 @@ impl Thing {
                     modbus_pad::Profile::Plain => Pad::plain(slave),
                 })
             }
+            "nut" => {
+                let name = settings.get("ups").and_then(toml::Value::as_str).unwrap_or("ups");
+                Self::Ups(Upsd::new(name))
+            }
             "onbon-bx" => Self::Board(FontBoard::new(device.address.unwrap_or_default())),
             "tjc-hmi" => Self::Panel(Panel::new(), encoding),
             other => return Err(SettingsError::UnknownDriver(other.to_owned())),
@@ -82,6 +90,7 @@ impl Thing {
             Self::Pad(pad) => pad,
             Self::Panel(panel, _) => panel,
             Self::Printer(printer, _) => printer,
+            Self::Ups(upsd) => upsd,
         }
     }
 
@@ -93,6 +102,7 @@ impl Thing {
             Self::Pad(pad) => pad.due(),
             Self::Panel(panel, _) => panel.due(),
             Self::Printer(printer, _) => printer.due(),
+            Self::Ups(upsd) => upsd.due(),
         }
     }
 
@@ -156,24 +166,55 @@ impl Thing {
             Self::Printer(printer, encoding) if !printer.slips().is_empty() => {
                 printer.tear_off().iter().map(|slip| lines(slip, encoding)).collect()
             }
-            Self::Printer(..) | Self::Board(_) | Self::Keypad(..) | Self::Pad(_) | Self::Panel(..) => {
-                Vec::new()
-            }
+            Self::Printer(..)
+            | Self::Board(_)
+            | Self::Keypad(..)
+            | Self::Pad(_)
+            | Self::Panel(..)
+            | Self::Ups(_) => Vec::new(),
         }
     }
 
-    /// Takes the roll out of a printer, or puts a full one in.
-    pub fn load(&mut self, loaded: bool) {
-        if let Self::Printer(printer, _) = self {
-            if loaded { printer.load_roll() } else { printer.set_roll(0) }
+    /// A finger that goes down on a key and stays, or goes up; whether the keypad has that key.
+    pub fn finger(&mut self, key: Key, down: bool) -> bool {
+        let Self::Keypad(keypad, keys) = self else { return false };
+        let Some((code, _)) = keys.iter().find(|(_, printed)| *printed == key) else { return false };
+        if down {
+            keypad.hold(code)
+        } else {
+            keypad.release()
         }
+        true
     }
 
-    /// Opens or closes the cover of a printer.
-    pub fn cover(&mut self, open: bool) {
-        if let Self::Printer(printer, _) = self {
-            printer.set_cover_open(open);
+    /// A UPS says something else of its power; whether this is one.
+    pub fn power(&mut self, power: Power) -> bool {
+        let Self::Ups(upsd) = self else { return false };
+        let (status, charge) = match power {
+            Power::Mains | Power::Unknown => ("OL", "100"),
+            Power::Battery => ("OB DISCHRG", "80"),
+            Power::BatteryLow => ("OB DISCHRG LB", "9"),
+        };
+        upsd.set(status, Some(charge));
+        true
+    }
+
+    /// Takes the roll out of a printer, or puts a full one in; whether this is one.
+    pub fn load(&mut self, loaded: bool) -> bool {
+        let Self::Printer(printer, _) = self else { return false };
+        if loaded {
+            printer.load_roll()
+        } else {
+            printer.set_roll(0)
         }
+        true
+    }
+
+    /// Opens or closes the cover of a printer; whether this is one.
+    pub fn cover(&mut self, open: bool) -> bool {
+        let Self::Printer(printer, _) = self else { return false };
+        printer.set_cover_open(open);
+        true
     }
 }
 
