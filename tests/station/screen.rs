@@ -92,6 +92,20 @@ fn every_scene_has_its_own_picture_in_every_size() {
 }
 
 #[test]
+fn the_time_at_the_end_of_a_long_notice_is_seen_in_every_size() {
+    let with = |time: &str| {
+        let notice = format!("停电，叫号系统暂停取号，已取号的请在等候区稍候，预计{time}恢复");
+        Scene { notice: Some(notice), ..fresh(&busy()) }
+    };
+    for size in SIZES {
+        let [one, other] = ["10:30", "10:45"].map(|time| frame(size, &with(time)));
+
+        write_png(&format!("hall-{}x{}-notice", size.0, size.1), &one).unwrap();
+        assert!(one != other, "{size:?}");
+    }
+}
+
+#[test]
 fn a_television_has_room_for_five_calls_and_an_upright_one_for_more() {
     assert_eq!(rows((1920, 1080)), 5);
     assert_eq!(rows((1280, 720)), 5);

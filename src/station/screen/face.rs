@@ -10,6 +10,7 @@ use embedded_graphics::primitives::Rectangle;
 use super::{Call, Scene, leave};
 use crate::domain::rules::ClassColour;
 use crate::station::picture::{Cut, Picture, large_width};
+use crate::station::wrap::wrap;
 
 const NIGHT: Rgb565 = Rgb565::new(1, 4, 5);
 const SLATE: Rgb565 = Rgb565::new(4, 11, 8);
@@ -175,8 +176,11 @@ impl Screen {
         let text_top = top + (self.of(FOOT) - text) / 2;
         let room = self.waiting(picture, (top, self.width - left), scene) - left - text;
         if let Some(notice) = &scene.notice {
-            let notice = fitted(Cut::Text, text, notice, room);
-            picture.large(Point::new(left, text_top), Cut::Text, text, AMBER, &notice);
+            if large_width(Cut::Text, text, notice) <= room {
+                picture.large(Point::new(left, text_top), Cut::Text, text, AMBER, notice);
+            } else {
+                self.in_two_lines(picture, (left, top), room, notice);
+            }
             return;
         }
         if scene.next.is_empty() {
@@ -192,6 +196,18 @@ impl Screen {
             }
             picture.large(Point::new(x, text_top), Cut::Figures, text, WHITE, &next);
             x += wide + text * 2 / 3;
+        }
+    }
+
+    /// A notice too long for one line: what stands at its end, as when it will be over, matters as much.
+    fn in_two_lines(&self, picture: &mut Picture, (left, top): (i32, i32), room: i32, notice: &str) {
+        let text = self.of(46);
+        let lines = wrap(notice, usize::try_from(room * 2 / text.max(1)).unwrap_or_default());
+        let mut line_top = top + self.of(10);
+        for line in lines.iter().take(2) {
+            let line = fitted(Cut::Text, text, line, room);
+            picture.large(Point::new(left, line_top), Cut::Text, text, AMBER, &line);
+            line_top += self.of(54);
         }
     }
 
