@@ -58,6 +58,7 @@ impl Hall {
             zone: wiring::zone(&config),
             state: state.to_owned(),
             card_key: state.join("card-key"),
+            storage: wiring::storage(&config),
             check_pin: Arc::new(|_, _| true),
             adoption: {
                 let mut adoption = wiring::adoption(config, None);

@@ -93,10 +93,10 @@ pub fn run(config: &Path, last_good: &Path) -> Result<Stop, RunError> {
     let listener = runtime.block_on(server::bind(&socket))?;
 
     let starts = Starts::of(&state);
-    let key_file = CodeKey::file(&state);
     let check_pin = wiring::check_pin(config_in_force.paths.pins());
     let address = config_in_force.web;
     let found = mend::before_start(&config_in_force);
+    let storage = wiring::storage(&config_in_force);
     let setup = Setup {
         found,
         site: config_in_force.site.clone(),
@@ -105,6 +105,7 @@ pub fn run(config: &Path, last_good: &Path) -> Result<Stop, RunError> {
         adoption: Adoption { safe_mode: safe_mode(&starts), ..wiring::adoption(config_in_force, refused) },
         state,
         card_key: CardKey::file(&socket),
+        storage,
         check_pin: Arc::clone(&check_pin),
     };
     let why = setup.adoption.safe_mode.clone();
@@ -123,7 +124,7 @@ pub fn run(config: &Path, last_good: &Path) -> Result<Stop, RunError> {
         }
     };
     let reload = reload(config.to_owned(), last_good);
-    let code_key = CodeKey::load_or_make(&key_file)?;
+    let code_key = daemon.code_key();
     let control = Control { desk: daemon.desk(), reload: Arc::clone(&reload), check_pin, code_key };
     runtime.spawn(server::serve(listener, control));
     let feed = daemon.desk().follow();

@@ -5,6 +5,7 @@ use std::io::Write;
 use anyhow::Context;
 
 use super::{Hall, Out, Outcome, check};
+use crate::domain::keeping::{Keeping, KeepingEvent};
 use crate::journal::chain::digits;
 use crate::journal::reader::Reader;
 use crate::journal::restore::losses;
@@ -37,7 +38,28 @@ pub(super) fn run(
     for loss in losses(&journal).with_context(|| format!("reading {}", journal.display()))? {
         out.line(&format!("since a restoration, {loss}; the chain goes on behind"))?;
     }
+    for (seq, event) in &report.joints {
+        if let Some(words) = joint(event) {
+            out.line(&format!("{words} from record {seq} on"))?;
+        }
+    }
     let Some(fault) = report.fault else { return Ok(Outcome::Done) };
     out.line(&format!("NOT WHOLE: {fault}; nothing after it was looked at"))?;
     Ok(Outcome::Failed)
+}
+
+/// How the journal was kept from a record on; `None` for what is no joint of the chain.
+fn joint(event: &KeepingEvent) -> Option<String> {
+    match event {
+        KeepingEvent::Lowered { to: Keeping::Second, .. } => Some("kept on the second medium".to_owned()),
+        KeepingEvent::Lowered { .. } => Some("kept in memory, and taken over later,".to_owned()),
+        KeepingEvent::Raised { gave_way: 0, .. } => Some("kept in this file again".to_owned()),
+        KeepingEvent::Raised { gave_way, .. } => {
+            Some(format!("kept in this file again, where {gave_way} records nobody was promised gave way,"))
+        }
+        KeepingEvent::BranchFound { after, records, .. } => Some(format!(
+            "{records} records behind record {after} stand in a branch of the second medium, as told"
+        )),
+        KeepingEvent::Leapt { .. } | KeepingEvent::RoomShort { .. } | KeepingEvent::RoomBack => None,
+    }
 }

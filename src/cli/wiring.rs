@@ -10,11 +10,12 @@ use crate::config::{self, Config, Severity};
 use crate::domain::id::ServiceDay;
 use crate::domain::moment::{Moment, Wall};
 use crate::domain::opening::Hours;
-use crate::journal::backup::Place;
+use crate::journal::ballast::Ballast;
 use crate::journal::restore::Plan;
-use crate::journal::{self, codec};
+use crate::journal::second::Place;
+use crate::journal::{self, backup, codec, copy};
 use crate::runtime::backups;
-use crate::runtime::daemon::{CheckPin, Zone};
+use crate::runtime::daemon::{CheckPin, Storage, Zone};
 use crate::runtime::day;
 use crate::runtime::engine::Adoption;
 use crate::station::Settings;
@@ -73,7 +74,7 @@ pub fn adoption(config: Config, refused: Option<String>) -> Adoption {
 #[must_use]
 pub fn backups(config: &Config) -> Option<backups::Settings> {
     let config::Backups { place, every, keep, alarm_after, second_medium } = config.backup.clone()?;
-    let place = Place { folder: place, keep, elsewhere: second_medium };
+    let place = backup::Place { folder: place, keep, elsewhere: second_medium };
     Some(backups::Settings { place, every, alarm_after })
 }
 
@@ -84,9 +85,19 @@ pub fn restoring(config: &Config, now_ms: Option<i64>) -> Plan {
     Plan {
         journal: journal::open::Settings { path: config.paths.journal(), site: config.site.clone() },
         backups: backups(config).map(|settings| settings.place),
-        copy: Some(journal::copy::folder(&config.paths.state)),
+        copy: Some(storage(config).place.folder),
         from: None,
         today: today.map(|day| day.0.into()),
+    }
+}
+
+/// Where the event copy stands, and how much room is held: beside the journal unless the hall says otherwise.
+#[must_use]
+pub fn storage(config: &Config) -> Storage {
+    let on = config.storage.second.as_ref().unwrap_or(&config.paths.state);
+    Storage {
+        place: Place { folder: copy::folder(on), kept: config.storage.copies },
+        ballast: Ballast { path: config.paths.state.join("ballast"), bytes: config.storage.ballast },
     }
 }
 

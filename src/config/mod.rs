@@ -42,6 +42,7 @@ mod rules;
 mod self_test;
 mod source;
 mod spelling;
+mod storage;
 mod values;
 mod wiring;
 
@@ -50,6 +51,7 @@ pub use calendar::Calendar;
 pub use keys::Need;
 pub use problem::{Problem, Severity, Spot};
 pub use source::Source;
+pub use storage::Storage;
 
 use catalogue::Catalogue;
 use devices::PlacedVoice;
@@ -79,6 +81,8 @@ pub struct Config {
     pub paths: Paths,
     /// Copies of the journal on a second medium; `None` in a hall that makes none.
     pub backup: Option<Backups>,
+    /// What the hall sets about its disks.
+    pub storage: Storage,
     /// Where the pages are served.
     pub web: SocketAddr,
 }
@@ -266,6 +270,7 @@ fn hall(keys: &Keys<'_>, path: &Path, findings: &Findings, clips_at: &mut Option
         calendar,
         paths: paths(keys),
         backup: backup::read(&keys.table("backup")),
+        storage: storage::read(&keys.table("storage")),
         web: web(&keys.table("web")),
     }
 }

@@ -105,12 +105,9 @@ impl Day {
             Err(Refusal::WouldOverrun) => Availability::WouldOverrun { opens },
             Err(Refusal::OutsideHours) => Availability::Closed { opens },
             Err(Refusal::LastTicketGone) => Availability::LastTicketGone { opens },
+            Err(Refusal::NoRoom) => Availability::AtDesk,
             Err(
-                Refusal::IssuingStopped
-                | Refusal::NoRoom
-                | Refusal::MainsLost
-                | Refusal::NoticeStands
-                | Refusal::Evacuating,
+                Refusal::IssuingStopped | Refusal::MainsLost | Refusal::NoticeStands | Refusal::Evacuating,
             ) => Availability::Stopped,
             Err(Refusal::NobodyServes) => Availability::NobodyServes,
             // What is left are the quota and the range of numbers.

@@ -10,6 +10,7 @@ use super::decide;
 use super::event::Event;
 use super::id::{JobId, RequestNumber, Seq, ServiceDay, ServiceId, StaffId, TicketId};
 use super::incident::Incidents;
+use super::keeping::Kept;
 use super::locker::Item;
 use super::look;
 use super::manual::{Block, Finding, ManualRequest};
@@ -172,6 +173,12 @@ impl Office {
     #[must_use]
     pub fn deadline(&self) -> Option<HallTime> {
         self.day.as_ref().and_then(decide::deadline)
+    }
+
+    /// How the open day's records are kept, as far as they tell; `None` between days.
+    #[must_use]
+    pub fn kept(&self) -> Option<Kept> {
+        self.day.as_ref().map(|day| day.kept)
     }
 
     /// What anyone may see at this moment.

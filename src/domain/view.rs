@@ -106,6 +106,8 @@ pub enum Availability {
     Full,
     /// Stopped by the duty leader.
     Stopped,
+    /// The disk has room for calls only: numbers are given at the desk, on paper.
+    AtDesk,
     /// No window serves it.
     NobodyServes,
 }

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::codec::CodecError;
+use super::copy::CopyError;
 use crate::domain::event::Event;
 use crate::domain::id::{JobId, Seq, ServiceDay, TicketId};
-use crate::domain::keeping::KeepingEvent;
+use crate::domain::keeping::{KeepingEvent, Shortage};
 use crate::domain::locker::CabinetEvent;
 use crate::domain::moment::Moment;
 use crate::domain::record::Record;
@@ -48,6 +49,53 @@ pub trait Keep {
     /// Nobody waits for anything: time for what can be done later. `busy` when the next batch waits already,
     /// so that only what cannot be put off is done.
     fn rest(&mut self, busy: bool);
+
+    /// Nobody has asked for anything for a while: looks whether what is kept is still there and can be written.
+    ///
+    /// # Errors
+    /// What is wrong; the journal has to be reopened, or the records be kept in another way.
+    fn look(&mut self) -> Result<(), KeepError> {
+        Ok(())
+    }
+
+    /// What is short where the records are kept, while something is.
+    fn shortage(&self) -> Option<Shortage> {
+        None
+    }
+}
+
+impl<K: Keep + ?Sized> Keep for Box<K> {
+    fn append(&mut self, batch: &[Record]) -> Result<(), StoreError> {
+        (**self).append(batch)
+    }
+
+    fn reopen(&mut self) -> Result<(), KeepError> {
+        (**self).reopen()
+    }
+
+    fn day(&mut self, day: ServiceDay) -> Result<Vec<Record>, KeepError> {
+        (**self).day(day)
+    }
+
+    fn latest(&mut self) -> Result<Option<Latest>, KeepError> {
+        (**self).latest()
+    }
+
+    fn rest(&mut self, busy: bool) {
+        (**self).rest(busy);
+    }
+
+    fn seal(&mut self, seq: Seq) -> Option<[u8; 32]> {
+        (**self).seal(seq)
+    }
+
+    fn look(&mut self) -> Result<(), KeepError> {
+        (**self).look()
+    }
+
+    fn shortage(&self) -> Option<Shortage> {
+        (**self).shortage()
+    }
 }
 
 /// Where the journal stands: what a start must know before it replays a day.
@@ -148,6 +196,9 @@ pub enum Cause {
     /// A request number, a day's seal or a position is stored already.
     #[error("stored already: {0}")]
     StoredAlready(String),
+    /// The journal on the second medium failed.
+    #[error("the second medium: {0}")]
+    Second(CopyError),
     /// A value that the journal cannot hold.
     #[error("cannot be stored: {0}")]
     Unfit(#[from] CodecError),
@@ -176,6 +227,15 @@ pub enum KeepError {
         /// The row.
         seq: i64,
     },
+    /// The journal's file is not where it was: it, or its folder, was removed, or its medium is gone.
+    #[error("the journal's file is gone")]
+    Gone,
+    /// The journal's file system takes no writes.
+    #[error("the journal's disk takes no writes")]
+    ReadOnly,
+    /// The journal on the second medium could not be opened.
+    #[error("the second medium: {0}")]
+    Second(CopyError),
     /// The file could not be opened.
     #[error(transparent)]
     Open(Arc<super::open::OpenError>),

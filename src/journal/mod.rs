@@ -5,6 +5,9 @@
 //! | [`keep`] | the seam: what the engine may ask of whatever keeps its records |
 //! | [`writer`] | the one thread that stores, a whole batch at once |
 //! | [`store`], [`open`] | the database: one connection, write-ahead log, every commit synced |
+//! | [`mirror`], [`second`] | what the hall goes on with when the main journal cannot be written |
+//! | [`rejoin`] | the way back |
+//! | [`ballast`] | room that is given up when there is none left |
 //! | [`copy`] | every stored row once more, in plain text files on another medium |
 //! | [`memory`] | the same without a disk, which fails where a test says |
 //! | [`reader`] | history for whoever asks, never in the writer's way |
@@ -17,6 +20,7 @@
 //! | [`row`], [`codec`], [`chain`] | a record as a row, its body as JSON, and the hash that seals it |
 
 pub mod backup;
+pub mod ballast;
 pub mod chain;
 pub mod codec;
 pub mod copy;
@@ -25,11 +29,15 @@ pub mod gap;
 pub mod incidents;
 pub mod keep;
 pub mod memory;
+pub mod mirror;
 pub mod open;
 pub mod reader;
+pub mod rejoin;
 pub mod restore;
 pub mod row;
+pub mod second;
 pub mod store;
 mod table;
+mod trouble;
 pub mod verify;
 pub mod writer;

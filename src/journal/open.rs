@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, params};
 
 use super::chain::{self, Hash};
 use super::gap;
@@ -187,8 +187,12 @@ pub(super) fn lock(settings: &Settings) -> Result<File, OpenError> {
     }
 }
 
-/// Finds or makes the file, examines it and sets the connection. The lock must be held.
-pub(super) fn connect(settings: &Settings) -> Result<(Connection, Head, Vec<Finding>), OpenError> {
+/// Finds or makes the file, examines it and sets the connection. The lock must be held. A file that is made has
+/// this birth mark, or one that nobody else has.
+pub(super) fn connect(
+    settings: &Settings,
+    birth: Option<[u8; 16]>,
+) -> Result<(Connection, Head, Vec<Finding>), OpenError> {
     if rusqlite::version_number() < OLDEST_SQLITE {
         return Err(OpenError::OldSqlite { found: rusqlite::version() });
     }
@@ -205,7 +209,7 @@ pub(super) fn connect(settings: &Settings) -> Result<(Connection, Head, Vec<Find
         clear(path, &["-journal", ".new", ".new-journal", ".new-wal"], &mut findings)?;
     } else {
         clear(path, &["-wal", "-shm", "-journal", ".new", ".new-journal", ".new-wal"], &mut findings)?;
-        create(settings)?;
+        create(settings, birth)?;
         findings.push(Finding::Created);
     }
 
@@ -325,17 +329,25 @@ fn settle(sql: &Connection, unclean: bool) -> Result<i64, OpenError> {
 
 /// Makes an empty journal under a temporary name, syncs it, and gives it its own name: it is there whole or
 /// not at all.
-fn create(settings: &Settings) -> Result<(), OpenError> {
+fn create(settings: &Settings, birth: Option<[u8; 16]>) -> Result<(), OpenError> {
     let temporary = beside(&settings.path, ".new");
     let sql = Connection::open(&temporary)?;
     sql.execute_batch(SCHEMA)?;
-    sql.execute("INSERT INTO site (one, identity, birth) VALUES (1, ?, randomblob(16))", [&settings.site])?;
+    let site = "INSERT INTO site (one, identity, birth) VALUES (1, ?, coalesce(?, randomblob(16)))";
+    sql.execute(site, params![settings.site, birth])?;
     sql.execute("INSERT INTO life (one, starts, unclean) VALUES (1, 0, 0)", [])?;
+    drop(sql);
+    give_name(&temporary, &settings.path)
+}
+
+/// Syncs a whole file under a temporary name and gives it its own.
+pub(super) fn give_name(temporary: &Path, path: &Path) -> Result<(), OpenError> {
+    let sql = Connection::open(temporary)?;
     configure(&sql)?;
     sql.close().map_err(|(_, error)| error)?;
-    File::open(&temporary).and_then(|file| file.sync_all()).map_err(at(&temporary))?;
-    fs::rename(&temporary, &settings.path).map_err(at(&settings.path))?;
-    sync_folder(&settings.path)
+    File::open(temporary).and_then(|file| file.sync_all()).map_err(at(temporary))?;
+    fs::rename(temporary, path).map_err(at(path))?;
+    sync_folder(path)
 }
 
 /// Looks at the first bytes without SQLite: a file that is not ours or too new for us is not even opened.
@@ -359,7 +371,7 @@ fn known_version(found: i64) -> Result<(), OpenError> {
 }
 
 /// Moves the companions that exist out of the way, under names that nobody opens.
-fn clear(path: &Path, companions: &[&str], findings: &mut Vec<Finding>) -> Result<(), OpenError> {
+pub(super) fn clear(path: &Path, companions: &[&str], findings: &mut Vec<Finding>) -> Result<(), OpenError> {
     let moved = findings.len();
     for companion in companions {
         let from = beside(path, companion);

@@ -11,7 +11,7 @@ use std::{io, thread};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, InterruptHandle, OpenFlags};
 
-use super::chain::{self, Hash};
+use super::chain::{self, Hash, Link};
 use super::gap::{self, Gap};
 use super::keep::{KeepError, Latest};
 use super::table::{self, Linked, Seal};
@@ -130,6 +130,15 @@ impl Reader {
     pub fn from(&self, from: Seq, count: u32) -> Result<Vec<Record>, ReadError> {
         let first = i64::try_from(from.0).unwrap_or(i64::MAX);
         self.ask(|sql, _| records(sql, first, first.saturating_add(i64::from(count) - 1)))
+    }
+
+    /// At most `count` rows from the position `first` on, in order, as they stand, proved to follow from one
+    /// another.
+    ///
+    /// # Errors
+    /// As for [`Reader::days`].
+    pub fn links(&self, first: i64, count: u32) -> Result<Vec<Link>, ReadError> {
+        self.ask(|sql, _| Ok(table::links(sql, (first, first.saturating_add(i64::from(count) - 1)))?))
     }
 
     /// The last `count` records, in order.

@@ -1,11 +1,14 @@
 //! The journal on a disk: one connection, and every batch one synced commit.
 
+mod guard;
+
 use std::fs::File;
 use std::sync::Arc;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode};
 
+use self::guard::Guard;
 use super::chain::{self, DayEnd, Hash, Link};
 use super::copy::Whose;
 use super::keep::{Cause, Keep, KeepError, Latest, StoreError};
@@ -14,6 +17,7 @@ use super::row::Row;
 use super::table;
 use crate::domain::event::Event;
 use crate::domain::id::{Seq, ServiceDay};
+use crate::domain::keeping::Shortage;
 use crate::domain::record::{Book, Record};
 
 /// When nobody waits, a log of this many pages (1 MiB) is copied back and then written over from its start.
@@ -23,11 +27,14 @@ const CHECKPOINT_PAGES: i64 = 256;
 const FORCED_CHECKPOINT_PAGES: i64 = 2048;
 
 /// The journal's database, open for writing.
+#[derive(Debug)]
 pub struct Store {
     settings: Settings,
     head: Head,
     /// `None` from a failure until the journal has been reopened.
     sql: Option<Connection>,
+    whose: Whose,
+    guard: Guard,
     /// Held as long as this value lives: a second daemon ends at it.
     _lock: File,
 }
@@ -42,18 +49,50 @@ impl Store {
     /// Whatever keeps this journal from being written safely; the text is for the person who runs the hall.
     pub fn open(settings: &Settings) -> Result<(Self, Vec<Finding>), OpenError> {
         let lock = open::lock(settings)?;
-        let (sql, head, findings) = open::connect(settings)?;
-        Ok((Self { settings: settings.clone(), head, sql: Some(sql), _lock: lock }, findings))
+        let (sql, head, findings) = open::connect(settings, None)?;
+        Ok((Self::on(settings, lock, sql, head)?, findings))
+    }
+
+    /// Opens the journal as [`Store::open`] does; where there is none, the empty one gets the birth mark of
+    /// `whose`, so that it can take over rows that were kept elsewhere from the first on.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_for(settings: &Settings, whose: &Whose) -> Result<Self, OpenError> {
+        let lock = open::lock(settings)?;
+        let (sql, head, _) = open::connect(settings, Some(whose.birth))?;
+        Self::on(settings, lock, sql, head)
+    }
+
+    fn on(settings: &Settings, lock: File, sql: Connection, head: Head) -> Result<Self, OpenError> {
+        let (site, birth) = table::site(&sql)?;
+        let whose = Whose { site, birth: birth.try_into().unwrap_or_default() };
+        let (settings, guard) = (settings.clone(), Guard::default());
+        let mut store = Self { settings, head, sql: Some(sql), whose, guard, _lock: lock };
+        store.note_files();
+        Ok(store)
     }
 
     /// Whose journal this is: what its event copy must carry.
+    #[must_use]
+    pub fn whose(&self) -> &Whose {
+        &self.whose
+    }
+
+    /// The position and the hash of the last row; 0 and the site's while there is none.
+    #[must_use]
+    pub fn last(&self) -> (i64, Hash) {
+        (self.head.seq, self.head.row)
+    }
+
+    /// The rows of the last day, proved to follow from one another: what a mirror begins with.
     ///
     /// # Errors
-    /// When the file cannot be read.
-    pub fn whose(&self) -> Result<Whose, KeepError> {
-        let (site, birth) = table::site(self.sql()?)?;
-        let birth = birth.try_into().map_err(|_| KeepError::Broken { seq: 0 })?;
-        Ok(Whose { site, birth })
+    /// When they cannot be read, or one does not follow.
+    pub fn last_day(&self) -> Result<Vec<Link>, KeepError> {
+        let Some(last) = table::last(self.sql()?)? else { return Ok(Vec::new()) };
+        let first = table::span(self.sql()?, last.row.day)?.map_or(last.row.seq, |(first, _)| first);
+        self.behind(first - 1)
     }
 
     /// Whether the journal has a row with this hash in this place.
@@ -69,19 +108,7 @@ impl Store {
     /// # Errors
     /// When they cannot be read, or one does not follow.
     pub fn behind(&self, seq: i64) -> Result<Vec<Link>, KeepError> {
-        let mut links: Vec<Link> = Vec::new();
-        table::each(self.sql()?, (seq + 1, i64::MAX), |linked| {
-            let broken = || KeepError::Broken { seq: linked.row.seq };
-            let before = linked.before.clone().try_into().map_err(|_| broken())?;
-            let link = Link::after(before, linked.row.clone());
-            let follows = links.last().is_none_or(|last| last.hash == link.before);
-            if linked.hash != link.hash || !follows {
-                return Err(broken());
-            }
-            links.push(link);
-            Ok::<(), KeepError>(())
-        })?;
-        Ok(links)
+        table::links(self.sql()?, (seq + 1, i64::MAX))
     }
 
     /// Takes over rows that were kept elsewhere, as they are: they follow the row in the place `joint`, and
@@ -139,23 +166,39 @@ impl Store {
     }
 
     /// Inserts the batch in a transaction that is left open.
-    fn insert(&self, sql: &Connection, batch: &[Record]) -> Result<Head, Cause> {
+    fn insert(&self, sql: &Connection, batch: &[Record]) -> Result<(Head, Vec<Link>), Cause> {
         sql.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
         let mut head = self.head;
+        let mut links = Vec::new();
         for record in batch {
             let row = Row::of(record)?;
             if row.seq != head.seq + 1 {
                 let last = Seq(u64::try_from(head.seq).unwrap_or_default());
                 return Err(Cause::OutOfOrder { last, found: record.seq });
             }
-            let hash = chain::row(&head.row, &row);
-            table::insert(sql, &row, &head.row, &hash)?;
-            (head.seq, head.row) = (row.seq, hash);
+            let link = Link::after(head.row, row);
+            table::insert(sql, &link.row, &link.before, &link.hash)?;
+            (head.seq, head.row) = (link.row.seq, link.hash);
             if record.book == Book::Hall && record.events.contains(&Event::DayClosed) {
-                head.seal = sealed(sql, &head, row.day)?;
+                head.seal = sealed(sql, &head, link.row.day)?;
             }
+            links.push(link);
         }
-        Ok(head)
+        Ok((head, links))
+    }
+
+    fn open_again(&mut self) -> Result<(), KeepError> {
+        // A file that is not where it was is no reason to begin an empty one.
+        if !self.settings.path.try_exists().unwrap_or_default() {
+            return Err(KeepError::Gone);
+        }
+        let (sql, head, findings) = open::connect(&self.settings, None)?;
+        for finding in findings {
+            tracing::warn!(?finding, "the journal was reopened");
+        }
+        (self.sql, self.head) = (Some(sql), head);
+        self.note_files();
+        Ok(())
     }
 
     /// Closes the file without touching it: a log that could not be synced is not to be copied into it on the
@@ -200,19 +243,23 @@ impl Keep for Store {
         };
         // Until COMMIT there is no commit in the log, so whatever fails before it is surely not stored.
         let stored = match self.insert(sql, batch) {
-            Ok(head) => sql
+            Ok(inserted) => sql
                 .prepare_cached("COMMIT")
                 .and_then(|mut commit| commit.execute([]))
-                .map(|_| head)
+                .map(|_| inserted)
                 .map_err(|error| StoreError::Unknown(error.into())),
             Err(cause) => Err(StoreError::NotStored(cause)),
         };
         match stored {
-            Ok(head) => {
+            Ok((head, links)) => {
                 self.head = head;
+                if let Some(feed) = &self.guard.feed {
+                    feed.offer(links);
+                }
                 Ok(())
             }
             Err(error) => {
+                self.note_failure(&error);
                 self.close_as_it_is();
                 Err(error)
             }
@@ -221,12 +268,8 @@ impl Keep for Store {
 
     fn reopen(&mut self) -> Result<(), KeepError> {
         self.close_as_it_is();
-        let (sql, head, findings) = open::connect(&self.settings)?;
-        for finding in findings {
-            tracing::warn!(?finding, "the journal was reopened");
-        }
-        (self.sql, self.head) = (Some(sql), head);
-        Ok(())
+        self.make_room();
+        self.open_again()
     }
 
     fn day(&mut self, day: ServiceDay) -> Result<Vec<Record>, KeepError> {
@@ -259,6 +302,14 @@ impl Keep for Store {
         {
             tracing::warn!(%error, "the journal's log could not be copied back");
         }
+    }
+
+    fn look(&mut self) -> Result<(), KeepError> {
+        if self.sql.is_some() { self.look_after() } else { Ok(()) }
+    }
+
+    fn shortage(&self) -> Option<Shortage> {
+        self.guard.short
     }
 }
 

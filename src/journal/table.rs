@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::chain::{self, DayEnd, Hash};
+use super::chain::{self, DayEnd, Hash, Link};
 use super::gap::{self, Gap};
 use super::keep::KeepError;
 use super::row::Row;
@@ -208,6 +208,26 @@ pub fn each<E: From<rusqlite::Error>>(
         visit(linked(row)?)?;
     }
     Ok(())
+}
+
+/// The rows from `first` to `last`, in order, each proved to follow from the one before it, or from rows that are
+/// declared lost.
+pub fn links(sql: &Connection, places: (i64, i64)) -> Result<Vec<Link>, KeepError> {
+    let gaps = gap::all(sql)?;
+    let mut links: Vec<Link> = Vec::new();
+    each(sql, places, |linked| {
+        let broken = KeepError::Broken { seq: linked.row.seq };
+        let Ok(before) = Hash::try_from(linked.before.as_slice()) else { return Err(broken) };
+        let link = Link::after(before, linked.row);
+        let bridged = |last: &Link| gaps.iter().any(|it| it.before == last.hash && it.after == link.before);
+        let follows = links.last().is_none_or(|last| last.hash == link.before || bridged(last));
+        if linked.hash != link.hash || !follows {
+            return Err(broken);
+        }
+        links.push(link);
+        Ok(())
+    })?;
+    Ok(links)
 }
 
 /// The rows of a day in order, each proved to follow from the one before it, or from rows that are declared

@@ -16,6 +16,7 @@ use super::keep::KeepError;
 use super::table::{self, Linked, Seal};
 use crate::domain::event::Event;
 use crate::domain::id::{Seq, ServiceDay};
+use crate::domain::keeping::KeepingEvent;
 use crate::domain::record::{Book, Record};
 
 /// A walk that stands somewhere in the journal.
@@ -36,6 +37,7 @@ pub struct Walk {
     lost: Vec<(Seq, Seq)>,
     /// Rows were lost since the last seal: it counts rows that are not there.
     uncounted: bool,
+    joints: Vec<(Seq, KeepingEvent)>,
 }
 
 /// What a walk found.
@@ -52,6 +54,8 @@ pub struct Report {
     /// Ranges of rows, first and last, that a restoration said it could not bring back. The chain goes on
     /// behind each of them; what stood there is not known.
     pub lost: Vec<(Seq, Seq)>,
+    /// Where the journal was kept in another way for a while, in order.
+    pub joints: Vec<(Seq, KeepingEvent)>,
     /// The first thing that does not fit; nothing after it was looked at.
     pub fault: Option<Fault>,
 }
@@ -135,6 +139,7 @@ impl Walk {
             ahead: gaps.into(),
             lost: Vec::new(),
             uncounted: false,
+            joints: Vec::new(),
         }
     }
 
@@ -167,6 +172,7 @@ impl Walk {
             last,
             sealed: self.sealed,
             lost: self.lost.clone(),
+            joints: self.joints.clone(),
             fault,
         }
     }
@@ -224,6 +230,9 @@ impl Walk {
         }
         let record = row.record().map_err(|error| Fault::Unreadable { seq, error })?;
         (self.seq, self.row) = (seq, hash);
+        self.joints.extend(record.events.iter().filter_map(|event| {
+            if let Event::Keeping(event) = event { Some((record.seq, event.clone())) } else { None }
+        }));
         if record.book == Book::Hall {
             *self.open_days.entry(row.day).or_default() += 1;
         }

@@ -1,6 +1,8 @@
 //! The writer: the one thread that stores, so that the engine never waits for a disk.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::time::Duration;
 use std::{io, process, thread};
@@ -8,6 +10,7 @@ use std::{io, process, thread};
 use super::keep::{Keep, KeepError, Latest, StoreError};
 use crate::domain::event::Event;
 use crate::domain::id::Seq;
+use crate::domain::keeping::Shortage;
 use crate::domain::manual::ManualEvent;
 use crate::domain::record::Record;
 
@@ -36,6 +39,16 @@ pub enum Done {
         /// Where it stands and the records of its last day, all of them on the disk.
         result: Result<(Option<Latest>, Vec<Record>), KeepError>,
     },
+    /// Something is short where the records are kept, or nothing is any longer.
+    Room {
+        /// What is short.
+        short: Option<Shortage>,
+    },
+    /// Nothing was asked, and it was seen that the journal has to be reopened.
+    Lost {
+        /// Why.
+        why: KeepError,
+    },
 }
 
 enum Order {
@@ -52,12 +65,18 @@ pub struct Busy<T>(pub T);
 /// within five seconds on a disk that hangs (B09).
 pub const END_WITHIN: Duration = Duration::from_secs(1);
 
+/// How often it is looked whether files and disk are still there, while nobody asks for anything: often enough
+/// that a disk that takes no writes is noticed within five seconds (B07).
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+
 /// A handle on the writer's thread. Dropping it lets the thread finish what it has, close the journal and
 /// end; a thread that does not within [`END_WITHIN`] is left to the end of the process.
 pub struct Writer {
     orders: Option<SyncSender<Order>>,
     /// Its other end is dropped when the thread ends.
     ended: Receiver<()>,
+    /// Set when nobody waits for this writer any longer: it takes no further order.
+    abandoned: Arc<AtomicBool>,
 }
 
 impl Writer {
@@ -70,13 +89,23 @@ impl Writer {
     pub fn spawn(keep: impl Keep + Send + 'static, done: impl Fn(Done) + Send + 'static) -> io::Result<Self> {
         let (orders, inbox) = sync_channel(QUEUE);
         let (at_end, ended) = sync_channel::<()>(0);
+        let abandoned = Arc::new(AtomicBool::new(false));
+        let fence = Arc::clone(&abandoned);
         thread::Builder::new().name("journal".into()).spawn(move || {
             let _at_end = at_end;
-            if catch_unwind(AssertUnwindSafe(|| run(keep, &inbox, done))).is_err() {
+            if catch_unwind(AssertUnwindSafe(|| run(keep, &inbox, &fence, done))).is_err() {
                 process::abort();
             }
         })?;
-        Ok(Self { orders: Some(orders), ended })
+        Ok(Self { orders: Some(orders), ended, abandoned })
+    }
+
+    /// Gives the writer up without waiting for it, as it hangs in its disk and cannot be ended.
+    ///
+    /// What it was given last it may still write when it wakes, and nothing else: it takes no further order,
+    /// and it holds the lock of its file until it lets go of it, so that nobody writes there beside it.
+    pub fn abandon(self) {
+        self.abandoned.store(true, Ordering::Relaxed);
     }
 
     /// Hands over a batch to be stored as one commit, and does not wait.
@@ -113,6 +142,9 @@ impl Writer {
 impl Drop for Writer {
     fn drop(&mut self) {
         self.orders = None;
+        if self.abandoned.load(Ordering::Relaxed) {
+            return;
+        }
         if self.ended.recv_timeout(END_WITHIN) == Err(RecvTimeoutError::Timeout) {
             tracing::error!(
                 "the disk does not let the journal be closed; what it was given last may be lost"
@@ -121,14 +153,13 @@ impl Drop for Writer {
     }
 }
 
-fn run(mut keep: impl Keep, inbox: &Receiver<Order>, done: impl Fn(Done)) {
-    let mut rested = true;
+fn run(mut keep: impl Keep, inbox: &Receiver<Order>, abandoned: &AtomicBool, done: impl Fn(Done)) {
+    let (mut rested, mut lost, mut short) = (true, false, None);
     loop {
-        let order = if rested {
-            inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
-        } else {
-            inbox.recv_timeout(QUIET)
-        };
+        let order = inbox.recv_timeout(if rested { LOOK_EVERY } else { QUIET });
+        if abandoned.load(Ordering::Relaxed) {
+            return;
+        }
         match order {
             Ok(Order::Commit(batch)) => {
                 let last = batch.last().map_or(Seq(0), |record| record.seq);
@@ -145,13 +176,24 @@ fn run(mut keep: impl Keep, inbox: &Receiver<Order>, done: impl Fn(Done)) {
                 if let Ok((_, today)) = &result {
                     tell_seals(&mut keep, today, &done);
                 }
+                lost = false;
                 done(Done::Reopened { result });
             }
             Err(RecvTimeoutError::Timeout) => {
-                keep.rest(false);
-                rested = true;
+                if !rested {
+                    keep.rest(false);
+                    rested = true;
+                }
+                if let (false, Err(why)) = (lost, keep.look()) {
+                    lost = true;
+                    done(Done::Lost { why });
+                }
             }
             Err(RecvTimeoutError::Disconnected) => return,
+        }
+        if keep.shortage() != short {
+            short = keep.shortage();
+            done(Done::Room { short });
         }
     }
 }

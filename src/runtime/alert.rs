@@ -109,6 +109,7 @@ mod tests {
     use crate::domain::id::{BootId, JobId, TicketId};
     use crate::domain::moment::{HallTime, Moment, Wall};
     use crate::domain::office::Office;
+    use crate::journal::copy::thread::CopyState;
     use crate::layout::{Active, Layout, LineId, Pin, Pull, Signal, Stands};
     use crate::runtime::backups::BackupState;
     use crate::runtime::roster::Roster;
@@ -157,6 +158,7 @@ mod tests {
             backup: BackupState::default(),
             clock_doubted: None,
             safe_mode: None,
+            copy: CopyState::default(),
         }
     }
 

@@ -67,9 +67,18 @@ impl CodeKey {
         }
     }
 
-    fn make(path: &Path) -> io::Result<Self> {
+    /// A key that nobody has kept: the codes of its slips are forgotten with the process.
+    ///
+    /// # Errors
+    /// When the system has no random bytes.
+    pub fn draw() -> io::Result<Self> {
         let mut key = [0; 32];
         fs::File::open("/dev/urandom")?.read_exact(&mut key)?;
+        Ok(Self(key))
+    }
+
+    fn make(path: &Path) -> io::Result<Self> {
+        let Self(key) = Self::draw()?;
         // Whole under its name or not at all: a power cut in the first minute must not leave half a key (A06).
         let beside = path.with_extension("new");
         let mut file =

@@ -4,17 +4,21 @@
 //! Everything that waits, waits here. The loop takes what has arrived, lets the engine think, carries out
 //! what it wants, and feeds the watchdog; nobody else feeds it.
 
+mod back;
 mod backups;
 mod bars;
 mod bench;
 mod cabinet;
 mod desk;
+mod form;
 mod incidents;
+mod journal;
 mod loans;
 mod missed;
 mod pins;
 mod proof;
 mod shell;
+mod started;
 mod tryout;
 
 use std::io;
@@ -26,31 +30,32 @@ use std::thread::JoinHandle;
 
 use thiserror::Error;
 use tokio::sync::watch;
-use tracing::{info, warn};
+use tracing::warn;
 
 pub use self::bench::{BenchError, CableLoan, Told, Traced};
 pub use self::desk::{Closed, Desk, Wanted};
+pub use self::journal::Storage;
 pub use self::loans::LoanNews;
 pub use self::pins::CheckPin;
 pub use self::tryout::{DeviceLoan, TryError};
 
 use self::cabinet::Cabinet;
+use self::journal::Journal;
 use self::missed::Missed;
 use self::shell::{Parts, Shell};
 use super::backups::Settings as BackupSettings;
 use super::card_key::CardKey;
 use super::clock::{BUILT_UTC_MS, Clock, Known, Reading};
 use super::code::CodeKey;
-use super::engine::{Adoption, Engine, Input, Kept, Secrets};
+use super::engine::{Adoption, Engine, Input, Secrets};
 use super::threads::{self, Devices, News, Uptime};
 use crate::domain::check::Contradiction;
+use crate::domain::keeping::Keeping;
 use crate::domain::moment::Wall;
 use crate::journal::incidents::Incidents;
 use crate::journal::keep::KeepError;
 use crate::journal::open::{OpenError, Settings};
 use crate::journal::restore::Unsettled;
-use crate::journal::store::Store;
-use crate::journal::writer::{self, Done, Writer};
 use crate::layout::Layout;
 
 /// Most happenings that wait for the engine. Devices wait for nobody: what does not fit is lost and logged,
@@ -70,6 +75,8 @@ pub struct Setup {
     pub card_key: PathBuf,
     /// The hall's identity, which its journal carries.
     pub site: String,
+    /// Where the second journal stands, and how much room is held.
+    pub storage: Storage,
     /// The hall's time zone.
     pub zone: Zone,
     /// Copies of the journal on a second medium; `None` in a hall that makes none.
@@ -141,6 +148,7 @@ pub struct Change {
 /// What arrives at the loop.
 enum Note {
     Input(Input),
+    Journal(journal::News),
     Ask(desk::Question),
     Look(desk::Look),
     Press(desk::Press),
@@ -163,6 +171,7 @@ pub enum Ended {
 /// A running daemon. Dropping it stops it.
 pub struct Daemon {
     desk: Desk,
+    code_key: CodeKey,
     inbox: SyncSender<Note>,
     engine: Option<JoinHandle<bool>>,
 }
@@ -182,30 +191,24 @@ impl Daemon {
             zone: Arc::clone(&setup.zone),
         };
         let history = Incidents::of(&setup.state);
-        let (mut store, findings) = Store::open(&settings)?;
-        for finding in findings {
-            info!(?finding, "opening the journal");
-        }
-        let (latest, today) = writer::last_day(&mut store)?;
-        let seals = writer::seals(&mut store, &today);
-        let key_path = CodeKey::file(&setup.state);
-        let code_key = CodeKey::load_or_make(&key_path)
-            .map_err(|source| StartError::CodeKey { path: key_path, source })?;
-        let secrets = Secrets { slips: code_key, cards: card_key(&setup.card_key)? };
+        let mut begun = started::begin(&settings, &setup.storage)?;
+        let code_key = code_key(&setup.state, begun.keep.by())?;
+        let secrets = Secrets { slips: code_key.clone(), cards: card_key(&setup.card_key)? };
 
-        let known =
-            latest.map(|at| Known { hall: at.moment.hall, wall: at.moment.wall, boot: at.moment.boot });
+        let known = begun.kept.latest.map(|at| Known {
+            hall: at.moment.hall,
+            wall: at.moment.wall,
+            boot: at.moment.boot,
+        });
         let reading = read(uptime, &setup.zone);
         let clock = Clock::start(known, BUILT_UTC_MS, reading);
         let layout = Arc::clone(&setup.adoption.layout);
         let safe = setup.adoption.safe_mode.is_some();
-        let kept = Kept { latest, today };
+        let (kept, first) = begun.hand_over();
         let engine = Engine::new(clock.moment(reading), kept, setup.adoption, secrets)?;
 
         let (inbox, arriving) = sync_channel(INBOX_MOST);
-        // An empty inbox has room, and its other end is held below.
-        let _ = inbox.try_send(Note::Input(Input::Sealed(seals)));
-        let writer = writer(store, inbox.clone())?;
+        let journal = Journal::start(begun, settings.clone(), setup.storage, journal_tell(inbox.clone()))?;
         let missed = Arc::new(Missed::default());
         let connected = if safe { layout.only_lcds() } else { Layout::clone(&layout) };
         let devices = Devices::start(&connected, uptime, tell(inbox.clone(), Arc::clone(&missed)))?;
@@ -222,7 +225,8 @@ impl Daemon {
             clock,
             uptime,
             zone: setup.zone,
-            writer,
+            journal,
+            first,
             devices,
             missed,
             pins,
@@ -234,7 +238,7 @@ impl Daemon {
             card_key: setup.card_key,
         });
         let desk = Desk::new(inbox.clone(), feed, history, backups);
-        Ok(Self { desk, inbox, engine: Some(spawn(shell, arriving)?) })
+        Ok(Self { desk, code_key, inbox, engine: Some(spawn(shell, arriving)?) })
     }
 
     /// Whom the command line and pages speak to.
@@ -246,6 +250,11 @@ impl Daemon {
     pub fn ended(&mut self) -> Option<Ended> {
         let thread = self.engine.take_if(|thread| thread.is_finished())?;
         Some(if thread.join().unwrap_or(false) { Ended::ToSwitchOff } else { Ended::Alone })
+    }
+
+    /// The key of the slips' codes.
+    pub fn code_key(&self) -> CodeKey {
+        self.code_key.clone()
     }
 }
 
@@ -277,19 +286,23 @@ fn spawn(mut shell: Shell, arriving: Receiver<Note>) -> io::Result<JoinHandle<bo
     })
 }
 
-fn writer(store: Store, inbox: SyncSender<Note>) -> io::Result<Writer> {
-    Writer::spawn(store, move |done| {
-        let input = match done {
-            Done::Sealed(seals) => Input::Sealed(seals),
-            Done::Committed { result: Ok(()), .. } => Input::Stored,
-            Done::Committed { result: Err(why), .. } => Input::NotStored(why),
-            Done::Reopened { result: Ok((latest, today)) } => {
-                Input::Reopened(Box::new(Kept { latest, today }))
-            }
-            Done::Reopened { result: Err(why) } => Input::ReopenFailed(why),
-        };
-        // The engine waits for this answer: there is always room for it soon, or nobody to hear it.
-        let _ = inbox.send(Note::Input(input));
+/// The key of the slips' codes. On a disk that cannot be used another one is drawn: codes of today's slips are
+/// no reason to keep a hall closed.
+fn code_key(state: &Path, by: Keeping) -> Result<CodeKey, StartError> {
+    let path = CodeKey::file(state);
+    match CodeKey::load_or_make(&path) {
+        Err(error) if by != Keeping::Main => {
+            warn!(path = %path.display(), %error, "the key of the slips' codes is drawn anew");
+            CodeKey::draw().map_err(|source| StartError::CodeKey { path, source })
+        }
+        found => found.map_err(|source| StartError::CodeKey { path, source }),
+    }
+}
+
+/// Where the journal's news go. The engine waits for them: there is room soon, or nobody to hear it.
+fn journal_tell(inbox: SyncSender<Note>) -> journal::Tell {
+    Arc::new(move |news| {
+        let _ = inbox.send(Note::Journal(news));
     })
 }
 

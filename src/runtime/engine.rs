@@ -7,6 +7,7 @@
 mod cards;
 mod exchange;
 mod incidents;
+mod keeping;
 mod log;
 mod means;
 mod past;
@@ -24,6 +25,7 @@ use hal::port::keypad;
 use tracing::warn;
 
 pub use self::exchange::{Adoption, Input, Kept, Output, Pad, PinCheck, Secrets};
+pub use self::keeping::KeptBy;
 use self::past::Past;
 
 use crate::domain::check::Contradiction;
@@ -84,6 +86,8 @@ pub struct Engine {
     reopen_at: Option<HallTime>,
     /// Since when a batch is with the writer and not confirmed.
     storing_since: Option<HallTime>,
+    /// What is known of the journal.
+    journal: keeping::Known,
     /// The disk hangs: it has had longer than a disk may take.
     hung: bool,
     /// What has happened and the journal could not take: paper that came out stays out, so it is told again.
@@ -145,6 +149,7 @@ impl Engine {
             reopen_at: None,
             storing_since: None,
             hung: false,
+            journal: keeping::Known::default(),
             untold: Vec::new(),
             rests_until: None,
             settled: true,
@@ -211,8 +216,16 @@ impl Engine {
                 warn!(%why, "a batch may or may not be stored; the journal is opened again");
                 self.advance(now, Registrar::not_stored);
             }
-            Input::Reopened(kept) => self.reopened(now, *kept),
+            Input::Reopened(kept) => {
+                self.storing_since = None;
+                self.reopened(now, *kept);
+            }
             Input::ReopenFailed(why) => self.reopen_failed(now, &why),
+            Input::KeptBy(by) => self.kept_by(by),
+            Input::Room(short) => self.room(short),
+            Input::ReopenWanted => self.reopen_wanted(),
+            Input::Copied(copy) => self.copied(copy),
+            Input::Branch(found) => self.branch(found),
             Input::Damaged(words) => self.damaged(words),
             Input::Backup(state) => self.backed_up(state),
             Input::Unsettled(unsettled) => self.unsettled(now, unsettled),

@@ -209,6 +209,8 @@ fn settles(steps: &[Means], from: Means, to: Means) -> Duration {
 fn journal(keeping: Keeping, kept: keeping::Keeping) -> Journal {
     match (keeping, kept) {
         (Keeping::Broken | Keeping::Hung, _) => Journal::Refuses,
+        (Keeping::Second, _) => Journal::Kept(Means::SecondMedium),
+        (Keeping::Memory, _) => Journal::Kept(Means::Memory),
         (Keeping::Main, keeping::Keeping::Main) => Journal::Kept(Means::MainFile),
         (Keeping::Main, keeping::Keeping::Second) => Journal::Kept(Means::SecondMedium),
         (Keeping::Main, keeping::Keeping::Memory) => Journal::Kept(Means::Memory),

@@ -159,6 +159,20 @@ impl Registrar {
         Ok(())
     }
 
+    /// Takes a request of the engine's own before whatever waits.
+    pub fn ask_first(&mut self, at: Moment, asked: Asked, reply: Reply) {
+        self.waiting.push_front(Pending { at, asked, reply, tries: 0 });
+    }
+
+    /// Has the journal opened again although nothing failed, while nothing is with the writer: what it holds
+    /// then is the office.
+    pub fn reopen(&mut self, wishes: &mut Vec<Wish>) {
+        if self.state == State::Ready {
+            self.state = State::Reopening;
+            wishes.push(Wish::Reopen);
+        }
+    }
+
     /// Decides what waits, if the writer is free.
     pub fn advance(&mut self, wishes: &mut Vec<Wish>) {
         match self.state {

@@ -9,6 +9,7 @@ use crate::domain::means::HallState;
 use crate::domain::moment::HallTime;
 use crate::domain::opening::Hours;
 use crate::domain::view::OfficeView;
+use crate::journal::copy::thread::CopyState;
 use crate::layout::{DeviceName, SignalKind};
 use crate::station::cabinet::Wrong;
 use crate::station::ladder;
@@ -47,6 +48,8 @@ pub struct Status {
     pub clock_doubted: Option<i64>,
     /// Why the daemon goes without its devices, if it does.
     pub safe_mode: Option<String>,
+    /// How the event copy is.
+    pub copy: CopyState,
 }
 
 /// Something that a device which is online says is wrong with it.
@@ -66,10 +69,25 @@ pub const STORE_WITHIN: Duration = Duration::from_secs(10);
 pub enum Keeping {
     /// In its main file, every record on disk before it is shown.
     Main,
+    /// On the second medium: stored and synced there, as the main file cannot be written.
+    Second,
+    /// In memory only: the declared emergency journal. Nothing is stored, and every slip and face says so.
+    Memory,
     /// It cannot be written: nothing is granted until it can.
     Broken,
     /// The disk has not confirmed a batch for [`STORE_WITHIN`] (B09): nobody is answered until it does.
     Hung,
+}
+
+impl Keeping {
+    /// Whether what people are told is on a disk.
+    #[must_use]
+    pub fn is_stored(self) -> bool {
+        match self {
+            Self::Main | Self::Second => true,
+            Self::Memory | Self::Broken | Self::Hung => false,
+        }
+    }
 }
 
 impl Status {
@@ -95,6 +113,8 @@ impl Status {
         let day = self.view.day.map_or_else(|| "no day open".to_owned(), |day| format!("day {day}"));
         let journal = match self.keeping {
             Keeping::Main => "journal stored",
+            Keeping::Second => "JOURNAL ON THE SECOND MEDIUM",
+            Keeping::Memory => "NOT STORED: JOURNAL IN MEMORY",
             Keeping::Broken => "JOURNAL CANNOT BE WRITTEN",
             Keeping::Hung => "THE DISK DOES NOT ANSWER",
         };
@@ -107,6 +127,7 @@ impl Status {
         });
         let lost = stands(Wrong::MainsLost) || stands(Wrong::BatteryLow);
         let mains = if lost || self.view.incidents.mains_lost.is_some() { "MAINS LOST; " } else { "" };
+        let room = if self.view.kept.short.is_some() { "NO ROOM FOR TICKETS; " } else { "" };
         let button = if stands(Wrong::ButtonPressed) { "EMERGENCY BUTTON PRESSED; " } else { "" };
         let means = match self.means.state {
             HallState::Normal => String::new(),
@@ -117,7 +138,7 @@ impl Status {
         let safe = self.safe_mode.as_ref().map(|why| format!("SAFE MODE, NO DEVICES: {why}; "));
         let safe = safe.unwrap_or_default();
         format!(
-            "{safe}{mains}{button}{means}{day}; {waiting} waiting, {served} served; {journal}; {out} of {all} devices out{self_test}"
+            "{safe}{mains}{button}{room}{means}{day}; {waiting} waiting, {served} served; {journal}; {out} of {all} devices out{self_test}"
         )
     }
 }

@@ -9,6 +9,7 @@ use super::roster::{Duty, Loss, Post};
 use super::status::{Keeping, Status};
 use super::supervisor::Health;
 use crate::domain::incident::Notice;
+use crate::domain::keeping::Shortage;
 use crate::domain::locker::DoorTrouble;
 use crate::station::cabinet::{About, Trouble, Wrong};
 use crate::station::notice;
@@ -29,6 +30,8 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
     let devices = devices.chain(together.iter().map(|loss| lost_together(loss, now)));
     let journal = match status.keeping {
         Keeping::Main => None,
+        Keeping::Second => Some(own(About::Journal, Wrong::OnSecond)),
+        Keeping::Memory => Some(own(About::Journal, Wrong::InMemory)),
         Keeping::Broken => Some(own(About::Journal, Wrong::NotWritten)),
         Keeping::Hung => Some(own(About::Journal, Wrong::NotConfirmed)),
     };
@@ -76,6 +79,7 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
         .chain(owed)
         .chain(doors)
         .chain(journal)
+        .chain(of_storage(status))
         .chain(damage)
         .chain(backup)
         .chain(clock)
@@ -105,6 +109,15 @@ fn befallen(status: &Status) -> impl Iterator<Item = Trouble> {
         age: view.at.hall.since(notice.since),
     });
     alarms.chain(notice)
+}
+
+/// What the journal's disks lack.
+fn of_storage(status: &Status) -> impl Iterator<Item = Trouble> {
+    let room = status.view.kept.short.map(|short| match short {
+        Shortage::Bytes => own(About::Journal, Wrong::NoRoom),
+        Shortage::Inodes => own(About::Journal, Wrong::NoInodes),
+    });
+    room.into_iter().chain(status.copy.trouble.as_ref().map(|_| own(About::Journal, Wrong::NotCopied)))
 }
 
 /// One trouble for all of them, at the cable that they share, if they share one.
@@ -163,6 +176,7 @@ pub fn wrong(duty: Duty, fault: Fault) -> Wrong {
 
 #[cfg(test)]
 mod tests {
+    use crate::journal::copy::thread::CopyState;
     use std::collections::BTreeMap;
     use std::sync::Arc;
 
@@ -203,6 +217,7 @@ mod tests {
             backup: BackupState::default(),
             clock_doubted: None,
             safe_mode: None,
+            copy: CopyState::default(),
         };
         of(&status, Instant::default()).iter().map(|trouble| (trouble.headline(), trouble.remedy())).collect()
     }

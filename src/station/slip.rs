@@ -6,6 +6,7 @@ use super::words::{self, Words};
 use super::{Condition, wrap};
 use crate::domain::id::ServiceId;
 use crate::domain::job::JobKind;
+use crate::domain::keeping::Keeping;
 use crate::domain::moment::Wall;
 use crate::domain::rules::{Class, Rules};
 use crate::domain::view::{JobView, OfficeView, TicketView};
@@ -49,7 +50,27 @@ pub fn paper(
         JobKind::Announcement { .. } => return Paper::default(),
     }
     foot(&mut sheet, rules, code);
+    if view.kept.by == Keeping::Memory && matches!(job.job.kind, JobKind::Slip { .. }) {
+        desk_copy(&mut sheet, rules, &job.ticket);
+    }
     Paper { lines: sheet.lines }
+}
+
+/// A stub for the desk: while the journal stands in memory only, paper is what a power cut leaves of a ticket
+/// (B07).
+fn desk_copy(sheet: &mut Sheet, rules: &Rules, ticket: &TicketView) {
+    sheet.lines.push(Line::Feed(1));
+    sheet.centred("撕下交导办台 Tear off for the desk", 1);
+    sheet.lines.push(Line::Rule);
+    sheet.centred("导办台留存", 2);
+    sheet.centred("未存储 Not stored", 1);
+    let number = ticket.number.to_string();
+    let size = sheet.number_size(&number).min(4);
+    sheet.centred(&number, size);
+    for service in ticket.services.iter().filter_map(|id| words::service(rules, *id)) {
+        sheet.centred(&service.name, 1);
+    }
+    sheet.text(&format!("取号时间 Issued {}", clock(ticket.issued.wall)));
 }
 
 fn heading(sheet: &mut Sheet, rules: &Rules, condition: Condition) {

@@ -71,6 +71,7 @@ pub fn unavailable(availability: Availability, today: Option<Wall>) -> Option<Wo
             Some(with_opening(words("本场已来不及办理", "no time left to be served"), opens, today))
         }
         Availability::Full => Some(words("今日号已取完", "no tickets left today")),
+        Availability::AtDesk => Some(words("请到导办台取号", "take a number at the guide desk")),
         Availability::Stopped => Some(words("暂停取号", "tickets are paused")),
         Availability::NobodyServes => Some(words("暂无窗口办理", "no window serves it")),
     }
@@ -112,10 +113,10 @@ pub fn no_ticket(refusal: Refusal) -> Words {
         Refusal::WouldOverrun => {
             words("本场已来不及办理", "There is no time left to serve you before we close")
         }
-        Refusal::NoRoom => words("请到服务台取号", "Please take a number at the desk"),
         Refusal::MainsLost => words("停电，暂停取号，请稍候", "The mains are lost, please wait"),
         Refusal::Evacuating => words("请立即离开大厅", "Please leave the hall at once"),
         Refusal::IssuingStopped | Refusal::NoticeStands => words("暂停取号", "Tickets are paused"),
+        Refusal::NoRoom => words("请到导办台取号", "Please take a number at the guide desk"),
         Refusal::QuotaReached | Refusal::NumbersUsedUp => {
             words("今日号已取完", "There are no tickets left today")
         }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::domain::means::HallState;
 use crate::domain::view::WindowState;
-use crate::runtime::status::{Keeping, Status};
+use crate::runtime::status::Status;
 
 /// Every figure with its help line. Names end in their unit; totals count since the day was opened.
 pub fn text(status: &Status) -> String {
@@ -49,6 +49,19 @@ pub fn text(status: &Status) -> String {
     );
     means(&mut page, status);
     self_test(&mut page, status);
+    gauge(&mut page, "jiaohao_copy_behind_rows", "rows not in the event copy yet", status.copy.behind);
+    counter(
+        &mut page,
+        "jiaohao_copy_missed_rows_total",
+        "rows that were read back for it",
+        status.copy.missed,
+    );
+    gauge(
+        &mut page,
+        "jiaohao_copy_up",
+        "1 while rows reach the event copy",
+        u64::from(status.copy.trouble.is_none()),
+    );
     devices(&mut page, status);
     page
 }
@@ -110,10 +123,7 @@ fn label(name: &str) -> String {
 }
 
 fn stored(status: &Status) -> bool {
-    match status.keeping {
-        Keeping::Main => true,
-        Keeping::Broken | Keeping::Hung => false,
-    }
+    status.keeping.is_stored()
 }
 
 fn windows_open(status: &Status) -> u64 {

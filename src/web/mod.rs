@@ -62,8 +62,11 @@ async fn healthz(State(status): State<StatusFeed>) -> Response {
     let gone = status.has_changed().is_err();
     let status = Arc::clone(&status.borrow());
     let why = match status.keeping {
-        Keeping::Main if gone => "the engine has ended",
-        Keeping::Main => return (StatusCode::OK, format!("ok: {}\n", status.sentence())).into_response(),
+        Keeping::Main | Keeping::Second if gone => "the engine has ended",
+        Keeping::Main | Keeping::Second => {
+            return (StatusCode::OK, format!("ok: {}\n", status.sentence())).into_response();
+        }
+        Keeping::Memory => "the journal is kept in memory only: nothing is stored",
         Keeping::Broken => "the journal cannot be written",
         Keeping::Hung => "the disk has not confirmed a batch for ten seconds",
     };

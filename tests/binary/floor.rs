@@ -240,6 +240,12 @@ impl Floor {
         look.unwrap()
     }
 
+    /// The text of a component of the terminal.
+    pub fn terminal_says(&self, component: &str) -> String {
+        let text = self.bench.at(Part::Panel, |seat| seat.thing.panel().unwrap().text(component).to_vec());
+        encoding_rs::GBK.decode(&text.unwrap()).0.into_owned()
+    }
+
     /// A finger on the terminal; whether anything felt it.
     pub fn touch(&self, component: &str) -> bool {
         self.bench.at(Part::Panel, |seat| seat.thing.panel().unwrap().touch(component)).unwrap()

@@ -16,6 +16,7 @@ mod floor;
 mod hands;
 mod kill;
 mod ledger;
+mod medium;
 mod noise;
 mod reload;
 #[path = "../support/skipped.rs"]

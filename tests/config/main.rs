@@ -23,6 +23,7 @@ mod reference;
 mod self_test;
 #[path = "../support/skipped.rs"]
 mod skipped;
+mod storage;
 mod support;
 mod systemd;
 mod web;

@@ -182,14 +182,14 @@ fn what_the_journal_lost_is_taken_over_from_its_copy_as_it_was() {
     store.append(&[issued(5, DAY), closed(6, DAY)]).unwrap();
     store.append(&open_day(7, NEXT_DAY, 5)).unwrap();
     let copied = store.behind(0).unwrap();
-    let mut copy = CopyFile::open(&folder.path().join("events"), &store.whose().unwrap(), KEPT).unwrap();
+    let mut copy = CopyFile::open(&folder.path().join("events"), store.whose(), KEPT).unwrap();
     copy.append(&copied).unwrap();
 
     // The older file got rows that nobody was promised.
     let (mut older, _) = Store::open(&settings("older.db")).unwrap();
     older.append(&[issued(5, DAY)]).unwrap();
     older.append(&[closed(6, DAY), opened(7, NEXT_DAY)]).unwrap();
-    let whose = older.whose().unwrap();
+    let whose = older.whose().clone();
     let has = |seq, hash: &Hash| Ok::<_, CopyError>(older.has(seq, hash).unwrap());
     let tail = read::after(&folder.path().join("events"), &whose, has).unwrap();
     // The same rows give the same hashes: the copy goes on where the older file ends.

@@ -11,6 +11,7 @@ mod hall;
 mod keep;
 mod reader;
 mod restore;
+mod rungs;
 mod samples;
 mod store;
 mod verify;

@@ -79,7 +79,7 @@ impl Hall {
     /// An event copy of these records.
     pub fn copied(self, seqs: impl IntoIterator<Item = u64>) -> Self {
         let wanted: BTreeSet<u64> = seqs.into_iter().collect();
-        let whose = self.store.as_ref().unwrap().whose().unwrap();
+        let whose = self.store.as_ref().unwrap().whose().clone();
         let mut copy = CopyFile::open(self.plan.copy.as_ref().unwrap(), &whose, 400).unwrap();
         let mut before = chain::site(&whose.site, &whose.birth);
         for record in &self.records {
@@ -230,7 +230,7 @@ fn b16_i08_an_old_file_in_the_slot_takes_up_what_the_copies_have_beyond_it() {
         fs::read_dir(old).unwrap().map(|it| it.unwrap().path()).find(|it| it.extension().unwrap() == "db");
     fs::copy(old.unwrap(), hall.journal()).unwrap();
     let (store, _) = Store::open(&hall.plan.journal).unwrap();
-    let whose = store.whose().unwrap();
+    let whose = store.whose().clone();
     drop(store);
     let latest = || Reader::new(&hall.journal()).latest().unwrap().unwrap();
     assert!(restore::is_behind(&hall.plan, &whose, &latest()).unwrap());

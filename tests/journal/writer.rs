@@ -21,7 +21,9 @@ fn spawn(journal: MemoryJournal) -> (Writer, Receiver<Done>) {
 fn committed(answers: &Receiver<Done>) -> (u64, Result<(), StoreError>) {
     match answers.recv().unwrap() {
         Done::Committed { last, result } => (last.0, result),
-        Done::Sealed(_) | Done::Reopened { .. } => panic!("nobody asked for that"),
+        other @ (Done::Sealed(_) | Done::Reopened { .. } | Done::Room { .. } | Done::Lost { .. }) => {
+            panic!("{other:?}")
+        }
     }
 }
 

@@ -8,10 +8,12 @@ use jiaohao::cli::wiring;
 use jiaohao::config;
 use jiaohao::domain::id::ServiceId;
 use jiaohao::domain::id::{BootId, RequestNumber};
+use jiaohao::domain::keeping::{self, KeepingRequest, Why};
 use jiaohao::domain::moment::{HallTime, Moment, Wall};
 use jiaohao::domain::record::Record;
 use jiaohao::domain::request::{Asked, Origin, Request};
-use jiaohao::runtime::engine::{Engine, Input, Kept, Output, Secrets};
+use jiaohao::journal::keep::{Cause, Latest, StoreError};
+use jiaohao::runtime::engine::{Engine, Input, Kept, KeptBy, Output, Secrets};
 use jiaohao::runtime::registrar::Reply;
 use jiaohao::runtime::status::{Keeping, STORE_WITHIN};
 use jiaohao::runtime::troubles;
@@ -111,14 +113,71 @@ fn b09_a_disk_that_does_not_confirm_for_ten_seconds_is_said_on_every_face_of_the
 }
 
 #[test]
-fn b09_a_disk_that_answers_after_all_gives_what_was_asked_and_all_is_well() {
+fn b09_a_disk_that_hangs_is_given_up_and_its_late_word_is_not_believed() {
+    let (mut engine, _) = open_hall();
+    let outputs = engine.step(at(1_000), [ticket(1)]);
+    let batch =
+        outputs.into_iter().find_map(|it| if let Output::Commit(batch) = it { Some(batch) } else { None });
+
+    let hung = engine.step(at(20_000), [Input::Tick]);
+    assert!(hung.iter().any(|output| matches!(output, Output::Reopen)), "the journal is to be opened anew");
+    let late = engine.step(at(21_000), [Input::Stored]);
+    assert_eq!(answers(&late), 0);
+
+    // On the second medium the batch is not: it is decided again, behind the record of going down.
+    let by = KeptBy { by: keeping::Keeping::Second, why: Why::Hung, gave_way: 0, unsure: false };
+    let again = engine.step(at(22_000), [Input::KeptBy(by), Input::Reopened(Box::new(opened()))]);
+    let [Output::Commit(records)] = &commits(again)[..] else { panic!("one batch") };
+    assert!(matches!(records[0].asked.request, Request::Keeping(KeepingRequest::Lower { .. })));
+    assert_eq!(records[1].asked, batch.unwrap()[0].asked);
+    let stored = engine.step(at(22_010), [Input::Stored]);
+    assert_eq!((answers(&stored), shown(&stored)), (1, Some(Keeping::Second)));
+    assert_eq!(engine.status().view.kept.by, keeping::Keeping::Second);
+}
+
+#[test]
+fn b05_a_batch_that_was_stored_after_all_is_answered_when_the_journal_is_open_again() {
+    let (mut engine, _) = open_hall();
+    let outputs = engine.step(at(1_000), [ticket(1)]);
+    let mut kept = opened();
+    for output in outputs {
+        if let Output::Commit(batch) = output {
+            kept.today.extend(batch);
+        }
+    }
+    kept.latest = Latest::after(&kept.today, [0; 32]);
+    let unknown = StoreError::Unknown(Cause::Planned);
+
+    let reopens = engine.step(at(1_100), [Input::NotStored(unknown)]);
+    assert!(reopens.iter().any(|output| matches!(output, Output::Reopen)) && answers(&reopens) == 0);
+    let open = engine.step(at(1_200), [Input::Reopened(Box::new(kept))]);
+
+    assert_eq!(answers(&open), 1);
+    assert_eq!(engine.status().view.totals.issued, 1);
+}
+
+#[test]
+fn a_journal_that_wants_to_be_opened_again_is_as_soon_as_nothing_is_under_way() {
     let (mut engine, _) = open_hall();
     engine.step(at(1_000), [ticket(1)]);
-    engine.step(at(20_000), [Input::Tick]);
 
-    let answered = engine.step(at(30_000), [Input::Stored]);
+    let busy = engine.step(at(1_010), [Input::ReopenWanted]);
+    assert!(!busy.iter().any(|output| matches!(output, Output::Reopen)));
+    let free = engine.step(at(1_020), [Input::Stored]);
 
-    assert_eq!((answers(&answered), shown(&answered)), (1, Some(Keeping::Main)));
+    assert_eq!(answers(&free), 1);
+    assert!(free.iter().any(|output| matches!(output, Output::Reopen)));
+    assert!(!free.iter().any(|output| matches!(output, Output::Commit(_))));
+}
+
+/// The journal with the day's first record in it.
+fn opened() -> Kept {
+    let (_, today) = open_hall();
+    Kept { latest: Latest::after(&today, [0; 32]), today }
+}
+
+fn commits(outputs: Vec<Output>) -> Vec<Output> {
+    outputs.into_iter().filter(|output| matches!(output, Output::Commit(_))).collect()
 }
 
 #[test]

@@ -8,6 +8,7 @@ use hal::time::Instant;
 use jiaohao::domain::id::{BootId, JobId, TicketId};
 use jiaohao::domain::moment::{HallTime, Moment};
 use jiaohao::domain::office::Office;
+use jiaohao::journal::copy::thread::CopyState;
 use jiaohao::layout::Layout;
 use jiaohao::runtime::backups::BackupState;
 use jiaohao::runtime::roster::Roster;
@@ -32,6 +33,7 @@ fn status(keeping: Keeping) -> Arc<Status> {
         safe_mode: None,
         means: Arc::default(),
         backup: BackupState::default(),
+        copy: CopyState::default(),
     })
 }
 

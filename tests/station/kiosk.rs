@@ -71,6 +71,7 @@ fn a_service_that_gives_no_ticket_is_grey_with_its_reason_and_next_opening() {
 fn every_reason_for_no_ticket_is_said_in_both_languages() {
     for (availability, zh, en) in [
         (Availability::Full, "今日号已取完", "no tickets left today"),
+        (Availability::AtDesk, "请到导办台取号", "take a number at the guide desk"),
         (Availability::Stopped, "暂停取号", "tickets are paused"),
         (Availability::NobodyServes, "暂无窗口办理", "no window serves it"),
         (Availability::Closed { opens: None }, "未到取号时间", "closed"),

@@ -3,6 +3,7 @@
 use hal::port::printer::{Line, Paper};
 use jiaohao::domain::id::{ServiceId, TicketId};
 use jiaohao::domain::job::JobKind;
+use jiaohao::domain::keeping::Keeping;
 use jiaohao::domain::rules::Class;
 use jiaohao::domain::view::JobView;
 use jiaohao::station::wrap::{width, wrap};
@@ -74,6 +75,26 @@ fn a_slip_says_when_its_number_is_not_stored() {
     let paper = slip::paper(&view(), &slip_job(false), None, Condition { stored: false }, 48);
 
     assert!(words(&paper).contains("未存储"));
+}
+
+#[test]
+fn b07_in_memory_a_slip_has_a_stub_for_the_desk_and_fits_every_paper() {
+    let mut hall = view();
+    hall.kept.by = Keeping::Memory;
+    for columns in [32, 48] {
+        let paper = slip::paper(&hall, &slip_job(false), None, Condition { stored: false }, columns);
+        proof::write(&format!("slip-memory-{columns}"), &paper, u32::try_from(columns).unwrap()).unwrap();
+
+        let told = words(&paper);
+        assert_eq!(told.matches("A012").count(), 2, "{told}");
+        assert!(told.contains("导办台留存"), "{told}");
+        for (text, size) in paper.lines.iter().filter_map(sized) {
+            assert!(width(&text) * usize::from(size) <= columns, "{text:?} at {size} on {columns}");
+        }
+    }
+    hall.kept.by = Keeping::Second;
+    let told = words(&slip::paper(&hall, &slip_job(false), None, STORED, 48));
+    assert_eq!((told.matches("A012").count(), told.contains("未存储")), (1, false));
 }
 
 #[test]

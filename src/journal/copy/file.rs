@@ -121,18 +121,22 @@ impl CopyFile {
         file.write_all(line::header(&self.whose).as_bytes()).map_err(at(&path))?;
         file.sync_all().map_err(at(&path))?;
         File::open(&self.folder).and_then(|folder| folder.sync_all()).map_err(at(&self.folder))?;
-        self.remove_old()?;
+        remove_old(&self.folder, &self.whose.birth, self.kept)?;
         Ok(Open { path, day, file })
     }
+}
 
-    fn remove_old(&self) -> Result<(), CopyError> {
-        let files = read::files(&self.folder, &self.whose.birth)?;
-        let old = files.len().saturating_sub(self.kept);
-        for path in files.iter().take(old) {
-            fs::remove_file(path).map_err(at(path))?;
-        }
-        Ok(())
+/// Removes all files of this journal's copy but those of the `kept` newest days; how many were removed.
+///
+/// # Errors
+/// When the folder cannot be listed, or a file stays.
+pub fn remove_old(folder: &Path, birth: &[u8; 16], kept: usize) -> Result<usize, CopyError> {
+    let files = read::files(folder, birth)?;
+    let old = files.len().saturating_sub(kept);
+    for path in files.iter().take(old) {
+        fs::remove_file(path).map_err(at(path))?;
     }
+    Ok(old)
 }
 
 /// The newest file, ready to be appended to behind its last whole line.

@@ -19,13 +19,16 @@
 //! |---|---|
 //! | [`line`] | a row or a header as a line, and back |
 //! | [`read`] | what a folder holds: rows of a file, rows that follow a certain row |
+//! | [`thread`] | copying, after the commit and in nobody's way |
 //! | [`file`] | appending, one file a day, the oldest removed |
 
 pub mod file;
 pub mod line;
 pub mod read;
+pub mod thread;
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -36,6 +39,18 @@ pub struct Whose {
     pub site: String,
     /// The birth mark of the journal's file.
     pub birth: [u8; 16],
+}
+
+impl Whose {
+    /// A journal that nobody has begun yet, at this site.
+    ///
+    /// # Errors
+    /// When the system has no random bytes.
+    pub fn unborn(site: &str) -> io::Result<Self> {
+        let mut birth = [0; 16];
+        File::open("/dev/urandom")?.read_exact(&mut birth)?;
+        Ok(Self { site: site.to_owned(), birth })
+    }
 }
 
 /// Why a copy could not be read or written.

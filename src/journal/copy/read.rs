@@ -55,6 +55,53 @@ pub fn files(folder: &Path, birth: &[u8; 16]) -> Result<Vec<PathBuf>, CopyError>
     Ok(files)
 }
 
+/// The newest file of this site's copies, of whatever journal it is; `None` when there is none with a row.
+///
+/// # Errors
+/// When the folder or a file cannot be read.
+pub fn newest(folder: &Path, site: &str) -> Result<Option<Found>, CopyError> {
+    if !folder.try_exists().map_err(at(folder))? {
+        return Ok(None);
+    }
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(at(folder))? {
+        paths.push(entry.map_err(at(folder))?.path());
+    }
+    paths.sort();
+    for path in paths.into_iter().rev() {
+        let is_copy =
+            path.file_name().and_then(|name| name.to_str()).is_some_and(|it| it.starts_with("events-"));
+        match is_copy.then(|| file(&path)).transpose() {
+            Ok(Some(Some(found))) if found.whose.site == site && !found.links.is_empty() => {
+                return Ok(Some(found));
+            }
+            Ok(_) | Err(CopyError::NotOurs { .. }) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(None)
+}
+
+/// Puts the files with rows behind this place aside, under names that no copy reads and no rotation removes.
+///
+/// # Errors
+/// When a file cannot be read or renamed.
+pub fn put_aside(folder: &Path, birth: &[u8; 16], behind: i64) -> Result<Vec<PathBuf>, CopyError> {
+    let mut aside = Vec::new();
+    for path in files(folder, birth)? {
+        let goes_on = |found: Found| found.links.iter().any(|link| link.row.seq > behind);
+        if file(&path)?.is_none_or(goes_on) {
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            let mut free = (1..=u32::MAX).map(|count| folder.join(format!("branch-{count}-{name}")));
+            let to =
+                free.find(|name| !name.exists()).unwrap_or_else(|| folder.join(format!("branch-{name}")));
+            fs::rename(&path, &to).map_err(at(&path))?;
+            aside.push(to);
+        }
+    }
+    Ok(aside)
+}
+
 /// The name of the file that begins with a row of this day.
 #[must_use]
 pub fn name(day: i64, birth: &[u8; 16]) -> String {

@@ -188,8 +188,8 @@ pub fn mend(plan: &Plan) -> Result<Option<Restored>, RestoreError> {
                 }
                 // A journal without a record is not compared: there is nothing to lose in it.
                 store.latest().ok().flatten().is_some_and(|latest| {
-                    let behind = store.whose().map(|whose| is_behind(plan, &whose, &latest));
-                    matches!(behind, Ok(Ok(true))) || latest.closed && marked(journal)
+                    let behind = is_behind(plan, store.whose(), &latest);
+                    matches!(behind, Ok(true)) || latest.closed && marked(journal)
                 })
             }
             Err(error) => error.is_damaged(),

@@ -107,6 +107,11 @@ impl Loans {
             | Input::NotStored(_)
             | Input::Reopened(_)
             | Input::ReopenFailed(_)
+            | Input::KeptBy(_)
+            | Input::Room(_)
+            | Input::ReopenWanted
+            | Input::Copied(_)
+            | Input::Branch(_)
             | Input::Damaged(_)
             | Input::Backup(_)
             | Input::Unsettled(_)

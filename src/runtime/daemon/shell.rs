@@ -13,6 +13,7 @@ use tracing::{error, info, warn};
 
 use super::cabinet::Cabinet;
 use super::desk::{Press, Question, Wanted};
+use super::journal::Journal;
 use super::loans::Loans;
 use super::missed::Missed;
 use super::proof::Proof;
@@ -22,8 +23,6 @@ use crate::domain::means::MeansRequest;
 use crate::domain::moment::Moment;
 use crate::domain::request::{Asked, Refusal, Request};
 use crate::journal::incidents::Entry;
-use crate::journal::keep::{Cause, StoreError};
-use crate::journal::writer::Writer;
 use crate::layout::{DeviceName, Layout};
 use crate::runtime::alert::Alert;
 use crate::runtime::clock::{Clock, Step};
@@ -47,7 +46,9 @@ pub(super) struct Shell {
     clock: Clock,
     pub(super) uptime: Uptime,
     zone: Zone,
-    writer: Writer,
+    journal: Journal,
+    /// What a start has to tell the engine.
+    first: Vec<Input>,
     pub(super) devices: Devices,
     missed: Arc<Missed>,
     pins: SyncSender<PinCheck>,
@@ -75,7 +76,8 @@ pub(super) struct Parts {
     pub clock: Clock,
     pub uptime: Uptime,
     pub zone: Zone,
-    pub writer: Writer,
+    pub journal: Journal,
+    pub first: Vec<Input>,
     pub devices: Devices,
     pub missed: Arc<Missed>,
     pub pins: SyncSender<PinCheck>,
@@ -94,7 +96,8 @@ impl Shell {
             clock: parts.clock,
             uptime: parts.uptime,
             zone: parts.zone,
-            writer: parts.writer,
+            journal: parts.journal,
+            first: parts.first,
             devices: parts.devices,
             missed: parts.missed,
             pins: parts.pins,
@@ -120,7 +123,9 @@ impl Shell {
     ///
     /// Tells whether the machine is to be switched off.
     pub fn run(&mut self, arriving: &Receiver<Note>) -> bool {
-        self.step(vec![Input::Tick]);
+        let mut first = std::mem::take(&mut self.first);
+        first.push(Input::Tick);
+        self.step(first);
         self.notify.ready();
         loop {
             let missed = self.missed.names();
@@ -131,6 +136,7 @@ impl Shell {
             for note in notes {
                 match note {
                     Note::Input(input) => inputs.extend(self.loans.divert(input)),
+                    Note::Journal(news) => inputs.extend(self.journal.told(news, self.uptime.now())),
                     Note::Ask(question) => inputs.extend(self.question(question)),
                     Note::Look(look) => look(self.engine.registrar().office(), self.moment()),
                     Note::Press(press) => inputs.push(self.press(press)),
@@ -151,6 +157,7 @@ impl Shell {
                 self.missed.wait_on(missed);
             }
             self.watch_the_clock(&mut inputs);
+            inputs.extend(self.journal.tick(self.uptime.now()));
             inputs.extend(self.end_loans());
             self.step(inputs);
             self.notify.alive();
@@ -215,15 +222,9 @@ impl Shell {
         match output {
             Output::Commit(batch) => {
                 self.storing_since = Some(self.uptime.now());
-                let taken = self.writer.commit(batch);
-                taken.err().map(|_| Input::NotStored(StoreError::NotStored(Cause::FailedBefore)))
+                self.journal.commit(batch)
             }
-            Output::Reopen => {
-                if let Err(busy) = self.writer.reopen() {
-                    error!(%busy, "the journal's writer does not answer");
-                }
-                None
-            }
+            Output::Reopen => self.journal.reopen(self.uptime.now()),
             Output::Tell { device, command } => self.tell(device, command),
             Output::Say(command) => {
                 let voice::Command::Say { job, .. } = &command;
@@ -374,9 +375,11 @@ impl Shell {
         let until = self.uptime.now() + LAST_BATCH_WITHIN;
         while self.storing_since.is_some() && self.uptime.now() < until {
             let Ok(note) = arriving.recv_timeout(until.since(self.uptime.now())) else { return };
-            if let Note::Input(input @ (Input::Stored | Input::NotStored(_))) = note {
-                self.step(vec![input]);
-                return;
+            let Note::Journal(news) = note else { continue };
+            let mut told = self.journal.told(news, self.uptime.now());
+            told.retain(|input| matches!(input, Input::Stored | Input::NotStored(_)));
+            if !told.is_empty() {
+                return self.step(told);
             }
         }
     }

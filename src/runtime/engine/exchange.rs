@@ -8,10 +8,13 @@ use hal::port;
 use hal::port::keypad::Key;
 use hal::port::voice;
 
+use super::keeping::KeptBy;
 use crate::domain::id::{Seq, StaffId, WindowId};
+use crate::domain::keeping::{KeepingRequest, Shortage};
 use crate::domain::record::Record;
 use crate::domain::request::{Asked, Request};
 use crate::domain::rules::Rules;
+use crate::journal::copy::thread::CopyState;
 use crate::journal::keep::{KeepError, Latest, StoreError};
 use crate::journal::restore::Unsettled;
 use crate::layout::{DeviceName, Layout};
@@ -93,6 +96,16 @@ pub enum Input {
     Reopened(Box<Kept>),
     /// The journal could not be opened again; why.
     ReopenFailed(KeepError),
+    /// The journal is kept in this form from the next record on; told before the journal is open in it.
+    KeptBy(KeptBy),
+    /// Something is short on the journal's disk, or nothing is any longer.
+    Room(Option<Shortage>),
+    /// The journal wants to be opened again as soon as nothing is under way.
+    ReopenWanted,
+    /// How the event copy is.
+    Copied(CopyState),
+    /// What the second medium held at the start, to be recorded.
+    Branch(KeepingRequest),
     /// Something in the journal's past does not fit; in words.
     Damaged(String),
     /// The journal was restored, and rows may be lost of which no source tells: until that day is over, nothing may

@@ -7,10 +7,12 @@ use hal::port::printer;
 use tracing::{error, info};
 
 use super::{Adoption, Engine, Output, places};
+use crate::domain::keeping;
 use crate::domain::moment::{HallTime, Moment};
 use crate::domain::request::{Origin, Request};
 use crate::layout::DeviceName;
 use crate::planted::{self, Bug};
+use crate::runtime::registrar::Registrar;
 use crate::runtime::status::{Ailment, Keeping, STORE_WITHIN, Status};
 use crate::runtime::supervisor::Health;
 use crate::station::cabinet::{Wrong, keypad_trouble, printer_trouble};
@@ -47,7 +49,7 @@ impl Engine {
             self.look(now);
         }
         self.turn_card_key();
-        let condition = Condition { stored: self.keeping() == Keeping::Main };
+        let condition = Condition { stored: self.keeping().is_stored() };
         let mut tells = self.stations.faces(now.hall, &self.view, condition);
         if self.settled {
             let key = &self.code_key;
@@ -66,10 +68,12 @@ impl Engine {
     }
 
     pub(super) fn keeping(&self) -> Keeping {
-        match (self.registrar.is_broken(), self.hung) {
-            (true, _) => Keeping::Broken,
-            (false, true) => Keeping::Hung,
-            (false, false) => Keeping::Main,
+        match (self.registrar.is_broken(), self.hung, self.journal.by.by) {
+            (true, ..) => Keeping::Broken,
+            (false, true, _) => Keeping::Hung,
+            (false, false, keeping::Keeping::Main) => Keeping::Main,
+            (false, false, keeping::Keeping::Second) => Keeping::Second,
+            (false, false, keeping::Keeping::Memory) => Keeping::Memory,
         }
     }
 
@@ -81,9 +85,10 @@ impl Engine {
         }
         (self.hung, self.stale) = (hung, true);
         if hung {
-            error!("the disk has not confirmed a batch for ten seconds; nothing is answered until it does");
+            error!("the disk has not confirmed a batch for ten seconds; it is given up");
+            self.advance(now, Registrar::not_stored);
         } else {
-            info!("the disk has confirmed the batch after all");
+            info!("the journal answers again");
         }
     }
 
@@ -108,6 +113,7 @@ impl Engine {
             backup: self.past.backup.clone(),
             clock_doubted: self.held.clock_doubted,
             safe_mode: self.held.safe_mode.clone(),
+            copy: self.journal.copy.clone(),
         }
     }
 

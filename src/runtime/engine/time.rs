@@ -110,6 +110,7 @@ impl Engine {
 
     pub(super) fn reopen_failed(&mut self, now: Moment, why: &KeepError) {
         error!(%why, "the journal cannot be opened; nothing is granted until it can");
+        self.storing_since = None;
         self.cannot_reopen(now);
     }
 
@@ -128,6 +129,10 @@ impl Engine {
             if self.registrar.is_broken() {
                 self.let_go(now);
             }
+            return;
+        }
+        self.settle_keeping(now);
+        if self.registrar.is_ahead() {
             return;
         }
         let rests = self.rests_until.is_some_and(|until| until > now.hall);

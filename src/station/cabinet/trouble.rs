@@ -123,6 +123,16 @@ pub enum Wrong {
     DoorNotOpened,
     /// The journal cannot be written: nothing is granted.
     NotWritten,
+    /// It is kept on the second medium, as its own disk failed.
+    OnSecond,
+    /// It is kept in memory only.
+    InMemory,
+    /// Its disk has room for calls only.
+    NoRoom,
+    /// Its disk has no entries for files left.
+    NoInodes,
+    /// Nothing is copied to the second place.
+    NotCopied,
     /// Its disk takes a batch and does not confirm it: nobody is answered.
     NotConfirmed,
     /// Something in its past does not fit.
@@ -163,7 +173,8 @@ impl Trouble {
     #[must_use]
     pub fn severity(&self) -> Severity {
         match (self.about, self.wrong) {
-            (About::Journal, Wrong::Damaged) => Severity::Hurts,
+            (About::Journal, Wrong::Damaged | Wrong::OnSecond) => Severity::Hurts,
+            (About::Journal, Wrong::NotCopied) => Severity::Waits,
             (About::Journal, _) => Severity::Stops,
             (About::Alarm(..), Wrong::AlarmRaised) | (About::Alarm(AlarmKind::Fire, _), _) => Severity::Stops,
             (About::Notice, _) => Severity::Waits,
@@ -359,6 +370,11 @@ impl Wrong {
             Self::DoorLeftOpen => ("柜门未关", "请到取件柜关好柜门"),
             Self::DoorNotOpened => ("柜门未打开", "查看门内物品；用钥匙开门后重新放入"),
             Self::NotWritten => ("无法写入", "暂停取号；查磁盘和存储卡"),
+            Self::OnSecond => ("已转第二介质", "叫号照常；请尽快换存储卡"),
+            Self::InMemory => ("未存盘", "号码只在内存：请勿断电；号条一式两份；查存储卡"),
+            Self::NoRoom => ("磁盘已满", "叫号照常；请到导办台取号；清理磁盘"),
+            Self::NoInodes => ("磁盘文件数已满", "叫号照常；请到导办台取号；删除多余文件"),
+            Self::NotCopied => ("副本未写入", "查第二介质（U盘或第二张卡）"),
             Self::NotConfirmed => ("磁盘无应答", "暂停取号和叫号；查存储卡，必要时断电重启"),
             Self::Damaged => ("有损坏", "运行 jiaohao verify；保留存储卡备查"),
             Self::BackupOld => ("太旧", "插好备份盘；运行 jiaohao backup"),

@@ -278,6 +278,9 @@ fn foot(context: &Context<'_>) -> String {
     if !context.condition.stored {
         said.push("号码未存储，请妥善记录 Numbers are not being stored".to_owned());
     }
+    if context.view.kept.short.is_some() {
+        said.push("请到导办台取号 Please take a number at the guide desk".to_owned());
+    }
     said.extend(card_words(context).map(|words| words.line()));
     if said.is_empty() {
         return context.view.rules.hall.name_en.clone();

@@ -16,6 +16,7 @@ pub fn is_closed(view: &OfficeView) -> bool {
         | Availability::WouldOverrun { .. }
         | Availability::Full
         | Availability::Stopped
+        | Availability::AtDesk
         | Availability::NobodyServes => false,
     };
     view.day.is_none() || (!view.services.is_empty() && view.services.iter().all(outside))
@@ -50,6 +51,10 @@ fn opens(service: &ServiceView) -> Option<Wall> {
         Availability::Closed { opens }
         | Availability::LastTicketGone { opens }
         | Availability::WouldOverrun { opens } => opens,
-        Availability::Open | Availability::Full | Availability::Stopped | Availability::NobodyServes => None,
+        Availability::Open
+        | Availability::Full
+        | Availability::Stopped
+        | Availability::AtDesk
+        | Availability::NobodyServes => None,
     }
 }

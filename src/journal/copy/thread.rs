@@ -1,0 +1,250 @@
+//! The thread that copies: it takes rows after their commit and is waited for by nobody.
+//!
+//! Its queue is bounded. What does not fit, or comes while the medium is away, is counted and read back from
+//! the journal when there is time; so a slow or missing medium costs nothing but the age of the copy.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use super::file::CopyFile;
+use super::{CopyError, Whose, read};
+use crate::journal::chain::{Hash, Link};
+use crate::journal::reader::Reader;
+use crate::journal::second::Place;
+
+/// Batches that may wait: more than a hall stores in a minute.
+const QUEUE: usize = 256;
+
+/// Batches are gathered while they come faster than this, so that one sync serves many.
+const QUIET: Duration = Duration::from_millis(200);
+
+/// How often it is looked whether something was missed or the medium is back.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+/// Rows read back from the journal at once.
+const SLICE: u32 = 500;
+
+/// How long the end of the thread is waited for before the copy is taken for one that hangs.
+const END_WITHIN: Duration = Duration::from_secs(1);
+
+/// How the copy is at one moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CopyState {
+    /// Rows of the journal that are not in the copy yet.
+    pub behind: u64,
+    /// Rows that found the queue full, since the start; they were read back later.
+    pub missed: u64,
+    /// Why nothing can be copied at this moment.
+    pub trouble: Option<String>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    stop: AtomicBool,
+    offered: AtomicI64,
+    copied: AtomicI64,
+    missed: AtomicU64,
+    trouble: Mutex<Option<String>>,
+}
+
+/// Where the writer hands rows over. Never waits.
+#[derive(Clone, Debug)]
+pub struct Feed {
+    rows: SyncSender<Vec<Link>>,
+    shared: Arc<Shared>,
+}
+
+impl Feed {
+    /// Rows that are on the disk. What finds no room is read back later.
+    pub fn offer(&self, links: Vec<Link>) {
+        let Some(last) = links.last().map(|link| link.row.seq) else { return };
+        self.shared.offered.store(last, Ordering::Relaxed);
+        let count = u64::try_from(links.len()).unwrap_or_default();
+        if self.rows.try_send(links).is_err() {
+            self.shared.missed.fetch_add(count, Ordering::Relaxed);
+        }
+    }
+}
+
+/// The running thread. Dropping it asks the thread to end.
+#[derive(Debug)]
+pub struct Copying {
+    shared: Arc<Shared>,
+    ended: Receiver<()>,
+    /// Nothing is sent here but the wish to end.
+    wake: SyncSender<Vec<Link>>,
+}
+
+impl Copying {
+    /// How the copy is.
+    #[must_use]
+    pub fn state(&self) -> CopyState {
+        let (offered, copied) =
+            (self.shared.offered.load(Ordering::Relaxed), self.shared.copied.load(Ordering::Relaxed));
+        CopyState {
+            behind: u64::try_from(offered - copied).unwrap_or_default(),
+            missed: self.shared.missed.load(Ordering::Relaxed),
+            trouble: self.shared.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+        }
+    }
+
+    /// Ends the thread; whether it let go of the copy. One that hangs in its medium does not.
+    #[must_use]
+    pub fn end(self) -> bool {
+        self.stop();
+        self.ended.recv_timeout(END_WITHIN) != Err(RecvTimeoutError::Timeout)
+    }
+
+    fn stop(&self) {
+        self.shared.stop.store(true, Ordering::Relaxed);
+        // A queue that is full wakes it by itself.
+        let _ = self.wake.try_send(Vec::new());
+    }
+}
+
+impl Drop for Copying {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// Starts to copy the journal in the file `journal` to `place`. A copy that is empty begins behind the row
+/// `base`: older history is in backups.
+///
+/// # Errors
+/// When the system gives no thread.
+pub fn start(
+    place: Place,
+    whose: Whose,
+    journal: PathBuf,
+    (base, head): ((i64, Hash), i64),
+) -> io::Result<(Feed, Copying)> {
+    let (rows, inbox) = sync_channel(QUEUE);
+    let (at_end, ended) = sync_channel::<()>(0);
+    let shared = Arc::new(Shared::default());
+    shared.offered.store(head, Ordering::Relaxed);
+    shared.copied.store(head, Ordering::Relaxed);
+    let mut copier =
+        Copier { place, whose, reader: Reader::new(&journal), base, file: None, shared: Arc::clone(&shared) };
+    thread::Builder::new().name("event copy".into()).spawn(move || {
+        let _at_end = at_end;
+        copier.run(&inbox);
+    })?;
+    let wake = rows.clone();
+    Ok((Feed { rows, shared: Arc::clone(&shared) }, Copying { shared, ended, wake }))
+}
+
+struct Copier {
+    place: Place,
+    whose: Whose,
+    reader: Reader,
+    base: (i64, Hash),
+    file: Option<CopyFile>,
+    shared: Arc<Shared>,
+}
+
+impl Copier {
+    fn run(&mut self, inbox: &Receiver<Vec<Link>>) {
+        while !self.shared.stop.load(Ordering::Relaxed) {
+            let mut links = match inbox.recv_timeout(LOOK_EVERY) {
+                Ok(links) => links,
+                Err(RecvTimeoutError::Timeout) => Vec::new(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
+            for _ in 0..QUEUE {
+                if self.shared.stop.load(Ordering::Relaxed) {
+                    return;
+                }
+                let Ok(more) = inbox.recv_timeout(QUIET) else { break };
+                links.extend(more);
+            }
+            let done = self.copy(&links);
+            let copied = self.file.as_ref().map(|file| file.last().0);
+            if let Err(error) = &done {
+                self.file = None;
+                tracing::debug!(%error, "the event copy stands still");
+            }
+            if let Some(copied) = copied {
+                self.shared.copied.store(copied, Ordering::Relaxed);
+            }
+            self.say(done.err());
+        }
+    }
+
+    /// Says a trouble once, and once that it is over.
+    fn say(&self, error: Option<Stop>) {
+        let mut said = self.shared.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        match (&error, said.is_some()) {
+            (Some(error), false) => tracing::warn!(%error, "nothing is copied to the second place"),
+            (None, true) => tracing::info!("the event copy goes on"),
+            (Some(_), true) | (None, false) => {}
+        }
+        *said = error.map(|error| error.to_string());
+    }
+
+    fn copy(&mut self, links: &[Link]) -> Result<(), Stop> {
+        let mut file = match self.file.take() {
+            Some(file) => file,
+            None => self.open()?,
+        };
+        // Rows that the copy has already were read back before their turn in the queue came.
+        let fresh: Vec<&Link> = links.iter().filter(|link| link.row.seq > file.last().0).collect();
+        let follows = fresh.first().is_none_or(|first| first.before == file.last().1);
+        let offered = self.shared.offered.load(Ordering::Relaxed);
+        if !follows || (fresh.is_empty() && file.last().0 < offered) {
+            self.catch_up(&mut file)?;
+        } else {
+            for link in fresh {
+                file.append(std::slice::from_ref(link))?;
+            }
+        }
+        file.sync()?;
+        self.file = Some(file);
+        Ok(())
+    }
+
+    fn open(&self) -> Result<CopyFile, Stop> {
+        let Place { folder, kept } = &self.place;
+        let mut file = CopyFile::open(folder, &self.whose, *kept)?;
+        if file.last().0 > 0 && !self.has(file.last().0, &file.last().1)? {
+            // A batch that failed here once and was decided anew elsewhere.
+            let tail = read::after(folder, &self.whose, |seq, hash| self.has(seq, hash))?;
+            read::put_aside(folder, &self.whose.birth, tail.joint.0)?;
+            file = CopyFile::open(folder, &self.whose, *kept)?;
+        }
+        if file.last().0 == 0 && self.base.0 > 0 {
+            file.skip_to(self.base);
+        }
+        Ok(file)
+    }
+
+    /// Whether the journal has this row.
+    fn has(&self, seq: i64, hash: &Hash) -> Result<bool, Stop> {
+        Ok(self.reader.links(seq, 1)?.first().is_some_and(|link| link.row.seq == seq && link.hash == *hash))
+    }
+
+    /// Reads what the copy lacks from the journal.
+    fn catch_up(&self, file: &mut CopyFile) -> Result<(), Stop> {
+        loop {
+            let links = self.reader.links(file.last().0 + 1, SLICE)?;
+            if links.is_empty() || self.shared.stop.load(Ordering::Relaxed) {
+                return Ok(());
+            }
+            file.append(&links)?;
+        }
+    }
+}
+
+/// Why nothing was copied.
+#[derive(Debug, thiserror::Error)]
+enum Stop {
+    #[error(transparent)]
+    Copy(#[from] CopyError),
+    #[error("the journal cannot be read back: {0}")]
+    Read(#[from] crate::journal::reader::ReadError),
+}

@@ -1,0 +1,103 @@
+//! The way back: what was kept on the second medium or in memory is taken over by the main journal.
+//!
+//! The rows follow the main journal's last confirmed row, the *joint*, so taking them over is appending them.
+//! Where the main journal has rows of its own behind the joint, both were written, and who wins is decided by
+//! what was promised:
+//!
+//! | behind the joint, in the main journal | on the other side | what happens |
+//! |---|---|---|
+//! | nothing | rows | they are appended |
+//! | rows of the run that went down: a batch whose commit nobody confirmed, or that a hung thread wrote when it woke | rows that begin with going down | nobody was promised anything: they give way, all in one transaction, and the record of coming back counts them |
+//! | anything else: a later run that could not see the second medium | rows | both were promised. The main journal stays as it is, the other rows are put aside whole, and a record names the joint, their number and their last hash. No number is in both, as going down leaps ([`crate::domain::keeping`]) |
+//!
+//! A power cut in the middle leaves the joint where it was or all rows behind it, as the transaction does; the
+//! rows of the other side stay until the copy's files are old, so that the next start does what is left.
+
+use super::chain::{Hash, Link};
+use super::copy::{CopyError, read};
+use super::keep::{Keep, KeepError, StoreError};
+use super::mirror::{Mirror, goes_down};
+use super::second::Place;
+use super::store::Store;
+
+/// What became of the rows that were kept elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rejoined {
+    /// There were none.
+    Nothing,
+    /// The main journal has them.
+    Taken {
+        /// How many rows were taken over.
+        rows: u64,
+        /// How many of the main journal's gave way.
+        gave_way: u64,
+    },
+    /// Both were written, and both were promised.
+    Branch {
+        /// The last row that both have.
+        after: i64,
+        /// The rows on the other side.
+        rows: u64,
+        /// The hash of the last of them.
+        last: Hash,
+    },
+}
+
+/// Why the rows could not be taken over; the main journal is as it was.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum RejoinError {
+    /// The other side could not be read.
+    #[error(transparent)]
+    Copy(#[from] CopyError),
+    /// The main journal could not be read.
+    #[error(transparent)]
+    Keep(#[from] KeepError),
+    /// The main journal could not be written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Takes over what the copy has and the main journal has not.
+///
+/// # Errors
+/// When either cannot be read, or the main journal cannot be written.
+pub fn with_copy(main: &mut Store, place: &Place) -> Result<Rejoined, RejoinError> {
+    let whose = main.whose().clone();
+    let known = |seq, hash: &Hash| Ok::<bool, RejoinError>(main.has(seq, hash)?);
+    let tail = read::after(&place.folder, &whose, known)?;
+    // A copy whose oldest rows are behind the journal's end, with nothing between, is a hole and no branch.
+    take_over(main, tail.joint, &tail.links)
+}
+
+/// Takes over what the mirror has and the main journal has not; `None` when they have no row in common.
+///
+/// # Errors
+/// As for [`with_copy`].
+pub fn with_mirror(main: &mut Store, mirror: &Mirror) -> Result<Option<Rejoined>, RejoinError> {
+    if main.whose() != mirror.whose() {
+        return Ok(None);
+    }
+    let places = mirror.links().iter().rev().map(|link| (link.row.seq, link.hash));
+    for joint in places.chain([mirror.base()]) {
+        if joint.0 == 0 || main.has(joint.0, &joint.1)? {
+            return take_over(main, joint, mirror.behind(joint.0)).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+fn take_over(main: &mut Store, joint: (i64, Hash), links: &[Link]) -> Result<Rejoined, RejoinError> {
+    let (Some(first), Some(last)) = (links.first(), links.last()) else { return Ok(Rejoined::Nothing) };
+    let others = main.behind(joint.0)?;
+    let of_that_run = others.iter().all(|link| link.row.boot == first.row.boot);
+    let unpromised = goes_down(links) && !goes_down(&others) && of_that_run;
+    let count = |links: &[Link]| u64::try_from(links.len()).unwrap_or(u64::MAX);
+    if !others.is_empty() && !unpromised {
+        return Ok(Rejoined::Branch { after: joint.0, rows: count(links), last: last.hash });
+    }
+    if let Err(error) = main.adopt(joint, links) {
+        main.reopen()?;
+        return Err(error.into());
+    }
+    Ok(Rejoined::Taken { rows: count(links), gave_way: count(&others) })
+}

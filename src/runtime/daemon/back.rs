@@ -1,0 +1,115 @@
+//! Mending the main journal while the hall goes on without it, and changing over to it at a quiet moment.
+
+use crate::domain::id::{Seq, ServiceDay};
+use crate::domain::record::Record;
+use crate::journal::keep::{Keep, KeepError, Latest, StoreError};
+use crate::journal::mirror::Mirror;
+use crate::journal::open::{OpenError, Settings};
+use crate::journal::rejoin::{self, RejoinError, Rejoined};
+use crate::journal::store::Store;
+
+use super::journal::Storage;
+
+/// A main journal that has everything that was confirmed when it was tried.
+#[derive(Debug)]
+pub(super) struct Mended {
+    pub store: Box<Store>,
+    /// Rows of it that gave way.
+    pub gave_way: u64,
+}
+
+/// Why the main journal cannot be gone back to at this moment.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum MendError {
+    /// It cannot be opened or written.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The rows could not be taken over.
+    #[error(transparent)]
+    Rejoin(#[from] RejoinError),
+    /// Its file is gone, and with it the days before today.
+    #[error("its file is gone: `jiaohao restore` brings back the days before today")]
+    Gone,
+    /// It is another file than the one that was left.
+    #[error("it is another file than the one that was left; the day goes on without it")]
+    Other,
+    /// It was written to by somebody who did not know of what is kept here.
+    #[error("it goes on behind record {after} in another way; the day goes on without it")]
+    Branch {
+        /// The last row that both have.
+        after: i64,
+    },
+}
+
+/// Opens the main journal and lets it take over everything that is known. May hang as long as the disk does.
+pub(super) fn mend(main: &Settings, storage: &Storage, mirror: &Mirror) -> Result<Mended, MendError> {
+    let is_there = main.path.try_exists().unwrap_or_default();
+    if !is_there && mirror.base().0 > 0 {
+        return Err(MendError::Gone);
+    }
+    let store = Store::open_for(main, mirror.whose())?;
+    let mut store = store.with_room(storage.ballast.clone(), None);
+    match rejoin::with_mirror(&mut store, mirror)? {
+        Some(Rejoined::Nothing) => Ok(Mended { store: Box::new(store), gave_way: 0 }),
+        Some(Rejoined::Taken { gave_way, .. }) => Ok(Mended { store: Box::new(store), gave_way }),
+        Some(Rejoined::Branch { after, .. }) => Err(MendError::Branch { after }),
+        None => Err(MendError::Other),
+    }
+}
+
+/// The main journal on the way back: opening it takes over the rest.
+pub(super) struct Returning {
+    store: Box<Store>,
+    mirror: Option<Mirror>,
+}
+
+impl Returning {
+    /// The mended journal, and all that was confirmed until here.
+    pub fn new(store: Box<Store>, mirror: Mirror) -> Self {
+        Self { store, mirror: Some(mirror) }
+    }
+}
+
+impl Keep for Returning {
+    fn append(&mut self, batch: &[Record]) -> Result<(), StoreError> {
+        self.store.append(batch)
+    }
+
+    fn reopen(&mut self) -> Result<(), KeepError> {
+        let Some(mirror) = &self.mirror else { return self.store.reopen() };
+        match rejoin::with_mirror(&mut self.store, mirror) {
+            Ok(Some(Rejoined::Nothing | Rejoined::Taken { .. })) => {
+                self.mirror = None;
+                Ok(())
+            }
+            Ok(Some(Rejoined::Branch { after, .. })) => Err(KeepError::Broken { seq: after }),
+            Ok(None) => Err(KeepError::Gone),
+            Err(RejoinError::Keep(error)) => Err(error),
+            Err(RejoinError::Store(_) | RejoinError::Copy(_)) => Err(KeepError::Closed),
+        }
+    }
+
+    fn day(&mut self, day: ServiceDay) -> Result<Vec<Record>, KeepError> {
+        self.store.day(day)
+    }
+
+    fn latest(&mut self) -> Result<Option<Latest>, KeepError> {
+        self.store.latest()
+    }
+
+    fn rest(&mut self, busy: bool) {
+        self.store.rest(busy);
+    }
+
+    fn seal(&mut self, seq: Seq) -> Option<[u8; 32]> {
+        self.store.seal(seq)
+    }
+
+    fn look(&mut self) -> Result<(), KeepError> {
+        self.store.look()
+    }
+
+    fn shortage(&self) -> Option<crate::domain::keeping::Shortage> {
+        self.store.shortage()
+    }
+}

@@ -1,0 +1,380 @@
+//! The journal as the shell holds it: whichever of its three forms is written at this moment, and the way down
+//! and back.
+//!
+//! ```text
+//!              cannot be reopened, or hangs          fails, or hangs
+//!   Main  ───────────────────────────────▶ Second ─────────────────▶ Memory
+//!    ▲                                       │                         │
+//!    └──── taken over, all of it, at a quiet moment (`journal::rejoin`)┘
+//! ```
+//!
+//! Each form has a writer's thread of its own, numbered; whoever is given up may still wake and speak, and is
+//! not heard: what it was given last was decided anew by whoever came after it. It cannot write behind its
+//! successor's back either: it takes no further order, it knows one file only, and it holds that file's lock
+//! until it lets go, so that the way back to the main journal waits for it.
+
+use std::io;
+use std::time::Duration;
+
+use hal::time::Instant;
+use tracing::{error, info, warn};
+
+use super::back::{self, Mended, Returning};
+use super::form::{self, Form};
+use super::started::{Begun, Opened};
+use crate::domain::event::Event;
+use crate::domain::keeping::{Keeping, Why};
+use crate::domain::record::Record;
+use crate::journal::ballast::Ballast;
+use crate::journal::copy::thread::{CopyState, Copying};
+use crate::journal::keep::{Cause, Keep, KeepError, Latest, StoreError};
+use crate::journal::mirror::Mirror;
+use crate::journal::open::Settings;
+use crate::journal::second::{Emergency, Place, Second};
+use crate::journal::writer::Done;
+use crate::runtime::engine::{Input, Kept, KeptBy};
+use crate::runtime::status::STORE_WITHIN;
+
+/// How long the main journal rests before it is tried again, the first time.
+const BACK_AFTER: Duration = Duration::from_secs(10);
+
+/// Each time it has to be left again it rests so much longer, as every way down leaps over numbers.
+const LONGER_EACH_TIME: u32 = 4;
+
+/// It is never left alone for longer than this.
+const BACK_AFTER_MOST: Duration = Duration::from_secs(3600);
+
+/// How often it is looked how the copy is.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// Where the forms of the journal stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Storage {
+    /// The event copy, which is the second journal when the main one fails.
+    pub place: Place,
+    /// Room that is given up first.
+    pub ballast: Ballast,
+}
+
+/// What the journal's threads have to tell.
+#[derive(Debug)]
+pub(super) enum News {
+    /// A writer did what it was ordered to.
+    Done {
+        /// Which.
+        writer: u64,
+        /// What.
+        done: Done,
+    },
+    /// The main journal was tried: it has all that was confirmed before, or the reason why not.
+    Tried(Result<Mended, String>),
+}
+
+/// Where news go; called on the journal's threads.
+pub(super) type Tell = std::sync::Arc<dyn Fn(News) + Send + Sync>;
+
+/// Where the way back stands.
+enum WayBack {
+    /// The main journal is the one that is written.
+    There,
+    /// It rests.
+    At(Instant),
+    /// A thread tries it.
+    Trying,
+    /// It has everything up to a moment ago; the rest is taken over when nothing is under way.
+    Ready(Mended),
+    /// The rest is being taken over; this form is still good.
+    Leaving(Form),
+}
+
+/// The journal, in whatever form.
+pub(super) struct Journal {
+    main: Settings,
+    storage: Storage,
+    tell: Tell,
+    form: Form,
+    mirror: Mirror,
+    flight: Option<Vec<Record>>,
+    reopening: Option<Instant>,
+    copying: Option<Copying>,
+    copy: CopyState,
+    look_at: Instant,
+    way_back: WayBack,
+    times_left: u32,
+    numbers: u64,
+    why: Why,
+    gave_way: u64,
+}
+
+impl Journal {
+    /// The journal of a start, in the form that could be opened.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(begun: Begun, main: Settings, storage: Storage, tell: Tell) -> io::Result<Self> {
+        let Begun { keep, mirror, gave_way, .. } = begun;
+        let (by, mut copying) = (keep.by(), None);
+        let why = if by == Keeping::Main { Why::Failed } else { begun.why };
+        let keep: Box<dyn Keep + Send> = match keep {
+            Opened::Main(mut store) => {
+                copying = form::feed(&mut store, &storage, &main, &mirror);
+                store
+            }
+            Opened::Second(second) => second,
+            Opened::Memory(emergency) => emergency,
+        };
+        let form = Form::spawn(keep, by, 0, &tell)?;
+        let way_back =
+            if by == Keeping::Main { WayBack::There } else { WayBack::At(Instant::default() + BACK_AFTER) };
+        Ok(Self {
+            main,
+            storage,
+            tell,
+            form,
+            mirror,
+            flight: None,
+            reopening: None,
+            copying,
+            copy: CopyState::default(),
+            look_at: Instant::default(),
+            way_back,
+            times_left: 1,
+            numbers: 0,
+            why,
+            gave_way,
+        })
+    }
+
+    /// In which form it is kept, and how it came to that.
+    pub fn kept_by(&self) -> KeptBy {
+        KeptBy { by: self.form.by, why: self.why, gave_way: self.gave_way, unsure: false }
+    }
+
+    /// Hands a batch over.
+    pub fn commit(&mut self, batch: Vec<Record>) -> Option<Input> {
+        self.flight = Some(batch.clone());
+        self.form.writer.commit(batch).err().map(|_| {
+            self.flight = None;
+            Input::NotStored(StoreError::NotStored(Cause::FailedBefore))
+        })
+    }
+
+    /// Makes the journal usable again, in whatever form; the answer comes with the news.
+    pub fn reopen(&mut self, now: Instant) -> Option<Input> {
+        match std::mem::replace(&mut self.way_back, WayBack::There) {
+            WayBack::Ready(mended) => return self.go_back(mended, now),
+            other @ (WayBack::There | WayBack::At(_) | WayBack::Trying | WayBack::Leaving(_)) => {
+                self.way_back = other;
+            }
+        }
+        if self.flight.take().is_some() {
+            self.why = Why::Hung;
+            return self.step_down(now);
+        }
+        self.reopening = Some(now);
+        match self.form.writer.reopen() {
+            Ok(()) => None,
+            Err(_) => self.step_down(now),
+        }
+    }
+
+    /// What follows from the news of a thread.
+    pub fn told(&mut self, news: News, now: Instant) -> Vec<Input> {
+        match news {
+            News::Done { writer, done } if writer == self.form.number => self.done(done, now),
+            News::Done { writer, done } => {
+                info!(writer, ?done, "a writer that was given up has woken; it is not heard");
+                Vec::new()
+            }
+            News::Tried(Ok(mended)) => {
+                self.way_back = WayBack::Ready(mended);
+                vec![Input::ReopenWanted]
+            }
+            News::Tried(Err(why)) => {
+                warn!(%why, "the main journal cannot be written yet");
+                self.way_back = WayBack::At(now + self.rest());
+                Vec::new()
+            }
+        }
+    }
+
+    /// Lets time pass: a reopening that hangs, the way back, the state of the copy.
+    pub fn tick(&mut self, now: Instant) -> Vec<Input> {
+        let mut inputs = Vec::new();
+        if self.reopening.is_some_and(|since| now.since(since) >= STORE_WITHIN) {
+            error!("the disk does not let the journal be opened");
+            self.why = Why::Hung;
+            inputs.extend(self.step_down(now));
+        }
+        if let WayBack::At(at) = self.way_back
+            && at <= now
+        {
+            self.try_main(now);
+        }
+        if self.look_at <= now {
+            self.look_at = now + LOOK_EVERY;
+            let state = self.copying.as_ref().map(Copying::state).unwrap_or_default();
+            if state != self.copy {
+                self.copy = state.clone();
+                inputs.push(Input::Copied(state));
+            }
+        }
+        inputs
+    }
+
+    fn done(&mut self, done: Done, now: Instant) -> Vec<Input> {
+        match done {
+            Done::Committed { result: Ok(()), .. } => {
+                self.confirmed();
+                vec![Input::Stored]
+            }
+            Done::Committed { result: Err(error), .. } => {
+                self.flight = None;
+                let (StoreError::NotStored(cause) | StoreError::Unknown(cause)) = &error;
+                self.why = cause.why();
+                vec![Input::NotStored(error)]
+            }
+            Done::Reopened { result: Ok((latest, today)) } => self.reopened(latest, today, now),
+            Done::Reopened { result: Err(error) } => {
+                error!(%error, by = ?self.form.by, "the journal cannot be opened in this form");
+                self.why = error.why().unwrap_or(self.why);
+                self.not_reopened(now)
+            }
+            Done::Sealed(seals) => vec![Input::Sealed(seals)],
+            Done::Room { short } => vec![Input::Room(short)],
+            Done::Lost { why } => {
+                error!(%why, "the journal has to be opened again");
+                self.why = why.why().unwrap_or(Why::Failed);
+                vec![Input::ReopenWanted]
+            }
+        }
+    }
+
+    /// The batch is stored: the mirror has it from here on.
+    fn confirmed(&mut self) {
+        let batch = self.flight.take().unwrap_or_default();
+        for record in &batch {
+            if let Err(cause) = self.mirror.push(record) {
+                error!(%cause, "a stored record does not follow those before it");
+            }
+        }
+        let opens = |record: &Record| record.events.iter().any(|event| matches!(event, Event::DayOpened(_)));
+        if self.form.by == Keeping::Main && batch.iter().any(opens) {
+            self.mirror.forget_days_before();
+        }
+    }
+
+    /// The journal is open and holds this. Rows beyond the mirror are a batch that was stored after all; fewer
+    /// or other rows are a journal that lost what people were told, and is not gone on with.
+    fn reopened(&mut self, latest: Option<Latest>, today: Vec<Record>, now: Instant) -> Vec<Input> {
+        let known = self.mirror.head().0;
+        let further = today.iter().filter(|record| i64::try_from(record.seq.0).is_ok_and(|seq| seq > known));
+        let followed = further.clone().all(|record| self.mirror.push(record).is_ok());
+        let agrees = latest.map_or(self.mirror.head().0 == 0, |latest| latest.hash == self.mirror.head().1);
+        if !followed || !agrees {
+            error!(by = ?self.form.by, "the journal does not hold what was confirmed");
+            self.mirror.forget_behind(known);
+            self.why = Why::Failed;
+            return self.not_reopened(now);
+        }
+        self.reopening = None;
+        match std::mem::replace(&mut self.way_back, WayBack::There) {
+            WayBack::Leaving(form) => {
+                info!("everything is in the main journal again");
+                form.writer.abandon();
+                self.mirror.forget_days_before();
+            }
+            other @ (WayBack::There | WayBack::At(_) | WayBack::Trying | WayBack::Ready(_)) => {
+                self.way_back = other;
+            }
+        }
+        vec![Input::KeptBy(self.kept_by()), Input::Reopened(Box::new(Kept { latest, today }))]
+    }
+
+    fn not_reopened(&mut self, now: Instant) -> Vec<Input> {
+        match std::mem::replace(&mut self.way_back, WayBack::There) {
+            // The form that was to be left is as good as before.
+            WayBack::Leaving(form) => {
+                drop(self.copying.take());
+                std::mem::replace(&mut self.form, form).writer.abandon();
+                self.way_back = WayBack::At(now + self.rest());
+                self.reopen(now).into_iter().collect()
+            }
+            other @ (WayBack::There | WayBack::At(_) | WayBack::Trying | WayBack::Ready(_)) => {
+                self.way_back = other;
+                self.step_down(now).into_iter().collect()
+            }
+        }
+    }
+
+    /// One rung down. Whoever wrote until here is given up, as it may hang.
+    fn step_down(&mut self, now: Instant) -> Option<Input> {
+        let let_go = self.copying.take().is_none_or(Copying::end);
+        let by = match self.form.by {
+            Keeping::Main if let_go => Keeping::Second,
+            Keeping::Main | Keeping::Second | Keeping::Memory => Keeping::Memory,
+        };
+        error!(from = ?self.form.by, to = ?by, why = ?self.why, "the journal is kept another way");
+        let mirror = self.mirror.clone();
+        let keep: Box<dyn Keep + Send> = match by {
+            Keeping::Second => Box::new(Second::after(self.storage.place.clone(), mirror)),
+            Keeping::Main | Keeping::Memory => Box::new(Emergency::after(mirror)),
+        };
+        if self.form.by == Keeping::Main {
+            self.way_back = WayBack::At(now + self.rest());
+            self.times_left += 1;
+        }
+        self.take_form(by, keep, now).map(|old| old.writer.abandon()).err().map(Input::ReopenFailed)
+    }
+
+    /// Starts to write another form; the one before comes back.
+    fn take_form(
+        &mut self,
+        by: Keeping,
+        keep: Box<dyn Keep + Send>,
+        now: Instant,
+    ) -> Result<Form, KeepError> {
+        self.numbers += 1;
+        let form = Form::spawn(keep, by, self.numbers, &self.tell).map_err(|error| {
+            error!(%error, "the system gives no thread for the journal");
+            KeepError::Closed
+        })?;
+        // A thread that has just begun takes an order.
+        let _ = form.writer.reopen();
+        (self.flight, self.reopening) = (None, Some(now));
+        Ok(std::mem::replace(&mut self.form, form))
+    }
+
+    /// Takes over what was written since the main journal was mended, and goes on there.
+    fn go_back(&mut self, mended: Mended, now: Instant) -> Option<Input> {
+        let Mended { mut store, gave_way } = mended;
+        self.gave_way = gave_way;
+        let copying = form::feed(&mut store, &self.storage, &self.main, &self.mirror);
+        let returning = Box::new(Returning::new(store, self.mirror.clone()));
+        match self.take_form(Keeping::Main, returning, now) {
+            Ok(old) => {
+                (self.way_back, self.copying) = (WayBack::Leaving(old), copying);
+                None
+            }
+            Err(error) => Some(Input::ReopenFailed(error)),
+        }
+    }
+
+    fn try_main(&mut self, now: Instant) {
+        self.way_back = WayBack::Trying;
+        let tell = std::sync::Arc::clone(&self.tell);
+        let (main, storage, mirror) = (self.main.clone(), self.storage.clone(), self.mirror.clone());
+        let tried = std::thread::Builder::new().name("mending".into()).spawn(move || {
+            let mended = back::mend(&main, &storage, &mirror);
+            tell(News::Tried(mended.map_err(|error| error.to_string())));
+        });
+        if tried.is_err() {
+            self.way_back = WayBack::At(now + self.rest());
+        }
+    }
+
+    fn rest(&self) -> Duration {
+        let longer = LONGER_EACH_TIME.saturating_pow(self.times_left.saturating_sub(1));
+        BACK_AFTER.saturating_mul(longer).min(BACK_AFTER_MOST)
+    }
+}

@@ -1,0 +1,152 @@
+//! How a start finds the journal: in its main file, on the second medium when that cannot be read, or nowhere.
+
+use tracing::{error, info, warn};
+
+use super::StartError;
+use super::journal::Storage;
+use crate::domain::id::Seq;
+use crate::domain::keeping::{Keeping, KeepingRequest, Why};
+use crate::journal::copy::{Whose, read};
+use crate::journal::keep::Keep;
+use crate::journal::mirror::Mirror;
+use crate::journal::open::Settings;
+use crate::journal::rejoin::{self, Rejoined};
+use crate::journal::second::{Emergency, Second};
+use crate::journal::store::Store;
+use crate::journal::writer;
+use crate::runtime::engine::{Input, Kept, KeptBy};
+
+/// The journal in the form that could be opened.
+pub(super) enum Opened {
+    Main(Box<Store>),
+    Second(Box<Second>),
+    Memory(Box<Emergency>),
+}
+
+impl Opened {
+    pub fn by(&self) -> Keeping {
+        match self {
+            Self::Main(_) => Keeping::Main,
+            Self::Second(_) => Keeping::Second,
+            Self::Memory(_) => Keeping::Memory,
+        }
+    }
+}
+
+/// What a start found.
+pub(super) struct Begun {
+    pub keep: Opened,
+    pub mirror: Mirror,
+    /// What the engine replays.
+    pub kept: Kept,
+    /// Why it is not the main journal.
+    pub why: Why,
+    /// Rows of the main journal that gave way to those of the second medium.
+    pub gave_way: u64,
+    /// What is to be told to the office: another branch was found.
+    pub branch: Option<KeepingRequest>,
+}
+
+impl Begun {
+    /// What the engine replays, and what it is told first.
+    pub fn hand_over(&mut self) -> (Kept, Vec<Input>) {
+        let kept = std::mem::replace(&mut self.kept, Kept { latest: None, today: Vec::new() });
+        let by = KeptBy { by: self.keep.by(), why: self.why, gave_way: self.gave_way, unsure: true };
+        let short = match &self.keep {
+            Opened::Main(store) => store.shortage(),
+            Opened::Second(_) | Opened::Memory(_) => None,
+        };
+        let branch = self.branch.take().map(Input::Branch);
+        let seals = match &mut self.keep {
+            Opened::Main(keep) => writer::seals(&mut **keep, &kept.today),
+            Opened::Second(keep) => writer::seals(&mut **keep, &kept.today),
+            Opened::Memory(keep) => writer::seals(&mut **keep, &kept.today),
+        };
+        let known = [Input::KeptBy(by), Input::Room(short), Input::Sealed(seals)];
+        (kept, known.into_iter().chain(branch).collect())
+    }
+}
+
+/// Opens the main journal and takes over what the second medium has. A disk that cannot be used does not keep
+/// the hall closed (B14): the second medium goes on where it is, or memory begins with an empty queue.
+pub(super) fn begin(main: &Settings, storage: &Storage) -> Result<Begun, StartError> {
+    let refused = match Store::open(main) {
+        Ok((store, findings)) => {
+            for finding in findings {
+                info!(?finding, "opening the journal");
+            }
+            return with_main(store, storage);
+        }
+        Err(error) if !error.is_the_disk() => return Err(error.into()),
+        Err(error) => error,
+    };
+    error!(%refused, "the journal cannot be opened; the hall goes on without it");
+    let why = refused.why();
+    match Second::found(&storage.place, &main.site) {
+        Ok(Some(mirror)) => with_second(mirror, storage, why),
+        Ok(None) => with_memory(&main.site, why),
+        Err(error) => {
+            error!(%error, "nothing can be read from the second medium either");
+            with_memory(&main.site, why)
+        }
+    }
+}
+
+fn with_main(store: Store, storage: &Storage) -> Result<Begun, StartError> {
+    let spare = shares_the_disk(storage).then(|| storage.place.clone());
+    let mut store = store.with_room(storage.ballast.clone(), spare);
+    let (mut gave_way, mut branch) = (0, None);
+    match rejoin::with_copy(&mut store, &storage.place) {
+        Ok(Rejoined::Nothing) => {}
+        Ok(Rejoined::Taken { rows, gave_way: rows_gone }) => {
+            warn!(rows, gave_way = rows_gone, "the journal took over what was kept on the second medium");
+            gave_way = rows_gone;
+        }
+        Ok(Rejoined::Branch { after, rows, last }) => {
+            error!(after, rows, "the second medium holds records of its own; they are put aside");
+            let aside = read::put_aside(&storage.place.folder, &store.whose().birth, after);
+            if let Err(error) = aside {
+                warn!(%error, "they could not be put aside");
+            }
+            let after = Seq(u64::try_from(after).unwrap_or_default());
+            branch = Some(KeepingRequest::Branch { after, records: rows, last });
+        }
+        Err(error) => warn!(%error, "the event copy could not be compared with the journal"),
+    }
+    let mirror = Mirror::of(store.whose().clone(), store.last_day()?, store.last());
+    let (latest, today) = writer::last_day(&mut store)?;
+    let keep = Opened::Main(Box::new(store));
+    Ok(Begun { keep, mirror, kept: Kept { latest, today }, why: Why::Failed, gave_way, branch })
+}
+
+fn with_second(mirror: Mirror, storage: &Storage, why: Why) -> Result<Begun, StartError> {
+    let mut second = Box::new(Second::after(storage.place.clone(), mirror.clone()));
+    if let Err(error) = second.reopen() {
+        error!(%error, "the second medium can be read and not be written");
+        return in_memory(mirror, why);
+    }
+    let (latest, today) = writer::last_day(&mut *second)?;
+    warn!("the hall goes on with the journal on the second medium");
+    let kept = Kept { latest, today };
+    Ok(Begun { keep: Opened::Second(second), mirror, kept, why, gave_way: 0, branch: None })
+}
+
+fn with_memory(site: &str, why: Why) -> Result<Begun, StartError> {
+    in_memory(Mirror::empty(Whose::unborn(site).map_err(StartError::CardKey)?), why)
+}
+
+fn in_memory(mirror: Mirror, why: Why) -> Result<Begun, StartError> {
+    error!("NOTHING IS STORED: the records of this hall are kept in memory only");
+    let mut emergency = Box::new(Emergency::after(mirror.clone()));
+    let (latest, today) = writer::last_day(&mut *emergency)?;
+    let kept = Kept { latest, today };
+    Ok(Begun { keep: Opened::Memory(emergency), mirror, kept, why, gave_way: 0, branch: None })
+}
+
+/// Whether the copies stand on the journal's own disk, so that they can make room there.
+fn shares_the_disk(storage: &Storage) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let device = |path: Option<&std::path::Path>| std::fs::metadata(path?).ok().map(|it| it.dev());
+    let copies = device(Some(&storage.place.folder));
+    copies.is_some() && copies == device(storage.ballast.path.parent())
+}

@@ -1,0 +1,99 @@
+//! What the engine does when the journal is kept in another way: the change becomes the first record there.
+
+use super::{Engine, Whom};
+use crate::domain::keeping::{Keeping, KeepingRequest, Shortage, Why};
+use crate::domain::moment::Moment;
+use crate::domain::request::{Asked, Origin, Request};
+use crate::journal::copy::thread::CopyState;
+use crate::runtime::registrar::{Registrar, Reply};
+
+/// In which form the journal is kept, and how it came to that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeptBy {
+    /// The form.
+    pub by: Keeping,
+    /// Why it is not the main journal, or was not.
+    pub why: Why,
+    /// Rows of the main journal that gave way when it was gone back to.
+    pub gave_way: u64,
+    /// It is not known whether everything that was kept elsewhere is here, as at a start.
+    pub unsure: bool,
+}
+
+impl Default for KeptBy {
+    fn default() -> Self {
+        Self { by: Keeping::Main, why: Why::Failed, gave_way: 0, unsure: false }
+    }
+}
+
+/// What the engine knows of its journal.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    pub by: KeptBy,
+    short: Option<Shortage>,
+    reopen_wanted: bool,
+    branch: Option<KeepingRequest>,
+    pub copy: CopyState,
+}
+
+impl Engine {
+    /// The journal is kept like this from the next record on.
+    pub(super) fn kept_by(&mut self, by: KeptBy) {
+        self.journal.by = by;
+        self.stale = true;
+    }
+
+    pub(super) fn room(&mut self, short: Option<Shortage>) {
+        self.journal.short = short;
+    }
+
+    pub(super) fn reopen_wanted(&mut self) {
+        self.journal.reopen_wanted = true;
+    }
+
+    pub(super) fn copied(&mut self, copy: CopyState) {
+        self.journal.copy = copy;
+        self.stale = true;
+    }
+
+    pub(super) fn branch(&mut self, found: KeepingRequest) {
+        self.journal.branch = Some(found);
+    }
+
+    /// Reopens what asked for it, now that nothing is under way, and lets the office record how it is kept.
+    ///
+    /// Asked before whatever waits, so that no ticket is decided by the numbers of another form.
+    pub(super) fn settle_keeping(&mut self, now: Moment) {
+        if std::mem::take(&mut self.journal.reopen_wanted) {
+            return self.advance(now, Registrar::reopen);
+        }
+        let Some(kept) = self.registrar.office().kept() else { return };
+        let KeptBy { by, why, gave_way, unsure } = self.journal.by;
+        let mut asked = Vec::new();
+        if by > kept.by {
+            asked.push(KeepingRequest::Lower { to: by, why });
+        } else if by < kept.by {
+            asked.push(KeepingRequest::Raise { gave_way });
+            asked.extend(unsure.then_some(KeepingRequest::Leap));
+            asked.extend((by != Keeping::Main).then_some(KeepingRequest::Lower { to: by, why }));
+        }
+        match self.journal.short {
+            Some(what) if kept.short != Some(what) => asked.push(KeepingRequest::RoomShort { what }),
+            None if kept.short.is_some() => asked.push(KeepingRequest::RoomBack),
+            Some(_) | None => {}
+        }
+        asked.extend(self.journal.branch.take());
+        for request in asked.into_iter().rev() {
+            self.ask_first(now, Origin::Startup, Request::Keeping(request));
+        }
+    }
+
+    /// Asks on its own, before whatever waits.
+    fn ask_first(&mut self, now: Moment, origin: Origin, request: Request) {
+        let asked = Asked { number: self.next_number(now), origin, person: None, request };
+        self.asked_so_far += 1;
+        let reply = Reply(self.asked_so_far);
+        self.whom.insert(reply, Whom::Itself);
+        self.registrar.ask_first(now, asked, reply);
+    }
+}

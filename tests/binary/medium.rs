@@ -1,0 +1,89 @@
+//! Small disks of their own for the daemon's journal, which can be filled, break and be mended while it runs.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command as Program;
+
+use toml::{Table, Value};
+
+/// Room on it: the journal of a quiet hall takes a part of it, and a ballast of 1 MiB fits.
+const BYTES: u64 = 6 << 20;
+
+/// A file system in a file, mounted. Dropping it unmounts it.
+pub struct Disk {
+    /// Where it is mounted.
+    pub at: PathBuf,
+    image: PathBuf,
+}
+
+impl Disk {
+    /// Makes and mounts it in this folder; nothing when that is not allowed.
+    pub fn mount(folder: &Path) -> Option<Self> {
+        let disk = Self { at: folder.join("disk"), image: folder.join("image") };
+        fs::create_dir(&disk.at).unwrap();
+        fs::File::create(&disk.image).unwrap().set_len(BYTES).unwrap();
+        let made = does(Program::new("mkfs.ext4").args(["-q", "-N", "64"]).arg(&disk.image));
+        (made && disk.attach()).then_some(disk)
+    }
+
+    fn attach(&self) -> bool {
+        does(Program::new("mount").args(["-o", "loop,errors=remount-ro"]).arg(&self.image).arg(&self.at))
+    }
+
+    fn rubbish(&self) -> PathBuf {
+        self.at.join("rubbish")
+    }
+
+    /// Leaves no room.
+    pub fn fill(&self) {
+        // Fails for want of room, which is what it is for.
+        let _ = fs::write(self.rubbish(), vec![0; 8 << 20]);
+    }
+
+    /// Leaves no entries for files.
+    pub fn fill_with_files(&self) {
+        fs::create_dir(self.rubbish()).unwrap();
+        let full = (0..10_000).find(|file| fs::write(self.rubbish().join(file.to_string()), "").is_err());
+        assert!(full.is_some(), "the disk takes any number of files");
+    }
+
+    pub fn make_room(&self) {
+        let _ = fs::remove_file(self.rubbish());
+        let _ = fs::remove_dir_all(self.rubbish());
+    }
+
+    /// From here on it takes no writes, as the kernel decides when a card fails.
+    pub fn break_it(&self) {
+        assert!(does(Program::new("mount").args(["-o", "remount,abort"]).arg(&self.at)));
+    }
+
+    /// It is taken out, repaired, and put back. Nobody may have a file open there.
+    pub fn mend(&self) {
+        assert!(does(Program::new("umount").arg(&self.at)), "somebody still stands on the broken disk");
+        // Answers 1 when it repaired something.
+        let _ = Program::new("e2fsck").arg("-fy").arg(&self.image).output();
+        assert!(self.attach());
+    }
+}
+
+/// Whether a program of the system did what it was asked.
+fn does(program: &mut Program) -> bool {
+    program.output().is_ok_and(|output| output.status.success())
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        // Lazily: the daemon, which ends with its floor, may still stand on it.
+        let _ = Program::new("umount").arg("-l").arg(&self.at).status();
+    }
+}
+
+/// What the hall sets about its disks.
+pub fn set_storage(hall: &mut Table, second: Option<&Path>, ballast_mib: i64) {
+    let mut storage = Table::new();
+    if let Some(second) = second {
+        storage.insert("second".into(), second.display().to_string().into());
+    }
+    storage.insert("ballast-mib".into(), Value::Integer(ballast_mib));
+    hall.insert("storage".into(), Value::Table(storage));
+}
