@@ -96,16 +96,15 @@ pub fn run(config: &Path, last_good: &Path) -> Result<Stop, RunError> {
     let check_pin = wiring::check_pin(config_in_force.paths.pins());
     let address = config_in_force.web;
     let found = mend::before_start(&config_in_force);
-    let storage = wiring::storage(&config_in_force);
     let setup = Setup {
         found,
         site: config_in_force.site.clone(),
         zone: wiring::zone(&config_in_force),
         backups: wiring::backups(&config_in_force),
+        storage: wiring::storage(&config_in_force),
         adoption: Adoption { safe_mode: safe_mode(&starts), ..wiring::adoption(config_in_force, refused) },
         state,
         card_key: CardKey::file(&socket),
-        storage,
         check_pin: Arc::clone(&check_pin),
     };
     let why = setup.adoption.safe_mode.clone();

@@ -30,6 +30,7 @@ pub mod incidents;
 pub mod keep;
 pub mod memory;
 pub mod mirror;
+mod names;
 pub mod open;
 pub mod reader;
 pub mod rejoin;

@@ -11,6 +11,7 @@ use rusqlite::{Connection, OpenFlags, params};
 use super::chain::{self, Hash};
 use super::gap;
 use super::keep::KeepError;
+pub(super) use super::names::beside;
 use super::restore;
 use super::table;
 
@@ -389,13 +390,6 @@ pub(super) fn clear(path: &Path, companions: &[&str], findings: &mut Vec<Finding
 pub(super) fn sync_folder(path: &Path) -> Result<(), OpenError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(at(folder))
-}
-
-/// The file beside `path` whose name is longer by `suffix`.
-pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
 }
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> OpenError {
