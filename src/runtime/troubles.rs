@@ -11,6 +11,7 @@ use super::supervisor::Health;
 use crate::domain::incident::Notice;
 use crate::domain::keeping::Shortage;
 use crate::domain::locker::DoorTrouble;
+use crate::domain::view::OfficeView;
 use crate::station::cabinet::{About, Trouble, Wrong};
 use crate::station::notice;
 
@@ -108,7 +109,20 @@ fn befallen(status: &Status) -> impl Iterator<Item = Trouble> {
         wrong: Wrong::PutUp,
         age: view.at.hall.since(notice.since),
     });
-    alarms.chain(notice)
+    alarms.chain(notice).chain(sheets(view))
+}
+
+/// Sheets that the hall calls or called by, with how many of their numbers have no outcome.
+fn sheets(view: &OfficeView) -> impl Iterator<Item = Trouble> {
+    let left =
+        |open: usize| if open == 0 { "号已核对完".to_owned() } else { format!("还有{open}个号") };
+    view.manual.in_use().map(move |sheet| Trouble {
+        about: About::Sheet(sheet.id),
+        device: None,
+        place: left(sheet.open().count()),
+        wrong: Wrong::NotReconciled,
+        age: view.at.hall.since(sheet.drawn.hall),
+    })
 }
 
 /// What the journal's disks lack.

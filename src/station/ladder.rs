@@ -1,7 +1,7 @@
 //! For each task of the hall, which means is next when one is out: by what it is done at this moment.
 //!
 //! Pure: devices with their health in, one [`Stand`] a task out (one a window, where the task is a window's).
-//! What a means needs is one table ([`needs`]); the order of the means is the hall's ([`Ladders`]). A means for
+//! What a means needs is one table (`needs`); the order of the means is the hall's ([`Ladders`]). A means for
 //! which the hall has no device is passed over, so that a hall without boards is not in trouble for ever.
 
 mod words;

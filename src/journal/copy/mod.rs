@@ -17,10 +17,10 @@
 //!
 //! | file | what it is |
 //! |---|---|
-//! | [`line`] | a row or a header as a line, and back |
+//! | [`mod@line`] | a row or a header as a line, and back |
 //! | [`read`] | what a folder holds: rows of a file, rows that follow a certain row |
 //! | [`thread`] | copying, after the commit and in nobody's way |
-//! | [`file`] | appending, one file a day, the oldest removed |
+//! | [`mod@file`] | appending, one file a day, the oldest removed |
 
 pub mod file;
 pub mod line;

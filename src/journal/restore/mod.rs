@@ -2,10 +2,10 @@
 //!
 //! | file | what it is |
 //! |---|---|
-//! | [`loss`] | what could not be brought back, in words, and what is left open |
-//! | [`source`] | where rows may come from: backups, the event copy, what is left of the damaged file |
-//! | [`rebuild`] | the longest journal that they prove, with what none of them has declared lost |
-//! | [`swap`] | the restored file in the place of the bad one, which is kept; a power cut in between is finished |
+//! | `loss` | what could not be brought back, in words, and what is left open |
+//! | `source` | where rows may come from: backups, the event copy, what is left of the damaged file |
+//! | `rebuild` | the longest journal that they prove, with what none of them has declared lost |
+//! | `swap` | the restored file in the place of the bad one, which is kept; a power cut in between is finished |
 //!
 //! Nothing is ever taken back by restoring: whatever the journal in its place, the copy or a newer backup has
 //! beyond the backup that was named is in the restored one too (I08). What is lost is named exactly: rows by

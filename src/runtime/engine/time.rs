@@ -25,7 +25,7 @@ use crate::runtime::registrar::{Answer, Registrar};
 const REOPEN_AFTER: Duration = Duration::from_secs(2);
 
 impl Engine {
-    /// When the engine wants an [`Input::Tick`], if nothing else happens before.
+    /// When the engine wants an [`Input::Tick`](super::Input::Tick), if nothing else happens before.
     ///
     /// What falls due in an office that is ahead of the journal waits for the writer's answer: asking to be
     /// woken for it would only keep the processor busy for as long as the disk is slow.

@@ -120,6 +120,7 @@ impl About {
             Self::Alarm(kind, Some(window)) => format!("{} {window}", kind.code()),
             Self::Alarm(kind, None) => kind.code().to_owned(),
             Self::Notice => "notice".to_owned(),
+            Self::Sheet(sheet) => format!("sheet {}", sheet.0),
             Self::Daemon => "daemon".to_owned(),
         }
     }
@@ -176,6 +177,7 @@ impl Wrong {
             Self::AlarmRaised => "ALARM",
             Self::AlarmTaken => "taken up",
             Self::PutUp => "put up",
+            Self::NotReconciled => "not closed",
             Self::SafeMode => "safe mode",
         }
     }

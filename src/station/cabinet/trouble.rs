@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use hal::port::{keypad, printer};
 
-use crate::domain::id::{DoorId, WindowId};
+use crate::domain::id::{DoorId, SheetId, WindowId};
 use crate::domain::incident::AlarmKind;
 use crate::layout::{DeviceName, Role, SignalKind};
 
@@ -52,6 +52,8 @@ pub enum About {
     Alarm(AlarmKind, Option<WindowId>),
     /// The notice that stands.
     Notice,
+    /// A manual-calling sheet of the day.
+    Sheet(SheetId),
     /// The daemon itself.
     Daemon,
 }
@@ -153,6 +155,8 @@ pub enum Wrong {
     AlarmTaken,
     /// It stands on every face of the hall.
     PutUp,
+    /// The hall called by it, and it is not closed.
+    NotReconciled,
     /// It goes without devices, as it could not start with them.
     SafeMode,
 }
@@ -177,7 +181,7 @@ impl Trouble {
             (About::Journal, Wrong::NotCopied) => Severity::Waits,
             (About::Journal, _) => Severity::Stops,
             (About::Alarm(..), Wrong::AlarmRaised) | (About::Alarm(AlarmKind::Fire, _), _) => Severity::Stops,
-            (About::Notice, _) => Severity::Waits,
+            (About::Notice | About::Sheet(_), _) => Severity::Waits,
             (About::Daemon, _) => Severity::Stops,
             (_, Wrong::MainsLost | Wrong::BatteryLow | Wrong::ButtonPressed) => Severity::Stops,
             (_, Wrong::PaperNearEnd | Wrong::Held | Wrong::TooHot | Wrong::NotHandedOver) => Severity::Waits,
@@ -318,6 +322,7 @@ impl About {
                 format!("{place}{}", alarm(kind))
             }
             Self::Notice => "告示".to_owned(),
+            Self::Sheet(sheet) => format!("叫号单{}", sheet.0),
             Self::Daemon => "叫号系统".to_owned(),
         }
     }
@@ -385,6 +390,7 @@ impl Wrong {
             Self::AlarmTaken => ("已响应", "处理完毕后结束报警"),
             Self::SafeMode => ("安全模式", "设备已停用，请人工叫号；通知技术员"),
             Self::PutUp => ("已挂出", "恢复后请取下"),
+            Self::NotReconciled => ("未关闭", "补录后关闭"),
             Self::NotSet => ("未校准", "叫号照常；请联网或由技术员对时"),
         }
     }

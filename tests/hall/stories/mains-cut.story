@@ -26,7 +26,7 @@ curtain
                                         | board-1   停电 请稍候
                                         | board-2   停电 请稍候
                                         | board-4..10 停电 请稍候
-                                        | lcd       市电监测 市电中断：电池供电；查配电箱（机柜内，市电监测继电器）
+                                        | lcd       市电监测 市电中断：电池供电；查配电箱（机柜内，市电监测继电器） → 市电监测 市电中断：电池供电；查配电箱（机柜内，市电监测继电器） / 叫号单1 未关闭：补录后关闭（还有3个号）
 09:02:30  wait
 09:02:41                                | display   A001 3号窗口 / 因停电暂停取号，您手中的号码继续有效，请您稍候，给您带来不便敬请谅解
                                         | board-3   A001号办理中
@@ -36,7 +36,7 @@ curtain
 09:03:30  power on                      | voice     ♪ 再次请A零零幺号到三号窗口，请A零零幺号到三号窗口
                                         | display   *请A001到3号窗口* / 因停电暂停取号，您手中的号码继续有效，请您稍候，给您带来不便敬请谅解
                                         | board-3   *请A001号*
-                                        | lcd       一切正常
+                                        | lcd       叫号单1 未关闭：补录后关闭（还有3个号）
 09:03:33                                | terminal  foot County Medical Insurance Service Hall
                                         | terminal  (1) 参保登记 Enrolment
                                         | terminal  (2) 查询打印 Enquiries and certificates

@@ -30,7 +30,7 @@ curtain
                                         | board-1   停电 请稍候
                                         | board-2   停电 请稍候
                                         | board-4..10 停电 请稍候
-                                        | lcd       市电监测 市电中断：电池供电；查配电箱（机柜内，市电监测继电器）
+                                        | lcd       市电监测 市电中断：电池供电；查配电箱（机柜内，市电监测继电器） → 市电监测 市电中断：电池供电；查配电箱（机柜内，市电监测继电器） / 叫号单1 未关闭：补录后关闭（还有2个号）
 09:05:10  wait
 09:05:20  look terminal                 | terminal  == 县医疗保障服务大厅 请选择业务 Please choose
                                         | terminal  foot 因停电暂停取号，您手中的号码继续有效，请您稍候，给您带来不便敬请谅解 The mains are lost and no tickets are given. Your number stays valid. We are sorry
@@ -48,6 +48,7 @@ curtain
                                         | display   *请A002到3号窗口* / 因停电暂停取号，您手中的号码继续有效，请您稍候，给您带来不便敬请谅解，预计15:30恢复
                                         | board-3   *请A002号*
                                         | keypad-3  [A002]
+                                        | lcd       市电监测 市电中断：电池供电；查配电箱（机柜内，市电监测继电器） / 叫号单1 未关闭：补录后关闭（号已核对完）
 09:07:20  wait
 09:07:41                                | display   A002 3号窗口 / 因停电暂停取号，您手中的号码继续有效，请您稍候，给您带来不便敬请谅解，预计15:30恢复
                                         | board-3   A002号办理中
@@ -63,7 +64,7 @@ curtain
                                         | board-1   本窗口未开放
                                         | board-2   本窗口未开放
                                         | board-4..10 本窗口未开放
-                                        | lcd       一切正常
+                                        | lcd       叫号单1 未关闭：补录后关闭（号已核对完）
 09:12:06  wait
 09:12:30  wait
 09:13:00  kiosk take 城乡居民参保登记   | terminal  == 参保登记 Enrolment 点一下即取号 One touch takes a number
