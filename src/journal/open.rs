@@ -352,7 +352,7 @@ pub(super) fn give_name(temporary: &Path, path: &Path) -> Result<(), OpenError> 
 }
 
 /// Looks at the first bytes without SQLite: a file that is not ours or too new for us is not even opened.
-fn recognise(path: &Path) -> Result<(), OpenError> {
+pub(super) fn recognise(path: &Path) -> Result<(), OpenError> {
     let mut header = [0; 100];
     let not_ours = || OpenError::NotAJournal { path: path.into() };
     File::open(path).map_err(at(path))?.read_exact(&mut header).map_err(|_| not_ours())?;

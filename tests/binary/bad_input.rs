@@ -123,7 +123,10 @@ fn d11_a_journal_of_a_later_version_is_left_alone_and_the_version_is_named() {
 
     assert_eq!(ended.status.code(), Some(1), "{}", errors(&ended));
     assert!(errors(&ended).contains("format 2"), "{}", errors(&ended));
-    assert_eq!(files(floor.journal().parent().unwrap()), before);
+    let after = files(floor.journal().parent().unwrap());
+    let touched: Vec<_> =
+        after.iter().filter(|(name, bytes)| before.get(*name) != Some(bytes)).map(|(name, _)| name).collect();
+    assert!(touched.is_empty() && after.len() == before.len(), "{touched:?}");
 }
 
 #[test]
@@ -147,10 +150,11 @@ fn errors(ended: &Output) -> String {
     String::from_utf8_lossy(&ended.stderr).into_owned()
 }
 
-/// Every file of a folder with its bytes; the lock is empty and may come and go.
+/// Every file of the journal with its bytes, copies and ballast too; the lock is empty and may come and go. That there
+/// was a start may be noted.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
     let named = entries
         .map(|entry| (entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path()).unwrap()));
-    named.filter(|(name, _)| !name.ends_with(".lock")).collect()
+    named.filter(|(name, _)| !name.ends_with(".lock") && name != "starts").collect()
 }

@@ -8,6 +8,7 @@ use crate::domain::id::{Seq, ServiceDay};
 use crate::domain::keeping::KeepingEvent;
 use crate::domain::record::Record;
 use crate::journal::gap::{self, Gap};
+use crate::journal::open;
 use crate::journal::reader::{ReadError, Reader};
 
 /// What restorations of these days left behind.
@@ -35,6 +36,10 @@ pub struct Unsettled {
 /// # Errors
 /// When the journal cannot be read.
 pub fn unsettled(journal: &Path, today: Option<i64>) -> Result<Losses, ReadError> {
+    // What is no journal or too new for us is not even opened: that would leave files beside it (D11).
+    if open::recognise(journal).is_err() {
+        return Ok(Losses::default());
+    }
     let reader = Reader::new(journal);
     let mut gaps = reader.origin()?.gaps;
     let Some(latest) = reader.latest()? else { return Ok(Losses::default()) };
