@@ -87,6 +87,8 @@ fn many_kills(floor: &Floor, people: &People, acts: &Receiver<Act>, kills: u32) 
 
 /// Starts the daemon again; how long until the first ticket was given.
 fn restart(floor: &Floor, people: &People, dice: &mut Dice) -> Duration {
+    // A kill stands for a power cut: to the machine's count of starts, the next one is of another boot.
+    let _ = std::fs::remove_file(floor.journal().with_file_name("starts"));
     let began = now();
     floor.start();
     let first = floor.ask(&ticket_for(dice.one_of(&SERVICES)));
