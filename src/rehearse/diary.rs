@@ -31,6 +31,8 @@ enum Line {
 #[derive(Clone, Debug, Default)]
 pub struct Diary {
     lines: VecDeque<(Time, Line)>,
+    /// Everything that went wrong or right again on the day, and when the machine went down and came up.
+    wrong: Vec<(Time, Line)>,
 }
 
 impl Diary {
@@ -67,7 +69,18 @@ impl Diary {
         self.write(now, Line::Health(device.clone(), health));
     }
 
+    /// Another day begins.
+    pub fn morning(&mut self) {
+        self.wrong.clear();
+    }
+
     fn write(&mut self, now: Time, line: Line) {
+        let hours = |record: &Record| matches!(record.asked.request, Request::SetHours(_));
+        if matches!(line, Line::Trouble(_) | Line::Power(_))
+            || matches!(&line, Line::Stored(record) if hours(record))
+        {
+            self.wrong.push((now, line.clone()));
+        }
         if self.lines.len() == KEPT {
             self.lines.pop_front();
         }
@@ -77,7 +90,7 @@ impl Diary {
 
 impl fmt::Display for Diary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, line) in &self.lines {
+        for (at, line) in self.wrong.iter().chain(&self.lines) {
             write!(f, "  {} ", clock(*at))?;
             match line {
                 Line::Person(note) => writeln!(f, "{note:?}")?,

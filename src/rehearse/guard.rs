@@ -102,6 +102,12 @@ impl Guard {
         }
     }
 
+    /// The machine believes in a false time that it had nothing to doubt by, and may live on another day from
+    /// here on.
+    pub fn misled(&mut self) {
+        self.unsettled_until = Time(u64::MAX);
+    }
+
     /// When troubles were over for everybody.
     #[must_use]
     pub fn calm_since(&self) -> Time {

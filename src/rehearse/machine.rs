@@ -36,6 +36,15 @@ pub struct WallClock {
 }
 
 impl WallClock {
+    /// A clock without a battery, after a start: 1970.
+    pub const UNSET: Self = Self { wrong_by_ms: -MORNING_UTC_MS };
+
+    /// Whether it does not know the time of day.
+    #[must_use]
+    pub fn is_unset(self) -> bool {
+        self.wrong_by_ms == Self::UNSET.wrong_by_ms
+    }
+
     /// What it says.
     #[must_use]
     pub fn read(self, setup: &Setup, now: Time) -> Wall {

@@ -69,6 +69,6 @@ impl fmt::Display for Breach {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} at {}", self.finding, clock(self.at))?;
         writeln!(f, "again with: {}", self.plan)?;
-        writeln!(f, "what happened last:\n{}", self.diary)
+        writeln!(f, "what went wrong that day, and what happened last:\n{}", self.diary)
     }
 }

@@ -158,6 +158,7 @@ impl Rehearsal {
         for (at, trouble) in weather::forecast(&self.plan, morning, &self.layout, seed) {
             self.troubles.write(at, trouble);
         }
+        self.diary.morning();
         self.guard.day(&hours);
         self.crowd = Some(Crowd::new(&self.rules, &self.layout, self.plan.busy, morning, hours, people));
         loop {

@@ -54,7 +54,7 @@ fn b01_on_a_full_disk_the_hall_asks_by_itself_now_and_then_and_is_heard_once_the
     // No device of this hall is there: what it works by instead goes on record.
     let reopened = live(&mut engine, &mut journal, 60_000, 80_000);
 
-    // Each of the things that it asks by itself waits a second before it is asked again.
+    // Every other second, and three times each, as every request is tried three times.
     assert!((2..150).contains(&reopened), "opened again {reopened} times in a minute");
     assert!(journal.rows().count() > opening.len(), "it is on record");
 }

@@ -5,12 +5,15 @@ use std::sync::Arc;
 use super::Rehearsal;
 use crate::rehearse::agenda::SECOND;
 use crate::rehearse::floor::{Mishap, Player};
-use crate::rehearse::machine::{BootError, MORNING_UTC_MS};
+use crate::rehearse::machine::{BootError, WallClock};
 use crate::rehearse::trouble::{Happening, Kind, Trouble};
 use crate::rehearse::watch::{Check, Finding};
 
 /// How often a start may fail on a disk that is well.
 const STARTS: u32 = 10;
+
+/// A running machine doubts a clock that jumps by more milliseconds than this; one that starts cannot.
+const DOUBTED: i64 = 10 * 60_000;
 
 /// How soon the service manager starts anew what ended.
 const STARTS_EVERY: u64 = 2 * SECOND;
@@ -55,10 +58,13 @@ impl Rehearsal {
             Trouble::PowerCut(off_ms) => return self.power_cut(*off_ms),
             Trouble::ClockUnset => {
                 self.guard.clock(until);
-                self.site.wall.wrong_by_ms = -MORNING_UTC_MS;
+                self.site.wall = WallClock::UNSET;
             }
             Trouble::Clock(wrong_by_ms) => {
                 self.guard.clock(until);
+                if self.site.wall.is_unset() && *wrong_by_ms != 0 {
+                    self.guard.misled();
+                }
                 self.site.wall.wrong_by_ms = *wrong_by_ms;
             }
             Trouble::Disk(ill) => {
@@ -98,6 +104,9 @@ impl Rehearsal {
 
     pub(super) fn power_on(&mut self) -> Result<(), Finding> {
         self.guard.started(self.now);
+        if self.site.wall.wrong_by_ms.abs() > DOUBTED && !self.site.wall.is_unset() {
+            self.guard.misled();
+        }
         match self.site.power_on(self.now) {
             Ok(()) => {
                 self.diary.power(self.now, true);
