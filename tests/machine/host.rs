@@ -3,13 +3,12 @@
 use std::env;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use crate::Check;
 use crate::machine::{FAILED, HELD};
-use crate::skipped::skipped;
 
 /// Memory of the machine: ours needs a tenth of it.
 const MEMORY: &str = "mem=256M";
@@ -17,13 +16,9 @@ const MEMORY: &str = "mem=256M";
 /// A machine that is not off after this hangs: it powers itself off a minute before.
 const OFF_WITHIN: Duration = Duration::from_secs(180);
 
-/// Boots the machine with this very program in it, and tells what became of each check.
-pub fn run(checks: &[(&str, Check)]) -> ExitCode {
-    let Some(kernel) = kernel() else {
-        skipped("machine: GPIO lines", "no kernel; name a user-mode Linux in JIAOHAO_UML");
-        return ExitCode::SUCCESS;
-    };
-    let console = boot(&kernel);
+/// Boots the machine with this very program in it, and tells what became of each check; how many failed.
+pub fn run(kernel: &Path, checks: &[(&str, Check)]) -> usize {
+    let console = console(kernel);
     let mut failed = 0;
     for (name, _) in checks {
         if console.lines().any(|line| line.trim_end() == format!("{HELD}{name}")) {
@@ -36,33 +31,38 @@ pub fn run(checks: &[(&str, Check)]) -> ExitCode {
     println!("{} checks in the machine, {failed} failed", checks.len());
     if failed > 0 {
         println!("its console:\n{console}");
-        return ExitCode::FAILURE;
     }
-    ExitCode::SUCCESS
+    failed
 }
 
 /// The kernel that the environment names, or the one beside the repository.
-fn kernel() -> Option<PathBuf> {
+pub fn kernel() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/target/linux.uml");
     let named = env::var_os("JIAOHAO_UML").map(PathBuf::from);
     named.or_else(|| beside.is_file().then_some(beside))
 }
 
-/// Everything that the machine says until it is off.
-fn boot(kernel: &Path) -> String {
+/// The machine, ready to be booted, with this program as its first process and its console on the standard
+/// output. Its own files, a socket and its number, go into `folder` and vanish with it.
+pub fn machine(kernel: &Path, folder: &Path) -> Command {
     let ourselves = env::current_exe().unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let child = Command::new(kernel)
+    let mut machine = Command::new(kernel);
+    machine
         .args([MEMORY, "root=/dev/root", "rootfstype=hostfs", "rootflags=/", "ro", "quiet", "panic=-1"])
         .args(["con=null", "con0=null,fd:1"])
         .arg(format!("init={}", ourselves.display()))
-        // Its own files, a socket and its number, go where they vanish with it.
-        .arg(format!("uml_dir={}/", folder.path().display()))
-        .env("TMPDIR", folder.path())
+        .arg(format!("uml_dir={}/", folder.display()))
+        .env("TMPDIR", folder)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn();
+        .stderr(Stdio::null());
+    machine
+}
+
+/// Everything that the machine says until it is off.
+fn console(kernel: &Path) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let child = machine(kernel, folder.path()).spawn();
     let mut child = child.unwrap_or_else(|error| panic!("{} does not start: {error}", kernel.display()));
     let mut stdout = child.stdout.take().unwrap();
     let (said, listening) = channel();

@@ -21,26 +21,40 @@ const MOUNTS: [(&str, &str); 5] = [
     ("tmpfs", "/tmp"),
 ];
 
-/// All checks together; a machine that takes longer is switched off.
+/// All that one machine does; one that takes longer is switched off.
 const DONE_WITHIN: Duration = Duration::from_secs(120);
 
 /// Runs every check and powers the machine off.
 pub fn run(checks: &[(&str, Check)]) -> ExitCode {
-    for (kind, place) in MOUNTS {
-        let mounted = Command::new("mount").args(["-t", kind, kind, place]).status();
-        assert!(mounted.is_ok_and(|status| status.success()), "{place} is not mounted");
-    }
-    std::thread::spawn(|| {
-        pause(DONE_WITHIN);
-        println!("the checks take too long");
-        power_off();
-    });
+    furnish();
     for (name, check) in checks {
         let mark = if catch_unwind(check).is_ok() { HELD } else { FAILED };
         println!("{mark}{name}");
     }
+    off()
+}
+
+/// Mounts what is needed, and sees to it that the machine does not stay on for ever.
+pub fn furnish() {
+    for (kind, place) in MOUNTS {
+        mount(kind, kind, place);
+    }
+    std::thread::spawn(|| {
+        pause(DONE_WITHIN);
+        println!("the machine takes too long");
+        power_off();
+    });
+}
+
+/// Mounts a file system.
+pub fn mount(kind: &str, what: &str, place: &str) {
+    let mounted = Command::new("mount").args(["-t", kind, what, place]).status();
+    assert!(mounted.is_ok_and(|status| status.success()), "{place} is not mounted");
+}
+
+/// Powers the machine off, and waits until it is: the end of the first process would be a panic of the machine.
+pub fn off() -> ExitCode {
     power_off();
-    // The end of the first process would be a panic of the machine.
     pause(DONE_WITHIN);
     ExitCode::SUCCESS
 }

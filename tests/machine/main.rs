@@ -1,5 +1,5 @@
 //! A machine of our own: user-mode Linux with the kernel's simulated GPIO chips, in which our lines are
-//! tried.
+//! tried, and with a disk, to whose power cuts the daemon is put.
 //!
 //! This program is both ends. Started by `cargo test --test machine` it looks for the kernel (in
 //! `JIAOHAO_UML`, else beside the repository), boots it with itself as the first process, and reads from its
@@ -19,6 +19,7 @@ mod daemon;
 mod host;
 mod lines;
 mod machine;
+mod power;
 #[path = "../support/skipped.rs"]
 mod skipped;
 #[path = "../support/small_config.rs"]
@@ -44,5 +45,19 @@ const CHECKS: &[(&str, Check)] = &[
 ];
 
 fn main() -> ExitCode {
-    if std::process::id() == 1 { machine::run(CHECKS) } else { host::run(CHECKS) }
+    if std::process::id() == 1 {
+        return if power::hall::is_wanted() { power::hall::run() } else { machine::run(CHECKS) };
+    }
+    let Some(kernel) = host::kernel() else {
+        for what in ["machine: GPIO lines", "machine: power cuts"] {
+            skipped::skipped(what, "no kernel; name a user-mode Linux in JIAOHAO_UML");
+        }
+        return ExitCode::SUCCESS;
+    };
+    // `cargo test --test machine cuts` leaves the rest out, and `… lines` the cuts.
+    let wanted =
+        |part: &str| std::env::args().nth(1).is_none_or(|asked| asked.starts_with('-') || asked == part);
+    let lines = if wanted("lines") { host::run(&kernel, CHECKS) } else { 0 };
+    let cuts = if wanted("cuts") { power::cuts::run(&kernel) } else { 0 };
+    if lines + cuts > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
