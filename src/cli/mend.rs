@@ -13,25 +13,29 @@ use crate::runtime::daemon::Found;
 /// Whatever fails here keeps nobody from starting: opening the journal tells what is wrong with it.
 pub(super) fn before_start(config: &Config) -> Found {
     let plan = wiring::restoring(config, backup::now_ms());
-    match restore::mend(&plan) {
+    let asides = match restore::mend(&plan) {
         Ok(Some(restored)) => {
             warn!(records = restored.records, kept = ?restored.kept, "the journal was restored");
             for loss in restored.losses() {
                 error!(%loss, "not recovered");
             }
+            restored.asides
         }
-        Ok(None) => {}
-        Err(error) => error!(%error, "the journal could not be restored"),
-    }
+        Ok(None) => Vec::new(),
+        Err(error) => {
+            error!(%error, "the journal could not be restored");
+            Vec::new()
+        }
+    };
     let journal = &plan.journal.path;
     if !journal.exists() {
         return Found::default();
     }
     match restore::unsettled(journal, plan.today) {
-        Ok(unsettled) => Found { losses: unsettled.losses, unsettled: unsettled.open },
+        Ok(unsettled) => Found { losses: unsettled.losses, unsettled: unsettled.open, asides },
         Err(error) => {
             info!(%error, "what was lost before cannot be told");
-            Found::default()
+            Found { asides, ..Found::default() }
         }
     }
 }

@@ -1,12 +1,13 @@
 //! `jiaohao restore`: rebuilds the journal from a backup and everything that was copied after it.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::{Hall, Out, Outcome, backup, check, wiring};
 use crate::config::Config;
+use crate::journal::branch::{self, Aside};
 use crate::journal::restore::{self, Restored};
 
 /// What is to be restored from, and where to.
@@ -34,7 +35,7 @@ pub(super) fn run(
         Some(to) => restore::restore_to(&plan, to)?,
         None => restore::restore(&plan)?,
     };
-    for line in told(&restored) {
+    for line in told(&restored, &plan.journal.path) {
         out.line(&line)?;
     }
     if let (None, Some(owner)) = (&wanted.to, other_owner(&config)) {
@@ -44,7 +45,7 @@ pub(super) fn run(
 }
 
 /// What came of it, a line each.
-fn told(restored: &Restored) -> Vec<String> {
+fn told(restored: &Restored, journal: &Path) -> Vec<String> {
     let Restored { file, backup, bad_backups, kept, last, records, .. } = restored;
     let mut lines: Vec<String> =
         bad_backups.iter().map(|bad| format!("{}: damaged, passed over", bad.display())).collect();
@@ -56,6 +57,11 @@ fn told(restored: &Restored) -> Vec<String> {
     });
     lines.push(format!("{records} records, the last is {last}; the chain was walked"));
     lines.extend(kept.iter().map(|kept| format!("the file before it is kept: {}", kept.display())));
+    lines.extend(restored.asides.iter().map(|aside| {
+        let place = branch::place(journal, &aside.last);
+        let Aside { after, rows, .. } = aside;
+        format!("{rows} records that follow record {after} in another way are put aside: {}", place.display())
+    }));
     let losses = restored.losses();
     if losses.is_empty() {
         lines.push("nothing is lost".to_owned());
@@ -69,7 +75,7 @@ fn told(restored: &Restored) -> Vec<String> {
 /// A file that root restored is not the daemon's to write.
 fn other_owner(config: &Config) -> Option<String> {
     use std::os::unix::fs::MetadataExt as _;
-    let owner = |path: &std::path::Path| std::fs::metadata(path).map(|it| (it.uid(), it.gid())).ok();
+    let owner = |path: &Path| std::fs::metadata(path).map(|it| (it.uid(), it.gid())).ok();
     let (folder, file) = (owner(&config.paths.state)?, owner(&config.paths.journal())?);
     (folder != file).then(|| {
         let state = config.paths.state.display();

@@ -6,7 +6,7 @@
 //! | [`writer`] | the one thread that stores, a whole batch at once |
 //! | [`store`], [`open`] | the database: one connection, write-ahead log, every commit synced |
 //! | [`mirror`], [`second`] | what the hall goes on with when the main journal cannot be written |
-//! | [`rejoin`] | the way back |
+//! | [`rejoin`], [`branch`] | the way back, and what becomes of a history that was promised and does not stay |
 //! | [`ballast`] | room that is given up when there is none left |
 //! | [`copy`] | every stored row once more, in plain text files on another medium |
 //! | [`memory`] | the same without a disk, which fails where a test says |
@@ -21,6 +21,7 @@
 
 pub mod backup;
 pub mod ballast;
+pub mod branch;
 pub mod chain;
 pub mod codec;
 pub mod copy;

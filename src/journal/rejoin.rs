@@ -8,15 +8,19 @@
 //! |---|---|---|
 //! | nothing | rows | they are appended |
 //! | rows of the run that went down: a batch whose commit nobody confirmed, or that a hung thread wrote when it woke | rows that begin with going down | nobody was promised anything: they give way, all in one transaction, and the record of coming back counts them |
-//! | anything else: a later run that could not see the second medium | rows | both were promised. The main journal stays as it is, the other rows are put aside whole, and a record names the joint, their number and their last hash. No number is in both, as going down leaps ([`crate::domain::keeping`]) |
+//! | anything else | rows | both were promised. The side that the hall was run by last stays, the rows of the other are put aside whole ([`super::branch`]), and a record names the joint, their number and their last hash. No number is in both, as going down leaps ([`crate::domain::keeping`]) |
 //!
 //! A power cut in the middle leaves the joint where it was or all rows behind it, as the transaction does; the
 //! rows of the other side stay until the copy's files are old, so that the next start does what is left.
 
+use std::io;
+use std::sync::Arc;
+
+use super::branch::{self, Aside, Side};
 use super::chain::{Hash, Link};
 use super::copy::{CopyError, read};
 use super::keep::{Keep, KeepError, StoreError};
-use super::mirror::{Mirror, goes_down};
+use super::mirror::Mirror;
 use super::second::Place;
 use super::store::Store;
 
@@ -34,12 +38,11 @@ pub enum Rejoined {
     },
     /// Both were written, and both were promised.
     Branch {
-        /// The last row that both have.
-        after: i64,
-        /// The rows on the other side.
-        rows: u64,
-        /// The hash of the last of them.
-        last: Hash,
+        /// The rows that the hall does not go on with.
+        aside: Aside,
+        /// They were the main journal's, and it has those of the other side: how many. `None` when the main journal
+        /// stays as it is.
+        taken: Option<u64>,
     },
 }
 
@@ -55,6 +58,9 @@ pub enum RejoinError {
     /// The main journal could not be written.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Rows that were promised could not be put aside.
+    #[error("rows of another branch cannot be put aside: {0}")]
+    Aside(Arc<io::Error>),
 }
 
 /// Takes over what the copy has and the main journal has not.
@@ -87,17 +93,31 @@ pub fn with_mirror(main: &mut Store, mirror: &Mirror) -> Result<Option<Rejoined>
 }
 
 fn take_over(main: &mut Store, joint: (i64, Hash), links: &[Link]) -> Result<Rejoined, RejoinError> {
-    let (Some(first), Some(last)) = (links.first(), links.last()) else { return Ok(Rejoined::Nothing) };
-    let others = main.behind(joint.0)?;
-    let of_that_run = others.iter().all(|link| link.row.boot == first.row.boot);
-    let unpromised = goes_down(links) && !goes_down(&others) && of_that_run;
-    let count = |links: &[Link]| u64::try_from(links.len()).unwrap_or(u64::MAX);
-    if !others.is_empty() && !unpromised {
-        return Ok(Rejoined::Branch { after: joint.0, rows: count(links), last: last.hash });
+    let Some(other) = Side::of(links) else { return Ok(Rejoined::Nothing) };
+    let ours = main.behind(joint.0)?;
+    let Some(here) = Side::of(&ours) else {
+        adopt(main, joint, links)?;
+        return Ok(Rejoined::Taken { rows: other.rows, gave_way: 0 });
+    };
+    if here.was_left_by(&other) {
+        adopt(main, joint, links)?;
+        return Ok(Rejoined::Taken { rows: other.rows, gave_way: here.rows });
     }
+    let other_stays = other.is_later_than(&here);
+    let (lost, rows) = if other_stays { (&here, ours.as_slice()) } else { (&other, links) };
+    let aside = Aside { after: joint.0, rows: lost.rows, last: lost.last.hash };
+    branch::put_aside(main.path(), main.whose(), rows.iter().cloned(), &aside.last)
+        .map_err(|error| RejoinError::Aside(Arc::new(error)))?;
+    if other_stays {
+        adopt(main, joint, links)?;
+    }
+    Ok(Rejoined::Branch { aside, taken: other_stays.then_some(other.rows) })
+}
+
+fn adopt(main: &mut Store, joint: (i64, Hash), links: &[Link]) -> Result<(), RejoinError> {
     if let Err(error) = main.adopt(joint, links) {
         main.reopen()?;
         return Err(error.into());
     }
-    Ok(Rejoined::Taken { rows: count(links), gave_way: count(&others) })
+    Ok(())
 }

@@ -3,6 +3,7 @@
 mod guard;
 
 use std::fs::File;
+use std::path::Path;
 use std::sync::Arc;
 
 use rusqlite::config::DbConfig;
@@ -73,6 +74,12 @@ impl Store {
         Ok(store)
     }
 
+    /// Where the journal's file is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.settings.path
+    }
+
     /// Whose journal this is: what its event copy must carry.
     #[must_use]
     pub fn whose(&self) -> &Whose {
@@ -103,6 +110,14 @@ impl Store {
         Ok(table::at(self.sql()?, seq)?.is_some_and(|found| found.hash == hash))
     }
 
+    /// Whether the journal has another row than one with this hash in this place.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn has_other(&self, seq: i64, hash: &Hash) -> Result<bool, KeepError> {
+        Ok(table::at(self.sql()?, seq)?.is_some_and(|found| found.hash != hash))
+    }
+
     /// The rows behind this place, in order, proved to follow from one another and from the row there.
     ///
     /// # Errors
@@ -114,7 +129,7 @@ impl Store {
     /// Takes over rows that were kept elsewhere, as they are: they follow the row in the place `joint`, and
     /// whatever the journal had behind it gives way to them. All of it or nothing.
     ///
-    /// Who calls this knows that what gives way was never promised to anybody.
+    /// Who calls this knows that what gives way was never promised to anybody, or has put it aside.
     ///
     /// # Errors
     /// When a row does not follow the one before it, or the file cannot be written; the journal must be

@@ -52,6 +52,7 @@ use super::threads::{self, Devices, News, Uptime};
 use crate::domain::check::Contradiction;
 use crate::domain::keeping::Keeping;
 use crate::domain::moment::Wall;
+use crate::journal::branch::Aside;
 use crate::journal::incidents::Incidents;
 use crate::journal::keep::KeepError;
 use crate::journal::open::{OpenError, Settings};
@@ -94,6 +95,8 @@ pub struct Found {
     pub losses: Vec<String>,
     /// What it leaves open, if it does.
     pub unsettled: Option<Unsettled>,
+    /// Histories that it had to put aside.
+    pub asides: Vec<Aside>,
 }
 
 impl Found {
@@ -204,7 +207,7 @@ impl Daemon {
         let clock = Clock::start(known, BUILT_UTC_MS, reading);
         let layout = Arc::clone(&setup.adoption.layout);
         let safe = setup.adoption.safe_mode.is_some();
-        let (kept, first) = begun.hand_over();
+        let (kept, first) = begun.hand_over(&setup.found.asides);
         let engine = Engine::new(clock.moment(reading), kept, setup.adoption, secrets)?;
 
         let (inbox, arriving) = sync_channel(INBOX_MOST);

@@ -6,6 +6,7 @@ mod backup;
 mod codec;
 mod copy;
 mod destroyed;
+mod forked;
 mod golden_v1;
 mod hall;
 mod keep;

@@ -192,8 +192,10 @@ impl Hall {
     fn start(&mut self) {
         self.boot += 1;
         let (mut store, _) = Store::open(&settings(self.disks.path())).unwrap();
-        if let Rejoined::Branch { after, .. } = rejoin::with_copy(&mut store, &self.place()).unwrap() {
-            read::put_aside(&self.place().folder, &store.whose().birth, after).unwrap();
+        if let Rejoined::Branch { aside, taken } = rejoin::with_copy(&mut store, &self.place()).unwrap() {
+            if taken.is_none() {
+                read::put_aside(&self.place().folder, &store.whose().birth, aside.after).unwrap();
+            }
             self.branches += 1;
         }
         self.mirror = Mirror::of(store.whose().clone(), store.last_day().unwrap(), store.last());

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `loss` | what could not be brought back, in words, and what is left open |
 //! | `source` | where rows may come from: backups, the event copy, what is left of the damaged file |
+//! | `fork` | of two histories that follow the same row, the one that stays |
 //! | `rebuild` | the longest journal that they prove, with what none of them has declared lost |
 //! | `swap` | the restored file in the place of the bad one, which is kept; a power cut in between is finished |
 //!
@@ -11,6 +12,7 @@
 //! beyond the backup that was named is in the restored one too (I08). What is lost is named exactly: rows by
 //! their positions, days, and tickets by number where any source tells them.
 
+mod fork;
 mod loss;
 mod rebuild;
 mod source;
@@ -23,7 +25,8 @@ use std::path::{Path, PathBuf};
 use self::rebuild::Rebuilt;
 use self::source::Source;
 use super::backup::{self, Backup, BackupError, Place};
-use super::codec::hex;
+use super::branch::{self, Aside};
+use super::codec::{hex, unhex};
 use super::copy::Whose;
 use super::fresh::{self, FreshError};
 use super::gap::Gap;
@@ -71,6 +74,8 @@ pub struct Restored {
     pub lost: Vec<Gap>,
     /// Days whose seal had to be made again, and is not the one on their paper.
     pub resealed: Vec<i64>,
+    /// Histories that were promised and do not stay: they lie beside the journal.
+    pub asides: Vec<Aside>,
 }
 
 /// Why nothing was restored. Nothing in the journal's place was changed.
@@ -153,21 +158,24 @@ pub fn restore(plan: &Plan) -> Result<Restored, RestoreError> {
 }
 
 /// Whether a source has rows of this journal that it lacks and that cannot simply be appended: an old card in the
-/// slot. A copy that goes on where the journal ends is not meant: whoever opens the journal takes it over.
+/// slot, or a backup of another history. What of the copy goes on behind a row that the journal has is not meant, be
+/// it its last one or not: whoever opens the journal takes it over or puts it aside.
 ///
 /// # Errors
 /// When the folder of backups cannot be read.
-pub fn is_behind(plan: &Plan, whose: &Whose, latest: &Latest) -> Result<bool, BackupError> {
+pub fn is_behind(plan: &Plan, store: &Store, latest: &Latest) -> Result<bool, BackupError> {
+    let (whose, last) = (store.whose(), i64::try_from(latest.seq.0).unwrap_or(i64::MAX));
     let birth = hex(&whose.birth);
     let backups = plan.backups.as_ref().map_or_else(|| Ok(Vec::new()), Place::backups)?;
-    let ahead = |backup: &Backup| backup.seal.birth == birth && backup.seal.last > latest.seq.0;
-    let last = i64::try_from(latest.seq.0).unwrap_or(i64::MAX);
+    let lacking = |backup: &Backup| {
+        let Some(hash) = unhex(&backup.seal.hash) else { return false };
+        let at = i64::try_from(backup.seal.last).unwrap_or(i64::MAX);
+        let is_other = store.has_other(at, &hash).unwrap_or_default();
+        backup.seal.birth == birth && (at > last || is_other) && !branch::holds(&plan.journal.path, at, &hash)
+    };
     let copied = plan.copy.as_ref().and_then(|folder| Source::copy(folder, whose));
-    let beyond = copied.is_some_and(|mut copy| {
-        let joined = copy.at(last).iter().any(|link| link.hash == latest.hash);
-        copy.last(0) > last && !joined
-    });
-    Ok(backups.iter().any(ahead) || beyond)
+    let beyond = copied.is_some_and(|mut copy| copy.last(0) > last && copy.at(last).is_empty());
+    Ok(backups.iter().any(lacking) || beyond)
 }
 
 /// Restores what cannot be opened or lacks rows, before a daemon starts; `None` when there is nothing to do.
@@ -188,7 +196,7 @@ pub fn mend(plan: &Plan) -> Result<Option<Restored>, RestoreError> {
                 }
                 // A journal without a record is not compared: there is nothing to lose in it.
                 store.latest().ok().flatten().is_some_and(|latest| {
-                    let behind = is_behind(plan, store.whose(), &latest);
+                    let behind = is_behind(plan, &store, &latest);
                     matches!(behind, Ok(true)) || latest.closed && marked(journal)
                 })
             }
@@ -230,6 +238,8 @@ fn build(plan: &Plan, to: &Path) -> Result<Restored, RestoreError> {
     let (backup, bad_backups) = chosen(plan)?;
     let journal = &plan.journal.path;
     let mut sources: Vec<Source> = backup.iter().filter_map(|backup| Source::still(&backup.file)).collect();
+    let others = other_backups(plan, &mut sources);
+    sources.extend(others);
     let in_place = left(journal);
     let site = &plan.journal.site;
     let whose_backup = sources.first().and_then(Source::whose);
@@ -245,8 +255,8 @@ fn build(plan: &Plan, to: &Path) -> Result<Restored, RestoreError> {
     let gaps = sources.iter().map(Source::gaps).max_by_key(Vec::len).unwrap_or_default();
     let life = sources.iter().filter_map(Source::life).max().unwrap_or_default();
     let origin = Origin { identity: whose.site, birth: whose.birth.into(), life, gaps: Vec::new() };
-    let Rebuilt { last, lost, resealed, .. } =
-        rebuild::rebuild(&origin, &gaps, &mut sources, plan.today, to)?;
+    let Rebuilt { last, lost, resealed, asides, .. } =
+        rebuild::rebuild(&origin, &gaps, &mut sources, plan.today, (journal, to))?;
     if last == 0 {
         return Err(RestoreError::Nothing);
     }
@@ -260,7 +270,24 @@ fn build(plan: &Plan, to: &Path) -> Result<Restored, RestoreError> {
         records: proof.report.records,
         lost,
         resealed,
+        asides,
     })
+}
+
+/// Backups of the same journal that end in another way than the one that is restored from: what they hold beyond it
+/// was promised as well.
+fn other_backups(plan: &Plan, sources: &mut [Source]) -> Vec<Source> {
+    let Some(birth) = sources.first().and_then(Source::whose).map(|whose| hex(&whose.birth)) else {
+        return Vec::new();
+    };
+    let backups = plan.backups.as_ref().and_then(|place| place.backups().ok()).unwrap_or_default();
+    let ends_here = |seal: &backup::Seal, source: &mut Source| {
+        let at = i64::try_from(seal.last).unwrap_or(i64::MAX);
+        source.at(at).iter().any(|link| hex(&link.hash) == seal.hash)
+    };
+    let others = backups.iter().filter(|other| other.seal.birth == birth);
+    let others = others.filter(|other| !sources.iter_mut().any(|source| ends_here(&other.seal, source)));
+    others.filter_map(|other| Source::still(&other.file)).collect()
 }
 
 /// The backup to restore from, and those that are passed over. One that was named must be good.

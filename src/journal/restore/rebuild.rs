@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::fork::Forks;
 use super::source::Source;
 use crate::domain::event::Event;
 use crate::domain::id::Prefix;
 use crate::domain::record::{Book, Record};
+use crate::journal::branch::Aside;
 use crate::journal::chain::{self, DayEnd, Hash, Link};
+use crate::journal::copy::Whose;
 use crate::journal::fresh::{Fresh, FreshError};
 use crate::journal::gap::{Gap, Known};
 use crate::journal::reader::Origin;
@@ -32,22 +35,33 @@ pub(super) struct Rebuilt {
     pub lost: Vec<Gap>,
     /// Days whose seal had to be made again, and is not the one on their paper.
     pub resealed: Vec<i64>,
+    /// Histories that were promised and do not stay.
+    pub asides: Vec<Aside>,
 }
 
-/// Makes the journal at `to` of everything that `sources` prove, but for the `old` gaps of an earlier restoration.
-/// `today`, if it is known, is a day up to which
+/// Makes the journal at `to` of everything that `sources` prove, but for the `old` gaps of an earlier restoration;
+/// a history that does not stay is put aside beside `journal`. `today`, if it is known, is a day up to which
 /// rows may be lost of which no source tells.
 pub(super) fn rebuild(
     origin: &Origin,
     old: &[Gap],
     sources: &mut [Source],
     today: Option<i64>,
-    to: &Path,
+    (journal, to): (&Path, &Path),
 ) -> Result<Rebuilt, FreshError> {
-    let known = sources.iter_mut().fold(0, |known, source| known.max(source.last(known)));
+    let forks = Forks::default();
+    let known = forks.last(sources);
     let site = chain::site(&origin.identity, &origin.birth);
     let mut work = Work {
         sources,
+        forks,
+        beside: (
+            journal,
+            Whose {
+                site: origin.identity.clone(),
+                birth: origin.birth.clone().try_into().unwrap_or_default(),
+            },
+        ),
         old,
         passed: Vec::new(),
         fresh: Fresh::make(to, origin)?,
@@ -70,11 +84,15 @@ pub(super) fn rebuild(
         work.fresh.declare(gap)?;
     }
     work.fresh.close()?;
+    work.done.asides = work.forks.asides;
     Ok(work.done)
 }
 
 struct Work<'a> {
     sources: &'a mut [Source],
+    forks: Forks,
+    /// Where histories that do not stay lie, and whose they are.
+    beside: (&'a Path, Whose),
     /// Gaps of an earlier restoration.
     old: &'a [Gap],
     /// Those of them that the restored journal has too.
@@ -107,7 +125,7 @@ impl Work<'_> {
                 self.passed.push(old.clone());
             } else if self.seq >= self.known {
                 break;
-            } else if let Some(link) = self.next() {
+            } else if let Some(link) = self.next()? {
                 self.take(link)?;
             } else if let Some(link) = self.next_of_all() {
                 self.lose_up_to(&link);
@@ -119,16 +137,23 @@ impl Work<'_> {
         self.flush()
     }
 
-    /// The row that follows.
-    fn next(&mut self) -> Option<Link> {
-        let (seq, hash) = (self.seq + 1, self.hash);
-        self.sources.iter_mut().find_map(|source| source.at(seq).into_iter().find(|link| link.before == hash))
+    /// The row that follows; of several, the one whose history stays.
+    fn next(&mut self) -> Result<Option<Link>, FreshError> {
+        let mut follow = self.forks.at(self.sources, self.seq + 1);
+        follow.retain(|link| link.before == self.hash);
+        if follow.len() < 2 {
+            return Ok(follow.pop());
+        }
+        let (journal, whose) = &self.beside;
+        let stays = self.forks.choose(self.sources, follow, (journal, whose))?;
+        self.known = self.forks.last(self.sources);
+        Ok(stays)
     }
 
     /// The first row anywhere behind the one that cannot be found.
     fn next_of_all(&mut self) -> Option<Link> {
         let mut ahead = self.seq + 2..=self.known;
-        ahead.find_map(|seq| self.sources.iter_mut().find_map(|source| source.at(seq).into_iter().next()))
+        ahead.find_map(|seq| self.forks.at(self.sources, seq).into_iter().next())
     }
 
     fn lose_up_to(&mut self, next: &Link) {

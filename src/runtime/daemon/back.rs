@@ -1,7 +1,9 @@
 //! Mending the main journal while the hall goes on without it, and changing over to it at a quiet moment.
 
 use crate::domain::id::{Seq, ServiceDay};
+use crate::domain::keeping::KeepingRequest;
 use crate::domain::record::Record;
+use crate::journal::branch::Aside;
 use crate::journal::keep::{Keep, KeepError, Latest, StoreError};
 use crate::journal::mirror::Mirror;
 use crate::journal::open::{OpenError, Settings};
@@ -16,6 +18,8 @@ pub(super) struct Mended {
     pub store: Box<Store>,
     /// Rows of it that gave way.
     pub gave_way: u64,
+    /// Rows of it that were promised and had to give way all the same.
+    pub aside: Option<Aside>,
 }
 
 /// Why the main journal cannot be gone back to at this moment.
@@ -33,12 +37,18 @@ pub(super) enum MendError {
     /// It is another file than the one that was left.
     #[error("it is another file than the one that was left; the day goes on without it")]
     Other,
-    /// It was written to by somebody who did not know of what is kept here.
+    /// It was written to later than what is kept here, by somebody who did not know of it.
     #[error("it goes on behind record {after} in another way; the day goes on without it")]
     Branch {
         /// The last row that both have.
         after: i64,
     },
+}
+
+/// What the office is told of a branch.
+pub(super) fn found(aside: &Aside) -> KeepingRequest {
+    let after = Seq(u64::try_from(aside.after).unwrap_or_default());
+    KeepingRequest::Branch { after, records: aside.rows, last: aside.last }
 }
 
 /// Opens the main journal and lets it take over everything that is known. May hang as long as the disk does.
@@ -49,12 +59,16 @@ pub(super) fn mend(main: &Settings, storage: &Storage, mirror: &Mirror) -> Resul
     }
     let store = Store::open_for(main, mirror.whose())?;
     let mut store = store.with_room(storage.ballast.clone(), None);
-    match rejoin::with_mirror(&mut store, mirror)? {
-        Some(Rejoined::Nothing) => Ok(Mended { store: Box::new(store), gave_way: 0 }),
-        Some(Rejoined::Taken { gave_way, .. }) => Ok(Mended { store: Box::new(store), gave_way }),
-        Some(Rejoined::Branch { after, .. }) => Err(MendError::Branch { after }),
-        None => Err(MendError::Other),
-    }
+    let (gave_way, aside) = match rejoin::with_mirror(&mut store, mirror)? {
+        Some(Rejoined::Nothing) => (0, None),
+        Some(Rejoined::Taken { gave_way, .. }) => (gave_way, None),
+        Some(Rejoined::Branch { aside, taken: Some(_) }) => (0, Some(aside)),
+        Some(Rejoined::Branch { aside, taken: None }) => {
+            return Err(MendError::Branch { after: aside.after });
+        }
+        None => return Err(MendError::Other),
+    };
+    Ok(Mended { store: Box::new(store), gave_way, aside })
 }
 
 /// The main journal on the way back: opening it takes over the rest.
@@ -78,14 +92,18 @@ impl Keep for Returning {
     fn reopen(&mut self) -> Result<(), KeepError> {
         let Some(mirror) = &self.mirror else { return self.store.reopen() };
         match rejoin::with_mirror(&mut self.store, mirror) {
-            Ok(Some(Rejoined::Nothing | Rejoined::Taken { .. })) => {
+            Ok(Some(
+                Rejoined::Nothing | Rejoined::Taken { .. } | Rejoined::Branch { taken: Some(_), .. },
+            )) => {
                 self.mirror = None;
                 Ok(())
             }
-            Ok(Some(Rejoined::Branch { after, .. })) => Err(KeepError::Broken { seq: after }),
+            Ok(Some(Rejoined::Branch { aside, taken: None })) => Err(KeepError::Broken { seq: aside.after }),
             Ok(None) => Err(KeepError::Gone),
             Err(RejoinError::Keep(error)) => Err(error),
-            Err(RejoinError::Store(_) | RejoinError::Copy(_)) => Err(KeepError::Closed),
+            Err(RejoinError::Store(_) | RejoinError::Copy(_) | RejoinError::Aside(_)) => {
+                Err(KeepError::Closed)
+            }
         }
     }
 

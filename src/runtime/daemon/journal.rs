@@ -187,8 +187,9 @@ impl Journal {
                 Vec::new()
             }
             News::Tried(Ok(mended)) => {
+                let aside = mended.aside.as_ref().map(|aside| Input::Branch(back::found(aside)));
                 self.way_back = WayBack::Ready(mended);
-                vec![Input::ReopenWanted]
+                aside.into_iter().chain([Input::ReopenWanted]).collect()
             }
             News::Tried(Err(why)) => {
                 warn!(%why, "the main journal cannot be written yet");
@@ -347,7 +348,7 @@ impl Journal {
 
     /// Takes over what was written since the main journal was mended, and goes on there.
     fn go_back(&mut self, mended: Mended, now: Instant) -> Option<Input> {
-        let Mended { mut store, gave_way } = mended;
+        let Mended { mut store, gave_way, .. } = mended;
         self.gave_way = gave_way;
         let copying = form::feed(&mut store, &self.storage, &self.main, &self.mirror);
         let returning = Box::new(Returning::new(store, self.mirror.clone()));

@@ -3,9 +3,10 @@
 use tracing::{error, info, warn};
 
 use super::StartError;
+use super::back;
 use super::journal::Storage;
-use crate::domain::id::Seq;
 use crate::domain::keeping::{Keeping, KeepingRequest, Why};
+use crate::journal::branch::Aside;
 use crate::journal::copy::{Whose, read};
 use crate::journal::keep::Keep;
 use crate::journal::mirror::Mirror;
@@ -49,21 +50,24 @@ pub(super) struct Begun {
 
 impl Begun {
     /// What the engine replays, and what it is told first.
-    pub fn hand_over(&mut self) -> (Kept, Vec<Input>) {
+    ///
+    /// `asides` are histories that a restoration before this start put aside; the start may have met them again.
+    pub fn hand_over(&mut self, asides: &[Aside]) -> (Kept, Vec<Input>) {
         let kept = std::mem::replace(&mut self.kept, Kept { latest: None, today: Vec::new() });
         let by = KeptBy { by: self.keep.by(), why: self.why, gave_way: self.gave_way, unsure: true };
         let short = match &self.keep {
             Opened::Main(store) => store.shortage(),
             Opened::Second(_) | Opened::Memory(_) => None,
         };
-        let branch = self.branch.take().map(Input::Branch);
+        let mut branches: Vec<KeepingRequest> = asides.iter().map(back::found).collect();
+        branches.extend(self.branch.take().filter(|found| !branches.contains(found)));
         let seals = match &mut self.keep {
             Opened::Main(keep) => writer::seals(&mut **keep, &kept.today),
             Opened::Second(keep) => writer::seals(&mut **keep, &kept.today),
             Opened::Memory(keep) => writer::seals(&mut **keep, &kept.today),
         };
         let known = [Input::KeptBy(by), Input::Room(short), Input::Sealed(seals)];
-        (kept, known.into_iter().chain(branch).collect())
+        (kept, known.into_iter().chain(branches.into_iter().map(Input::Branch)).collect())
     }
 }
 
@@ -102,14 +106,18 @@ fn with_main(store: Store, storage: &Storage) -> Result<Begun, StartError> {
             warn!(rows, gave_way = rows_gone, "the journal took over what was kept on the second medium");
             gave_way = rows_gone;
         }
-        Ok(Rejoined::Branch { after, rows, last }) => {
-            error!(after, rows, "the second medium holds records of its own; they are put aside");
-            let aside = read::put_aside(&storage.place.folder, &store.whose().birth, after);
-            if let Err(error) = aside {
-                warn!(%error, "they could not be put aside");
+        Ok(Rejoined::Branch { aside, taken }) => {
+            let (after, rows, ours) = (aside.after, aside.rows, taken.is_some());
+            error!(
+                after,
+                rows, ours, "the journal and the second medium were both written; one is put aside"
+            );
+            if taken.is_none()
+                && let Err(error) = read::put_aside(&storage.place.folder, &store.whose().birth, aside.after)
+            {
+                warn!(%error, "the second medium still has its rows under their old names");
             }
-            let after = Seq(u64::try_from(after).unwrap_or_default());
-            branch = Some(KeepingRequest::Branch { after, records: rows, last });
+            branch = Some(back::found(&aside));
         }
         Err(error) => warn!(%error, "the event copy could not be compared with the journal"),
     }

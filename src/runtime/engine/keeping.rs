@@ -32,7 +32,7 @@ pub(super) struct Known {
     pub by: KeptBy,
     short: Option<Shortage>,
     reopen_wanted: bool,
-    branch: Option<KeepingRequest>,
+    branches: Vec<KeepingRequest>,
     pub copy: CopyState,
 }
 
@@ -57,7 +57,7 @@ impl Engine {
     }
 
     pub(super) fn branch(&mut self, found: KeepingRequest) {
-        self.journal.branch = Some(found);
+        self.journal.branches.push(found);
     }
 
     /// Reopens what asked for it, now that nothing is under way, and lets the office record how it is kept.
@@ -82,7 +82,7 @@ impl Engine {
             None if kept.short.is_some() => asked.push(KeepingRequest::RoomBack),
             Some(_) | None => {}
         }
-        asked.extend(self.journal.branch.take());
+        asked.append(&mut self.journal.branches);
         for request in asked.into_iter().rev() {
             self.ask_first(now, Origin::Startup, Request::Keeping(request));
         }
