@@ -5,7 +5,7 @@ use hal::time::Instant;
 use jiaohao::layout::Role;
 use jiaohao::runtime::status::{Keeping, Status};
 use jiaohao::runtime::troubles;
-use jiaohao::station::cabinet::Situation;
+use jiaohao::station::cabinet::{ListedSheet, Row, Situation};
 
 use crate::player::{KIOSK, Player};
 use crate::signs;
@@ -86,12 +86,25 @@ fn whole_lcd(situation: &Situation) -> Vec<String> {
     let open = if situation.open { "开放" } else { "未开放" };
     let stored = if situation.stored { "日志已存储" } else { "日志未存储" };
     let tested = situation.self_test.map(|(works, all)| format!(" 自检{works}/{all}")).unwrap_or_default();
-    vec![
+    let listed = situation.listed.iter().flat_map(|listed| &listed.sheets).map(listed_sheet);
+    let usual = [
         format!("{} {open} {clock}", situation.hall),
         format!(
             "等候 {} 已办 {} 窗口 {}/{} {stored}{tested}",
             situation.waiting, situation.served, situation.windows_open, situation.windows
         ),
         troubles_of(situation),
-    ]
+    ];
+    usual.into_iter().chain(listed).collect()
+}
+
+/// Every page of a sheet that stands on the LCD, on one line.
+fn listed_sheet(sheet: &ListedSheet) -> String {
+    let row = |row: &Row| {
+        let window = row.window.map_or_else(|| "?".to_owned(), |window| window.to_string());
+        format!("{} {} {}号窗口 {}", row.number, row.since, window, row.service)
+    };
+    let rows: Vec<String> = sheet.rows.iter().map(row).collect();
+    let seal = if sheet.seal.is_some() { "有封印" } else { "无封印" };
+    format!("叫号单{} {seal} {}", sheet.id, rows.join(" / "))
 }

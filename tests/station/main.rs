@@ -16,6 +16,7 @@ mod proof;
 mod relief;
 mod screen;
 mod sheet;
+mod sheet_on_lcd;
 mod slip;
 mod small_faces;
 #[path = "../support/small_hall.rs"]

@@ -118,6 +118,7 @@ pub fn hall(why: SheetReason) -> OfficeView {
         rows: Arc::new(rows),
         settled: BTreeMap::from([(TicketId(12), Settled::ByMachine)]),
         standing: Standing::Open,
+        on_paper: true,
     }];
     let seal = std::array::from_fn(|place| if place % 2 == 0 { 0x01 } else { 0xab });
     view.manual.seals = BTreeMap::from([(Seq(77), seal)]);

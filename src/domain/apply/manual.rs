@@ -31,9 +31,10 @@ pub(in crate::domain) fn event(day: &mut Day, from: Source, event: &ManualEvent)
         ManualEvent::BlockReleased { prefix, first } => drop(day.manual.blocks.remove(&(*prefix, *first))),
         ManualEvent::SheetDrawn { .. } => drawn(day, from, event),
         ManualEvent::PaperOpened { job, paper, again } => opened(day, from, *job, *paper, *again),
-        ManualEvent::PaperPrinted { job }
-        | ManualEvent::PaperUnknown { job }
-        | ManualEvent::PaperDropped { job } => drop(day.manual.papers.remove(job)),
+        ManualEvent::PaperPrinted { job } => printed(day, *job),
+        ManualEvent::PaperUnknown { job } | ManualEvent::PaperDropped { job } => {
+            day.manual.papers.remove(job);
+        }
         ManualEvent::PaperTaken { .. } => taken(day, from, event),
         ManualEvent::Entered { ticket, written, .. } => entered(day, from, *ticket, written),
         ManualEvent::SheetClosed { sheet, .. } => becomes(day, *sheet, Standing::Closed),
@@ -50,7 +51,9 @@ fn drawn(day: &mut Day, from: Source, event: &ManualEvent) {
         lapse_insurance(day);
     }
     let (seq, drawn, settled) = (from.seq, from.moment, BTreeMap::new());
-    day.manual.sheets.insert(id, Sheet { id, why, follows, seq, drawn, rows, settled, standing });
+    day.manual
+        .sheets
+        .insert(id, Sheet { id, why, follows, seq, drawn, rows, settled, standing, on_paper: false });
 }
 
 /// The drawer holds one sheet: insurance on which nothing was written is thrown away for the one after it.
@@ -71,6 +74,13 @@ fn becomes(day: &mut Day, sheet: SheetId, standing: Standing) {
 fn opened(day: &mut Day, from: Source, job: JobId, paper: Paper, again: bool) {
     day.next_job = day.next_job.max(job.next());
     day.manual.papers.insert(job, PaperJob { job, paper, again, opened: from.moment.hall });
+}
+
+fn printed(day: &mut Day, job: JobId) {
+    let Some(PaperJob { paper: Paper::Sheet(sheet), .. }) = day.manual.papers.remove(&job) else { return };
+    if let Some(sheet) = day.manual.sheets.get_mut(&sheet) {
+        sheet.on_paper = true;
+    }
 }
 
 fn taken(day: &mut Day, from: Source, event: &ManualEvent) {

@@ -97,6 +97,8 @@ pub struct Sheet {
     pub settled: BTreeMap<TicketId, Settled>,
     /// What has become of it.
     pub standing: Standing,
+    /// Whether a printer has said that it came out.
+    pub on_paper: bool,
 }
 
 impl Sheet {

@@ -11,20 +11,20 @@ use crate::station::ladder;
 use crate::station::picture::{LINE, Picture, TextSize, fitted, width};
 
 /// Behind everything: dark, as the cabinet stands in a corner and bright panels dazzle.
-const NIGHT: Rgb565 = Rgb565::new(1, 4, 5);
+pub(super) const NIGHT: Rgb565 = Rgb565::new(1, 4, 5);
 /// Behind a figure or a trouble.
-const SLATE: Rgb565 = Rgb565::new(4, 11, 8);
-const WHITE: Rgb565 = Rgb565::new(31, 63, 31);
+pub(super) const SLATE: Rgb565 = Rgb565::new(4, 11, 8);
+pub(super) const WHITE: Rgb565 = Rgb565::new(31, 63, 31);
 /// Words that matter less.
-const MIST: Rgb565 = Rgb565::new(20, 44, 24);
-const GREEN: Rgb565 = Rgb565::new(5, 50, 14);
-const AMBER: Rgb565 = Rgb565::new(31, 44, 4);
-const RED: Rgb565 = Rgb565::new(29, 14, 9);
+pub(super) const MIST: Rgb565 = Rgb565::new(20, 44, 24);
+pub(super) const GREEN: Rgb565 = Rgb565::new(5, 50, 14);
+pub(super) const AMBER: Rgb565 = Rgb565::new(31, 44, 4);
+pub(super) const RED: Rgb565 = Rgb565::new(29, 14, 9);
 /// Behind the heading of an open hall.
 const TEAL: Rgb565 = Rgb565::new(1, 24, 15);
 
 /// Space between things.
-const GAP: i32 = 6;
+pub(super) const GAP: i32 = 6;
 
 /// Panels of less height have another face.
 pub(super) const LEAST_HEIGHT: u32 = 120;
@@ -83,10 +83,7 @@ impl Face {
             (false, false) => SLATE,
         };
         picture.fill(area((0, 0), (self.width, self.heading)), back);
-        let clock = match situation.clock {
-            Some((hour, minute)) => format!("{hour:02}:{minute:02}"),
-            None => "--:--".to_owned(),
-        };
+        let clock = situation.clock_words();
         let clock_left = self.width - GAP - width(TextSize::SmallFigures, &clock);
         picture.text(Point::new(clock_left, (self.heading - 24) / 2), TextSize::SmallFigures, WHITE, &clock);
         let state = state(situation);
@@ -278,7 +275,7 @@ impl Face {
 }
 
 /// Panels of at least this height have room for a large heading.
-const LARGE_PANEL: i32 = 300;
+pub(super) const LARGE_PANEL: i32 = 300;
 /// A trouble in large letters: its headline doubled, and what to do under it.
 const LARGE_ROW: i32 = 5 + 32 + 3 + LINE + 3;
 /// A trouble in small letters: two lines.
@@ -292,10 +289,10 @@ const SMALL_GAP: i32 = 2;
 /// Room for how many troubles find none.
 const MORE: i32 = 76;
 /// The coloured edge of a row.
-const EDGE: i32 = 5;
+pub(super) const EDGE: i32 = 5;
 
 /// How many rows of this height fit.
-fn rows(room: i32, row: i32) -> usize {
+pub(super) fn rows(room: i32, row: i32) -> usize {
     usize::try_from((room + SMALL_GAP) / (row + SMALL_GAP)).unwrap_or_default()
 }
 
@@ -323,10 +320,10 @@ fn signed_len(count: usize) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
 }
 
-fn area((left, top): (i32, i32), (width, height): (i32, i32)) -> Rectangle {
+pub(super) fn area((left, top): (i32, i32), (width, height): (i32, i32)) -> Rectangle {
     Rectangle::new(Point::new(left, top), Size::new(width.unsigned_abs(), height.unsigned_abs()))
 }
 
-fn signed(pixels: u32) -> i32 {
+pub(super) fn signed(pixels: u32) -> i32 {
     i32::try_from(pixels).unwrap_or(i32::MAX)
 }

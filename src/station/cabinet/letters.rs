@@ -5,6 +5,7 @@
 //! CHECK, it can wait.
 
 use super::Situation;
+use super::sheet_letters;
 use super::trouble::{About, Severity, Trouble, Wrong};
 use crate::domain::means::HallState;
 use crate::layout::Role;
@@ -14,6 +15,9 @@ use crate::layout::Role;
 #[must_use]
 pub fn letters((columns, rows): (u32, u32), situation: &Situation) -> Vec<String> {
     let width = usize::try_from(columns).unwrap_or_default();
+    if let Some(lines) = sheet_letters::lines((width, rows > 2), situation) {
+        return lines;
+    }
     if rows > 2 { four_lines(width, situation) } else { two_lines(width, situation) }
 }
 
@@ -44,7 +48,7 @@ fn four_lines(width: usize, situation: &Situation) -> Vec<String> {
         0 | 1 => waiting,
         more => format!("{waiting} +{}", more - 1),
     };
-    vec![headline(trouble), what(trouble), third, both_ends(width, &foot, &clock(situation))]
+    vec![headline(trouble), what(trouble), third, both_ends(width, &foot, &situation.clock_words())]
 }
 
 /// The two lines of a hall in which nothing is wrong.
@@ -56,7 +60,7 @@ fn well(width: usize, situation: &Situation) -> [String; 2] {
     };
     let next = situation.next.map(|next| format!("next {next}")).unwrap_or_default();
     let waiting = format!("wait {}", situation.waiting);
-    [both_ends(width, state, &waiting), both_ends(width, &next, &clock(situation))]
+    [both_ends(width, state, &waiting), both_ends(width, &next, &situation.clock_words())]
 }
 
 fn headline(trouble: &Trouble) -> String {
@@ -83,12 +87,8 @@ fn what(trouble: &Trouble) -> String {
     format!("{} {age}", trouble.wrong.word())
 }
 
-fn clock(situation: &Situation) -> String {
-    situation.clock.map_or_else(|| "--:--".to_owned(), |(hour, minute)| format!("{hour:02}:{minute:02}"))
-}
-
 /// Two texts at the ends of a line; the left one gives way.
-fn both_ends(width: usize, left: &str, right: &str) -> String {
+pub(super) fn both_ends(width: usize, left: &str, right: &str) -> String {
     let room = if right.is_empty() { width } else { width.saturating_sub(right.len() + 1) };
     let left: String = left.chars().take(room).collect();
     format!("{left}{right:>rest$}", rest = width - left.len().min(width))

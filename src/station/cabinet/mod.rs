@@ -2,13 +2,17 @@
 
 mod face;
 mod letters;
+mod listed;
 mod means;
+mod sheet_letters;
+mod sheet_page;
 mod small;
 mod trouble;
 
 use std::time::Duration;
 
 pub use self::letters::letters;
+pub use self::listed::{Listed, ListedSheet, PAGE_FOR, PAPER_WITHIN, Page, Row};
 pub use self::means::{Bearing, Step};
 pub use self::trouble::{About, Severity, Trouble, Wrong, by_importance, keypad_trouble, printer_trouble};
 
@@ -48,11 +52,16 @@ pub struct Situation {
     pub troubles: Vec<Trouble>,
     /// The hall's means.
     pub bearing: Bearing,
+    /// The manual-calling sheets that are on no paper: they stand here, a page at a time.
+    pub listed: Option<Listed>,
 }
 
 /// The picture of a situation, `size` pixels wide and high; a panel of 128 × 64 dots has a face of its own.
 #[must_use]
 pub fn picture(size: (u32, u32), situation: &Situation) -> Picture {
+    if let Some(page) = sheet_page::picture(size, situation) {
+        return page;
+    }
     if size.1 < face::LEAST_HEIGHT { small::picture(size, situation) } else { face::picture(size, situation) }
 }
 
@@ -65,6 +74,9 @@ impl Situation {
             // To the minute, as that is what is shown: the picture does not change more often.
             trouble.age = Duration::from_secs(trouble.age.as_secs() / 60 * 60);
         }
+        // Whoever calls for help comes before any list.
+        let alarmed = troubles.iter().any(|trouble| trouble.wrong == Wrong::AlarmRaised);
+        let listed = Listed::of(view);
         let at_work = |state: &WindowState| match state {
             WindowState::Free | WindowState::Called { .. } | WindowState::Serving { .. } => true,
             WindowState::Closed | WindowState::Paused { .. } => false,
@@ -84,7 +96,13 @@ impl Situation {
             self_test: view.self_test.latest.as_ref().map(|latest| latest.certificate.working()),
             troubles,
             bearing: Bearing::default(),
+            listed: listed.filter(|_| !alarmed),
         }
+    }
+
+    /// The time of day to the minute, as it stands on every face.
+    fn clock_words(&self) -> String {
+        self.clock.map_or_else(|| "--:--".to_owned(), |(hour, minute)| format!("{hour:02}:{minute:02}"))
     }
 
     /// The same hall with what is to be said of its means.

@@ -13,10 +13,10 @@ use crate::domain::means::HallState;
 use crate::station::picture::{Picture, TextSize, fitted, width};
 
 /// From one line to the next: a character of twelve dots and one of air.
-const LINE: i32 = 13;
-const SMALL: TextSize = TextSize::Small;
-const ON: Rgb565 = Rgb565::WHITE;
-const OFF: Rgb565 = Rgb565::BLACK;
+pub(super) const LINE: i32 = 13;
+pub(super) const SMALL: TextSize = TextSize::Small;
+pub(super) const ON: Rgb565 = Rgb565::WHITE;
+pub(super) const OFF: Rgb565 = Rgb565::BLACK;
 
 /// The picture of a situation in black and white.
 pub(super) fn picture(size: (u32, u32), situation: &Situation) -> Picture {
@@ -57,7 +57,7 @@ impl Face {
             HallState::ManualForSome | HallState::ManualForAll => "人工叫号".to_owned(),
         };
         let words = if more > 0 { format!("{waiting} 另{more}项") } else { waiting };
-        self.both_ends(picture, 4 * LINE, &words, &clock(situation));
+        self.both_ends(picture, 4 * LINE, &words, &situation.clock_words());
     }
 
     /// How many wait in large figures, who is next, and how the windows are.
@@ -67,7 +67,7 @@ impl Face {
             (true, true) => "一切正常",
             (false, true) => "未开放",
         };
-        self.both_ends(picture, 0, state, &clock(situation));
+        self.both_ends(picture, 0, state, &situation.clock_words());
         let figure = situation.waiting.to_string();
         picture.text(Point::new(0, 16), TextSize::SmallFigures, ON, &figure);
         let beside = width(TextSize::SmallFigures, &figure) + 4;
@@ -87,10 +87,6 @@ impl Face {
         picture.text(Point::new(0, top), SMALL, ON, &fitted(SMALL, left, room));
         picture.text_to(Point::new(self.width, top), SMALL, ON, right);
     }
-}
-
-fn clock(situation: &Situation) -> String {
-    situation.clock.map_or_else(|| "--:--".to_owned(), |(hour, minute)| format!("{hour:02}:{minute:02}"))
 }
 
 /// The words on at most two lines; what is too long for them is cut off and seen to be.
