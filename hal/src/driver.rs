@@ -211,6 +211,9 @@ pub enum Fault {
     /// The device holds the line and takes no bytes.
     #[error("the device takes no bytes: held by flow control")]
     Stalled,
+    /// It answers, and was lost so often that it has to prove itself first.
+    #[error("it comes and goes: seat its plug firmly; it is used again when it has been steady for a minute")]
+    Unsteady,
     /// The driver itself broke down; the input is in the log.
     #[error("the driver failed on what it received")]
     Broken,

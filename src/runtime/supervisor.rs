@@ -82,6 +82,7 @@ fn is_of_the_port(fault: Fault) -> bool {
         | Fault::Clash
         | Fault::Refused
         | Fault::Stalled
+        | Fault::Unsteady
         | Fault::Broken => false,
     }
 }
@@ -137,7 +138,7 @@ impl Supervisor {
 
     /// The device proved that it is alive. One that flapped is watched for a while before it is trusted.
     pub fn attached(&mut self, now: Instant) {
-        let Health::Offline { fault, since, .. } = self.health else { return };
+        let Health::Offline { since, .. } = self.health else { return };
         if self.attached_at.is_some() {
             return;
         }
@@ -146,7 +147,7 @@ impl Supervisor {
         self.health = if self.losses.len() < FLAPPING_LOSSES {
             Health::Online { since: now }
         } else {
-            Health::Offline { fault, retry_at: now + STEADY_AFTER, since }
+            Health::Offline { fault: Fault::Unsteady, retry_at: now + STEADY_AFTER, since }
         };
     }
 
@@ -296,6 +297,8 @@ mod tests {
         let lost = flap(&mut device, 3, Fault::Unplugged);
 
         device.attached(lost);
+        let watched = Health::Offline { fault: Fault::Unsteady, retry_at: lost + STEADY_AFTER, since: lost };
+        assert_eq!(device.health(), watched, "people are told why a device that is plugged in is not used");
         let trusted_at = lost + STEADY_AFTER;
         device.wake(trusted_at);
 

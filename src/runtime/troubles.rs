@@ -1,5 +1,6 @@
 //! What is wrong in the hall at one moment, gathered for the people who can mend it.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use hal::driver::Fault;
@@ -138,10 +139,27 @@ fn of_storage(status: &Status) -> impl Iterator<Item = Trouble> {
 fn lost_together(loss: &Loss<'_>, now: Instant) -> Trouble {
     let cable = loss.posts.first().map_or("", |post| post.cable.as_str());
     let shared = !cable.is_empty() && loss.posts.iter().all(|post| post.cable == cable);
-    let place = if shared { format!("线缆 {cable}") } else { String::new() };
+    let kinds: BTreeSet<String> = loss.posts.iter().map(|post| kind(post.duty)).collect();
+    let kinds = kinds.into_iter().collect::<Vec<_>>().join("、");
+    let place = if shared { format!("{kinds}，线缆 {cable}") } else { kinds };
     let age = now.since(loss.since);
     let wrong = loss.posts.first().map_or(Wrong::Unplugged, |post| wrong(post.duty, loss.fault));
     Trouble { about: About::Devices(loss.posts.len()), device: None, place, wrong, age }
+}
+
+/// What devices of this duty are called together: 叫号器.
+fn kind(duty: Duty) -> String {
+    let name = about(duty).name();
+    name.trim_start_matches(|letter: char| letter.is_ascii_digit()).trim_start_matches('号').to_owned()
+}
+
+fn about(duty: Duty) -> About {
+    match duty {
+        Duty::Role(role) => About::Device(role),
+        Duty::Signal(kind) => About::Signal(kind),
+        Duty::Lcd => About::Lcd,
+        Duty::Voice => About::Voice,
+    }
 }
 
 fn own(about: About, wrong: Wrong) -> Trouble {
@@ -151,12 +169,7 @@ fn own(about: About, wrong: Wrong) -> Trouble {
 /// What is wrong with one device: it is offline, or online and says so itself.
 #[must_use]
 pub fn of_device(post: &Post, status: &Status, now: Instant) -> Option<Trouble> {
-    let about = match post.duty {
-        Duty::Role(role) => About::Device(role),
-        Duty::Signal(kind) => About::Signal(kind),
-        Duty::Lcd => About::Lcd,
-        Duty::Voice => About::Voice,
-    };
+    let about = about(post.duty);
     let (wrong, age) = match post.health {
         Health::Offline { fault, since, .. } => (wrong(post.duty, fault), now.since(since)),
         Health::Held => (Wrong::Held, Duration::ZERO),
@@ -184,6 +197,7 @@ pub fn wrong(duty: Duty, fault: Fault) -> Wrong {
         Fault::Ambiguous => Wrong::Ambiguous,
         Fault::Forbidden => Wrong::Forbidden,
         Fault::Stalled => Wrong::Stalled,
+        Fault::Unsteady => Wrong::Unsteady,
         Fault::Broken => Wrong::Broken,
     }
 }
@@ -240,11 +254,11 @@ mod tests {
     fn a14_devices_lost_together_are_one_trouble_at_their_cable() {
         assert_eq!(
             lost(&["pair"; 10]),
-            [("10台设备 已断开".to_owned(), "查线缆和转换器（线缆 pair）".to_owned())]
+            [("10台设备 已断开".to_owned(), "查线缆和转换器（叫号器，线缆 pair）".to_owned())]
         );
         assert_eq!(
             lost(&["west", "west", "east"]),
-            [("3台设备 已断开".to_owned(), "查线缆和转换器".to_owned())]
+            [("3台设备 已断开".to_owned(), "查线缆和转换器（叫号器）".to_owned())]
         );
     }
 

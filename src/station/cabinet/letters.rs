@@ -141,6 +141,7 @@ impl Wrong {
             Self::Occupied => "port busy",
             Self::Forbidden => "no access",
             Self::Stalled => "stalled",
+            Self::Unsteady => "loose?",
             Self::Broken => "broken",
             Self::Held => "held",
             Self::KeyStuck => "key stuck",

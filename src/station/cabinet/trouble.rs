@@ -83,6 +83,8 @@ pub enum Wrong {
     Forbidden,
     /// It takes no bytes.
     Stalled,
+    /// It is there, and was lost so often that it is watched first.
+    Unsteady,
     /// Its driver broke down.
     Broken,
     /// A person has switched it off.
@@ -354,6 +356,7 @@ impl Wrong {
             Self::Ambiguous => ("端口不唯一", "写明USB插口的接口号"),
             Self::Forbidden => ("端口无权限", "查用户组 dialout gpio input"),
             Self::Stalled => ("不收数据", "断电后重新上电"),
+            Self::Unsteady => ("时断时续", "已接上；请插牢，稳定一分钟后启用"),
             Self::Broken => ("驱动出错", "查看系统日志"),
             Self::Held => ("已停用", "由值班人员恢复"),
             Self::KeyStuck => ("按键卡住", "清理按键"),
