@@ -89,6 +89,8 @@ pub struct Registrar {
     waiting: VecDeque<Pending>,
     flight: Vec<Decided>,
     state: State,
+    /// The journal could not be opened, and has not been since.
+    out: bool,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -129,6 +131,7 @@ impl Registrar {
             waiting: VecDeque::new(),
             flight: Vec::new(),
             state: State::Ready,
+            out: false,
         }
     }
 
@@ -145,6 +148,12 @@ impl Registrar {
     /// Whether the journal could not be opened again.
     pub fn is_broken(&self) -> bool {
         self.state == State::Broken
+    }
+
+    /// Whether nothing is granted, as the journal could not be opened: also while it is tried once more, as a face that
+    /// said otherwise for that moment would flicker every second.
+    pub fn is_out(&self) -> bool {
+        self.out
     }
 
     /// Takes a request into the next batch. It is answered by a later [`Wish::Answer`], surely and once.
@@ -209,7 +218,7 @@ impl Registrar {
         if self.state != State::Reopening {
             return;
         }
-        self.state = State::Ready;
+        (self.state, self.out) = (State::Ready, false);
         self.office = office;
         self.granted = answers(today);
         let batch = std::mem::take(&mut self.flight);
@@ -225,7 +234,7 @@ impl Registrar {
 
     /// The journal cannot be opened. Whoever waits hears so, and so does whoever asks until it can.
     pub fn reopen_failed(&mut self, wishes: &mut Vec<Wish>) {
-        self.state = State::Broken;
+        (self.state, self.out) = (State::Broken, true);
         self.give_up(wishes);
     }
 

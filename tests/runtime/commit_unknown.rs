@@ -133,6 +133,22 @@ fn a_journal_that_cannot_be_reopened_answers_not_stored_until_it_can() {
 }
 
 #[test]
+fn a_journal_that_is_tried_once_more_is_out_until_it_has_opened() {
+    let mut journal = MemoryJournal::new("hall");
+    journal.fail_at(1, Failure::UnknownAndLost);
+    journal.refuse_reopening(1);
+    let mut hall = live(2, journal);
+    assert!(hall.registrar.is_out());
+
+    let mut wishes = Vec::new();
+    hall.registrar.try_again(&mut wishes);
+    assert!(hall.registrar.is_out(), "it is being tried, and nobody knows");
+    hall.carry_out(wishes);
+
+    assert!(!hall.registrar.is_out());
+}
+
+#[test]
 fn b01_on_a_full_disk_whoever_was_given_up_is_told_so_while_others_go_on_asking() {
     let mut registrar = Registrar::new(office_of(&[]), jiaohao::domain::id::Seq(1), &[]);
     let mut given_up = Vec::new();

@@ -47,14 +47,15 @@ fn a_restart_that_the_journal_could_not_take_is_told_again_before_anything_is_pr
     engine.step(now(2), [Input::ReopenFailed(KeepError::Planned)]);
     engine.step(now(4), [Input::Tick]);
 
-    let back = engine.step(now(5), [Input::Reopened(Box::new(kept()))]);
+    // Devices of which nothing is known yet are not missed by then: no sheet is drawn for them.
+    let back = engine.step(now(4), [Input::Reopened(Box::new(kept()))]);
 
     let commits =
         back.iter().filter_map(|output| if let Output::Commit(batch) = output { Some(batch) } else { None });
     let asked: Vec<&Request> = commits.flatten().map(|record| &record.asked.request).collect();
     assert!(asked.contains(&&Request::Restart), "{asked:?}");
     assert!(slips(&back).is_empty());
-    assert!(slips(&engine.step(now(6), [Input::Stored])).is_empty());
+    assert!(slips(&engine.step(now(4), [Input::Stored])).is_empty());
 }
 
 #[test]

@@ -68,7 +68,7 @@ impl Engine {
     }
 
     pub(super) fn keeping(&self) -> Keeping {
-        match (self.registrar.is_broken(), self.hung, self.journal.by.by) {
+        match (self.registrar.is_out(), self.hung, self.journal.by.by) {
             (true, ..) => Keeping::Broken,
             (false, true, _) => Keeping::Hung,
             (false, false, keeping::Keeping::Main) => Keeping::Main,
