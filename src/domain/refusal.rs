@@ -112,7 +112,7 @@ refusals! {
     WrongState "StAt";
     /// The ticket would go where it is.
     SamePlace "SELF";
-    /// Nothing is to be rated at this window.
+    /// Nothing is left to be rated.
     NothingToRate "nrAt";
     /// The grade or reason is not one of those on the pad.
     NotOnThePad "PAd";

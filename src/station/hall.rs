@@ -28,8 +28,8 @@ pub struct HallDisplay {
     rows: usize,
     shown: Vec<Shown>,
     waits_until: Option<HallTime>,
-    /// What duty staff are told in the last line, by turns with who should get ready.
-    corner: Option<String>,
+    /// What duty staff are told in the last line, by turns with who should get ready, and from when on.
+    corner: Option<(String, Option<HallTime>)>,
     turns_at: Option<HallTime>,
 }
 
@@ -92,18 +92,20 @@ impl HallDisplay {
         self.waits_until.into_iter().chain(self.turns_at).min()
     }
 
-    /// Duty staff are told this in the last line, or nothing.
+    /// Duty staff are told this in the last line, or nothing; at once, and then by turns.
     pub fn tell_staff(&mut self, words: Option<String>) {
-        self.corner = words;
+        if self.corner.as_ref().map(|(told, _)| told) != words.as_ref() {
+            self.corner = words.map(|words| (words, None));
+        }
     }
 
     fn last_line(&mut self, now: HallTime, view: &OfficeView, stored: bool) -> String {
-        let turn = now.0 / LINE_TURNS_MS;
-        self.turns_at = self.corner.as_ref().map(|_| HallTime((turn + 1) * LINE_TURNS_MS));
-        match &self.corner {
-            Some(words) if turn.is_multiple_of(2) => words.clone(),
-            Some(_) | None => prepare_line(view, stored),
-        }
+        self.turns_at = None;
+        let Some((words, told)) = &mut self.corner else { return prepare_line(view, stored) };
+        let since = *told.get_or_insert(now);
+        let turn = now.0.saturating_sub(since.0) / LINE_TURNS_MS;
+        self.turns_at = Some(HallTime(since.0 + (turn + 1) * LINE_TURNS_MS));
+        if turn.is_multiple_of(2) { words.clone() } else { prepare_line(view, stored) }
     }
 
     fn bring_up_to_date(&mut self, now: HallTime, calls: &[CallView]) {

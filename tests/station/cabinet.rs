@@ -251,7 +251,7 @@ fn situations() -> Vec<(&'static str, Situation)> {
 
 fn down() -> Bearing {
     let steps = vec![
-        step("取号：取号机显示号码，恢复后补打（打印机缺纸）", false),
+        step("取号：请提醒群众记住号码，恢复后可补打（打印机缺纸）", false),
         step("语音叫号：改为屏幕闪动提示（语音驱动出错）", false),
     ];
     Bearing { state: HallState::MeansDown, minutes: 12, steps, calls: Vec::new() }

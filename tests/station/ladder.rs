@@ -232,7 +232,14 @@ fn windows_that_stand_alike_are_told_in_one_sentence() {
     assert_eq!(told(&["keypad-"]), ["各窗口按键叫号：请用软叫号器（1号叫号器等2台无应答）"]);
     assert_eq!(
         told(&["printer-1"]),
-        ["取号：取号机显示号码，恢复后补打（打印机无应答）"],
+        ["取号：请提醒群众记住号码，恢复后可补打（打印机无应答）"],
         "one sentence, though the codes on slips are out with it"
     );
+    let mut mixed = without(&["voice"]);
+    mixed.iter_mut().filter(|unit| unit.name.as_str().starts_with("buzzer")).for_each(|unit| {
+        unit.out = Some(Wrong::Unplugged);
+    });
+    let said = stands(&mixed, KEPT).into_iter().find(|stand| stand.task == Task::SayCall).unwrap();
+    let groups = ladder::groups(&[(said, jiaohao::domain::moment::HallTime(0))]);
+    assert_eq!(groups[0].why(), "语音无应答，另有1台停用", "what is wrong with one is not said of the other");
 }

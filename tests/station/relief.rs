@@ -161,13 +161,19 @@ fn duty_staff_are_told_in_the_last_line_of_the_display_by_turns_with_who_makes_r
     let usual = last(&mut stations, 0, &view());
 
     stations.relieve(relief());
-    assert_eq!(last(&mut stations, 1, &view()), "值班 打印机 缺纸");
-    assert_eq!(stations.deadline(), Some(at(8)));
-    assert_eq!(last(&mut stations, 8, &view()), usual);
-    assert_eq!(last(&mut stations, 16, &view()), "值班 打印机 缺纸");
+    assert_eq!(last(&mut stations, 9, &view()), "值班 打印机 缺纸", "at once, whosever turn it would be");
+    assert_eq!(stations.deadline(), Some(at(17)));
+    assert_eq!(last(&mut stations, 17, &view()), usual);
+    let worse = Relief { corner: Some("值班 日志 无法写入".to_owned()), ..relief() };
+    stations.relieve(worse);
+    assert_eq!(
+        last(&mut stations, 18, &view()),
+        "值班 日志 无法写入",
+        "what is worse does not wait for its turn"
+    );
 
     stations.relieve(Relief::default());
-    assert_eq!(last(&mut stations, 17, &view()), usual);
+    assert_eq!(last(&mut stations, 19, &view()), usual);
     assert_eq!(stations.deadline(), None);
 }
 

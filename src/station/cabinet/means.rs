@@ -17,8 +17,8 @@ pub struct Bearing {
     pub state: HallState,
     /// For how many minutes it is so.
     pub minutes: u64,
-    /// What is out and what to do, a sentence for each task that is not done by its best means; what has to be
-    /// done by hand first.
+    /// What is out and what to do, a sentence for each task that is not done by its best means; what calling hangs on
+    /// first.
     pub steps: Vec<Step>,
     /// The newest calls, where visitors see them nowhere else.
     pub calls: Vec<(TicketNumber, WindowId)>,
@@ -37,13 +37,12 @@ impl Bearing {
     /// How the hall bears what is out.
     #[must_use]
     pub fn of(view: &OfficeView, state: HallState, since: HallTime, stands: &[(Stand, HallTime)]) -> Self {
-        let groups = ladder::groups(stands);
-        let mut steps: Vec<Step> = groups
-            .iter()
-            .filter(|group| group.is_down())
-            .map(|group| Step { words: group.sentence(), by_hand: group.means.is_by_hand() })
-            .collect();
-        steps.sort_by_key(|step| !step.by_hand);
+        let mut groups = ladder::groups(stands);
+        groups.retain(ladder::Group::is_down);
+        groups.sort_by_key(ladder::Group::urgency);
+        let step =
+            |group: &ladder::Group| Step { words: group.sentence(), by_hand: group.means.is_by_hand() };
+        let steps = groups.iter().map(step).collect();
         let unseen = |window: WindowId| {
             stands.iter().any(|(stand, _)| {
                 let lost = matches!(stand.means, Means::LcdAndDigits | Means::ByMouth);

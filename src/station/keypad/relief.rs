@@ -44,7 +44,8 @@ impl Keypad {
     }
 
     /// The window that keys are pressed for.
-    pub(super) fn at(&self) -> WindowId {
+    #[must_use]
+    pub fn at(&self) -> WindowId {
         self.relief.instead.map_or(self.window, |(window, _)| window)
     }
 

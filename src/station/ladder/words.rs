@@ -86,14 +86,31 @@ impl Group {
         format!("{place}{}", task(self.task))
     }
 
-    /// What is out: 3号叫号器 无应答.
+    /// What is out: 3号叫号器无应答. Devices of which the same is wrong are counted with the first, the others apart.
     #[must_use]
     pub fn why(&self) -> String {
         let Some((_, kind, wrong)) = self.missed.first() else {
             return "日志无法写入".to_owned();
         };
-        let more = if self.missed.len() > 1 { format!("等{}台", self.missed.len()) } else { String::new() };
-        format!("{}{more}{}", about(*kind).name(), wrong.words().0)
+        let alike = self.missed.iter().filter(|(_, _, other)| other == wrong).count();
+        let more = if alike > 1 { format!("等{alike}台") } else { String::new() };
+        let others = match self.missed.len() - alike {
+            0 => String::new(),
+            others => format!("，另有{others}台停用"),
+        };
+        format!("{}{more}{}{others}", about(*kind).name(), wrong.words().0)
+    }
+
+    /// How much it matters that people know of it, the most first: what they have to do by hand so that calling goes on,
+    /// then what calling goes on by, then grades and whom to tell.
+    #[must_use]
+    pub fn urgency(&self) -> u8 {
+        match self.task {
+            Task::GiveTicket | Task::ShowCall | Task::SayCall | Task::PressNext | Task::KeepJournal => {
+                u8::from(!self.means.is_by_hand())
+            }
+            Task::Rate | Task::TellStaff => 2 + u8::from(!self.means.is_by_hand()),
+        }
     }
 
     /// Where, for the command line: `all`, `3, 5`, or nothing for the whole hall.
@@ -138,7 +155,7 @@ fn task(task: Task) -> &'static str {
 fn to_do(task: Task, means: Means) -> &'static str {
     match means {
         Means::TerminalAndPrinter => "照常取号",
-        Means::Terminal => "取号机显示号码，恢复后补打",
+        Means::Terminal => "请提醒群众记住号码，恢复后可补打",
         Means::Staff => "请导办台或窗口代为取号",
         Means::PaperBlock => "请发预印号票并登记",
         Means::WindowBoard => "窗口屏照常显示",

@@ -44,6 +44,15 @@ impl Stations {
         self.soft(window).press(now, key, view)
     }
 
+    /// The window whose keys these are at this moment: another one while they stand in for a keypad that is out.
+    #[must_use]
+    pub fn pressed_for(&self, window: WindowId) -> WindowId {
+        let keypads = self.places.values().filter_map(|place| {
+            if let Place { station: Station::Keypad(keypad), .. } = place { Some(keypad) } else { None }
+        });
+        keypads.into_iter().find(|keypad| keypad.window() == window).map_or(window, Keypad::at)
+    }
+
     /// What became of something that a soft keypad asked.
     pub fn soft_answered(&mut self, now: HallTime, window: WindowId, answer: Reply<'_>) {
         self.soft(window).answered(now, answer);
