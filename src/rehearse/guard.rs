@@ -170,10 +170,12 @@ impl Guard {
         floor.works(device) && self.excused.get(device).is_none_or(|until| *until <= now)
     }
 
-    /// A clerk pressed NEXT: if somebody waits whom the window may call, a call must follow.
-    pub fn pressed_next(&mut self, now: Time, window: WindowId, book: &Book, floor: &dyn Floor) {
-        let keypad = self.layout.devices.iter().find(|device| device.role == Role::Keypad(window));
-        let works = keypad.is_some_and(|keypad| self.must_work(now, &keypad.name, floor));
+    /// A clerk pressed NEXT on this window's keypad: if somebody waits whom the window may call that it is pressed
+    /// for, a call must follow there.
+    pub fn pressed_next(&mut self, now: Time, keypad: WindowId, book: &Book, site: &Site) {
+        let window = site.machine().map_or(keypad, |machine| machine.engine().pressed_for(keypad));
+        let keypad = self.layout.devices.iter().find(|device| device.role == Role::Keypad(keypad));
+        let works = keypad.is_some_and(|keypad| self.must_work(now, &keypad.name, &*site.floor));
         let Some(post) = book.window(window) else { return };
         let settled = now.since(post.changed) > 2 * SECOND;
         let free = post.clerk.is_some() && post.visitor.is_none() && !post.paused && !post.closing_out;

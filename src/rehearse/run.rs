@@ -244,7 +244,7 @@ impl Rehearsal {
         match note {
             Note::Holds(number) => self.watch.promised(*number),
             Note::Pressed(window, Key::Next) => {
-                self.guard.pressed_next(self.now, *window, self.watch.book(), &*self.site.floor);
+                self.guard.pressed_next(self.now, *window, self.watch.book(), &self.site);
             }
             Note::Pressed(..) | Note::Touched(..) => {}
             Note::GivesBack(number) => {

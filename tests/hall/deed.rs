@@ -6,6 +6,7 @@ use hal::port::terminal::Button;
 use jiaohao::domain::id::{StaffId, WindowId};
 use jiaohao::rehearse::crowd;
 use jiaohao::rehearse::floor::{Mishap, Player};
+use jiaohao::rehearse::trouble::Ill;
 
 use crate::cards;
 use crate::desk::{self, Order};
@@ -36,6 +37,8 @@ pub enum Deed {
     Mishap(Mishap),
     /// A contact of the building becomes active, or rests.
     Signal(String, bool),
+    /// The journal's disk is like this from here on.
+    Disk(Ill),
     /// The machine's clock goes wrong by so many milliseconds; 0 is right again.
     Clock(i64),
     /// Somebody reads what stands there at this moment, changed or not.
@@ -66,7 +69,8 @@ pub const VOCABULARY: &str = "\
   cable NAME pulled | cable NAME plugged | device NAME silent | device NAME answers
   printer paper out | printer paper loaded | printer cover open | printer cover closed
   signal NAME on | signal NAME off
-  voice fails | voice works | clock wrong by MINUTES min | clock right
+  voice fails | voice works | disk fails | disk works
+  clock wrong by MINUTES min | clock right
   look display | look terminal | look slip | look lcd | look hall";
 
 impl Deed {
@@ -108,6 +112,8 @@ impl Deed {
             ["signal", name, "off"] => Ok(Self::Signal((*name).to_owned(), false)),
             ["voice", "fails"] => Ok(Self::Mishap(Mishap::Voice { player: Player::Fails })),
             ["voice", "works"] => Ok(Self::Mishap(Mishap::Voice { player: Player::Works })),
+            ["disk", "fails"] => Ok(Self::Disk(Ill::ReadOnly)),
+            ["disk", "works"] => Ok(Self::Disk(Ill::Well)),
             ["clock", "wrong", "by", minutes, "min"] => {
                 Ok(Self::Clock(minutes.parse::<i64>().map_err(|_| unknown())? * 60_000))
             }

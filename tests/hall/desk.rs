@@ -6,6 +6,7 @@ use jiaohao::domain::event::Event;
 use jiaohao::domain::id::{Prefix, ServiceId, SheetId, WindowId};
 use jiaohao::domain::incident::{AlarmId, AlarmKind, IncidentRequest, Until};
 use jiaohao::domain::manual::{ManualRequest, SheetReason};
+use jiaohao::domain::means::MeansRequest;
 use jiaohao::domain::moment::Moment;
 use jiaohao::domain::request::{Refusal, Request, TypedNumber};
 use jiaohao::domain::self_test::SelfTestRequest;
@@ -38,6 +39,8 @@ pub enum Order {
     Cancel(TypedNumber),
     /// A visitor is back.
     Return(TypedNumber),
+    /// Enter a visitor's grade, from the code on the slip or a form on paper.
+    Grade(String, u8),
     /// Something of the self-test.
     SelfTest(SelfTestRequest),
     /// Take the clerk from a window.
@@ -78,6 +81,7 @@ pub fn parse(words: &[&str]) -> Result<Order, String> {
         ["reprint", ticket] => Ok(Order::Reprint(typed(ticket)?)),
         ["cancel", ticket] => Ok(Order::Cancel(typed(ticket)?)),
         ["return", ticket] => Ok(Order::Return(typed(ticket)?)),
+        ["rate", code, grade] => Ok(Order::Grade((*code).to_owned(), number(grade)?)),
         ["self-test"] => Ok(Order::SelfTest(SelfTestRequest::Begin)),
         ["certificate", "--print"] => Ok(Order::SelfTest(SelfTestRequest::PrintAgain)),
         ["told", who] => Ok(Order::SelfTest(SelfTestRequest::Told { who: (*who).to_owned() })),
@@ -164,6 +168,13 @@ impl Order {
             Self::Reprint(ticket) => Request::Reprint { ticket: of(*ticket)?.id },
             Self::Cancel(ticket) => Request::Cancel { ticket: of(*ticket)?.id },
             Self::Return(ticket) => Request::Return { number: *ticket },
+            Self::Grade(code, grade) => {
+                let ticket = match typed(code) {
+                    Ok(number) => of(number)?.id,
+                    Err(_) => engine.ticket_by_code(code)?,
+                };
+                Request::Means(MeansRequest::EnterGrade { ticket, grade: *grade })
+            }
             Self::Paper(words) => Request::Manual(paper(words, now).ok_or(Refusal::NothingDue)?),
             Self::SelfTest(request) => Request::SelfTest(request.clone()),
             Self::LogOut(window) => Request::LogOut { window: *window },

@@ -1,6 +1,8 @@
 //! The floor of a story: every device answers soon and always alike, and writes down what people see and hear
 //! of it.
 
+mod own;
+mod paper;
 mod reader;
 mod speaker;
 
@@ -22,9 +24,11 @@ use jiaohao::runtime::supervisor::Health;
 use jiaohao::station::voice::Clips;
 
 use crate::cards::Lying;
-use crate::contacts::{self, Contacts, Tells};
+use crate::contacts::{Contacts, Tells};
 use crate::faces;
 use crate::signs::Signs;
+
+use self::own::Own;
 
 /// A key or a touch is told to the office after so many milliseconds: one round of polls.
 const HEARD_AFTER: u64 = 40;
@@ -70,9 +74,9 @@ pub struct Hall {
     to_say: VecDeque<(u64, Vec<String>)>,
     saying: Option<u64>,
     voice_works: bool,
+    mute_since: Option<Instant>,
     clips: Clips,
-    /// What is there whenever the machine is.
-    own: Vec<DeviceName>,
+    own: Own,
     contacts: Contacts,
     voice: Option<DeviceName>,
     news: Vec<News>,
@@ -101,8 +105,9 @@ impl Hall {
             to_say: VecDeque::new(),
             saying: None,
             voice_works: layout.voice.is_some(),
+            mute_since: None,
             clips: Clips::on_board().unwrap(),
-            own: contacts::without_place(layout),
+            own: Own::new(layout),
             contacts: Contacts::new(layout),
             voice: layout.voice.as_ref().map(|voice| voice.name.clone()),
             news: Vec::new(),
@@ -147,6 +152,7 @@ impl Hall {
                     self.hear(device, event);
                 }
             }
+            Act::Look(device) if self.own.has(&device) => self.news.push(self.own.found(now, device)),
             Act::Look(device) => self.look(now, device),
             Act::Settle(contact) => {
                 let tells = self.contacts.set(&contact, now.0, None);
@@ -197,32 +203,6 @@ impl Hall {
             self.hear(device, port::Event::Printer(printer::Event::Status(self.status)));
         }
     }
-
-    fn print_next(&mut self, now: Time) {
-        if self.printing.is_none() && self.status.can_print() {
-            self.printing = self.to_print.pop_front();
-            if self.printing.is_some() {
-                self.agenda.write(now.after(PRINTED_AFTER), Act::Cut);
-            }
-        }
-    }
-
-    fn cut(&mut self, now: Time) {
-        let Some((job, paper)) = self.printing.take() else { return };
-        let came_out = self.status.can_print();
-        if came_out {
-            self.signs.note_paper(now, &paper);
-        }
-        let event = if came_out { printer::Event::Printed { job } } else { printer::Event::Unknown { job } };
-        self.report_later(now.after(CONFIRMED_AFTER), Role::Printer, port::Event::Printer(event));
-        self.print_next(now);
-    }
-
-    fn tell_status(&mut self, now: Time) {
-        let event = port::Event::Printer(printer::Event::Status(self.status));
-        self.report_later(now.after(HEARD_AFTER), Role::Printer, event);
-        self.print_next(now);
-    }
 }
 
 impl Floor for Hall {
@@ -255,8 +235,9 @@ impl Floor for Hall {
                 }
             }
             port::Command::CardReader(_) => self.tell_reader(device, command),
+            port::Command::Signals(order) => self.signal(now, device, order),
             // No place in this hall has a cabinet.
-            port::Command::Signals(_) | port::Command::Locker(_) => {}
+            port::Command::Locker(_) => {}
         }
     }
 
@@ -271,9 +252,7 @@ impl Floor for Hall {
         self.agenda.keep(|act| matches!(act, Act::Cut));
         (self.saying, self.to_say) = (None, VecDeque::new());
         self.to_print.clear();
-        let health = Health::Online { since: Instant::from_millis(now.0) };
-        let health = |name: &DeviceName| News::Input(Input::Health { device: name.clone(), health });
-        self.news.extend(self.own.iter().map(health));
+        self.news.extend(self.own.met(now));
         for name in self.contacts.names() {
             let tells = self.contacts.meet(&name, now.0);
             self.contact(name, tells);
@@ -351,6 +330,8 @@ impl Floor for Hall {
             Mishap::Device { device, answers } => {
                 if let Some(unit) = self.units.get_mut(device) {
                     unit.answers = *answers;
+                } else {
+                    self.own.fail(device, *answers);
                 }
                 let after = if *answers { FOUND_AFTER } else { MISSED_AFTER };
                 self.agenda.write(now.after(after), Act::Look(device.clone()));

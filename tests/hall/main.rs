@@ -68,6 +68,12 @@ stories! {
     a_number_is_called_out_of_turn_for_a_reason "out-of-turn";
     a_hall_without_voice_goes_on "no-voice";
     a_window_without_its_keypad_is_called_from_elsewhere "press-next";
+    a_ticket_is_given_down_to_numbers_torn_off_a_block "ladder-ticket";
+    a_call_is_shown_down_to_calling_by_mouth "ladder-show";
+    a_call_is_said_down_to_calling_by_mouth "ladder-say";
+    next_is_pressed_down_to_calling_by_the_sheet "ladder-next";
+    a_grade_is_given_down_to_a_form_on_paper "ladder-rate";
+    duty_staff_are_told_down_to_the_log "ladder-staff";
     a_window_rests_for_a_reason "pause";
     a_hall_with_a_start_key_serves_from_there_on "start-key";
     a_wrong_clock_moves_nobody "wrong-clock";

@@ -16,12 +16,14 @@ use jiaohao::rehearse::floor::Mishap;
 use jiaohao::rehearse::guard::Guard;
 use jiaohao::rehearse::site::{Seen, Site};
 use jiaohao::rehearse::watch::{Finding, Watch};
+use jiaohao::runtime::alert::Alert;
 
 use crate::cards::{self, Lying};
+use crate::contacts;
 use crate::deed::{Deed, Target};
 use crate::desk::{self, Order};
 use crate::floor::Hall;
-use crate::sights::{page_words, troubles_of};
+use crate::sights::page_words;
 use crate::signs::{Sign, Signs};
 use crate::story::{Line, Mistake, Right, Rule, Story};
 use crate::telling;
@@ -129,6 +131,10 @@ fn apply(config: &mut Config, rule: &Rule) -> Result<(), String> {
             let found = rules.groups.iter_mut().find(|group| group.prefix == Prefix(*letter));
             found.ok_or_else(missing)?.last = *last;
         }
+        Rule::Ladder(task, steps) => {
+            let set = config.layout.ladders.set(*task, steps.clone());
+            set.map_err(|nonsense| nonsense.to_string())?;
+        }
         Rule::Cards { required } => cards::ask_for(config, *required),
     }
     Ok(())
@@ -147,7 +153,8 @@ pub struct Player {
     guard: Guard,
     pub signs: Signs,
     card: Lying,
-    lcd: String,
+    pub lcd: String,
+    pub alert: Alert,
 }
 
 impl Player {
@@ -168,6 +175,7 @@ impl Player {
             signs,
             card,
             lcd: String::new(),
+            alert: Alert::default(),
         }
     }
 
@@ -189,6 +197,7 @@ impl Player {
             if self.now.since(self.ticked) >= ROUND {
                 self.ticked = self.now;
                 self.site.tick();
+                self.alarms();
             }
             self.step(due).map_err(|finding| format!("a promise of the hall broke: {finding}"))?;
         }
@@ -216,11 +225,7 @@ impl Player {
         for answer in &answers {
             self.signs.note(self.now, "duty", desk::words(answer));
         }
-        let lcd = self.situation().map_or_else(|| "dark".to_owned(), |situation| troubles_of(&situation));
-        if lcd != self.lcd {
-            self.signs.note(self.now, "lcd", &*lcd);
-            self.lcd = lcd;
-        }
+        self.corner();
         self.guard.look(self.now, &self.site, &self.watch)
     }
 
@@ -262,6 +267,10 @@ impl Player {
                     return Err(format!("the hall has no signal `{name}`"));
                 }
                 self.site.floor.mishap(self.now, &Mishap::Contact { device: name, active: *active });
+            }
+            Deed::Disk(ill) => {
+                self.guard.trouble(self.now);
+                self.site.disk.fall(self.now, *ill, None);
             }
             Deed::Clock(wrong_by_ms) => {
                 self.guard.trouble(self.now);
@@ -309,8 +318,7 @@ impl Player {
             Hand::Soft(window, key) => self.site.press_softly(*window, *key),
             Hand::Press(window, key) => {
                 if *key == Key::Next {
-                    let floor = &*self.site.floor;
-                    self.guard.pressed_next(self.now, *window, self.watch.book(), floor);
+                    self.guard.pressed_next(self.now, *window, self.watch.book(), &self.site);
                 }
                 if !self.layout.roles().any(|(_, role)| role == Role::Keypad(*window)) {
                     return Err(format!("window {window} has no keypad"));
@@ -349,7 +357,11 @@ impl Player {
     /// A mishap that befalls nobody would make its story true for nothing.
     fn is_there(&self, mishap: &Mishap) -> Result<(), String> {
         let (there, name) = if let Mishap::Device { device, .. } = mishap {
-            (self.layout.devices.iter().any(|known| known.name == *device), device.as_str())
+            let own = contacts::without_place(&self.layout);
+            (
+                self.layout.devices.iter().any(|known| known.name == *device) || own.contains(device),
+                device.as_str(),
+            )
         } else if let Mishap::Cable { cable, .. } = mishap {
             // The reader that a rule adds to the hall has a cable of which nothing else is said.
             let its = |device: &Device| device.cable == *cable;

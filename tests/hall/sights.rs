@@ -2,16 +2,19 @@
 
 use hal::port::terminal::Page;
 use hal::time::Instant;
+use jiaohao::domain::means::HallState;
 use jiaohao::layout::Role;
 use jiaohao::runtime::status::{Keeping, Status};
 use jiaohao::runtime::troubles;
-use jiaohao::station::cabinet::{ListedSheet, Row, Situation};
+use jiaohao::station::cabinet::{Bearing, ListedSheet, Row, Situation};
+use jiaohao::station::ladder;
 
 use crate::player::{KIOSK, Player};
 use crate::signs;
 
-/// Troubles that find room on the LCD.
+/// Troubles and sentences about what to do that find room on the LCD.
 const TROUBLES: usize = 3;
+const STEPS: usize = 3;
 
 impl Player {
     /// Goes to look.
@@ -42,12 +45,36 @@ impl Player {
         self.site.machine().map(|machine| machine.engine().status())
     }
 
-    /// What stands on the LCD; `None` while the machine is off.
+    /// What stands on the LCD; `None` while the machine or the LCD is off.
     pub fn situation(&self) -> Option<Situation> {
         let status = self.status()?;
+        let lcd = self.layout.lcds.first().and_then(|lcd| status.roster.post(&lcd.name));
+        if lcd.is_some_and(|lcd| !lcd.health.is_online()) {
+            return None;
+        }
         let stored = status.keeping == Keeping::Main;
         let troubles = troubles::of(&status, Instant::from_millis(self.now.0));
-        Some(Situation::of(&status.view, status.view.at.wall, stored, troubles))
+        let means = &status.means;
+        let bearing = Bearing::of(&status.view, means.state, means.since, &means.stands);
+        let situation = Situation::of(&status.view, status.view.at.wall, stored, troubles);
+        Some(situation.bearing(bearing))
+    }
+
+    /// The LCD is looked at, and lamps and buzzers do what the hall's state asks of them.
+    pub fn corner(&mut self) {
+        let lcd = self.situation().map_or_else(|| "dark".to_owned(), |situation| lcd(&situation));
+        if lcd != self.lcd {
+            self.signs.note(self.now, "lcd", &*lcd);
+            self.lcd = lcd;
+        }
+    }
+
+    /// Lamps and buzzers, which are told by the time that passes, too.
+    pub fn alarms(&mut self) {
+        let Some(status) = self.status() else { return };
+        for (device, command) in self.alert.look(&status, Instant::from_millis(self.now.0)) {
+            self.site.floor.tell(self.now, &device, command);
+        }
     }
 
     /// The day so far, as the books have it.
@@ -66,8 +93,22 @@ pub fn page_words(page: &Page) -> String {
     signs::page(page, None).join(" / ")
 }
 
+/// What somebody reads on the LCD beside its figures: how the hall is, the calls that stand nowhere else, what is to be
+/// done, and what is wrong.
+fn lcd(situation: &Situation) -> String {
+    let bearing = &situation.bearing;
+    let mut told = Vec::new();
+    if bearing.state != HallState::Normal {
+        told.push(format!("【{}】", ladder::state(bearing.state)));
+    }
+    told.extend(bearing.calls.iter().map(|(number, window)| format!("请{number}到{window}号窗口")));
+    told.extend(bearing.steps.iter().take(STEPS).map(|step| step.words.clone()));
+    told.push(troubles_of(situation));
+    told.join(" / ")
+}
+
 /// What the LCD says is wrong, the worst first.
-pub fn troubles_of(situation: &Situation) -> String {
+fn troubles_of(situation: &Situation) -> String {
     let troubles = situation.troubles.iter().take(TROUBLES);
     let mut told: Vec<String> =
         troubles.map(|trouble| format!("{}：{}", trouble.headline(), trouble.remedy())).collect();
@@ -87,13 +128,19 @@ fn whole_lcd(situation: &Situation) -> Vec<String> {
     let stored = if situation.stored { "日志已存储" } else { "日志未存储" };
     let tested = situation.self_test.map(|(works, all)| format!(" 自检{works}/{all}")).unwrap_or_default();
     let listed = situation.listed.iter().flat_map(|listed| &listed.sheets).map(listed_sheet);
+    let bearing = &situation.bearing;
+    let since = if bearing.state == HallState::Normal {
+        String::new()
+    } else {
+        format!(" {} {}分钟", ladder::state(bearing.state), bearing.minutes)
+    };
     let usual = [
         format!("{} {open} {clock}", situation.hall),
         format!(
-            "等候 {} 已办 {} 窗口 {}/{} {stored}{tested}",
+            "等候 {} 已办 {} 窗口 {}/{} {stored}{tested}{since}",
             situation.waiting, situation.served, situation.windows_open, situation.windows
         ),
-        troubles_of(situation),
+        lcd(situation),
     ];
     usual.into_iter().chain(listed).collect()
 }

@@ -18,6 +18,8 @@
 
 use std::fmt;
 
+use jiaohao::domain::means::{Means, Task};
+use jiaohao::layout::WORDS;
 use jiaohao::rehearse::agenda::{HOUR, MINUTE, SECOND, Time};
 
 use crate::deed::{Deed, number};
@@ -68,6 +70,8 @@ pub enum Rule {
     Quota(u16, u32),
     /// The last number of a letter.
     Numbers(char, u16),
+    /// By what a task is done, the best first.
+    Ladder(Task, Vec<Means>),
     /// Terminals ask for identity cards, and need one or not.
     Cards {
         /// No number without.
@@ -198,6 +202,13 @@ impl Story {
             }
             ("rule", ["numbers", letter, "to", last]) => {
                 self.rules.push(Rule::Numbers(number(letter)?, number(last)?));
+            }
+            ("rule", ["ladder", task, steps @ ..]) => {
+                let task = Task::ALL.into_iter().find(|known| known.word() == *task);
+                let means = |word: &&str| WORDS.iter().find(|known| known.0 == *word).map(|known| known.1);
+                let steps: Option<Vec<Means>> = steps.iter().map(means).collect();
+                let (task, steps) = task.zip(steps).ok_or("a task or a means that no ladder has")?;
+                self.rules.push(Rule::Ladder(task, steps));
             }
             ("rule", ["cards", "optional"]) => self.rules.push(Rule::Cards { required: false }),
             ("rule", ["cards", "required"]) => self.rules.push(Rule::Cards { required: true }),

@@ -14,8 +14,9 @@ const BAR_AT: usize = 40;
 const NAME: usize = 9;
 
 /// In which order things of one moment are told: what visitors meet first comes first.
-const ORDER: [&str; 12] = [
-    "terminal", "slip", "voice", "display", "board", "plate", "pad", "keypad", "soft", "lcd", "duty", "hall",
+const ORDER: [&str; 14] = [
+    "terminal", "slip", "voice", "buzzer", "display", "board", "plate", "pad", "keypad", "soft", "lamp",
+    "lcd", "duty", "hall",
 ];
 
 /// What shows one thing until the next: several in one moment are told in a row, `[   0] → [A012]`.

@@ -1,6 +1,7 @@
 //! The watch's own book of the day: who waits, stands or has gone where, by the stored events alone.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::by_paper;
@@ -9,7 +10,7 @@ use super::order::{self, Caller};
 use super::windows::{self, Post};
 use super::{Check, Finding};
 use crate::domain::event::{Choice, Event};
-use crate::domain::id::{RequestNumber, ServiceDay, ServiceId, TicketId, TicketNumber, WindowId};
+use crate::domain::id::{Prefix, RequestNumber, ServiceDay, ServiceId, TicketId, TicketNumber, WindowId};
 use crate::domain::incident::AlarmId;
 use crate::domain::moment::HallTime;
 use crate::domain::record::Record;
@@ -30,6 +31,8 @@ pub struct Book {
     /// Calls that count, the newest last.
     pub(super) history: Vec<(TicketId, ServiceId, Class)>,
     numbers: BTreeMap<TicketNumber, TicketId>,
+    /// The numbers that were claimed for paper.
+    pub(super) blocks: Vec<(Prefix, RangeInclusive<u16>)>,
     times_called: BTreeMap<TicketId, u32>,
     pub(super) called: BTreeSet<(TicketNumber, WindowId)>,
     /// Tickets as they stood before something was entered for them from paper, and the service if that counts as a call.
@@ -95,10 +98,15 @@ impl Book {
         self.tickets.get(&id)
     }
 
-    /// Whether the number was given today.
+    /// Whether the number was given today, or is printed on a block for paper.
     #[must_use]
     pub fn knows(&self, number: TicketNumber) -> bool {
-        self.numbers.contains_key(&number)
+        self.numbers.contains_key(&number) || self.is_for_paper(number)
+    }
+
+    /// Whether the number was claimed for paper.
+    pub(super) fn is_for_paper(&self, number: TicketNumber) -> bool {
+        self.blocks.iter().any(|(prefix, values)| *prefix == number.prefix && values.contains(&number.value))
     }
 
     /// Whether the number was called to this window today.

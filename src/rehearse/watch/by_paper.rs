@@ -28,6 +28,8 @@ pub(super) fn happened(book: &mut Book, at: HallTime, event: &ManualEvent) -> Re
             before_call: None,
         };
         book.tickets.insert(*ticket, entry);
+    } else if let ManualEvent::BlockClaimed(block) = event {
+        book.blocks.push((block.prefix, block.first..=block.last));
     } else if let ManualEvent::Entered { ticket, written, .. } = event {
         take_back(book, *ticket);
         entered(book, at, *ticket, written)?;

@@ -11,6 +11,13 @@ use crate::station::slip::RATING_CODE;
 use crate::station::{self, Ask};
 
 impl Engine {
+    /// The window that a key at this window's keypad is pressed for: another one while it stands in for a keypad
+    /// that is out.
+    #[must_use]
+    pub fn pressed_for(&self, window: WindowId) -> WindowId {
+        self.stations.pressed_for(window)
+    }
+
     /// A key of a window's soft keypad. `reply` gets the digits: at once, or when what was asked is stored.
     pub(super) fn soft_key(&mut self, now: Moment, window: WindowId, key: Key, reply: Reply) {
         match self.stations.soft_pressed(now.hall, window, key, &self.view) {

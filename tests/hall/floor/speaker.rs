@@ -14,7 +14,9 @@ impl Hall {
     /// Whoever watches over the player tells how the last saying went.
     pub(super) fn tell_voice(&mut self, now: Time) {
         let since = Instant::from_millis(now.0);
-        let failed = Health::Offline { fault: Fault::Refused, retry_at: since, since };
+        let mute_since = self.mute_since.filter(|_| !self.voice_works).unwrap_or(since);
+        self.mute_since = (!self.voice_works).then_some(mute_since);
+        let failed = Health::Offline { fault: Fault::Refused, retry_at: since, since: mute_since };
         let health = if self.voice_works { Health::Online { since } } else { failed };
         let device = self.voice.clone().map(|device| Input::Health { device, health });
         self.news.extend(device.map(News::Input));

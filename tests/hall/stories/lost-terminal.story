@@ -7,7 +7,7 @@ watch  terminal slip display keypad lcd duty
 08:55:00  keypad 3 log-in 103
 09:00:05  kiosk take 城乡居民参保登记
 curtain
-09:10:00  device terminal-1 silent      | lcd       3号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 1号取号机 无应答：查电源、地址和线缆（大厅入口自助取号机）
+09:10:00  device terminal-1 silent      | lcd       【备用方式】 / 取号：请导办台或窗口代为取号（1号取号机无应答） / 3号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 1号取号机 无应答：查电源、地址和线缆（大厅入口自助取号机）
 09:10:20  kiosk touch 参保登记
 09:10:40  duty issue 11                 | slip      A002 / 单位参保登记 / 前面1人，约5至15分钟 / 请到等候区一等候，1-9号窗口办理
                                         | display   请准备 A001 A002
@@ -15,7 +15,7 @@ curtain
                                         | duty      ticket A002, 1 ahead
 09:11:00  keypad 3 NEXT                 | display   *请A001到3号窗口* / 请准备 A002
                                         | keypad-3  [A001]
-                                        | lcd       1号取号机 无应答：查电源、地址和线缆（大厅入口自助取号机）
+                                        | lcd       【备用方式】 / 取号：请导办台或窗口代为取号（1号取号机无应答） / 1号取号机 无应答：查电源、地址和线缆（大厅入口自助取号机）
 09:11:30  keypad 3 FINISH               | display   请准备 A002
                                         | keypad-3  [   1]
 09:11:40  keypad 3 NEXT                 | display   *请A002到3号窗口* / 县医疗保障服务大厅

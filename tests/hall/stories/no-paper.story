@@ -8,7 +8,7 @@ watch  terminal slip voice display keypad lcd duty
 09:00:05  kiosk take 城乡居民参保登记
 curtain
 09:20:00  printer paper out             | terminal  foot 打印机缺纸，取号后请记住号码 No slip: please remember your number
-                                        | lcd       3号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 打印机 缺纸：请装入纸卷（自助取号机内，左侧）
+                                        | lcd       【备用方式】 / 取号：请提醒群众记住号码，恢复后可补打（打印机缺纸） / 3号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 打印机 缺纸：请装入纸卷（自助取号机内，左侧）
 09:20:30  kiosk take 城乡居民参保登记   | terminal  == 参保登记 Enrolment 点一下即取号 One touch takes a number
                                         | terminal  (1) 单位参保登记 前面1人，约5至15分钟 Enrol an employer: 1 ahead, about 5-15 min
                                         | terminal  (2) 职工参保登记 前面1人，约5至15分钟 Enrol an employee: 1 ahead, about 5-15 min
@@ -32,7 +32,7 @@ curtain
 09:21:00  keypad 3 NEXT                 | voice     ♪ 请A零零幺号到三号窗口，请A零零幺号到三号窗口
                                         | display   *请A001到3号窗口* / 请准备 A002
                                         | keypad-3  [A001]
-                                        | lcd       打印机 缺纸：请装入纸卷（自助取号机内，左侧）
+                                        | lcd       【备用方式】 / 取号：请提醒群众记住号码，恢复后可补打（打印机缺纸） / 打印机 缺纸：请装入纸卷（自助取号机内，左侧）
 09:21:31                                | terminal  == 县医疗保障服务大厅 请选择业务 Please choose
                                         | terminal  (1) 参保登记 Enrolment
                                         | terminal  (2) 查询打印 Enquiries and certificates
@@ -87,7 +87,7 @@ curtain
                                         | display   A002 3号窗口 / 请准备 F001 F002
 09:27:31.600  printer cover open        | terminal  foot 打印机盖未关，取号后请记住号码 No slip: please remember your number
                                         | terminal  请记住您的号码 Please remember your number
-                                        | lcd       打印机 盖未关：请合上机盖（自助取号机内，左侧）
+                                        | lcd       【备用方式】 / 取号：请提醒群众记住号码，恢复后可补打（打印机盖未关） / 打印机 盖未关：请合上机盖（自助取号机内，左侧）
 09:27:45  printer cover closed          | terminal  foot County Medical Insurance Service Hall
                                         | terminal  buttons TAKE BACK
                                         | lcd       一切正常

@@ -16,8 +16,8 @@ curtain
                                         | keypad-3  [A001]
                                         | keypad-4  [   4]
 09:02:41                                | board-3   A001号办理中
-09:03:00  device keypad-3 silent        | lcd       3号叫号器 无应答：查电源、地址和线缆（3号窗口台面）
-09:03:12                                | lcd       4号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 3号叫号器 无应答：查电源、地址和线缆（3号窗口台面）
+09:03:00  device keypad-3 silent        | lcd       【备用方式】 / 3号窗口按键叫号：请用软叫号器（3号叫号器无应答） / 3号叫号器 无应答：查电源、地址和线缆（3号窗口台面）
+09:03:12                                | lcd       【备用方式】 / 3号窗口按键叫号：请用软叫号器（3号叫号器无应答） / 4号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 3号叫号器 无应答：查电源、地址和线缆（3号窗口台面）
 09:03:30  soft 3 NEXT                   | board-3   *请A002号*
                                         | keypad-4  [   3]
                                         | soft      [A002]
@@ -50,7 +50,7 @@ curtain
 09:05:26                                | keypad-4  [A002]
 09:05:30  keypad 4 FUNCTION NO-SHOW ENTER | keypad-4  [F   ] → [uIn ] → [   3]
 09:06:00  keypad 4 NEXT                 | keypad-4  [A003]
-                                        | lcd       3号叫号器 无应答：查电源、地址和线缆（3号窗口台面）
+                                        | lcd       【备用方式】 / 3号窗口按键叫号：请用软叫号器（3号叫号器无应答） / 3号叫号器 无应答：查电源、地址和线缆（3号窗口台面）
 09:07:00  device keypad-3 answers       | keypad-3  [A002]
                                         | lcd       一切正常
 09:08:00  keypad 4 FUNCTION NO-SHOW 3 ENTER | keypad-4  [F   ] → [uIn ] → [3   ] → beeps → [Err ]
