@@ -8,6 +8,7 @@
 
 mod backup;
 mod bad_input;
+mod calls;
 mod crowd;
 mod dice;
 mod disk;
@@ -21,4 +22,5 @@ mod noise;
 mod reload;
 #[path = "../support/skipped.rs"]
 mod skipped;
+mod syncs;
 mod watchdog;
