@@ -120,9 +120,9 @@ impl Mains {
         self.lost.is_empty() && self.stirred.is_empty() && now >= self.met_by
     }
 
-    /// When silence begins to mean that the mains are there.
-    pub fn met_by(&self) -> HallTime {
-        self.met_by
+    /// When silence begins to mean that the mains are there; `None` while somebody tells otherwise.
+    pub fn met_by(&self) -> Option<HallTime> {
+        (self.lost.is_empty() && self.stirred.is_empty()).then_some(self.met_by)
     }
 
     /// Until when tickets wait for what becomes of a first sign; `None` when nobody has seen one.

@@ -9,7 +9,7 @@ use hal::time::Instant;
 use jiaohao::cli::wiring;
 use jiaohao::config;
 use jiaohao::domain::id::BootId;
-use jiaohao::domain::id::{RequestNumber, ServiceId};
+use jiaohao::domain::id::{RequestNumber, ServiceId, StaffId, WindowId};
 use jiaohao::domain::incident::{IncidentRequest, StopReason};
 use jiaohao::domain::manual::{ManualRequest, SheetReason};
 use jiaohao::domain::moment::{HallTime, Moment, Wall};
@@ -257,4 +257,25 @@ fn mains_that_come_and_go_draw_one_sheet() {
 
     assert_eq!(hall.stored.iter().filter(|request| **request == LOST).count(), 4);
     assert_eq!(hall.stored.iter().filter(|request| **request == SHEET).count(), 1);
+}
+
+#[test]
+fn a_return_while_a_record_is_on_its_way_waits_for_it_and_keeps_nobody_busy() {
+    let mut hall = Running::new();
+    hall.contact(signals::Event::Settled { active: true });
+    assert!(hall.was_stored(&LOST));
+
+    // The disk takes its time with a record, and the mains are back.
+    let request = Request::LogIn { window: WindowId(1), staff: StaffId(101) };
+    let asked = Asked { number: RequestNumber(1 << 100), origin: Origin::Duty, person: None, request };
+    let slow = hall.engine.step(hall.now, vec![Input::Ask { reply: Reply(1), asked }]);
+    assert!(slow.iter().any(|output| matches!(output, Output::Commit(_))), "a record is on its way");
+    let back = port::Event::Signals(signals::Event::Settled { active: false });
+    hall.now.hall = HallTime(hall.now.hall.0 + 1_000);
+    hall.engine.step(hall.now, vec![Input::Heard { device: "mains".into(), event: back }]);
+
+    let due = hall.engine.due();
+    assert!(due.is_none_or(|due| due > hall.now.hall), "{due:?} is past, and nothing can be done about it");
+    hall.step(vec![Input::Stored]);
+    assert!(hall.was_stored(&BACK), "once it is stored, the return is recorded");
 }

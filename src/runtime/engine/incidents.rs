@@ -201,14 +201,18 @@ impl Engine {
         self.ask_itself(now, Origin::Device, Request::Manual(draw));
     }
 
-    /// When one of these has something to do, if nothing else happens.
+    /// When one of these has something to do, if nothing else happens. While records are on their way only what
+    /// is kept back is looked at, and that only if the journal is lost to it.
     pub(super) fn incidents_due(&self) -> Option<HallTime> {
         let holds = self.mains.hold_until().filter(|_| !self.held.asked.is_empty());
+        if self.registrar.is_ahead() {
+            return holds.filter(|_| self.registrar.is_broken());
+        }
         let lost = self.registrar.office().incidents().mains_lost.filter(|_| !self.held.told);
         let stops =
             lost.and_then(|since| self.mains.stops_at(since)).filter(|_| self.held.stops_at.is_none());
         let paper = self.held.stops_at.filter(|_| !self.held.told);
-        let silent = lost.filter(|_| !self.mains.are_lost()).map(|_| self.mains.met_by());
+        let silent = lost.and_then(|_| self.mains.met_by());
         [holds, stops, paper, silent].into_iter().flatten().min()
     }
 }
