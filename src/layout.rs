@@ -3,6 +3,7 @@
 mod ladders;
 mod lcd;
 mod lines;
+mod supply;
 mod upkeep;
 
 use std::fmt;
@@ -17,6 +18,7 @@ pub use self::lcd::{Active, Controller, FrameMemory, Glass, Lcd, Light, Pin, Sho
 pub use self::lines::{
     Buttons, Key, Keypad, LineId, MadeOf, PadKey, Pull, Raises, Signal, SignalKind, Stands,
 };
+pub use self::supply::SupplyAlarm;
 pub use self::upkeep::{Call, Matter, MatterKind, Morning, Upkeep};
 pub use hal::cable::direction::Direction;
 pub use hal::cable::line::{DataBits, Flow, Line, Parity, StopBits};
@@ -43,6 +45,8 @@ pub struct Layout {
     pub ladders: Ladders,
     /// When the devices are tried, and whom to call about them.
     pub upkeep: Upkeep,
+    /// Where the machine's own board says that its supply sags.
+    pub supply: SupplyAlarm,
 }
 
 impl Layout {
@@ -57,11 +61,16 @@ impl Layout {
         device.map_or("", |device| device.cable.as_str())
     }
 
-    /// The status LCDs alone: what a daemon draws on that goes without its devices.
+    /// What a daemon works with that goes without its devices: the status LCDs to tell it on and, with `printers`, the
+    /// printers for a sheet to call by.
     #[must_use]
-    pub fn only_lcds(&self) -> Self {
+    pub fn safe(&self, printers: bool) -> Self {
         let lcds = self.lcds.iter().filter(|lcd| lcd.shows != Shows::Hall).cloned();
-        Self { lcds: lcds.collect(), ..Self::default() }
+        let is_printer = |device: &&Device| printers && device.role == Role::Printer;
+        let devices: Vec<Device> = self.devices.iter().filter(is_printer).cloned().collect();
+        let carries = |cable: &&Cable| devices.iter().any(|device| device.cable == cable.name);
+        let cables = self.cables.iter().filter(carries).cloned().collect();
+        Self { cables, devices, lcds: lcds.collect(), ..Self::default() }
     }
 
     /// Everything that has a role at a place of the hall, with that role.

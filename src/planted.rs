@@ -17,6 +17,8 @@ pub enum Bug {
     AppliesTwice,
     /// INV5: every other NEXT is not heard.
     LosesNextKeys,
+    /// INV5: a cancelled ticket ends the daemon.
+    DiesOfCancels,
     /// INV5: a port that was lost is not looked for again.
     ForgetsLostPorts,
     /// INV6: the engine wants to be woken again and again while a slow disk stores.
@@ -45,6 +47,13 @@ mod switch {
         PLANTED.get() == Some(bug)
     }
 
+    /// Plants on this thread what a test has written into the environment of the daemon's process.
+    pub fn plant_as_told() {
+        if std::env::var_os("JIAOHAO_PLANTED").is_some_and(|bug| bug == "dies-of-cancels") {
+            plant(Some(Bug::DiesOfCancels));
+        }
+    }
+
     /// Plants a mistake on this thread, or pulls it out.
     pub fn plant(bug: Option<Bug>) {
         PLANTED.set(bug);
@@ -52,7 +61,7 @@ mod switch {
 }
 
 #[cfg(feature = "planted-bugs")]
-pub use self::switch::{is, plant};
+pub use self::switch::{is, plant, plant_as_told};
 
 /// Whether this mistake is planted: never, in the product.
 #[cfg(not(feature = "planted-bugs"))]
@@ -60,3 +69,7 @@ pub use self::switch::{is, plant};
 pub const fn is(_bug: Bug) -> bool {
     false
 }
+
+/// Plants nothing.
+#[cfg(not(feature = "planted-bugs"))]
+pub const fn plant_as_told() {}

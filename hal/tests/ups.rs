@@ -44,6 +44,18 @@ fn a_loss_of_the_mains_is_told_within_three_seconds_and_so_is_their_return() {
 }
 
 #[test]
+fn a13_a_battery_is_told_with_the_charge_that_it_has_then() {
+    let (mut bench, mut upsd) = met("hall");
+    upsd.set("OB LB", Some("18"));
+    bench.run(5 * SECOND, &mut [&mut upsd]);
+
+    let told: Vec<_> = bench.told.iter().map(|(_, Event::State(state))| *state).collect();
+
+    let low = State { power: Power::BatteryLow, charge_percent: Some(18), worn: false };
+    assert_eq!(told.get(1..), Some(&[low][..]));
+}
+
+#[test]
 fn an_unchanged_state_is_told_once() {
     let (mut bench, mut upsd) = met("hall");
     upsd.set("OB", Some("60"));

@@ -1,5 +1,6 @@
 //! Reads `[incidents]`: the notices for every face, what is said in a fire, and when the machine stops.
 
+use std::path::Path;
 use std::time::Duration;
 
 use super::keys::{Keys, Need};
@@ -7,6 +8,7 @@ use super::problem::Problem;
 use super::spelling::nearest;
 use super::values::{Flag, OrNone, Span, Text};
 use crate::domain::incident::{IncidentRules, NoticeRules};
+use crate::layout::SupplyAlarm;
 
 /// More could not be told apart at the command line.
 const MOST_NOTICES: usize = 9;
@@ -49,6 +51,8 @@ pub(super) struct Incidents {
     pub rules: IncidentRules,
     /// Without a UPS that tells its charge: so long after the loss of the mains the machine stops.
     pub stop_after: Option<Duration>,
+    /// Where the machine's own board says that its supply sags.
+    pub supply: SupplyAlarm,
 }
 
 /// Reads `[incidents]` and every `[[incidents.notice]]`.
@@ -62,7 +66,18 @@ pub(super) fn read(keys: &Keys<'_>) -> Incidents {
         evacuate: keys.or("evacuate", &Text, EVACUATE.0.to_owned()),
         evacuate_en: keys.or("evacuate-en", &Text, EVACUATE.1.to_owned()),
     };
-    Incidents { rules, stop_after: keys.or("stop-after", &OrNone(Span::minutes(1, 240)), None) }
+    let supply = match keys.or("supply-alarm", &Text, "auto".to_owned()).as_str() {
+        "auto" => SupplyAlarm::Found,
+        "none" => SupplyAlarm::Nowhere,
+        path if Path::new(path).is_absolute() => SupplyAlarm::At(path.into()),
+        other => {
+            let what = format!("\"{other}\" is no file that a daemon could find");
+            let remedy = "write a path from the root, \"auto\" for a Raspberry Pi's flag, or \"none\"";
+            keys.report(Problem::error(&keys.spot("supply-alarm"), what, remedy));
+            SupplyAlarm::Nowhere
+        }
+    };
+    Incidents { rules, stop_after: keys.or("stop-after", &OrNone(Span::minutes(1, 240)), None), supply }
 }
 
 /// Where the notice of this code stands. A hall with notices of its own that has none for the mains and does

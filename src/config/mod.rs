@@ -17,7 +17,7 @@ use toml::de::DeTable;
 
 use crate::domain::id::Prefix;
 use crate::domain::rules::{Discipline, Group, Rules};
-use crate::layout::{Layout, Role, Upkeep};
+use crate::layout::{Layout, Role, SupplyAlarm, Upkeep};
 
 mod backup;
 mod cables;
@@ -259,6 +259,7 @@ fn hall(keys: &Keys<'_>, path: &Path, findings: &Findings, clips_at: &mut Option
     let saying = voice.as_ref().map_or(Saying { times: 2, yao: true }, |voice| voice.saying);
     let mut layout = layout(keys, voice, &rules);
     layout.upkeep = self_test::read(keys, &layout, &calendar);
+    layout.supply = incidents.supply;
     Config {
         site: hall_keys.or("site", &Text, "hall-1".to_owned()),
         saying,
@@ -374,6 +375,7 @@ fn layout(keys: &Keys<'_>, voice: Option<PlacedVoice>, rules: &Rules) -> Layout 
         voice: voice.map(|placed| placed.voice),
         ladders: means::read(&keys.table("means")),
         upkeep: Upkeep::default(),
+        supply: SupplyAlarm::default(),
     }
 }
 

@@ -158,6 +158,8 @@ mod tests {
             backup: BackupState::default(),
             clock_doubted: None,
             safe_mode: None,
+            put_aside: 0,
+            supply: crate::runtime::supply::Supply::default(),
             copy: CopyState::default(),
         }
     }

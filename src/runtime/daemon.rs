@@ -19,6 +19,7 @@ mod pins;
 mod proof;
 mod shell;
 mod started;
+mod supply;
 mod tryout;
 
 use std::io;
@@ -30,7 +31,7 @@ use std::thread::JoinHandle;
 
 use thiserror::Error;
 use tokio::sync::watch;
-use tracing::warn;
+use tracing::{error, warn};
 
 pub use self::bench::{BenchError, CableLoan, Told, Traced};
 pub use self::desk::{Closed, Desk, Wanted};
@@ -43,11 +44,14 @@ use self::cabinet::Cabinet;
 use self::journal::Journal;
 use self::missed::Missed;
 use self::shell::{Parts, Shell};
+use super::aside::{AtHand, Deaths};
 use super::backups::Settings as BackupSettings;
 use super::card_key::CardKey;
 use super::clock::{BUILT_UTC_MS, Clock, Known, Reading};
 use super::code::CodeKey;
 use super::engine::{Adoption, Engine, Input, Secrets};
+use super::starts::{self, Machine};
+use super::supply::{self as runtime_supply, HWMON};
 use super::threads::{self, Devices, News, Uptime};
 use crate::domain::check::Contradiction;
 use crate::domain::keeping::Keeping;
@@ -57,7 +61,7 @@ use crate::journal::incidents::Incidents;
 use crate::journal::keep::KeepError;
 use crate::journal::open::{OpenError, Settings};
 use crate::journal::restore::Unsettled;
-use crate::layout::Layout;
+use crate::planted;
 
 /// Most happenings that wait for the engine. Devices wait for nobody: what does not fit is lost and logged,
 /// but for their health, and a hall that fills this has a babbling device, not a crowd.
@@ -130,6 +134,9 @@ pub enum StartError {
     /// No key for the day's identity cards can be drawn.
     #[error("no random bytes for the key of the day's identity cards: {0}")]
     CardKey(io::Error),
+    /// A bug, in what the daemon does before it runs.
+    #[error("the start ended over a bug; its last words are in the log")]
+    Panicked,
     /// The devices cannot be set up.
     #[error(transparent)]
     Devices(#[from] threads::StartError),
@@ -206,18 +213,21 @@ impl Daemon {
         let reading = read(uptime, &setup.zone);
         let clock = Clock::start(known, BUILT_UTC_MS, reading);
         let layout = Arc::clone(&setup.adoption.layout);
-        let safe = setup.adoption.safe_mode.is_some();
-        let (kept, first) = begun.hand_over(&setup.found.asides);
+        let safe = setup.adoption.safe_mode.clone();
+        let (kept, mut first) = begun.hand_over(&setup.found.asides);
+        let deaths = Deaths::of(&setup.state);
+        first.push(Input::PutAside(deaths.put_aside(&Machine::read())));
         let engine = Engine::new(clock.moment(reading), kept, setup.adoption, secrets)?;
 
         let (inbox, arriving) = sync_channel(INBOX_MOST);
         let journal = Journal::start(begun, settings.clone(), setup.storage, journal_tell(inbox.clone()))?;
         let missed = Arc::new(Missed::default());
-        let connected = if safe { layout.only_lcds() } else { Layout::clone(&layout) };
+        let connected = starts::connected(safe.as_ref(), &layout);
         let devices = Devices::start(&connected, uptime, tell(inbox.clone(), Arc::clone(&missed)))?;
         let pins = pins::start(setup.check_pin, inbox.clone())?;
         let proof = proof::start(settings.path, inbox.clone())?;
         let backups = backups::start(hall, setup.backups, inbox.clone())?;
+        let board = supply::start(runtime_supply::file(&layout.supply, Path::new(HWMON)), inbox.clone())?;
         for told in setup.found.to_engine() {
             // There is room: nobody has said anything yet.
             let _ = inbox.send(Note::Input(told));
@@ -237,11 +247,12 @@ impl Daemon {
             cabinet: Cabinet::new(&layout),
             incidents: incidents::start(history.clone())?,
             proof,
+            board,
             backups: backups.clone(),
             card_key: setup.card_key,
         });
         let desk = Desk::new(inbox.clone(), feed, history, backups);
-        Ok(Self { desk, code_key, inbox, engine: Some(spawn(shell, arriving)?) })
+        Ok(Self { desk, code_key, inbox, engine: Some(spawn(shell, arriving, deaths)?) })
     }
 
     /// Whom the command line and pages speak to.
@@ -281,12 +292,22 @@ fn card_key(path: &Path) -> Result<CardKey, StartError> {
 }
 
 /// The engine's thread. A panic in it ends the process: nobody may go on who does not know what is true, and
-/// the service manager starts the daemon anew from the journal.
-fn spawn(mut shell: Shell, arriving: Receiver<Note>) -> io::Result<JoinHandle<bool>> {
+/// the service manager starts the daemon anew from the journal. What it panicked over is kept (D03).
+fn spawn(mut shell: Shell, arriving: Receiver<Note>, deaths: Deaths) -> io::Result<JoinHandle<bool>> {
     std::thread::Builder::new().name("engine".into()).spawn(move || {
+        planted::plant_as_told();
         let ended = catch_unwind(AssertUnwindSafe(|| shell.run(&arriving)));
-        ended.unwrap_or_else(|_| std::process::abort())
+        ended.unwrap_or_else(|_| {
+            note_death(&deaths, &shell.at_hand());
+            std::process::abort()
+        })
     })
+}
+
+fn note_death(deaths: &Deaths, at_hand: &AtHand) {
+    let Some(words) = at_hand.words() else { return };
+    error!(words, path = %deaths.path().display(), "the engine ended over this; it is kept");
+    deaths.note(&Machine::read(), &words);
 }
 
 /// The key of the slips' codes. On a disk that cannot be used another one is drawn: codes of today's slips are

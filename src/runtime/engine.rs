@@ -4,6 +4,7 @@
 //! or whoever asked before the writer has said *stored*. The engine opens nothing, waits for nothing and
 //! reads no clock: the shell around it does, and so does the simulator.
 
+mod aside;
 mod cards;
 mod exchange;
 mod incidents;
@@ -40,6 +41,7 @@ use crate::planted::{self, Bug};
 use crate::station::{self, Ask, Stations};
 
 use super::absence::Absence;
+use super::aside::{Aside, AtHand};
 use super::card_key::CardKey;
 use super::close_out::CloseOut;
 use super::code::CodeKey;
@@ -109,6 +111,10 @@ pub struct Engine {
     raises: BTreeMap<DeviceName, Raises>,
     /// Who waits for the digits of which soft keypad.
     digits_due: Vec<(Reply, WindowId)>,
+    /// What is not heard, as it has ended the daemon too often.
+    aside: Aside,
+    /// What a device reported and is being looked at.
+    at_hand: AtHand,
     absence: Absence,
     absent_after: Duration,
     close_out: CloseOut,
@@ -162,6 +168,8 @@ impl Engine {
             held: incidents::Held::new(adoption.safe_mode),
             raises: incidents::raises(&adoption.layout),
             digits_due: Vec::new(),
+            aside: Aside::default(),
+            at_hand: AtHand::Nothing,
             absence: Absence::default(),
             absent_after: adoption.absent_after,
             close_out: CloseOut::default(),
@@ -200,7 +208,7 @@ impl Engine {
 
     fn take(&mut self, now: Moment, input: Input) {
         match input {
-            Input::Heard { device, event } => self.heard(now, &device, &event),
+            Input::Heard { device, event } => self.hear(now, device, event),
             Input::Health { device, health } => self.health(&device, health),
             Input::Voice(event) => self.voice(now, event),
             Input::Ask { reply, asked } => self.ask(now, asked, Whom::Outside(reply)),
@@ -229,6 +237,8 @@ impl Engine {
             Input::Damaged(words) => self.damaged(words),
             Input::Backup(state) => self.backed_up(state),
             Input::Unsettled(unsettled) => self.unsettled(now, unsettled),
+            Input::PutAside(aside) => self.put_aside(aside),
+            Input::Supply { sags } => self.supply(now, sags),
             Input::ClockSet => self.realign(now),
             Input::ClockJumped { by_ms, believed } => self.clock_jumped(now, by_ms, believed),
             Input::Adopt(adoption) => self.adopt(now, *adoption),
@@ -292,6 +302,9 @@ impl Engine {
 
     fn ask(&mut self, now: Moment, asked: Asked, whom: Whom) {
         let Some((asked, whom)) = self.hold_back(now, asked, whom) else { return };
+        if self.is_aside(&asked) {
+            return self.answer(now, whom, asked, &Answer::NotStored);
+        }
         self.asked_so_far += 1;
         let reply = Reply(self.asked_so_far);
         match self.registrar.ask(now, asked.clone(), reply) {

@@ -19,7 +19,12 @@ use crate::layout::DeviceName;
 #[derive(Clone, Debug, Default)]
 pub struct Logbook {
     pages: BTreeMap<DeviceName, Page>,
+    /// How often the supply of the machine's own board sagged.
+    sags: u32,
 }
+
+/// The machine's own board in the devices' history: no device of the hall can be called so.
+const BOARD: &str = "(board)";
 
 /// What is known of one device besides its health.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,6 +80,10 @@ impl Logbook {
             };
             page.condition = Some(condition);
             entries.push(Entry { device: post.name.as_str().to_owned(), at, what });
+        }
+        if std::mem::replace(&mut self.sags, status.supply.count) < status.supply.count {
+            let what = What::Wrong(format!("under-voltage, {} times since the start", status.supply.count));
+            entries.push(Entry { device: BOARD.to_owned(), at, what });
         }
         entries
     }

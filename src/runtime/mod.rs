@@ -2,6 +2,7 @@
 
 pub mod absence;
 pub mod alert;
+pub mod aside;
 pub mod backups;
 pub mod bus;
 pub mod card_key;
@@ -29,6 +30,7 @@ pub mod self_test;
 pub mod starts;
 pub mod status;
 pub mod supervisor;
+pub mod supply;
 pub mod tap;
 pub mod threads;
 pub mod trial;

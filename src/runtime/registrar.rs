@@ -88,6 +88,8 @@ pub struct Registrar {
     refused: VecDeque<(RequestNumber, Refusal)>,
     waiting: VecDeque<Pending>,
     flight: Vec<Decided>,
+    /// The request that is being decided.
+    at_hand: Option<Asked>,
     state: State,
     /// The journal could not be opened, and has not been since.
     out: bool,
@@ -130,6 +132,7 @@ impl Registrar {
             refused: VecDeque::new(),
             waiting: VecDeque::new(),
             flight: Vec::new(),
+            at_hand: None,
             state: State::Ready,
             out: false,
         }
@@ -138,6 +141,11 @@ impl Registrar {
     /// The office. While a batch is with the writer it is ahead of what anyone may see.
     pub fn office(&self) -> &Office {
         &self.office
+    }
+
+    /// The request that is being decided; after a panic, the one that was.
+    pub fn at_hand(&self) -> Option<&Asked> {
+        self.at_hand.as_ref()
     }
 
     /// Whether a batch is with the writer or the journal is being opened: the office is not to be shown.
@@ -250,7 +258,9 @@ impl Registrar {
         let mut records = Vec::new();
         while records.len() < BATCH_MOST {
             let Some(pending) = self.waiting.pop_front() else { break };
+            self.at_hand = Some(pending.asked.clone());
             let (answer, record) = self.decide(&pending);
+            self.at_hand = None;
             records.extend(record);
             let decided = Decided { pending, answer };
             // Given up: that rests on nothing which this batch might store, and must not wait for it.
@@ -279,6 +289,9 @@ impl Registrar {
         }
         if let Some((_, refusal)) = self.refused.iter().find(|(number, _)| *number == pending.asked.number) {
             return (Answer::Refused(*refusal), None);
+        }
+        if planted::is(Bug::DiesOfCancels) && matches!(pending.asked.request, Request::Cancel { .. }) {
+            unreachable!("a ticket is cancelled, with the bug planted that ends the daemon over that");
         }
         match self.office.decide(pending.at, &pending.asked) {
             Ok(_) if pending.tries >= TRIES => (Answer::NotStored, None),

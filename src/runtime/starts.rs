@@ -8,6 +8,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::layout::Layout;
+
 /// So many failed starts in a row …
 pub const MOST_FAILED: usize = 3;
 /// … within this time are a daemon that cannot run as it is set.
@@ -91,12 +93,28 @@ impl Starts {
     }
 }
 
-/// Why the daemon goes without devices, if these failed starts are enough.
+/// How a daemon goes that could not start with its devices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SafeMode {
+    /// Why, in words.
+    pub why: String,
+    /// Whether it tries the printers, for a sheet to call by: not again if the start that did failed as well.
+    pub printers: bool,
+}
+
+/// How the daemon goes without devices, if these failed starts are enough.
 #[must_use]
-pub fn safe_mode(failed: &[String]) -> Option<String> {
+pub fn safe_mode(failed: &[String]) -> Option<SafeMode> {
     let last = failed.last().filter(|_| failed.len() >= MOST_FAILED)?;
     let why = if last.is_empty() { "it ended without a word: see its log" } else { last };
-    Some(format!("{} starts in a row failed, the last one: {why}", failed.len()))
+    let why = format!("{} starts in a row failed, the last one: {why}", failed.len());
+    Some(SafeMode { why, printers: failed.len() == MOST_FAILED })
+}
+
+/// The devices that are connected: all of them, or what a safe mode tries.
+#[must_use]
+pub fn connected(safe: Option<&SafeMode>, layout: &Layout) -> Layout {
+    safe.map_or_else(|| layout.clone(), |safe| layout.safe(safe.printers))
 }
 
 #[cfg(test)]
@@ -112,17 +130,18 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let starts = Starts::of(folder.path());
         let begin = |at| safe_mode(&starts.begin(&machine("a", at)).unwrap());
+        let safe = |why: &str, printers| Some(SafeMode { why: why.to_owned(), printers });
 
         assert_eq!(begin(100), None);
         starts.failed("the disk is\nfull");
         assert_eq!(begin(110), None);
         assert_eq!(begin(120), None);
         let without_a_word = "3 starts in a row failed, the last one: it ended without a word: see its log";
-        assert_eq!(begin(130).as_deref(), Some(without_a_word));
+        assert_eq!(begin(130), safe(without_a_word, true));
 
         starts.failed("the disk is\nfull");
         let with_words = "4 starts in a row failed, the last one: the disk is full";
-        assert_eq!(begin(140).as_deref(), Some(with_words));
+        assert_eq!(begin(140), safe(with_words, false), "the printer was no help, and is left alone as well");
     }
 
     #[test]

@@ -18,6 +18,8 @@ use super::backups::BackupState;
 use super::close_out::Owed;
 use super::means::Footing;
 use super::roster::{Duty, Roster};
+use super::starts::SafeMode;
+use super::supply::Supply;
 
 /// What anyone outside the engine may know, made anew whenever something in it changed.
 #[derive(Clone, Debug)]
@@ -47,7 +49,11 @@ pub struct Status {
     /// By how many milliseconds the machine claims another time of day that is not believed.
     pub clock_doubted: Option<i64>,
     /// Why the daemon goes without its devices, if it does.
-    pub safe_mode: Option<String>,
+    pub safe_mode: Option<SafeMode>,
+    /// How many inputs are not heard any more, as each has ended the daemon three times (D03).
+    pub put_aside: usize,
+    /// What the machine's own board says of its supply.
+    pub supply: Supply,
     /// How the event copy is.
     pub copy: CopyState,
 }
@@ -135,10 +141,14 @@ impl Status {
                 format!("{}; ", ladder::state_en(state))
             }
         };
-        let safe = self.safe_mode.as_ref().map(|why| format!("SAFE MODE, NO DEVICES: {why}; "));
+        let safe = self.safe_mode.as_ref().map(|safe| format!("SAFE MODE, NO DEVICES: {}; ", safe.why));
         let safe = safe.unwrap_or_default();
+        let aside = match self.put_aside {
+            0 => String::new(),
+            many => format!("{many} INPUTS PUT ASIDE; "),
+        };
         format!(
-            "{safe}{mains}{button}{room}{means}{day}; {waiting} waiting, {served} served; {journal}; {out} of {all} devices out{self_test}"
+            "{safe}{aside}{mains}{button}{room}{means}{day}; {waiting} waiting, {served} served; {journal}; {out} of {all} devices out{self_test}"
         )
     }
 }

@@ -77,6 +77,8 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
     devices
         .chain(befallen(status))
         .chain(status.safe_mode.as_ref().map(|_| own(About::Daemon, Wrong::SafeMode)))
+        .chain((status.put_aside > 0).then(|| own(About::Daemon, Wrong::PutAside)))
+        .chain(of_supply(status))
         .chain(absent)
         .chain(owed)
         .chain(doors)
@@ -123,6 +125,16 @@ fn sheets(view: &OfficeView) -> impl Iterator<Item = Trouble> {
         place: left(sheet.open().count()),
         wrong: Wrong::NotReconciled,
         age: view.at.hall.since(sheet.drawn.hall),
+    })
+}
+
+/// What the machine's own board says of its supply, with how often it sagged.
+fn of_supply(status: &Status) -> Option<Trouble> {
+    let (supply, now) = (status.supply, status.view.at.hall);
+    supply.is_told(now).then(|| Trouble {
+        place: format!("启动以来{}次", supply.count),
+        age: now.since(supply.last),
+        ..own(About::Supply, Wrong::SupplySags)
     })
 }
 
@@ -245,6 +257,8 @@ mod tests {
             backup: BackupState::default(),
             clock_doubted: None,
             safe_mode: None,
+            put_aside: 0,
+            supply: crate::runtime::supply::Supply::default(),
             copy: CopyState::default(),
         };
         of(&status, Instant::default()).iter().map(|trouble| (trouble.headline(), trouble.remedy())).collect()

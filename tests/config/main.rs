@@ -24,6 +24,7 @@ mod self_test;
 #[path = "../support/skipped.rs"]
 mod skipped;
 mod storage;
+mod supply;
 mod support;
 mod systemd;
 mod web;

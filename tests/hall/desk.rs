@@ -218,7 +218,9 @@ pub fn words(answer: &Answer) -> String {
             given.unwrap_or_else(|| "done".to_owned())
         }
         Answer::Refused(refusal) => refused(*refusal),
-        Answer::NotStored => "the journal cannot be written; nothing was promised".to_owned(),
+        Answer::NotStored => {
+            "it could not be recorded and nothing was promised: `jiaohao status` says why".to_owned()
+        }
     }
 }
 

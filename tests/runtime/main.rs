@@ -19,9 +19,11 @@ mod power;
 mod press_delay;
 #[path = "../support/press_delay.rs"]
 mod pressing;
+mod put_aside;
 mod restart;
 mod self_test;
 mod slip;
 mod soft;
+mod supply;
 mod support;
 mod trace;

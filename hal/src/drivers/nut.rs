@@ -177,7 +177,10 @@ impl Nut {
         }
         link.answered(now, question);
         out.done = true;
-        out.events.extend(link.news(self.settings.low_percent).map(Event::State));
+        // What a battery holds decides when the machine stops: it is asked for at once, and the two are told together.
+        if !(link.is_on_battery() && link.next == Question::Charge) {
+            out.events.extend(link.news(self.settings.low_percent).map(Event::State));
+        }
     }
 }
 
@@ -191,6 +194,10 @@ impl Link {
         } else {
             (self.next, self.due) = (Question::Status, now + ASK_EVERY);
         }
+    }
+
+    fn is_on_battery(&self) -> bool {
+        self.says.is_some_and(|(power, _)| matches!(power, Power::Battery | Power::BatteryLow))
     }
 
     /// What is to be told, if it is different from what was told last.
@@ -254,7 +261,11 @@ impl Driver<Ups> for Nut {
 
     fn unanswered(&mut self, now: Instant, out: &mut Outbox<Ups>) {
         let Some(link) = &mut self.link else { return };
-        link.asked = None;
+        // A charge that is not told is not known; that the hall runs on the battery is.
+        if link.asked.take() == Some(Question::Charge) {
+            link.charge = None;
+            out.events.extend(link.news(self.settings.low_percent).map(Event::State));
+        }
         (link.next, link.due) = (Question::Status, now);
         out.fault = link.patience.unanswered(false);
     }
@@ -323,7 +334,7 @@ pub fn transcript() -> Transcript {
     let settings = "ups = 'hall'\nlow-percent = 30";
     Transcript::new(settings, None, tells(status("VAR hall ups.status \"OL CHRG\"\n"), Power::Mains, None))
         .then(charge("VAR hall battery.charge \"99\"\n"))
-        .then(tells(status("VAR hall ups.status \"OB DISCHRG\"\n"), Power::Battery, Some(99)))
+        .then(status("VAR hall ups.status \"OB DISCHRG\"\n"))
         .then(tells(charge("VAR hall battery.charge \"30\"\n"), Power::BatteryLow, Some(30)))
         .then(tells(status("ERR DRIVER-NOT-CONNECTED\n"), Power::Unknown, None))
         .then(tells(status("VAR hall ups.status \"OL\"\n"), Power::Mains, None))

@@ -115,9 +115,9 @@ pub(super) fn reply_to(answer: Result<Answer, Closed>, done: String) -> Reply {
         Ok(Answer::Refused(refusal)) => {
             Reply::Refused { refusal: format!("{refusal:?}"), words: refusal.words().to_owned() }
         }
-        Ok(Answer::NotStored) => {
-            Reply::Failed { words: "the journal cannot be written; nothing was promised".to_owned() }
-        }
+        Ok(Answer::NotStored) => Reply::Failed {
+            words: "it could not be recorded and nothing was promised: `jiaohao status` says why".to_owned(),
+        },
         Err(closed) => Reply::Failed { words: closed.to_string() },
     }
 }

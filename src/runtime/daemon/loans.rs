@@ -115,6 +115,8 @@ impl Loans {
             | Input::Damaged(_)
             | Input::Backup(_)
             | Input::Unsettled(_)
+            | Input::PutAside(_)
+            | Input::Supply { .. }
             | Input::ClockSet
             | Input::ClockJumped { .. }
             | Input::Adopt(_)

@@ -17,19 +17,21 @@ use super::journal::Journal;
 use super::loans::Loans;
 use super::missed::Missed;
 use super::proof::Proof;
-use super::{Change, Note, Zone, backups, read};
+use super::{Change, Note, Zone, backups, read, supply};
 use crate::domain::id::RequestNumber;
 use crate::domain::means::MeansRequest;
 use crate::domain::moment::Moment;
 use crate::domain::request::{Asked, Refusal, Request};
 use crate::journal::incidents::Entry;
-use crate::layout::{DeviceName, Layout};
+use crate::layout::DeviceName;
 use crate::runtime::alert::Alert;
+use crate::runtime::aside::AtHand;
 use crate::runtime::clock::{Clock, Step};
 use crate::runtime::engine::{Engine, Input, Output, PinCheck};
 use crate::runtime::logbook::Logbook;
 use crate::runtime::notify::{Notify, ROUND};
 use crate::runtime::registrar::{Answer, Reply};
+use crate::runtime::starts;
 use crate::runtime::status::Status;
 use crate::runtime::threads::{Devices, Uptime};
 
@@ -60,6 +62,7 @@ pub(super) struct Shell {
     pub(super) loans: Loans,
     pub(super) incidents: SyncSender<Entry>,
     _proof: Proof,
+    _board: Option<supply::Watch>,
     backups: SyncSender<backups::Order>,
     answers: BTreeMap<Reply, oneshot::Sender<Answer>>,
     digits: BTreeMap<Reply, oneshot::Sender<String>>,
@@ -85,6 +88,7 @@ pub(super) struct Parts {
     pub cabinet: Cabinet,
     pub incidents: SyncSender<Entry>,
     pub proof: Proof,
+    pub board: Option<supply::Watch>,
     pub backups: SyncSender<backups::Order>,
     pub card_key: PathBuf,
 }
@@ -109,6 +113,7 @@ impl Shell {
             loans: Loans::default(),
             incidents: parts.incidents,
             _proof: parts.proof,
+            _board: parts.board,
             backups: parts.backups,
             answers: BTreeMap::new(),
             digits: BTreeMap::new(),
@@ -167,6 +172,11 @@ impl Shell {
                 return self.switch_off;
             }
         }
+    }
+
+    /// What the engine is at; after a panic, what it panicked over.
+    pub fn at_hand(&self) -> AtHand {
+        self.engine.at_hand()
     }
 
     /// Waits for the first happening or the next deadline, and takes what else has arrived.
@@ -359,8 +369,7 @@ impl Shell {
         if self.backups.try_send(backups::Order::Adopt(backups)).is_err() {
             warn!("the backups go on by the settings before");
         }
-        let safe = self.status.borrow().safe_mode.is_some();
-        let connected = if safe { adoption.layout.only_lcds() } else { Layout::clone(&adoption.layout) };
+        let connected = starts::connected(self.status.borrow().safe_mode.as_ref(), &adoption.layout);
         if let Err(refused) = self.devices.adopt(&connected) {
             error!(%refused, "not every device of the changed configuration could be started");
             adoption.refused.get_or_insert_with(|| refused.to_string());

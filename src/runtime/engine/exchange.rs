@@ -18,11 +18,13 @@ use crate::journal::copy::thread::CopyState;
 use crate::journal::keep::{KeepError, Latest, StoreError};
 use crate::journal::restore::Unsettled;
 use crate::layout::{DeviceName, Layout};
+use crate::runtime::aside::Aside;
 use crate::runtime::backups::BackupState;
 use crate::runtime::card_key::CardKey;
 use crate::runtime::code::CodeKey;
 use crate::runtime::day::Calendar;
 use crate::runtime::registrar::{Answer, Reply};
+use crate::runtime::starts::SafeMode;
 use crate::runtime::status::Status;
 use crate::runtime::supervisor::Health;
 use crate::station::{self, Pin, Settings};
@@ -111,6 +113,13 @@ pub enum Input {
     /// The journal was restored, and rows may be lost of which no source tells: until that day is over, nothing may
     /// bear the number next in line (B16).
     Unsettled(Unsettled),
+    /// The machine's own board says whether its supply sags (A12).
+    Supply {
+        /// Whether it does.
+        sags: bool,
+    },
+    /// What has ended the daemon three times, and is not heard any more (D03).
+    PutAside(Aside),
     /// The journal's copies on a second medium are others, or one could not be made.
     Backup(BackupState),
     /// The time of day is known from here on, or known to be another one.
@@ -158,7 +167,7 @@ pub struct Adoption {
     /// So long after the mains were lost the machine is stopped; `None` leaves it to the UPS.
     pub stop_after: Option<Duration>,
     /// Why the daemon goes without its devices, if it does.
-    pub safe_mode: Option<String>,
+    pub safe_mode: Option<SafeMode>,
     /// Why the newest configuration is not this one, if it was refused.
     pub refused: Option<String>,
 }

@@ -17,6 +17,8 @@ use crate::layout::{DeviceName, Layout, Raises, SignalKind};
 use crate::runtime::mains::LAST_PAPER;
 use crate::runtime::power;
 use crate::runtime::roster::Duty;
+use crate::runtime::starts::SafeMode;
+use crate::runtime::supply::Supply;
 use crate::station::cabinet::Wrong;
 
 /// Most requests for tickets that wait for what becomes of a first sign: more than a second's worth from every
@@ -38,15 +40,19 @@ pub(super) struct Held {
     /// By how much the machine claims another time of day that is not believed.
     pub clock_doubted: Option<i64>,
     /// Why the daemon goes without its devices, if it does.
-    pub safe_mode: Option<String>,
+    pub safe_mode: Option<SafeMode>,
+    /// What the machine's own board says of its supply.
+    pub supply: Supply,
+    /// Without devices people call by hand, and have no sheet yet.
+    sheet_due: bool,
     /// When the last sheet was drawn for the mains.
     sheet_at: Option<HallTime>,
 }
 
 impl Held {
     /// Nothing waits, at the start of the daemon.
-    pub fn new(safe_mode: Option<String>) -> Self {
-        Self { safe_mode, ..Self::default() }
+    pub fn new(safe_mode: Option<SafeMode>) -> Self {
+        Self { sheet_due: safe_mode.is_some(), safe_mode, ..Self::default() }
     }
 }
 
@@ -105,6 +111,17 @@ impl Engine {
     pub(super) fn ups(&mut self, now: Moment, device: &DeviceName, event: ups::Event) {
         self.mains.ups(device, event);
         self.ails(now, device, power::wrong(event));
+    }
+
+    /// The machine's own board told of its supply. That is no fault of any device, and nothing waits for it.
+    pub(super) fn supply(&mut self, now: Moment, sags: bool) {
+        if self.held.supply.says(now.hall, sags) {
+            warn!(
+                times = self.held.supply.count,
+                "under-voltage: the supply of the machine's own board sags"
+            );
+        }
+        self.stale = true;
     }
 
     /// The machine's time of day jumped.
@@ -199,6 +216,16 @@ impl Engine {
         self.held.sheet_at = Some(now.hall);
         let draw = ManualRequest::DrawSheet { why: SheetReason::Mains };
         self.ask_itself(now, Origin::Device, Request::Manual(draw));
+    }
+
+    /// A daemon that goes without devices draws the live order as soon as it has settled: people call by hand from then
+    /// on. With no printer that works it stands on the status LCD.
+    pub(super) fn call_by_hand_from_the_start(&mut self, now: Moment) {
+        let open = self.registrar.office().day().is_some();
+        if open && self.settled && std::mem::take(&mut self.held.sheet_due) {
+            let draw = ManualRequest::DrawSheet { why: SheetReason::Ladder };
+            self.ask_itself(now, Origin::Device, Request::Manual(draw));
+        }
     }
 
     /// When one of these has something to do, if nothing else happens. While records are on their way only what

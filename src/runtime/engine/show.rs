@@ -113,6 +113,8 @@ impl Engine {
             backup: self.past.backup.clone(),
             clock_doubted: self.held.clock_doubted,
             safe_mode: self.held.safe_mode.clone(),
+            put_aside: self.aside.count(),
+            supply: self.held.supply,
             copy: self.journal.copy.clone(),
         }
     }

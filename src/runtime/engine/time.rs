@@ -138,6 +138,7 @@ impl Engine {
         let rests = self.rests_until.is_some_and(|until| until > now.hall);
         if !rests {
             self.follow_the_mains(now);
+            self.call_by_hand_from_the_start(now);
         }
         self.let_go(now);
         if rests {

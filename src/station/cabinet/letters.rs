@@ -122,6 +122,7 @@ impl About {
             Self::Notice => "notice".to_owned(),
             Self::Sheet(sheet) => format!("sheet {}", sheet.0),
             Self::Daemon => "daemon".to_owned(),
+            Self::Supply => "supply".to_owned(),
         }
     }
 }
@@ -180,6 +181,8 @@ impl Wrong {
             Self::PutUp => "put up",
             Self::NotReconciled => "not closed",
             Self::SafeMode => "safe mode",
+            Self::PutAside => "put aside",
+            Self::SupplySags => "volts low",
         }
     }
 }

@@ -4,6 +4,7 @@ mod face;
 mod letters;
 mod listed;
 mod means;
+mod remedy;
 mod sheet_letters;
 mod sheet_page;
 mod small;

@@ -56,6 +56,8 @@ pub enum About {
     Sheet(SheetId),
     /// The daemon itself.
     Daemon,
+    /// What the machine's own board runs on.
+    Supply,
 }
 
 /// What can be wrong.
@@ -161,6 +163,10 @@ pub enum Wrong {
     NotReconciled,
     /// It goes without devices, as it could not start with them.
     SafeMode,
+    /// Something that is pressed or asked has ended it three times, and is not heard any more.
+    PutAside,
+    /// The supply of the machine's own board sags: it says so itself.
+    SupplySags,
 }
 
 /// How much a trouble matters; the worst first.
@@ -184,6 +190,7 @@ impl Trouble {
             (About::Journal, _) => Severity::Stops,
             (About::Alarm(..), Wrong::AlarmRaised) | (About::Alarm(AlarmKind::Fire, _), _) => Severity::Stops,
             (About::Notice | About::Sheet(_), _) => Severity::Waits,
+            (About::Daemon, Wrong::PutAside) | (About::Supply, _) => Severity::Hurts,
             (About::Daemon, _) => Severity::Stops,
             (_, Wrong::MainsLost | Wrong::BatteryLow | Wrong::ButtonPressed) => Severity::Stops,
             (_, Wrong::PaperNearEnd | Wrong::Held | Wrong::TooHot | Wrong::NotHandedOver) => Severity::Waits,
@@ -326,6 +333,7 @@ impl About {
             Self::Notice => "告示".to_owned(),
             Self::Sheet(sheet) => format!("叫号单{}", sheet.0),
             Self::Daemon => "叫号系统".to_owned(),
+            Self::Supply => "主机电源".to_owned(),
         }
     }
 }
@@ -337,64 +345,5 @@ fn alarm(kind: AlarmKind) -> &'static str {
         AlarmKind::Conflict => "冲突报警",
         AlarmKind::Illness => "急病求助",
         AlarmKind::Help => "求助",
-    }
-}
-
-impl Wrong {
-    /// What is wrong, and what to try.
-    #[must_use]
-    pub fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Silent => ("无应答", "查电源、地址和线缆"),
-            Self::Garbled => ("应答乱码", "查线路参数和地址"),
-            Self::LineSettings => ("线路参数有误？", "核对波特率、校验和停止位"),
-            Self::Clash => ("地址冲突？", "查是否两台同址，再查本机线路参数"),
-            Self::Refused => ("拒收指令", "查型号和设置"),
-            Self::Mute => ("放不出声音", "查喇叭接线、音量和声卡"),
-            Self::Unplugged => ("已断开", "查线缆和转换器"),
-            Self::Occupied => ("端口被占用", "关闭占用它的程序"),
-            Self::Ambiguous => ("端口不唯一", "写明USB插口的接口号"),
-            Self::Forbidden => ("端口无权限", "查用户组 dialout gpio input"),
-            Self::Stalled => ("不收数据", "断电后重新上电"),
-            Self::Unsteady => ("时断时续", "已接上；请插牢，稳定一分钟后启用"),
-            Self::Broken => ("驱动出错", "查看系统日志"),
-            Self::Held => ("已停用", "由值班人员恢复"),
-            Self::KeyStuck => ("按键卡住", "清理按键"),
-            Self::Stranger(_) => ("收到未登记的叫号器", "是否启用？请在配置中指定窗口"),
-            Self::KeypadBattery => ("电池电量低", "更换叫号器电池，再停用、启用一次"),
-            Self::MainsLost => ("市电中断", "电池供电；查配电箱"),
-            Self::ButtonPressed => ("已按下", "请值班人员立即到场"),
-            Self::BatteryLow => ("电池将用尽", "市电中断；请尽快收尾"),
-            Self::PowerUnknown => ("状态不明", "查UPS、其数据线和NUT"),
-            Self::BatteryWorn => ("电池老化", "请更换UPS电池"),
-            Self::PaperOut => ("缺纸", "请装入纸卷"),
-            Self::PaperNearEnd => ("纸将用完", "请备好纸卷"),
-            Self::CoverOpen => ("盖未关", "请合上机盖"),
-            Self::CutterJammed => ("切刀卡住", "开盖取出纸屑"),
-            Self::TooHot => ("过热", "稍候自行恢复"),
-            Self::PrinterError => ("故障", "断电后重新上电"),
-            Self::Absent => ("无人叫号", "有人等候；请值班人员到窗口查看"),
-            Self::NotHandedOver => ("未交接", "办结、交接材料后退出登录"),
-            Self::DoorLeftOpen => ("柜门未关", "请到取件柜关好柜门"),
-            Self::DoorNotOpened => ("柜门未打开", "查看门内物品；用钥匙开门后重新放入"),
-            Self::NotWritten => ("无法写入", "暂停取号；查磁盘和存储卡"),
-            Self::OnSecond => ("已转第二介质", "叫号照常；请尽快换存储卡"),
-            Self::InMemory => ("未存盘", "号码只在内存：请勿断电；号条一式两份；查存储卡"),
-            Self::NoRoom => ("磁盘已满", "叫号照常；请到导办台取号；清理磁盘"),
-            Self::NoInodes => ("磁盘文件数已满", "叫号照常；请到导办台取号；删除多余文件"),
-            Self::NotCopied => ("副本未写入", "查第二介质（U盘或第二张卡）"),
-            Self::NotConfirmed => ("磁盘无应答", "暂停取号和叫号；查存储卡，必要时断电重启"),
-            Self::Damaged => ("有损坏", "运行 jiaohao verify；保留存储卡备查"),
-            Self::BackupOld => ("太旧", "插好备份盘；运行 jiaohao backup"),
-            Self::NoBackup => ("未成功", "查备份盘；运行 jiaohao backup"),
-            Self::ConfigurationRefused => ("有误", "沿用原配置；请运行 jiaohao check"),
-            Self::Doubted => ("时间跳变", "暂不采用；核对无误后 jiaohao duty accept-clock"),
-            Self::AlarmRaised => ("无人响应", "请值班人员到场"),
-            Self::AlarmTaken => ("已响应", "处理完毕后结束报警"),
-            Self::SafeMode => ("安全模式", "设备已停用，请人工叫号；通知技术员"),
-            Self::PutUp => ("已挂出", "恢复后请取下"),
-            Self::NotReconciled => ("未关闭", "补录后关闭"),
-            Self::NotSet => ("未校准", "叫号照常；请联网或由技术员对时"),
-        }
     }
 }
