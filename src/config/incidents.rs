@@ -4,10 +4,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::keys::{Keys, Need};
-use super::problem::Problem;
+use super::problem::{Problem, Spot};
 use super::spelling::nearest;
 use super::values::{Flag, OrNone, Span, Text};
 use crate::domain::incident::{IncidentRules, NoticeRules};
+use crate::domain::rules::Rules;
 use crate::layout::SupplyAlarm;
 
 /// More could not be told apart at the command line.
@@ -85,13 +86,25 @@ pub(super) fn read(keys: &Keys<'_>) -> Incidents {
 fn place(keys: &Keys<'_>, notices: &[NoticeRules], code: &str) -> Option<u8> {
     let found = notices.iter().position(|notice| notice.code == *code);
     if found.is_none() && keys.value("mains-notice", Need::Optional).is_some() {
-        let codes: Vec<&str> = notices.iter().map(|notice| notice.code.as_str()).collect();
-        let what = format!("no notice has the code \"{code}\"");
-        let meant = nearest(code, &codes).map(|meant| format!("did you mean \"{meant}\"? "));
-        let remedy = format!("{}there are: {}", meant.unwrap_or_default(), codes.join(", "));
-        keys.report(Problem::error(&keys.spot("mains-notice"), what, &remedy));
+        keys.report(no_notice(&keys.spot("mains-notice"), notices, code));
     }
     found.and_then(|place| u8::try_from(place).ok())
+}
+
+fn no_notice(spot: &Spot, notices: &[NoticeRules], code: &str) -> Problem {
+    let codes: Vec<&str> = notices.iter().map(|notice| notice.code.as_str()).collect();
+    let what = format!("no notice has the code \"{code}\"");
+    let meant = nearest(code, &codes).map(|meant| format!("did you mean \"{meant}\"? "));
+    Problem::error(spot, what, format!("{}there are: {}", meant.unwrap_or_default(), codes.join(", ")))
+}
+
+/// A key that puts up a notice which there is not would do nothing, on the day on which it is needed.
+pub(super) fn check(keys: &Keys<'_>, buttons: &[(String, Spot)], rules: &Rules) {
+    let Some(incidents) = &rules.incidents else { return };
+    let known = |code: &str| incidents.notices.iter().any(|notice| notice.code == *code);
+    for (code, spot) in buttons.iter().filter(|(code, _)| !known(code)) {
+        keys.report(no_notice(spot, &incidents.notices, code));
+    }
 }
 
 fn notices(keys: &Keys<'_>) -> Vec<NoticeRules> {

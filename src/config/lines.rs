@@ -30,6 +30,8 @@ pub(super) struct Placed {
     pub names: Vec<(String, Spot)>,
     /// The window of each keypad, with the keypad's name and the window's place.
     pub windows: Vec<(WindowId, String, Spot)>,
+    /// The code of the notice of each key that puts one up, with its place.
+    pub notices: Vec<(String, Spot)>,
     /// Every line with its device's name and its place.
     lines: Vec<(Pin, String, Spot)>,
     /// Every pad's path with its device's name and its place.
@@ -91,6 +93,9 @@ fn signal(keys: &Keys<'_>, placed: &mut Placed) {
     }
     let pin = Pin { chip, line };
     placed.names.push((name.clone(), keys.spot("name")));
+    if let Some(Raises::Notice(code)) = &raises {
+        placed.notices.push((code.clone(), keys.spot("notice")));
+    }
     placed.lines.push((pin.clone(), name.clone(), keys.spot("line")));
     let name = name.as_str().into();
     placed.signals.push(Signal { name, kind, pin, active, pull, stands, raises, place });

@@ -363,6 +363,7 @@ fn layout(keys: &Keys<'_>, voice: Option<PlacedVoice>, rules: &Rules) -> Layout 
     let lines = lines::read(keys);
     wiring::check(keys, &cables, &devices, &lcds, voice.as_ref(), &lines, &rules.windows);
     lines::check(keys, &lines, &lcds, &rules.windows);
+    incidents::check(keys, &lines.notices, rules);
     cards::check(keys, rules.cards, &devices);
     locker::check(keys, rules.locker, &devices);
     poll::check(keys, &cables, &devices);

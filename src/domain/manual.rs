@@ -13,6 +13,7 @@
 
 mod block;
 mod entry;
+mod presence;
 mod sheet;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +25,7 @@ pub use self::entry::{Entry, EntryAct, Finding, Hand, Objection, Written};
 pub use self::sheet::{Settled, Sheet, SheetReason, SheetRow, Standing, Stands};
 
 pub(super) use self::block::choose;
+pub(super) use self::presence::meetings;
 
 use super::id::{JobId, Prefix, Seq, ServiceId, SheetId, StaffId, TicketId, TicketNumber, WindowId};
 use super::moment::HallTime;
@@ -156,6 +158,11 @@ pub enum ManualEvent {
         written: Written,
         /// It stands for what was entered before.
         corrects: bool,
+    },
+    /// Whoever entered it for this ticket knows the doubts and means it.
+    EntryVouched {
+        /// The ticket.
+        ticket: TicketId,
     },
     /// Every number of a sheet has an outcome.
     SheetClosed {
@@ -331,18 +338,6 @@ impl Manual {
     pub fn clerk_then(&self, window: WindowId, at: HallTime) -> Option<StaffId> {
         let log = self.staffing.get(&window)?;
         log.iter().rev().find(|(since, _)| *since <= at).and_then(|(_, clerk)| *clerk)
-    }
-
-    /// Who of those called by hand stood at a window in this span: it is open where no end was written.
-    pub fn there_by_hand(
-        &self,
-        window: WindowId,
-        (from, to): (HallTime, HallTime),
-        but: TicketId,
-    ) -> Option<TicketId> {
-        let others = self.hands.iter().filter(|(ticket, _)| **ticket != but);
-        let mut spans = others.filter_map(|(ticket, hand)| Some((*ticket, hand.written.span(window)?)));
-        spans.find(|(_, (begun, ended))| *begun < to && from < *ended).map(|(ticket, _)| ticket)
     }
 
     /// What anyone may see of it.

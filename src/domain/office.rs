@@ -13,7 +13,7 @@ use super::incident::Incidents;
 use super::keeping::Kept;
 use super::locker::Item;
 use super::look;
-use super::manual::{Block, Finding, ManualRequest};
+use super::manual::{self, Block, Finding, ManualRequest};
 use super::moment::{HallTime, Moment, Wall};
 use super::opening::Hours;
 use super::planted::Planted;
@@ -155,13 +155,17 @@ impl Office {
         self.answered.get(&number).copied()
     }
 
-    /// Everything in what is to be entered from paper that contradicts what the office knows; empty for any other
-    /// request and while nothing does.
+    /// Everything in what is to be entered from paper that contradicts what the office knows, and everything on a sheet
+    /// that is to be closed of which two cannot both have been; empty for any other request and while nothing does.
     #[must_use]
     pub fn objections(&self, at: Moment, asked: &Asked) -> Vec<Finding> {
-        if let (Some(day), Request::Manual(ManualRequest::Enter { entries })) = (&self.day, &asked.request) {
+        let (Some(day), Request::Manual(request)) = (&self.day, &asked.request) else { return Vec::new() };
+        if let ManualRequest::Enter { entries } = request {
             let by = asked.person.unwrap_or(StaffId(0));
             return decide::entered(day, at, by, entries).err().unwrap_or_default();
+        }
+        if let ManualRequest::CloseSheet { sheet } = request {
+            return manual::meetings(day, *sheet);
         }
         Vec::new()
     }

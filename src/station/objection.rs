@@ -68,9 +68,11 @@ pub fn say(objection: Objection, clock: &dyn Fn(HallTime) -> String) -> Words {
             "该窗口或人员不办此事项，如属实请加 sure",
             "the window or the clerk does not serve this service; if it was so, say `sure`",
         ),
-        Objection::Overlaps(number) => words(
-            format!("与{number}同时在该窗口，如属实请加 sure"),
-            format!("{number} was at that window at that time; if it was so, say `sure`"),
+        Objection::Overlaps(number, window) => words(
+            format!("与{number}同时在{window}号窗口，如属实请用 correct sure 重新补录"),
+            format!(
+                "{number} was at window {window} at that time too; if it was so, enter it again with `correct sure`"
+            ),
         ),
     }
 }

@@ -6,6 +6,7 @@
 )]
 
 mod backup;
+mod befalls;
 mod cables;
 mod calendar;
 mod card;

@@ -23,6 +23,8 @@ mod kept;
 mod last_ticket;
 mod locker;
 mod manual;
+mod manual_blocks;
+mod manual_order;
 mod means;
 mod missed;
 mod numbers;

@@ -18,9 +18,8 @@ fn a_sheet_lists_the_live_order_is_called_by_paper_and_comes_to_zero() {
         08:20:00 desk sheet key        -> sheet 1: A001@1 there A003@1 B001@2 A002@1
         08:40:00 desk sheet close 1    -> no: SheetOpen
         08:40:10 desk enter B001 left window 3 clerk 14 called 08:25 -> B001 left 3 and 14 by hand
-        08:40:20 desk enter A003 served window 1 clerk 11 called 08:26 finished 08:31 limited -> no: Doubtful
+        08:40:20 desk enter A003 served window 1 clerk 11 called 08:26 finished 08:31 limited -> A003 limited by hand at 1 by 11
         08:40:30 desk enter A001 served window 1 clerk 11 finished 08:22 -> A001 done by hand at 1 by 11
-        08:40:40 desk enter A003 served window 1 clerk 11 called 08:26 finished 08:31 limited -> A003 limited by hand at 1 by 11
         08:40:50 desk sheet close 1    -> no: SheetOpen
         08:41:00 desk enter A002 written-off 纸已破损 -> A002 written off: 纸已破损
         08:41:10 desk sheet close 1    -> sheet 1 closed: 3 + 0 + 1
@@ -139,13 +138,60 @@ fn what_cannot_have_been_is_refused() {
         ("correct A002 not-called", "Contradicts"),
         ("A002 served window 1 clerk 12 called 08:11", "Doubtful"),
         ("A002 served window 3 clerk 14 called 08:11", "Doubtful"),
-        ("A002 left window 2 clerk 12 called 08:11", "Doubtful"),
         ("A980 taken service 1 at 08:11", "Contradicts"),
     ] {
         hall.check(&format!("08:20:00 desk enter {line} -> no: {refusal}"));
     }
     hall.check(
-        "08:20:00 desk enter sure A002 served window 3 clerk 14 called 08:11 -> A002 done by hand at 3 by 14",
+        "08:20:00 desk enter sure A002 served window 3 clerk 14 called 08:11 -> A002 done by hand at 3 by 14; A002 vouched for",
+    );
+}
+
+#[test]
+fn two_who_were_at_one_window_at_one_time_are_told_when_the_sheet_is_closed_and_not_before() {
+    let mut hall = Hall::staffed(|_| ());
+    hall.check(
+        "
+        08:00:00 kiosk 1 1             -> A001
+        08:00:20 kiosk 1 1             -> A002
+        08:00:40 kiosk 1 1             -> A003
+        08:05:00 window 2 next         -> A001 to 2
+        08:10:00 desk sheet key        -> sheet 1: A001@2 there A002@1 A003@2
+        08:20:00 desk enter A002 served window 2 clerk 12 called 08:11 finished 08:16 -> A002 done by hand at 2 by 12
+        08:20:10 desk enter A003 left window 2 clerk 12 called 08:14 -> A003 left 2 and 12 by hand
+        08:20:20 desk enter A001 served window 2 clerk 12 finished 08:11 -> A001 done by hand at 2 by 12
+        08:20:30 desk sheet close 1    -> no: Doubtful
+        ",
+    );
+    let close = jiaohao::domain::manual::ManualRequest::CloseSheet { sheet: SheetId(1) };
+    let told = hall.objections(close);
+    hall.check(
+        "
+        08:20:40 desk enter correct sure A003 left window 2 clerk 12 called 08:14 -> A003 left 2 and 12 by hand instead; A003 vouched for
+        08:20:50 desk sheet close 1    -> sheet 1 closed: 3 + 0 + 0
+        ",
+    );
+    assert_eq!(told, ["A3: Overlaps(A002, 2)"]);
+}
+
+#[test]
+fn a_machine_called_visitor_who_stands_there_is_told_of_at_the_closing_too() {
+    Hall::staffed(|_| ()).check(
+        "
+        08:00:00 kiosk 1 1             -> A001
+        08:10:00 desk sheet key        -> sheet 1: A001@1
+        08:10:30 kiosk 1 1             -> A002
+        08:11:00 desk cancel A001      -> A001 withdrawn
+        08:12:00 window 2 next         -> A002 to 2
+        08:15:00 desk sheet key        -> sheet 2 after 1: A002@2 there
+        08:16:00 kiosk 1 1             -> A003
+        08:17:00 desk sheet key        -> sheet 3 after 2: A003@1
+        08:30:00 desk enter A003 served window 2 clerk 12 called 08:20 finished 08:24 -> A003 done by hand at 2 by 12
+        08:30:10 desk sheet close 3    -> no: Doubtful
+        08:30:20 desk enter A002 served window 2 clerk 12 finished 08:19 -> A002 done by hand at 2 by 12
+        08:30:30 desk sheet close 3    -> sheet 3 closed: 1 + 0 + 0
+        08:30:40 desk sheet close 2    -> sheet 2 closed: 1 + 0 + 0
+        ",
     );
 }
 

@@ -17,21 +17,21 @@ const DAYS: u64 = 50;
 const REQUESTS: u32 = 600;
 
 /// Random numbers from a seed (xorshift64*, Vigna 2016): the same seed, the same day.
-struct Seeded(u64);
+pub struct Seeded(u64);
 
 impl Seeded {
-    fn new(seed: u64) -> Self {
+    pub fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
-    fn below(&mut self, bound: u64) -> u64 {
+    pub fn below(&mut self, bound: u64) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
         (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) % bound
     }
 
-    fn small(&mut self, bound: u64) -> u8 {
+    pub fn small(&mut self, bound: u64) -> u8 {
         u8::try_from(self.below(bound)).unwrap()
     }
 }

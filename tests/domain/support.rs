@@ -8,7 +8,7 @@ use jiaohao::domain::event::Event;
 use jiaohao::domain::id::{
     BootId, JobId, Prefix, RequestNumber, Seq, ServiceDay, ServiceId, StaffId, TicketId, WindowId,
 };
-use jiaohao::domain::manual::ManualEvent;
+use jiaohao::domain::manual::{Finding, ManualEvent, ManualRequest, Objection};
 use jiaohao::domain::moment::{HallTime, Moment};
 use jiaohao::domain::office::Office;
 use jiaohao::domain::opening::{Hours, Opening};
@@ -163,6 +163,23 @@ impl Hall {
             }
         }
         Ok(events)
+    }
+
+    /// What contradicts in a request about paper at the present time.
+    pub fn objections(&self, request: ManualRequest) -> Vec<String> {
+        let (number, person) = (RequestNumber(self.asked + 1), Some(StaffId(11)));
+        let asked = Asked { number, origin: Origin::Duty, person, request: Request::Manual(request) };
+        let told = self.office.objections(self.moment(), &asked).into_iter().map(|finding| {
+            let Finding { number, objection, .. } = finding;
+            let letter = number.prefix.map(|prefix| prefix.to_string()).unwrap_or_default();
+            let words = if let Objection::Overlaps(other, window) = objection {
+                format!("Overlaps({other}, {window})")
+            } else {
+                format!("{objection:?}")
+            };
+            format!("{letter}{}: {words}", number.value)
+        });
+        told.collect()
     }
 
     /// The number of a ticket, also after its day has closed.

@@ -37,6 +37,11 @@ pub(in crate::domain) fn event(day: &mut Day, from: Source, event: &ManualEvent)
         }
         ManualEvent::PaperTaken { .. } => taken(day, from, event),
         ManualEvent::Entered { ticket, written, .. } => entered(day, from, *ticket, written),
+        ManualEvent::EntryVouched { ticket } => {
+            if let Some(hand) = day.manual.hands.get_mut(ticket) {
+                hand.sure = true;
+            }
+        }
         ManualEvent::SheetClosed { sheet, .. } => becomes(day, *sheet, Standing::Closed),
         ManualEvent::DrillEnded { sheet, .. } => becomes(day, *sheet, Standing::Closed),
         ManualEvent::SheetLeftOpen { .. } => (),
@@ -169,8 +174,8 @@ fn entered(day: &mut Day, from: Source, id: TicketId, written: &Written) {
     };
     called(day, id, &before, written);
     let Some(after) = day.tickets.get(&id).map(|ticket| ticket.state.clone()) else { return };
-    let hand =
-        Hand { written: written.clone(), by: from.person, at: from.moment, before: Box::new(before), after };
+    let (by, at, before) = (from.person, from.moment, Box::new(before));
+    let hand = Hand { written: written.clone(), by, at, sure: false, before, after };
     day.manual.hands.insert(id, hand);
     day.manual.settle(id, how);
 }

@@ -38,6 +38,9 @@ pub(super) fn check(day: &Day, event: &ManualEvent) -> Result<(), Inconsistency>
         }
         ManualEvent::PaperTaken { .. } => taken(day, event),
         ManualEvent::Entered { ticket, corrects, .. } => entered(day, *ticket, *corrects),
+        ManualEvent::EntryVouched { ticket } => {
+            ensure(known.hands.contains_key(ticket), Inconsistency::NothingToCorrect)
+        }
         ManualEvent::SheetClosed { sheet, .. } => {
             stands(day, *sheet, Standing::Open)?;
             let open = known.sheets.get(sheet).is_some_and(|sheet| sheet.open().next().is_some());

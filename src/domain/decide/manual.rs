@@ -136,15 +136,19 @@ fn somebody(it: &Decision<'_>) -> Result<StaffId, Refusal> {
     it.day.staff(person).map(|clerk| clerk.id)
 }
 
-/// The last sheet closes only when no paper ticket is open either.
+/// The last sheet closes only when no paper ticket is open either. Two at one window at one time are found here and not
+/// when they are entered, so that paper may be entered in any order.
 fn close_sheet(it: &mut Decision<'_>, sheet: SheetId) -> Result<(), Refusal> {
     somebody(it)?;
-    let manual = &it.day.manual;
-    let found = manual.sheets.get(&sheet).filter(|sheet| sheet.standing == Standing::Open);
+    let known = &it.day.manual;
+    let found = known.sheets.get(&sheet).filter(|sheet| sheet.standing == Standing::Open);
     let found = found.ok_or(Refusal::NoSuchSheet)?;
-    let others = manual.open_sheets().any(|other| other.id != sheet);
-    if found.open().next().is_some() || (!others && !manual.open_paper.is_empty()) {
+    let others = known.open_sheets().any(|other| other.id != sheet);
+    if found.open().next().is_some() || (!others && !known.open_paper.is_empty()) {
         return Err(Refusal::SheetOpen);
+    }
+    if !manual::meetings(it.day, sheet).is_empty() {
+        return Err(Refusal::Doubtful);
     }
     let by_hand = found.count(&[Settled::ByHand]);
     let by_machine = found.count(&[Settled::ByMachine, Settled::NotCalled]);

@@ -92,21 +92,6 @@ impl Written {
             Self::NotCalled | Self::WrittenOff { .. } => None,
         }
     }
-
-    /// From the call to the end, where both were written and were at this window.
-    #[must_use]
-    pub fn span(&self, at: WindowId) -> Option<(HallTime, HallTime)> {
-        match *self {
-            Self::Served { window, called: Some(called), finished: Some(finished), .. } if window == at => {
-                Some((called, finished))
-            }
-            Self::Served { .. }
-            | Self::AtWindow { .. }
-            | Self::Left { .. }
-            | Self::NotCalled
-            | Self::WrittenOff { .. } => None,
-        }
-    }
 }
 
 /// What was entered for a ticket, and what it takes to correct that.
@@ -118,6 +103,8 @@ pub struct Hand {
     pub by: Option<StaffId>,
     /// When it was entered.
     pub at: Moment,
+    /// Whoever entered it knows the doubts and means it.
+    pub sure: bool,
     /// The ticket before anything was entered for it.
     pub before: Box<Ticket>,
     /// The state into which the entry brought it.
@@ -206,8 +193,9 @@ pub enum Objection {
     OtherClerk(StaffId),
     /// The clerk is not trained for the service, or the window does not serve it.
     Unskilled,
-    /// Another visitor was at the window.
-    Overlaps(TicketNumber),
+    /// Another visitor was at this window at the same time. It is asked of the whole sheet when it is to be closed, as
+    /// the entry that makes it right may be the next one.
+    Overlaps(TicketNumber, WindowId),
 }
 
 impl Objection {
@@ -219,7 +207,7 @@ impl Objection {
             | Self::WindowClosed(_)
             | Self::OtherClerk(_)
             | Self::Unskilled
-            | Self::Overlaps(_) => true,
+            | Self::Overlaps(..) => true,
             Self::NeverIssued
             | Self::Ambiguous
             | Self::NotOnPaper
@@ -269,7 +257,7 @@ impl Objection {
             | Self::WindowClosed(_)
             | Self::OtherClerk(_)
             | Self::Unskilled
-            | Self::Overlaps(_) => Refusal::Doubtful,
+            | Self::Overlaps(..) => Refusal::Doubtful,
         }
     }
 }

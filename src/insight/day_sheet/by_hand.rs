@@ -31,6 +31,7 @@ impl DaySheet {
             | ManualEvent::PaperPrinted { .. }
             | ManualEvent::PaperUnknown { .. }
             | ManualEvent::PaperDropped { .. }
+            | ManualEvent::EntryVouched { .. }
             | ManualEvent::SheetClosed { .. }
             | ManualEvent::DrillEnded { .. } => {}
         }

@@ -33,6 +33,7 @@ stored_enums! {
         "paper-dropped" => PaperDropped { job },
         "paper-taken" => PaperTaken { ticket, number, service, class, at },
         "entered" => Entered { ticket, written, corrects },
+        "entry-vouched" => EntryVouched { ticket },
         "sheet-closed" => SheetClosed { sheet, by_hand, by_machine, written_off },
         "sheet-left-open" => SheetLeftOpen { sheet, open },
         "drill-ended" => DrillEnded { sheet, entered, open },

@@ -10,7 +10,7 @@ use crate::domain::manual::{
     Block, Finding, ManualEvent, ManualRequest, ManualView, Settled, Sheet, SheetReason, Standing, Written,
 };
 use crate::domain::moment::{HallTime, Moment};
-use crate::domain::request::{Asked, Origin, Request};
+use crate::domain::request::{Asked, Origin, Refusal, Request};
 use crate::domain::view::OfficeView;
 use crate::runtime::control::duty::reply_to;
 use crate::runtime::daemon::Wanted;
@@ -101,7 +101,8 @@ pub(super) async fn answer(asked: Ask, control: &Control) -> Reply {
             let sheet = sheet.map(SheetId).or_else(|| view.manual.in_use().next().map(|sheet| sheet.id));
             let Some(sheet) = sheet else { return none() };
             let answer = ask(control, Some(by), ManualRequest::CloseSheet { sheet }).await;
-            with_open(answer, view, sheet)
+            let answer = with_open(answer, view, sheet);
+            with_meetings(answer, control, sheet).await
         }
         Ask::Claim { service, count } => {
             ask(control, None, ManualRequest::ClaimBlock { service: ServiceId(service), count }).await
@@ -223,6 +224,7 @@ fn tell(event: &ManualEvent) -> Option<String> {
         | ManualEvent::PaperPrinted { .. }
         | ManualEvent::PaperUnknown { .. }
         | ManualEvent::PaperDropped { .. }
+        | ManualEvent::EntryVouched { .. }
         | ManualEvent::SheetLeftOpen { .. } => return None,
     })
 }
@@ -260,6 +262,22 @@ fn with_open(reply: Reply, view: &OfficeView, sheet: SheetId) -> Reply {
     let open: Vec<String> = rows.chain(view.manual.open_paper.iter().map(ToString::to_string)).collect();
     let words = if open.is_empty() { words } else { format!("{words} Open: {}", open.join(", ")) };
     Reply::Refused { refusal, words }
+}
+
+/// A refusal to close names who cannot have been at one window at one time.
+async fn with_meetings(reply: Reply, control: &Control, sheet: SheetId) -> Reply {
+    let Reply::Refused { refusal, words } = reply else { return reply };
+    if words != Refusal::Doubtful.words() {
+        return Reply::Refused { refusal, words };
+    }
+    let at = control.desk.status().view.at;
+    let request = Request::Manual(ManualRequest::CloseSheet { sheet });
+    let asked = Asked { number: RequestNumber(0), origin: Origin::Duty, person: None, request };
+    let findings = control.desk.look(move |office, at| office.objections(at, &asked)).await;
+    let findings = findings.unwrap_or_default();
+    let places: Vec<usize> = (0..findings.len()).collect();
+    let told = in_words(&findings, &places, at).into_iter().map(|(_, words)| words);
+    Reply::Refused { refusal, words: [words].into_iter().chain(told).collect::<Vec<String>>().join("\n") }
 }
 
 fn not_a_number(number: &str) -> Reply {

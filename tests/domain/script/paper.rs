@@ -72,6 +72,7 @@ pub fn happened(hall: &Hall, event: &ManualEvent) -> Option<String> {
         ManualEvent::Entered { ticket, written, corrects } => {
             format!("{} {}{}", name(ticket), wrote(written), if *corrects { " instead" } else { "" })
         }
+        ManualEvent::EntryVouched { ticket } => format!("{} vouched for", name(ticket)),
         ManualEvent::SheetClosed { sheet, by_hand, by_machine, written_off } => {
             format!("sheet {sheet} closed: {by_hand} + {by_machine} + {written_off}")
         }

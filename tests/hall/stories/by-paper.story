@@ -25,18 +25,16 @@ curtain
 # The keypads are back. What stands on the paper is entered, in whatever order.
 09:31:00  cable keypads plugged
 09:31:10  printer paper loaded
-# By the record A001 is at window 3 still, so a second visitor there is doubted until A001 is finished.
-09:32:00  duty enter A003 left window 3 clerk 103 called 09:15 | duty      refused: What the paper says is not what the office saw: look again, and say that you are sure.
-09:32:10  duty enter A001 served window 3 clerk 103 finished 09:11 | display   请准备 A002 A003 A004
-                                        | keypad-3  [   3]
+# A003 comes before A001, who is at window 3 still by the record: whether both fit is asked when the sheet is closed.
+09:32:00  duty enter A003 left window 3 clerk 103 called 09:15 | display   A001 3号窗口 / 请准备 A002 A004
                                         | duty      done
-09:32:20  duty enter A002 served window 4 clerk 104 called 09:08 finished 09:20 limited | display   请准备 A003 A004
+09:32:10  duty enter A001 served window 3 clerk 103 finished 09:11 | display   请准备 A002 A004
                                         | keypad-3  [   2]
                                         | duty      done
-09:32:30  duty sheet close 1            | duty      refused: Numbers of a manual-calling sheet, or of paper tickets, have no outcome yet.
-09:32:40  duty enter A003 left window 3 clerk 103 called 09:15 | display   请准备 A004
+09:32:20  duty enter A002 served window 4 clerk 104 called 09:08 finished 09:20 limited | display   请准备 A004
                                         | keypad-3  [   1]
                                         | duty      done
+09:32:30  duty sheet close 1            | duty      refused: Numbers of a manual-calling sheet, or of paper tickets, have no outcome yet.
 # The last one was not called by hand: he is called by the key, and with that the sheet is at zero.
 09:33:00  keypad 3 NEXT                 | display   *请A004到3号窗口* / 县医疗保障服务大厅
                                         | keypad-3  [A004]

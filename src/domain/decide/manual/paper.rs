@@ -9,7 +9,7 @@ use crate::domain::request::{Refusal, TypedNumber};
 use crate::domain::ticket::{Outcome, Ticket, TicketState};
 
 /// What follows from entries, in whatever order they are given: numbers that were taken from a block come first, as
-/// the others may be about them.
+/// the others may be about them; who is at a window still comes last, as others may have left it before.
 ///
 /// # Errors
 /// Every entry to which there is an objection; then none of them counts.
@@ -21,9 +21,9 @@ pub(in crate::domain) fn entered(
 ) -> Result<Vec<ManualEvent>, Vec<Finding>> {
     let mut trial = day.clone();
     let (mut events, mut findings) = (Vec::new(), Vec::new());
-    let is_taken = |entry: &Entry| matches!(entry.act, EntryAct::Taken { .. });
-    let places = |first: bool| (0..).zip(entries).filter(move |(_, entry)| is_taken(entry) == first);
-    for (place, entry) in places(true).chain(places(false)) {
+    let mut in_turn: Vec<(usize, &Entry)> = (0..).zip(entries).collect();
+    in_turn.sort_by_key(|(_, entry)| turn(&entry.act));
+    for (place, entry) in in_turn {
         match one(&trial, at.hall, entry) {
             Ok(follows) => {
                 let source = Source { seq: Seq(0), moment: at, person: Some(by) };
@@ -37,6 +37,17 @@ pub(in crate::domain) fn entered(
     if findings.is_empty() { Ok(events) } else { Err(findings) }
 }
 
+/// What is taken before what.
+fn turn(act: &EntryAct) -> u8 {
+    match act {
+        EntryAct::Taken { .. } => 0,
+        EntryAct::Became(
+            Written::Served { .. } | Written::Left { .. } | Written::NotCalled | Written::WrittenOff { .. },
+        ) => 1,
+        EntryAct::Became(Written::AtWindow { .. }) => 2,
+    }
+}
+
 fn one(day: &Day, now: HallTime, entry: &Entry) -> Result<Vec<ManualEvent>, Objection> {
     match &entry.act {
         EntryAct::Taken { to, service, at } => taken(day, now, entry.number, *to, (*service, *at)),
@@ -44,7 +55,8 @@ fn one(day: &Day, now: HallTime, entry: &Entry) -> Result<Vec<ManualEvent>, Obje
             let ticket = meant(day, entry.number)?.id;
             became(day, now, ticket, written, entry)?;
             let (written, corrects) = (written.clone(), entry.corrects);
-            Ok(vec![ManualEvent::Entered { ticket, written, corrects }])
+            let vouched = entry.sure.then_some(ManualEvent::EntryVouched { ticket });
+            Ok([ManualEvent::Entered { ticket, written, corrects }].into_iter().chain(vouched).collect())
         }
     }
 }
@@ -109,12 +121,11 @@ fn became(day: &Day, now: HallTime, id: TicketId, written: &Written, entry: &Ent
             let times = [*called, *started, *finished];
             let call = call(day, now, before, (*window, *clerk), times)?;
             ends_so(day, before, outcome)?;
-            let until = finished.or(*started).unwrap_or(call);
-            doubts(day, id, before, (*window, *clerk), (call, until), entry.sure)
+            doubts(day, before, (*window, *clerk), call, entry.sure)
         }
         Written::Left { window, clerk, called } => {
             let call = call(day, now, before, (*window, *clerk), [*called, None, None])?;
-            doubts(day, id, before, (*window, *clerk), (call, call), entry.sure)
+            doubts(day, before, (*window, *clerk), call, entry.sure)
         }
         Written::AtWindow { window, clerk, called } => {
             let call = call(day, now, before, (*window, *clerk), [Some(*called), None, None])?;
@@ -123,7 +134,7 @@ fn became(day: &Day, now: HallTime, id: TicketId, written: &Written, entry: &Ent
             if there.is_none_or(|there| there.clerk != Some(*clerk)) {
                 return Err(Objection::NotAtWindow);
             }
-            doubts(day, id, before, (*window, *clerk), (call, now), entry.sure)
+            doubts(day, before, (*window, *clerk), call, entry.sure)
         }
     }
 }
@@ -214,13 +225,13 @@ fn ends_so(day: &Day, before: &Ticket, outcome: &Outcome) -> Result<(), Objectio
     if known { Ok(()) } else { Err(Objection::NoSuchOutcome) }
 }
 
-/// What the office did not see, though it may have been so.
+/// What the office did not see, though it may have been so. What other entries say plays no part: that is asked of the
+/// whole sheet when it is to be closed.
 fn doubts(
     day: &Day,
-    id: TicketId,
     before: &Ticket,
     (window, clerk): (WindowId, StaffId),
-    (from, to): (HallTime, HallTime),
+    called: HallTime,
     sure: bool,
 ) -> Result<(), Objection> {
     if sure {
@@ -230,27 +241,12 @@ fn doubts(
         return Err(Objection::MissedByMachine { window });
     }
     if before.state.call().is_none() {
-        match day.manual.clerk_then(window, from) {
+        match day.manual.clerk_then(window, called) {
             None => return Err(Objection::WindowClosed(window)),
             Some(other) if other != clerk => return Err(Objection::OtherClerk(other)),
             Some(_) => (),
         }
     }
-    if !before.service().is_some_and(|service| day.serves(window, clerk, service)) {
-        return Err(Objection::Unskilled);
-    }
-    match there(day, id, window, (from, to)).and_then(|other| day.tickets.get(&other)) {
-        Some(other) => Err(Objection::Overlaps(other.number)),
-        None => Ok(()),
-    }
-}
-
-/// Who else was at the window: by hand, or the machine's visitor who is there still.
-fn there(day: &Day, id: TicketId, window: WindowId, span: (HallTime, HallTime)) -> Option<TicketId> {
-    let by_hand = day.manual.there_by_hand(window, span, id);
-    by_hand.or_else(|| {
-        let visitor = day.windows.get(&window)?.visitor.filter(|visitor| *visitor != id)?;
-        let call = day.tickets.get(&visitor)?.state.call()?;
-        (call.since < span.1).then_some(visitor)
-    })
+    let serves = before.service().is_some_and(|service| day.serves(window, clerk, service));
+    if serves { Ok(()) } else { Err(Objection::Unskilled) }
 }
