@@ -361,7 +361,8 @@ impl Crowd {
         let asks = self.asking.get(&window).and_then(VecDeque::front).copied();
         let asks_back = asks.and_then(|place| self.visitors.get(place)).and_then(|visitor| visitor.number);
         let digits = floor.digits(window);
-        let sight = Sight { digits: &digits, before, asks_back, duty, rules: &self.rules };
+        let others = self.before.keys().any(|other| *other != window);
+        let sight = Sight { digits: &digits, before, others, asks_back, duty, rules: &self.rules };
         let Some(clerk) = self.clerks.get_mut(&window) else { return };
         let doing = clerk.looks(now, sight, &mut self.dice);
 

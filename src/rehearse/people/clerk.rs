@@ -70,6 +70,8 @@ pub struct Sight<'a> {
     pub digits: &'a str,
     /// The number of whoever stands before the window.
     pub before: Option<TicketNumber>,
+    /// Somebody stands at another window, and may be sent on to this one.
+    pub others: bool,
     /// Somebody who missed a call or brings what was missing asks to be put back.
     pub asks_back: Option<TicketNumber>,
     /// The roster.
@@ -234,7 +236,8 @@ impl Clerk {
             keys.push(Key::Enter);
             return Doing::press(keys);
         }
-        if sight.duty != Duty::On && (waiting == 0 || sight.duty == Duty::Off) {
+        let ends = sight.duty == Duty::Ending && waiting == 0 && !sight.others;
+        if ends || sight.duty == Duty::Off {
             return self.log_out();
         }
         match dice.below(1000) {
