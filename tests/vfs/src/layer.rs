@@ -14,7 +14,7 @@ use std::{mem, ptr};
 use rusqlite::ffi;
 
 use crate::Op;
-use crate::recorder::{self, Failure, Recorder, Syncs, note, step};
+use crate::recorder::{self, Call, Failure, Recorder, Syncs, note, step};
 
 thread_local! {
     static DISOBEYED: RefCell<Option<String>> = const { RefCell::new(None) };
@@ -189,6 +189,9 @@ unsafe extern "C" fn open(
         (*ours).base.pMethods = ptr::null();
         (*ours).name = ptr::null_mut();
         let Some(open) = system().as_ref().and_then(|system| system.xOpen) else { return ffi::SQLITE_MISUSE };
+        if watched(path).is_some() && step(Call::Open).is_some() {
+            return ffi::SQLITE_CANTOPEN;
+        }
         let code = open(system(), path, real(file), flags, flags_out);
         // SQLite closes a file exactly when it has methods, whatever `xOpen` answered.
         if !(*real(file)).pMethods.is_null() {
@@ -228,6 +231,17 @@ unsafe extern "C" fn close(file: *mut ffi::sqlite3_file) -> c_int {
     }
 }
 
+unsafe extern "C" fn read(file: *mut ffi::sqlite3_file, into: *mut c_void, count: c_int, at: i64) -> c_int {
+    // SAFETY: as SQLite calls it, passed on: `into` has room for `count` bytes.
+    unsafe {
+        let Some(read) = (*(*real(file)).pMethods).xRead else { return ffi::SQLITE_MISUSE };
+        if is_watched(file) && step(Call::Read).is_some() {
+            return ffi::SQLITE_IOERR_READ;
+        }
+        read(real(file), into, count, at)
+    }
+}
+
 unsafe extern "C" fn write(
     file: *mut ffi::sqlite3_file,
     bytes: *const c_void,
@@ -237,7 +251,7 @@ unsafe extern "C" fn write(
     // SAFETY: as SQLite calls it: `bytes` leads to `count` bytes.
     unsafe {
         let Some(write) = (*(*real(file)).pMethods).xWrite else { return ffi::SQLITE_MISUSE };
-        let failure = if is_watched(file) { step() } else { None };
+        let failure = if is_watched(file) { step(Call::Write) } else { None };
         let count = match failure {
             Some(Failure::NoRoom) => return ffi::SQLITE_FULL,
             Some(Failure::Broken) => count / 2,
@@ -256,6 +270,9 @@ unsafe extern "C" fn truncate(file: *mut ffi::sqlite3_file, length: i64) -> c_in
     // SAFETY: as SQLite calls it, passed on.
     unsafe {
         let Some(truncate) = (*(*real(file)).pMethods).xTruncate else { return ffi::SQLITE_MISUSE };
+        if is_watched(file) && step(Call::Truncate).is_some() {
+            return ffi::SQLITE_IOERR_TRUNCATE;
+        }
         let code = truncate(real(file), length);
         if let (ffi::SQLITE_OK, Ok(length)) = (code, usize::try_from(length)) {
             note_file(file, |_, file| Some(Op::Truncate { file, length }));
@@ -272,7 +289,7 @@ unsafe extern "C" fn sync(file: *mut ffi::sqlite3_file, flags: c_int) -> c_int {
                 .xSync
                 .map_or(ffi::SQLITE_MISUSE, |sync| sync(real(file), flags));
         }
-        let failure = step();
+        let failure = step(Call::Sync);
         note_file(file, |recorder, file| match (failure, recorder.syncs) {
             (Some(Failure::Broken), _) => Some(Op::GivenUp { file }),
             (_, Syncs::Recorded) => Some(Op::Sync { file }),
@@ -301,7 +318,6 @@ macro_rules! passed_on {
 }
 
 passed_on! {
-    read = xRead(into: *mut c_void, count: c_int, at: i64) -> c_int, or ffi::SQLITE_MISUSE;
     file_size = xFileSize(length: *mut i64) -> c_int, or ffi::SQLITE_MISUSE;
     lock = xLock(level: c_int) -> c_int, or ffi::SQLITE_MISUSE;
     unlock = xUnlock(level: c_int) -> c_int, or ffi::SQLITE_MISUSE;

@@ -31,13 +31,35 @@ impl Failure {
     pub const ALL: [Self; 3] = [Self::NoRoom, Self::Broken, Self::DoneUnanswered];
 }
 
+/// What SQLite asks of the system, of one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// To open it.
+    Open,
+    /// To read from it. Only [`Failure::Broken`] makes sense, and none of it is read.
+    Read,
+    /// To write to it.
+    Write,
+    /// To cut it. Any failure leaves it as it is.
+    Truncate,
+    /// To bring what was written to the disk.
+    Sync,
+}
+
+/// A failure that is to come.
+struct Plan {
+    calls: &'static [Call],
+    /// How many of these calls still succeed before.
+    spared: usize,
+    failure: Failure,
+}
+
 /// One thread's recording.
 pub(crate) struct Recorder {
     folder: PathBuf,
     pub(crate) syncs: Syncs,
     log: Log,
-    /// Writes and syncs that still succeed before one fails.
-    fails_after: Option<(usize, Failure)>,
+    fails: Option<Plan>,
 }
 
 thread_local! {
@@ -45,7 +67,7 @@ thread_local! {
 }
 
 pub(crate) fn start(folder: &Path, syncs: Syncs) {
-    let recorder = Recorder { folder: folder.into(), syncs, log: Log::new(), fails_after: None };
+    let recorder = Recorder { folder: folder.into(), syncs, log: Log::new(), fails: None };
     RECORDER.with_borrow_mut(|slot| *slot = Some(recorder));
 }
 
@@ -64,9 +86,14 @@ pub fn mark(count: usize) {
 
 /// Lets one write or sync of this thread's recorded files fail: the one after `steps` further ones.
 pub fn fail_after(steps: usize, failure: Failure) {
+    fail(&[Call::Write, Call::Sync], steps, failure);
+}
+
+/// Lets one of these calls of this thread fail, for a recorded file: the one after `spared` further ones.
+pub fn fail(calls: &'static [Call], spared: usize, failure: Failure) {
     RECORDER.with_borrow_mut(|slot| {
         if let Some(recorder) = slot {
-            recorder.fails_after = Some((steps, failure));
+            recorder.fails = Some(Plan { calls, spared, failure });
         }
     });
 }
@@ -74,7 +101,7 @@ pub fn fail_after(steps: usize, failure: Failure) {
 /// Whether the planned failure is still to come.
 #[must_use]
 pub fn failure_is_ahead() -> bool {
-    RECORDER.with_borrow(|slot| slot.as_ref().is_some_and(|recorder| recorder.fails_after.is_some()))
+    RECORDER.with_borrow(|slot| slot.as_ref().is_some_and(|recorder| recorder.fails.is_some()))
 }
 
 /// How many entries this thread's log has so far.
@@ -83,13 +110,16 @@ pub fn recorded() -> usize {
     RECORDER.with_borrow(|slot| slot.as_ref().map_or(0, |recorder| recorder.log.len()))
 }
 
-/// Counts a write or sync of a watched file; how it fails, if it does.
-pub(crate) fn step() -> Option<Failure> {
+/// Counts a call for a watched file; how it fails, if it does.
+pub(crate) fn step(call: Call) -> Option<Failure> {
     RECORDER.with_borrow_mut(|slot| {
-        let fails_after = &mut slot.as_mut()?.fails_after;
-        let (steps, failure) = (*fails_after)?;
-        *fails_after = steps.checked_sub(1).map(|left| (left, failure));
-        (steps == 0).then_some(failure)
+        let fails = &mut slot.as_mut()?.fails;
+        let plan = fails.as_mut().filter(|plan| plan.calls.contains(&call))?;
+        if let Some(left) = plan.spared.checked_sub(1) {
+            plan.spared = left;
+            return None;
+        }
+        fails.take().map(|plan| plan.failure)
     })
 }
 
