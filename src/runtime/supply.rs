@@ -96,6 +96,8 @@ mod tests {
             fs::write(&found, text).unwrap();
             assert_eq!(sags(&found).unwrap(), expected, "{text:?}");
         }
+        fs::remove_dir_all(hwmon.path().join("hwmon7")).unwrap();
+        assert_eq!(file(&SupplyAlarm::Found, hwmon.path()), None, "a temperature is no supply");
         assert_eq!(file(&SupplyAlarm::Nowhere, hwmon.path()), None);
         assert_eq!(file(&SupplyAlarm::Found, &hwmon.path().join("none")), None);
     }

@@ -47,7 +47,9 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
     });
     let clock = match (status.view.at.wall, status.clock_doubted) {
         (None, _) => Some(own(About::Clock, Wrong::NotSet)),
-        (Some(_), Some(_)) => Some(own(About::Clock, Wrong::Doubted)),
+        (Some(_), Some(by_ms)) => {
+            Some(Trouble { place: difference(by_ms), ..own(About::Clock, Wrong::Doubted) })
+        }
         (Some(_), None) => None,
     };
     let absent = status.absent.iter().map(|(window, since)| Trouble {
@@ -126,6 +128,17 @@ fn sheets(view: &OfficeView) -> impl Iterator<Item = Trouble> {
         wrong: Wrong::NotReconciled,
         age: view.at.hall.since(sheet.drawn.hall),
     })
+}
+
+/// By how much the time of day is another one, in the largest units that say enough (I10).
+fn difference(by_ms: i64) -> String {
+    let way = if by_ms < 0 { "慢" } else { "快" };
+    let minutes = by_ms.unsigned_abs() / 60_000;
+    match (minutes / 1440, minutes / 60) {
+        (0, 0) => format!("{way}了{minutes}分钟"),
+        (0, hours) => format!("{way}了{hours}小时{}分", minutes % 60),
+        (days, _) => format!("{way}了{days}天"),
+    }
 }
 
 /// What the machine's own board says of its supply, with how often it sagged.

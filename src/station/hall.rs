@@ -22,6 +22,9 @@ const ROW_COLUMNS: usize = 16;
 /// enough to be read, and no visitor looks for his number in vain for longer.
 const LINE_TURNS_MS: u64 = 8000;
 
+/// While everybody has to leave, a page of the way out stands this long: three rows are read in it.
+const LEAVE_TURNS_MS: u64 = 4000;
+
 /// The main board: recent calls, newest first, and under them who should get ready.
 #[derive(Clone, Debug)]
 pub struct HallDisplay {
@@ -52,7 +55,7 @@ impl HallDisplay {
     /// The areas at this moment: always `rows` calls, empty where there are fewer, then the prepare line.
     pub fn areas(&mut self, now: HallTime, view: &OfficeView, stored: bool) -> Vec<Area> {
         if let Some(words) = notice::evacuation(view) {
-            return self.leave(&words.zh);
+            return self.leave(now, &words.zh);
         }
         let calls = self.calls(now, view).iter();
         let mut areas: Vec<Area> = calls.map(|shown| call_row(&view.rules, &shown.call)).collect();
@@ -61,14 +64,18 @@ impl HallDisplay {
         areas
     }
 
-    /// Every row tells everybody to leave: the head, then the way out, in pieces that a row holds. The last area
-    /// has the whole sentence, as what does not fit there runs through.
-    fn leave(&self, way: &str) -> Vec<Area> {
+    /// Every row tells everybody to leave: the head, then the way out in pieces that a row holds; by turns where there
+    /// are more of them than rows. Nothing is cut: the end of the sentence says what not to do.
+    fn leave(&mut self, now: HallTime, way: &str) -> Vec<Area> {
         let area = |text: String| Area { text, colour: Colour::Red, lively: true };
+        let pieces = wrap::wrap(way, ROW_COLUMNS);
+        let pages = pieces.len().div_ceil(self.rows).max(1);
+        let turn = now.0 / LEAVE_TURNS_MS;
+        let page = usize::try_from(turn).unwrap_or_default() % pages;
+        self.turns_at = (pages > 1).then_some(HallTime((turn + 1) * LEAVE_TURNS_MS));
         let mut areas = vec![area(notice::LEAVE.to_owned())];
-        areas.extend(wrap::wrap(way, ROW_COLUMNS).into_iter().map(area));
-        areas.resize(self.rows, area(String::new()));
-        areas.push(area(way.to_owned()));
+        areas.extend(pieces.into_iter().skip(page * self.rows).take(self.rows).map(area));
+        areas.resize(self.rows + 1, area(String::new()));
         areas
     }
 

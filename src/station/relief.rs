@@ -29,7 +29,10 @@ impl Relief {
     /// `corner` is what duty staff would read there, and `buzzer` the one that works, if the hall has one.
     #[must_use]
     pub fn of(stands: &[(Stand, HallTime)], corner: Option<String>, buzzer: Option<DeviceName>) -> Self {
-        let mut relief = Self::default();
+        // A hall without pads rates by the code though nothing is down: it is the best that it has.
+        let by_code =
+            |(stand, _): &(Stand, HallTime)| (stand.task, stand.means) == (Task::Rate, Means::SlipCode);
+        let mut relief = Self { rate_by_code: stands.iter().any(by_code), ..Self::default() };
         for (stand, since) in stands.iter().filter(|(stand, _)| stand.is_down()) {
             match (stand.task, stand.means, stand.window) {
                 (Task::ShowCall, Means::ByMouth, Some(window)) => {
@@ -38,7 +41,6 @@ impl Relief {
                 (Task::PressNext, _, Some(window)) => {
                     relief.keypads_out.insert(window);
                 }
-                (Task::Rate, Means::SlipCode, _) => relief.rate_by_code = true,
                 (Task::TellStaff, Means::DisplayCorner, _) => relief.corner.clone_from(&corner),
                 (Task::SayCall, Means::Buzzer, _) => relief.buzzer.clone_from(&buzzer),
                 (

@@ -30,10 +30,11 @@ pub fn board(view: &OfficeView, window: WindowId) -> Vec<Area> {
 }
 
 fn state_area(view: &OfficeView, window: &WindowView) -> Area {
-    // Whoever is called or served at a window has to see that first; everybody else sees the notice.
+    // Whoever is called or served at a window has to see that first; everybody else sees the notice. Over a window with
+    // nobody at it 请稍候 would have people wait where nobody comes.
     let notice = notice::board(view);
     match window.state {
-        WindowState::Closed | WindowState::Free if notice.is_some() => plain(&notice.unwrap_or_default()),
+        WindowState::Free if notice.is_some() => plain(&notice.unwrap_or_default()),
         WindowState::Closed => plain(CLOSED),
         WindowState::Free if window.closing_out => plain(CLOSING),
         WindowState::Free => plain(FREE),

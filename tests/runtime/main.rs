@@ -3,6 +3,7 @@
 
 mod bus;
 mod cards;
+mod clock_set_wrongly;
 mod commit_unknown;
 mod disk;
 mod full_disk;

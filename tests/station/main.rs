@@ -1,5 +1,6 @@
 //! The rules of the stations: no device, no disk, no clock.
 
+mod befallen;
 mod cabinet;
 mod card;
 mod certificate;

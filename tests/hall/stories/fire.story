@@ -17,7 +17,7 @@ curtain
                                         | terminal  EMERGENCY: PLEASE LEAVE AT ONCE
                                         | terminal  Please leave at once by the nearest exit. Follow the staff. Do not use the lifts
                                         | voice     ♪ <evacuate>
-                                        | display   *紧急疏散 请立即离开*[red] / *请听从工作人员引*[red] / *导，沿安全出口标*[red] / *志迅速有序离开，*[red] / *请听从工作人员引导，沿安全出口标志迅速有序离开，不要乘坐电梯*[red]
+                                        | display   *紧急疏散 请立即离开*[red] / *请听从工作人员引*[red] / *导，沿安全出口标*[red] / *志迅速有序离开，*[red] / *不要乘坐电梯*[red]
                                         | board-1..10 *紧急疏散 请立即离开*[red]
                                         | keypad-1  [FirE]
                                         | keypad-2  [FirE]

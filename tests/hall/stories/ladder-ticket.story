@@ -59,7 +59,7 @@ curtain
 09:08:00  disk fails
 09:08:10  duty issue 13                 | display   A001 3号窗口 / 【未存储】请准备 A002 A003
                                         | lcd       【全部人工叫号】 / 请A001到3号窗口 / 取号：请发预印号票并登记（1号取号机无应答） / 各窗口显示叫号：请窗口口头叫号（日志无法写入） / 各窗口按键叫号：请在叫号单上登记（日志无法写入） / 日志 无法写入：暂停取号；查磁盘和存储卡 / 1号取号机 无应答：查电源、地址和线缆（大厅入口自助取号机）
-                                        | duty      the journal cannot be written; nothing was promised
+                                        | duty      it could not be recorded and nothing was promised: `jiaohao status` says why
 09:08:12                                | buzzer    ♩ ♩ ♩
 09:08:40  keypad 3 FINISH               | keypad-3  beeps → [AGn ]
 09:08:43                                | keypad-3  [A001]

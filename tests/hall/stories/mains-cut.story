@@ -23,9 +23,6 @@ curtain
                                         | terminal  (6 grey) 咨询及其他 Advice and other matters 暂停取号 tickets are paused
                                         | voice     ♪ <notice-power>
                                         | display   *请A001到3号窗口* / 因停电暂停取号，您手中的号码继续有效，请您稍候，给您带来不便敬请谅解
-                                        | board-1   停电 请稍候
-                                        | board-2   停电 请稍候
-                                        | board-4..10 停电 请稍候
                                         | lcd       市电监测 市电中断：电池供电；查配电箱（机柜内，市电监测继电器） → 市电监测 市电中断：电池供电；查配电箱（机柜内，市电监测继电器） / 叫号单1 未关闭：补录后关闭（还有3个号）
 09:02:30  wait
 09:02:41                                | display   A001 3号窗口 / 因停电暂停取号，您手中的号码继续有效，请您稍候，给您带来不便敬请谅解
@@ -45,9 +42,6 @@ curtain
                                         | terminal  (5) 定点医药机构 Designated providers
                                         | terminal  (6) 咨询及其他 Advice and other matters
                                         | display   *请A001到3号窗口* / 请准备 A002 A003
-                                        | board-1   本窗口未开放
-                                        | board-2   本窗口未开放
-                                        | board-4..10 本窗口未开放
 09:03:50  wait
 09:04:10                                | display   A001 3号窗口 / 请准备 A002 A003
                                         | board-3   A001号办理中

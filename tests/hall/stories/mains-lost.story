@@ -27,9 +27,6 @@ curtain
                                         | terminal  (6 grey) 咨询及其他 Advice and other matters 暂停取号 tickets are paused
                                         | voice     ♪ <notice-power>
                                         | display   A001 3号窗口 / 因停电暂停取号，您手中的号码继续有效，请您稍候，给您带来不便敬请谅解
-                                        | board-1   停电 请稍候
-                                        | board-2   停电 请稍候
-                                        | board-4..10 停电 请稍候
                                         | lcd       市电监测 市电中断：电池供电；查配电箱（机柜内，市电监测继电器） → 市电监测 市电中断：电池供电；查配电箱（机柜内，市电监测继电器） / 叫号单1 未关闭：补录后关闭（还有2个号）
 09:05:10  wait
 09:05:20  look terminal                 | terminal  == 县医疗保障服务大厅 请选择业务 Please choose
@@ -61,9 +58,6 @@ curtain
                                         | terminal  (5) 定点医药机构 Designated providers
                                         | terminal  (6) 咨询及其他 Advice and other matters
                                         | display   A002 3号窗口 / 县医疗保障服务大厅
-                                        | board-1   本窗口未开放
-                                        | board-2   本窗口未开放
-                                        | board-4..10 本窗口未开放
                                         | lcd       叫号单1 未关闭：补录后关闭（号已核对完）
 09:12:06  wait
 09:12:30  wait

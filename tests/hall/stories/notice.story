@@ -10,7 +10,7 @@ curtain
 09:12:00  signal network-key on         | terminal  foot 因网络故障，部分业务暂时不能办理，正在抢修，请您稍候，给您带来不便敬请谅解 The network is down and some services have to wait. We are sorry and are working on it
                                         | voice     ♪ <notice-network>
                                         | display   因网络故障，部分业务暂时不能办理，正在抢修，请您稍候，给您带来不便敬请谅解
-                                        | board-1..10 网络故障 请稍候
+                                        | board-3   网络故障 请稍候
                                         | lcd       3号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 告示 已挂出：恢复后请取下（网络故障 请稍候）
 09:12:01  signal network-key off
 09:12:20  wait
@@ -58,9 +58,6 @@ curtain
                                         | terminal  (6 grey) 咨询及其他 Advice and other matters 暂停取号 tickets are paused
                                         | voice     ♪ <notice-system>
                                         | display   A001 3号窗口 / 因系统维护，业务暂停办理，您手中的号码继续有效，请您稍候，给您带来不便敬请谅解，预计11:30恢复
-                                        | board-1   系统维护 请稍候
-                                        | board-2   系统维护 请稍候
-                                        | board-4..10 系统维护 请稍候
                                         | lcd       告示 已挂出：恢复后请取下（系统维护 请稍候）
                                         | duty      done
 09:16:20  wait
@@ -72,9 +69,6 @@ curtain
                                         | terminal  (5) 定点医药机构 Designated providers
                                         | terminal  (6) 咨询及其他 Advice and other matters
                                         | display   A001 3号窗口 / 请准备 A002
-                                        | board-1   本窗口未开放
-                                        | board-2   本窗口未开放
-                                        | board-4..10 本窗口未开放
                                         | lcd       一切正常
 09:22:01  signal network-key off
 09:22:10  duty notice-down              | duty      refused: It is so already.

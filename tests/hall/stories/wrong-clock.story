@@ -8,10 +8,10 @@ watch  terminal slip voice display keypad lcd
 09:00:10  kiosk take 城乡居民参保登记
 09:00:20  kiosk take 城乡居民参保登记
 curtain
-09:05:00  clock wrong by 180 min        | lcd       3号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 时钟 时间跳变：暂不采用；核对无误后 jiaohao duty accept-clock
+09:05:00  clock wrong by 180 min        | lcd       3号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 时钟 时间跳变：暂不采用；核对无误后 jiaohao duty accept-clock（快了3小时0分）
 09:05:30  look lcd                      | lcd       县医疗保障服务大厅 开放 09:05
                                         | lcd       等候 2 已办 0 窗口 1/10 日志已存储
-                                        | lcd       3号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 时钟 时间跳变：暂不采用；核对无误后 jiaohao duty accept-clock
+                                        | lcd       3号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 时钟 时间跳变：暂不采用；核对无误后 jiaohao duty accept-clock（快了3小时0分）
 09:06:00  kiosk take 业务咨询           | terminal  == 咨询及其他 Advice and other matters 点一下即取号 One touch takes a number
                                         | terminal  (1) 业务咨询 前面2人，约15至20分钟 Advice: 2 ahead, about 15-20 min
                                         | terminal  buttons BACK MORE
@@ -37,7 +37,7 @@ curtain
 09:07:00  keypad 3 NEXT                 | voice     ♪ 请A零零幺号到三号窗口，请A零零幺号到三号窗口
                                         | display   *请A001到3号窗口* / 请准备 A002 F001
                                         | keypad-3  [A001]
-                                        | lcd       时钟 时间跳变：暂不采用；核对无误后 jiaohao duty accept-clock
+                                        | lcd       时钟 时间跳变：暂不采用；核对无误后 jiaohao duty accept-clock（快了3小时0分）
 09:07:41                                | display   A001 3号窗口 / 请准备 A002 F001
 09:10:00  clock right                   | lcd       一切正常
 09:10:30  kiosk take 业务咨询           | terminal  == 咨询及其他 Advice and other matters 点一下即取号 One touch takes a number
