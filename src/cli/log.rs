@@ -51,7 +51,7 @@ pub(super) fn begin() -> Log {
     // systemd sets it when the standard error is the journal: there, fields stay fields.
     let journal = std::env::var_os("JOURNAL_STREAM").and_then(|_| Socket::at(Path::new(SOCKET)).ok());
     let journal = journal.and_then(|socket| Lines::to(socket).ok());
-    let lines = journal.clone().or_else(|| Lines::to(Stream(io::stderr())).ok());
+    let lines = journal.clone().or_else(|| Lines::to(Stream::to(io::stderr())).ok());
     let begun = match (journal, lines.clone()) {
         (Some(journal), _) => {
             tracing_subscriber::registry().with(filter()).with(Journald(journal)).try_init()
@@ -87,19 +87,45 @@ trait End: Send + 'static {
 }
 
 /// A stream of lines: the standard error. One that is closed loses its lines; the hall does not mind.
-struct Stream<W>(W);
+///
+/// Where it ends in a file whose disk is full, lines are lost as long as it is, and counted (B03).
+struct Stream<W> {
+    end: W,
+    /// Lines that could not be written since the last one that could.
+    refused: u64,
+}
+
+impl<W: Write + Send + 'static> Stream<W> {
+    fn to(end: W) -> Self {
+        Self { end, refused: 0 }
+    }
+
+    fn tell_refused(&mut self) -> io::Result<()> {
+        if self.refused > 0 {
+            writeln!(
+                self.end,
+                " WARN {} lines of the log are lost: they could not be written",
+                self.refused
+            )?;
+            self.refused = 0;
+        }
+        Ok(())
+    }
+}
 
 impl<W: Write + Send + 'static> End for Stream<W> {
     fn entry(&mut self, entry: &[u8]) {
-        let _ = self.0.write_all(entry);
+        if self.tell_refused().and_then(|()| self.end.write_all(entry)).is_err() {
+            self.refused += 1;
+        }
     }
 
     fn lost(&mut self, lines: u64) {
-        let _ = writeln!(self.0, " WARN {}", lost_words(lines));
+        let _ = writeln!(self.end, " WARN {}", lost_words(lines));
     }
 
     fn flush(&mut self) {
-        let _ = self.0.flush();
+        let _ = self.end.flush();
     }
 }
 
@@ -199,7 +225,7 @@ mod tests {
     #[test]
     fn d13_a_reader_that_reads_nothing_holds_nobody_up_and_lost_lines_are_counted() {
         let (mut reader, end) = pipe().expect("a pipe");
-        let mut lines = Lines::to(Stream(end)).expect("a thread");
+        let mut lines = Lines::to(Stream::to(end)).expect("a thread");
 
         lines.write_all(&LONG).expect("taken");
         let mut first = [0];
@@ -218,10 +244,51 @@ mod tests {
         assert!(rest.contains("line 0\nline 1\n") && rest.ends_with('\n'), "{}", &rest[..80]);
     }
 
+    /// A file on a disk that has room for so many bytes, until somebody makes more.
+    #[derive(Clone, Default)]
+    struct FullDisk(Arc<std::sync::Mutex<(Vec<u8>, usize, u64)>>);
+
+    impl Write for FullDisk {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let mut disk = self.0.lock().expect("nobody panicked");
+            let room = disk.1 - disk.0.len();
+            if room == 0 {
+                disk.2 += 1;
+                return Err(io::ErrorKind::StorageFull.into());
+            }
+            let taken = bytes.len().min(room);
+            disk.0.extend(&bytes[..taken]);
+            Ok(taken)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn b03_lines_that_find_the_logs_disk_full_are_lost_and_counted_and_nobody_waits() {
+        let disk = FullDisk::default();
+        disk.0.lock().expect("nobody panicked").1 = 20;
+        let mut stream = Stream::to(disk.clone());
+
+        for number in 0..5 {
+            stream.entry(format!("line {number}\n").as_bytes());
+        }
+        assert!(disk.0.lock().expect("nobody panicked").2 >= 3, "the disk was never full");
+        disk.0.lock().expect("nobody panicked").1 = 1_000;
+        stream.entry(b"line 5\n");
+
+        let written = String::from_utf8(disk.0.lock().expect("nobody panicked").0.clone()).expect("text");
+        // Of line 2, half had room.
+        let told = " WARN 3 lines of the log are lost: they could not be written\nline 5\n";
+        assert_eq!(written, format!("line 0\nline 1\nline 2{told}"));
+    }
+
     #[test]
     fn what_was_logged_is_written_before_the_end() {
         let (mut reader, end) = pipe().expect("a pipe");
-        let mut lines = Lines::to(Stream(end)).expect("a thread");
+        let mut lines = Lines::to(Stream::to(end)).expect("a thread");
         lines.write_all(b"the last word\n").expect("taken");
 
         lines.flush_within(Duration::from_secs(10));
@@ -234,7 +301,7 @@ mod tests {
     #[test]
     fn d13_an_end_that_takes_nothing_is_not_waited_for_for_ever() {
         let (_reader, end) = pipe().expect("a pipe");
-        let mut lines = Lines::to(Stream(end)).expect("a thread");
+        let mut lines = Lines::to(Stream::to(end)).expect("a thread");
         lines.write_all(&LONG).expect("taken");
 
         lines.flush_within(Duration::from_millis(1));
@@ -244,7 +311,7 @@ mod tests {
     fn a_closed_log_is_no_failure() {
         let (reader, end) = pipe().expect("a pipe");
         drop(reader);
-        let mut lines = Lines::to(Stream(end)).expect("a thread");
+        let mut lines = Lines::to(Stream::to(end)).expect("a thread");
 
         lines.write_all(b"nobody reads this\n").expect("taken");
 

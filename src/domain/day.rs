@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use super::estimate::Measured;
-use super::id::{JobId, KioskId, Prefix, ServiceDay, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
+use super::id::{JobId, KioskId, Prefix, ServiceDay, ServiceId, StaffId, TicketId, WindowId};
 use super::incident::Incidents;
 use super::job::Job;
 use super::keeping::Kept;
@@ -51,6 +51,10 @@ pub(super) struct Day {
     pub planted: Planted,
     pub cabinet: Cabinet,
     pub kept: Kept,
+    /// How often a start found this day open.
+    pub restarts: u32,
+    /// The last start is on record in a journal that outlives it.
+    pub start_stored: bool,
     pub standing: Standing,
     pub manual: Manual,
     pub self_tests: SelfTests,
@@ -89,6 +93,8 @@ impl Day {
             planted,
             cabinet: Cabinet::with(opening.items.as_deref().unwrap_or_default()),
             kept: Kept::default(),
+            restarts: 0,
+            start_stored: true,
             standing: Standing::default(),
             manual: Manual::with(opening.blocks.as_deref().unwrap_or_default()),
             self_tests: SelfTests::default(),
@@ -181,24 +187,11 @@ impl Day {
         }
     }
 
-    /// The next number of a group that nobody bears who may still be called and that is not claimed for paper;
-    /// `None` when the range is used up.
-    pub fn free_number(&self, group: &Group) -> Option<TicketNumber> {
+    /// The number of a group behind the last one given.
+    pub fn next_number(&self, group: &Group) -> u16 {
         let skip = u16::from(self.planted.has(Bug::NumberGivenTwice));
-        let from = self
-            .next_numbers
-            .get(&group.prefix)
-            .map(|next| next - skip)
-            .unwrap_or(group.first)
-            .max(group.first);
-        let again = match group.exhausted {
-            super::rules::Exhausted::Stop => None,
-            super::rules::Exhausted::Wrap => Some(group.first..=group.last),
-        };
-        let mut candidates = (from..=group.last).chain(again.into_iter().flatten());
-        let for_machine = |value| self.manual.block_of(group.prefix, value).is_none();
-        let value = candidates.find(|value| self.is_free(group.prefix, *value) && for_machine(*value))?;
-        Some(TicketNumber { prefix: group.prefix, value, width: group.width })
+        let next = self.next_numbers.get(&group.prefix).map(|next| next - skip);
+        next.unwrap_or(group.first).max(group.first)
     }
 
     /// Whether nobody bears this number who may still be called or come back.

@@ -82,8 +82,8 @@ impl Day {
         if service.quota.is_some_and(|quota| issued >= quota) {
             return Err(Refusal::QuotaReached);
         }
-        let number = self.group(service.group).and_then(|group| self.free_number(group));
-        number.map(|_| ()).ok_or(Refusal::NumbersUsedUp)
+        let group = self.group(service.group).ok_or(Refusal::NumbersUsedUp)?;
+        self.free_number(group).map(|_| ())
     }
 
     /// Whether somebody who is told this wait, and whose errands take so long, would be done when the session

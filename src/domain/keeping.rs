@@ -3,11 +3,11 @@
 //! The change is itself a record, the first that is kept in the other way. Whoever goes down a rung cannot know
 //! whether the rung above will one day be written to without knowing of this one: after a power cut the second
 //! medium may be missing at the next start, and what was in memory surely is. So the record takes a **leap**:
-//! ids of tickets and jobs go on further by the hall time, and the printed numbers of each letter about in the
-//! middle of what is left of its range, at another place in each run of the machine, as what is lost is lost by a
-//! restart. Two leaps that do not know of one another are a sixteenth of the rest apart at least. What both may have given then bears different numbers, and nobody's is given twice. For the
-//! same reason a start leaps that finds itself in the main journal while the records say that they were kept
-//! elsewhere: some of them may still be there.
+//! ids of tickets and jobs go on further by the hall time, and on the second medium the printed numbers of each letter
+//! about in the middle of what is left of its range, at another place in each run of the machine. What is given in
+//! memory is of a reserve ([`super::reserve`]) that no other start touches. What both may have given then bears
+//! different numbers, and nobody's is given twice. For the same reason a start leaps that finds itself in the main
+//! journal while the records say that they were kept elsewhere: some of them may still be there.
 
 use super::day::Day;
 use super::id::{JobId, Prefix, Seq, TicketId};
@@ -151,7 +151,10 @@ pub struct Kept {
 
 /// The record of going down, with its leap.
 pub(super) fn lowered(day: &Day, at: Moment, to: Keeping, why: Why) -> KeepingEvent {
-    let (next_ticket, next_job, next_numbers) = leap(day, at);
+    let (next_ticket, next_job, mut next_numbers) = leap(day, at);
+    if to == Keeping::Memory {
+        next_numbers.clear();
+    }
     KeepingEvent::Lowered { to, why, next_ticket, next_job, next_numbers }
 }
 
@@ -166,7 +169,7 @@ fn leap(day: &Day, at: Moment) -> (TicketId, JobId, Vec<(Prefix, u16)>) {
     let sixteenths = SIXTEENTHS.get(usize::try_from(sixteenths).unwrap_or_default()).copied().unwrap_or(8);
     let next_numbers = day.rules.groups.iter().map(|group| {
         let next = day.next_numbers.get(&group.prefix).copied().unwrap_or(group.first).max(group.first);
-        let left = (group.last + 1).saturating_sub(next);
+        let left = day.reserved_from(group).saturating_sub(next);
         let leap = (u32::from(left) * sixteenths).div_ceil(16);
         (group.prefix, next + u16::try_from(leap).unwrap_or(left))
     });

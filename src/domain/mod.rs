@@ -56,6 +56,7 @@ mod queue;
 pub mod record;
 mod refusal;
 pub mod request;
+mod reserve;
 pub mod rules;
 pub mod self_test;
 pub mod ticket;

@@ -11,11 +11,12 @@
 //! |---|---|
 //! | `jiaohao-BIRTH-SEQ.db` | a journal as a daemon could serve from it, up to that record |
 //! | `jiaohao-BIRTH-SEQ.seal` | its seal: length, SHA-256, head of the chain; written last |
+//! | `jiaohao-BIRTH.lock` | empty; held by whoever makes a backup of this journal |
 //!
 //! A file without a seal is unfinished: it is no backup, and the next one removes it (A09). BIRTH are the first
 //! eight digits of the journal's birth mark: several halls may share a stick.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
@@ -102,6 +103,12 @@ pub enum BackupError {
     /// The copy could not be written, or what was read back is not what was written.
     #[error(transparent)]
     Copy(#[from] FreshError),
+    /// Another backup of this journal is being made there.
+    #[error("{}: another backup is being made here; it is enough", folder.display())]
+    Busy {
+        /// Where.
+        folder: PathBuf,
+    },
     /// Whoever asked for it does not want it any longer.
     #[error("the backup was stopped before its end")]
     Stopped,
@@ -132,6 +139,19 @@ impl Place {
     pub fn newest(&self, site: &str) -> Result<Option<Backup>, BackupError> {
         let backups = self.backups()?.into_iter().filter(|backup| backup.seal.site == site);
         Ok(backups.max_by_key(|backup| (backup.seal.proved_ms, backup.seal.last)))
+    }
+
+    /// Keeps other backups of this journal out as long as the file that is returned lives: each would take the
+    /// other's unfinished copy for one that a power cut left.
+    fn lock(&self, origin: &Origin) -> Result<File, BackupError> {
+        let path = self.folder.join(format!("{}.lock", prefix(origin)));
+        let file = OpenOptions::new().create(true).truncate(false).write(true).open(path);
+        let file = file.map_err(self.failed())?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => Err(BackupError::Busy { folder: self.folder.clone() }),
+            Err(TryLockError::Error(error)) => Err(self.failed()(error)),
+        }
     }
 
     /// Removes what an earlier backup of this journal left unfinished: a power cut, a stick that was pulled.
@@ -268,6 +288,7 @@ pub fn make(
         return Err(BackupError::SameMedium { folder: place.folder.clone() });
     }
     let origin = reader.origin()?;
+    let _lock = place.lock(&origin)?;
     place.clear(&origin)?;
     if let Some(backup) = place.unchanged(&origin, reader, now_ms)? {
         return Ok(backup);

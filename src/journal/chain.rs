@@ -116,6 +116,14 @@ impl Link {
         Self { hash: self::row(&before, &row), before, row }
     }
 
+    /// Whether this is the row behind that place: the next one, or the first behind rows that a restoration declared
+    /// lost there.
+    #[must_use]
+    pub fn follows(&self, (seq, hash): (i64, Hash)) -> bool {
+        let next = self.row.seq == seq + 1 && self.before == hash;
+        next || self.row.seq > seq + 1 && self.before == gap(&hash, seq + 1, self.row.seq - 1)
+    }
+
     /// Whether the hash is the row's own: nothing in it was changed.
     #[must_use]
     pub fn is_intact(&self) -> bool {

@@ -47,7 +47,7 @@ impl Second {
         let mut links = newest.links;
         let Some(day) = links.last().map(|last| last.row.day) else { return Ok(None) };
         let chained = links.windows(2).rposition(|pair| match pair {
-            [one, next] => next.before != one.hash || one.row.day != day,
+            [one, next] => !next.follows((one.row.seq, one.hash)) || one.row.day != day,
             _ => false,
         });
         links.drain(..chained.map_or(0, |broken| broken + 1));

@@ -162,7 +162,7 @@ impl Store {
         let site = self.head.site;
         let mut head = Head { site, seq: joint.0, row: joint.1, seal: seal.unwrap_or(site) };
         for link in links {
-            if link.row.seq != head.seq + 1 || link.before != head.row || !link.is_intact() {
+            if !link.follows((head.seq, head.row)) || !link.is_intact() {
                 let place = |seq: i64| Seq(u64::try_from(seq).unwrap_or_default());
                 return Err(Cause::OutOfOrder { last: place(head.seq), found: place(link.row.seq) });
             }

@@ -40,7 +40,7 @@ fn b05_numbers_ids_and_jobs_leap_when_the_journal_goes_down_a_rung() {
 }
 
 #[test]
-fn b09_each_rung_leaps_again_and_the_way_back_does_not() {
+fn b09_memory_gives_of_its_reserve_and_the_way_back_goes_on_where_the_second_medium_was() {
     let mut hall = Hall::open();
     told(&mut hall, DOWN).unwrap();
     told(&mut hall, KeepingRequest::Lower { to: Keeping::Memory, why: Why::Hung }).unwrap();
@@ -50,7 +50,7 @@ fn b09_each_rung_leaps_again_and_the_way_back_does_not() {
 
     assert_eq!(back, [Event::Keeping(KeepingEvent::Raised { from: Keeping::Memory, gave_way: 2 })]);
     assert_eq!(hall.view().kept.by, Keeping::Main);
-    hall.check("08:02:00 kiosk 1 1 -> A752");
+    hall.check("08:02:00 kiosk 1 1 -> A501");
 }
 
 #[test]
@@ -62,8 +62,10 @@ fn a_short_range_of_numbers_is_not_used_up_by_its_leaps() {
     for (to, why) in [(Keeping::Second, Why::Full), (Keeping::Memory, Why::Failed)] {
         told(&mut hall, KeepingRequest::Lower { to, why }).unwrap();
     }
-    // 1 to 3: the first leap leaves 3, the second nothing, and nobody gets a number twice.
-    hall.check("08:01:00 kiosk 1 1 -> no: NumbersUsedUp");
+    // Of 1 to 3 nothing is kept back for the time in which nothing is stored.
+    hall.check("08:01:00 kiosk 1 1 -> no: NoRoom");
+    told(&mut hall, KeepingRequest::Raise { gave_way: 0 }).unwrap();
+    hall.check("08:02:00 kiosk 1 1 -> A003");
 }
 
 #[test]

@@ -37,6 +37,7 @@ mod random;
 mod rating;
 mod refusals;
 mod replay;
+mod reserve;
 mod rules_change;
 mod transfer;
 mod undo;

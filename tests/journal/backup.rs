@@ -54,6 +54,7 @@ impl Hall {
         let mut names: Vec<String> = names
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
             .map(|name| name[16..].to_owned())
+            .filter(|name| name != ".lock")
             .collect();
         names.sort();
         names
@@ -238,4 +239,21 @@ fn b19_a_stick_that_is_pulled_gives_words_and_no_backup() {
     assert!(made.is_err(), "{made:?}");
     let next = hall.back_up().unwrap_err().to_string();
     assert!(next.contains("No such file"), "{next}");
+}
+
+#[test]
+fn b19_a_second_backup_at_the_same_time_is_locked_out_and_the_first_is_whole() {
+    let (hall, _store) = Hall::new();
+    let mut locked_out = 0;
+
+    let made = hall.back_up_pausing(|_| {
+        let second = hall.back_up();
+        assert!(matches!(second, Err(BackupError::Busy { .. })), "{second:?}");
+        locked_out += 1;
+        true
+    });
+
+    assert!(locked_out > 0, "nobody tried while it was made");
+    backup::prove(&made.unwrap()).unwrap();
+    hall.back_up().unwrap();
 }

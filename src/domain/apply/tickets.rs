@@ -6,6 +6,7 @@ use crate::domain::card::PersonHash;
 use crate::domain::day::Day;
 use crate::domain::event::{Choice, Event};
 use crate::domain::id::{ServiceId, StaffId, TicketId, WindowId};
+use crate::domain::keeping::Keeping;
 use crate::domain::moment::HallTime;
 use crate::domain::queue::PastCall;
 use crate::domain::record::Record;
@@ -46,7 +47,10 @@ pub(super) fn issued(day: &mut Day, record: &Record, id: TicketId, event: &Event
     };
     day.next_ticket = day.next_ticket.max(id.next());
     day.numbered.insert((number.prefix, number.value), id);
-    day.next_numbers.insert(number.prefix, number.value.saturating_add(1));
+    // What is given in memory is of a reserve: the others go on where they were.
+    if day.kept.by != Keeping::Memory {
+        day.next_numbers.insert(number.prefix, number.value.saturating_add(1));
+    }
     for service in services {
         *day.issued.entry(*service).or_default() += 1;
     }

@@ -45,7 +45,7 @@ pub(super) fn issue(
     card::within_limit(it, shown, services)?;
     kiosk.map_or(Ok(()), |kiosk| too_many(it, kiosk))?;
     let group = it.day.group(first.group).ok_or(Refusal::NumbersUsedUp)?;
-    let number = it.day.free_number(group).ok_or(Refusal::NumbersUsedUp)?;
+    let number = it.day.free_number(group)?;
     let class = if green.is_some() { Class::Green } else { first.class };
     let told = Load::gather(it.day, it.now()).told(first.id, class);
     it.day.in_time(told.wait, takes(it, services), it.now())?;

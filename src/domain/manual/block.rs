@@ -40,7 +40,7 @@ impl Block {
 }
 
 /// The first number of the highest run of `count` numbers of a group that nobody has claimed and that were not
-/// given today: the machine counts up from below, so that both meet as late as possible. Blocks may take half
+/// given today, nor in an hour that was lost: the machine counts up from below, so that both meet as late as possible. Blocks may take half
 /// of a group's range and no more, as the machine has to live too.
 pub(in crate::domain) fn choose(day: &Day, group: &Group, count: u16) -> Option<u16> {
     let range = group.last.checked_sub(group.first)?.saturating_add(1);
@@ -52,6 +52,7 @@ pub(in crate::domain) fn choose(day: &Day, group: &Group, count: u16) -> Option<
     let free = |value: u16| {
         day.manual.block_of(group.prefix, value).is_none()
             && !day.numbered.contains_key(&(group.prefix, value))
+            && !day.may_be_lost(group, value)
     };
     let mut run = 0;
     (group.first..=group.last).rev().find(|value| {

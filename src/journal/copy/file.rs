@@ -83,7 +83,7 @@ impl CopyFile {
     /// was written, and the copy must be opened again.
     pub fn append(&mut self, links: &[Link]) -> Result<(), CopyError> {
         for link in links {
-            if link.row.seq != self.last.0 + 1 || link.before != self.last.1 {
+            if !link.follows(self.last) {
                 return Err(CopyError::Gap { last: self.last.0, found: link.row.seq });
             }
             let open = match self.open.take() {

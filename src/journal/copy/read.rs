@@ -173,7 +173,7 @@ pub fn after<E: From<CopyError>>(
     }
     let mut last = tail.joint;
     for link in newer {
-        if link.row.seq == last.0 + 1 && link.before == last.1 {
+        if link.follows(last) {
             last = (link.row.seq, link.hash);
             tail.links.push(link);
         } else {

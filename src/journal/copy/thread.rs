@@ -194,7 +194,7 @@ impl Copier {
         };
         // Rows that the copy has already were read back before their turn in the queue came.
         let fresh: Vec<&Link> = links.iter().filter(|link| link.row.seq > file.last().0).collect();
-        let follows = fresh.first().is_none_or(|first| first.before == file.last().1);
+        let follows = fresh.first().is_none_or(|first| first.follows(file.last()));
         let offered = self.shared.offered.load(Ordering::Relaxed);
         if !follows || (fresh.is_empty() && file.last().0 < offered) {
             self.catch_up(&mut file)?;

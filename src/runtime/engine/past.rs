@@ -21,7 +21,12 @@ pub(super) struct Past {
 
 impl Engine {
     pub(super) fn damaged(&mut self, words: String) {
-        self.past.damage = Some(words);
+        // What was found earlier is not mended by what is found later.
+        self.past.damage = match self.past.damage.take() {
+            Some(known) if known.contains(&words) => Some(known),
+            Some(known) => Some(format!("{known}; {words}")),
+            None => Some(words),
+        };
         self.stale = true;
     }
 
