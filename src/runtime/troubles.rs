@@ -13,7 +13,7 @@ use crate::domain::incident::Notice;
 use crate::domain::keeping::Shortage;
 use crate::domain::locker::DoorTrouble;
 use crate::domain::view::OfficeView;
-use crate::station::cabinet::{About, Trouble, Wrong};
+use crate::station::cabinet::{About, Trouble, Wrong, by_importance};
 use crate::station::notice;
 
 /// So many devices that were lost together are one trouble: a list of them would hide what else is wrong
@@ -91,6 +91,14 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
         .chain(clock)
         .chain(configuration)
         .collect()
+}
+
+/// The worst of what is wrong, as short as a display's line: for duty staff where no status LCD tells them.
+#[must_use]
+pub fn for_corner(status: &Status, now: Instant) -> Option<String> {
+    let mut troubles = of(status, now);
+    by_importance(&mut troubles);
+    troubles.first().map(|worst| format!("值班 {}", worst.headline()))
 }
 
 /// Alarms that stand, and the notice, each with the number that the command line knows it by.

@@ -107,12 +107,17 @@ impl HallDisplay {
     }
 
     fn last_line(&mut self, now: HallTime, view: &OfficeView, stored: bool) -> String {
+        self.for_staff(now).unwrap_or_else(|| prepare_line(view, stored))
+    }
+
+    /// What the last line tells duty staff at this moment, while it is their turn.
+    pub fn for_staff(&mut self, now: HallTime) -> Option<String> {
         self.turns_at = None;
-        let Some((words, told)) = &mut self.corner else { return prepare_line(view, stored) };
+        let (words, told) = self.corner.as_mut()?;
         let since = *told.get_or_insert(now);
         let turn = now.0.saturating_sub(since.0) / LINE_TURNS_MS;
         self.turns_at = Some(HallTime(since.0 + (turn + 1) * LINE_TURNS_MS));
-        if turn.is_multiple_of(2) { words.clone() } else { prepare_line(view, stored) }
+        turn.is_multiple_of(2).then(|| words.clone())
     }
 
     fn bring_up_to_date(&mut self, now: HallTime, calls: &[CallView]) {

@@ -7,6 +7,7 @@ use hal::cable::surface::{Face, Frame, Letters};
 use hal::time::Instant;
 use tracing::warn;
 
+use crate::domain::means::{Means, Task};
 use crate::domain::moment::HallTime;
 use crate::layout::{DeviceName, Layout, Lcd, Shows, Surface};
 use crate::runtime::status::{Keeping, Status};
@@ -58,7 +59,9 @@ impl Cabinet {
             }
         };
         let (view, stored) = (&status.view, status.keeping == Keeping::Main);
+        let corner = corner(status, now);
         for screen in &mut self.screens {
+            screen.display.tell_staff(corner.clone());
             let scene = Scene::of(&mut screen.display, view, stored);
             if screen.shown.as_ref() != Some(&scene) {
                 let (size, drawn) = ((screen.lcd.width, screen.lcd.height), scene.clone());
@@ -100,6 +103,12 @@ impl Cabinet {
     pub fn patience(&self, now: HallTime) -> Option<Duration> {
         self.screens.iter().any(|screen| Scene::is_lively(&screen.display, now)).then_some(BLINK)
     }
+}
+
+/// What duty staff are told on the screens of the hall, where that is what the hall has for it.
+fn corner(status: &Status, now: Instant) -> Option<String> {
+    let tells_there = status.means.means(Task::TellStaff, None) == Some(Means::DisplayCorner);
+    tells_there.then(|| troubles::for_corner(status, now)).flatten()
 }
 
 fn hand_over(devices: &Devices, lcd: &Lcd, paint: Paint) {

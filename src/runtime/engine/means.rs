@@ -12,7 +12,6 @@ use crate::layout::SignalKind;
 use crate::runtime::means::Sight;
 use crate::runtime::roster::Duty;
 use crate::runtime::troubles;
-use crate::station::cabinet::by_importance;
 use crate::station::relief::Relief;
 
 impl Engine {
@@ -56,20 +55,14 @@ impl Engine {
     /// Tells the faces what they do for means that are out.
     fn relieve(&mut self) {
         let tells_staff = self.means.footing().means(Task::TellStaff, None);
-        let corner = (tells_staff == Some(Means::DisplayCorner)).then(|| self.worst()).flatten();
+        // Only the words are told, not how long: any clock will do.
+        let worst = || troubles::for_corner(&self.status(), Instant::default());
+        let corner = (tells_staff == Some(Means::DisplayCorner)).then(worst).flatten();
         let buzzer = self
             .roster
             .posts()
             .find(|post| post.duty == Duty::Signal(SignalKind::Buzzer) && post.health.is_online());
         let buzzer = buzzer.map(|post| post.name.clone());
         self.stations.relieve(Relief::of(&self.means.footing().stands, corner, buzzer));
-    }
-
-    /// The worst of what is wrong, for duty staff: as short as a display's line.
-    fn worst(&self) -> Option<String> {
-        // Only the words are told, not how long: any clock will do.
-        let mut troubles = troubles::of(&self.status(), Instant::default());
-        by_importance(&mut troubles);
-        troubles.first().map(|worst| format!("值班 {}", worst.headline()))
     }
 }

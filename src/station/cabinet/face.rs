@@ -42,11 +42,18 @@ pub(super) fn picture(size: (u32, u32), situation: &Situation) -> Picture {
     }
     face.steps(&mut picture, situation);
     face.foot(&mut picture, situation);
-    match situation.troubles.len() {
-        0 => face.all_is_well(&mut picture, situation),
-        few if few <= face.large_rows() => face.large(&mut picture, &situation.troubles),
+    let hidden = match situation.troubles.len() {
+        0 => {
+            face.all_is_well(&mut picture, situation);
+            0
+        }
+        few if few <= face.large_rows() => {
+            face.large(&mut picture, &situation.troubles);
+            0
+        }
         _ => face.small(&mut picture, &situation.troubles),
-    }
+    };
+    face.more(&mut picture, hidden + situation.bearing.steps.len() - face.steps);
     picture
 }
 
@@ -65,11 +72,13 @@ impl Face {
     /// Figures give way when more is wrong than fits under them.
     fn new((width, height): (u32, u32), situation: &Situation) -> Self {
         let (width, height) = (signed(width), signed(height));
-        let (heading, figures, steps) = if height >= LARGE_PANEL { (44, 88, 3) } else { (34, 70, 2) };
+        let (heading, figures, steps) = if height >= LARGE_PANEL { (44, 88, 4) } else { (34, 70, 2) };
         let (troubles, bearing) = (situation.troubles.len(), &situation.bearing);
         let face = Self { width, height, heading, figures, foot: 22, steps: bearing.steps.len().min(steps) };
         if !bearing.calls.is_empty() {
-            let calls = signed_len(bearing.calls.len().min(if height >= LARGE_PANEL { 3 } else { 2 }));
+            // A third call gives way to a fourth sentence.
+            let most = if height >= LARGE_PANEL && face.steps < steps { 3 } else { 2 };
+            let calls = signed_len(bearing.calls.len().min(most));
             return Self { figures: calls * CALL_ROW, ..face };
         }
         let (top, bottom) = face.body();
@@ -200,7 +209,8 @@ impl Face {
         }
     }
 
-    fn small(&self, picture: &mut Picture, troubles: &[Trouble]) {
+    /// Answers with how many found no room.
+    fn small(&self, picture: &mut Picture, troubles: &[Trouble]) -> usize {
         let (mut top, bottom) = self.body();
         let shown = rows(bottom - top, SMALL_ROW);
         for trouble in troubles.iter().take(shown) {
@@ -218,7 +228,11 @@ impl Face {
             picture.text(Point::new(left, top + 1 + LINE), TextSize::Normal, MIST, &remedy);
             top += SMALL_ROW + SMALL_GAP;
         }
-        let more = troubles.len().saturating_sub(shown);
+        troubles.len().saturating_sub(shown)
+    }
+
+    /// How much found no room, sentences and troubles.
+    fn more(&self, picture: &mut Picture, more: usize) {
         if more > 0 {
             let words = format!("另有{more}项");
             let at = Point::new(self.width - GAP - 2, self.height - self.foot + 2);

@@ -36,7 +36,7 @@ pub struct Scene {
     pub waiting: u32,
     /// Tickets that wait by the letter of their numbers, in the order of the catalogue.
     pub by_letter: Vec<(Prefix, u32)>,
-    /// What everybody in the hall must know.
+    /// What everybody in the hall must know, or what duty staff are told where no status LCD tells them.
     pub notice: Option<String>,
     /// How everybody gets out, while everybody has to leave: nothing else is shown then.
     pub evacuation: Option<Words>,
@@ -83,7 +83,7 @@ impl Scene {
             next: view.next_up.clone(),
             waiting: view.totals.waiting,
             by_letter: by_letter(view),
-            notice: notice(view, stored),
+            notice: display.for_staff(now).or_else(|| notice(view, stored)),
             evacuation: evacuation(view),
         }
     }
