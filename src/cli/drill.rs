@@ -17,8 +17,9 @@ use crate::domain::office::Office;
 use crate::domain::record::Record;
 use crate::domain::request::{Asked, Origin, Refusal, Request};
 use crate::runtime::control::Command;
-use crate::runtime::control::paper::{Ask, in_words, on_the_wall};
+use crate::runtime::control::paper::{Ask, in_words};
 use crate::station::entry;
+use crate::station::sheet::on_the_wall;
 
 /// A manual hour: what is written on the sheet lies in it.
 const HOUR: Duration = Duration::from_secs(60 * 60);

@@ -158,6 +158,7 @@ mod tests {
             backup: BackupState::default(),
             clock_doubted: None,
             safe_mode: None,
+            typed: None,
             put_aside: 0,
             supply: crate::runtime::supply::Supply::default(),
             copy: CopyState::default(),

@@ -347,17 +347,18 @@ impl Engine {
         if let Answer::Granted { seq, events } = answer {
             log::stored(self.registrar.office(), *seq, &asked, events);
         }
+        let findings = self.objections(now, &asked, answer);
         match whom {
             Whom::Device(device) => {
                 let one_too_many = *answer == Answer::Refused(Refusal::HoldsTicket);
                 // The number was stored before it could be held; how many are ahead is an estimate.
                 let office = self.registrar.office();
                 let holding = one_too_many.then(|| office.holding(now.hall, &asked.request)).flatten();
-                let reply = holding.map_or(exchange::reply_of(answer), station::Reply::Holds);
+                let reply = holding.map_or(exchange::reply_of(answer, &findings), station::Reply::Holds);
                 self.stations.answered(now.hall, &device, reply);
             }
             Whom::Soft { window, reply } => {
-                self.soft_answered(now, window, reply, exchange::reply_of(answer))
+                self.soft_answered(now, window, reply, exchange::reply_of(answer, &findings))
             }
             Whom::Outside(reply) => self.out.push(Output::Answer { reply, answer: answer.clone() }),
             Whom::Itself => self.rest_after(now, answer),

@@ -54,6 +54,8 @@ pub struct Status {
     pub put_aside: usize,
     /// What the machine's own board says of its supply.
     pub supply: Supply,
+    /// What is typed of paper at some keypad, or came of it, in words.
+    pub typed: Option<String>,
     /// How the event copy is.
     pub copy: CopyState,
 }

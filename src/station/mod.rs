@@ -54,6 +54,7 @@ pub use self::stations::Stations;
 use crate::domain::card::Holding;
 use crate::domain::event::Event;
 use crate::domain::id::{StaffId, WindowId};
+use crate::domain::manual::Finding;
 use crate::domain::request::{Refusal, Request};
 use crate::layout::DeviceName;
 
@@ -84,6 +85,8 @@ pub enum Reply<'a> {
     Granted(&'a [Event]),
     /// The office said no.
     Refused(Refusal),
+    /// The office said no, and this in what was written by hand contradicts what it knows.
+    Objected(Refusal, &'a [Finding]),
     /// The office said no, as the holder of the card has this ticket already.
     Holds(Holding),
     /// The journal could not confirm it: nothing may be promised.

@@ -50,6 +50,19 @@ pub fn time_of(at: HallTime, seen: Moment) -> String {
     wall.map_or_else(|| "--:--".to_owned(), |at| format!("{:02}:{:02}", at.hour, at.minute))
 }
 
+/// Hour and minute of the day's wall as hall time, held against a moment that knows both.
+#[must_use]
+pub fn on_the_wall(at: Moment, hour: u8, minute: u8) -> Option<HallTime> {
+    let wall = at.wall?;
+    let now = wall.civil();
+    let seconds = |hour: u8, minute: u8, second: u8| {
+        i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second)
+    };
+    let later = seconds(hour, minute, 0) - seconds(now.hour, now.minute, now.second);
+    let later_ms = later * 1000 - wall.utc_ms.rem_euclid(1000);
+    Some(HallTime(at.hall.0.checked_add_signed(later_ms)?))
+}
+
 /// What a number waits for and how urgent it is.
 fn errand(rules: &Rules, service: ServiceId, class: Class) -> String {
     let name = words::service(rules, service).map_or_else(|| service.to_string(), |known| known.name.clone());

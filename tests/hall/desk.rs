@@ -10,11 +10,11 @@ use jiaohao::domain::means::MeansRequest;
 use jiaohao::domain::moment::Moment;
 use jiaohao::domain::request::{Refusal, Request, TypedNumber};
 use jiaohao::domain::self_test::SelfTestRequest;
-use jiaohao::runtime::control::paper::on_the_wall;
 use jiaohao::runtime::day;
 use jiaohao::runtime::engine::Engine;
 use jiaohao::runtime::registrar::Answer;
 use jiaohao::station::entry;
+use jiaohao::station::sheet::on_the_wall;
 
 use crate::deed::number;
 

@@ -54,6 +54,7 @@ stories! {
     a_printer_without_paper_stops_nobody "no-paper";
     a_hall_that_calls_by_paper_comes_to_zero "by-paper";
     a_sheet_without_a_printer_stands_on_the_lcd "paper-on-lcd";
+    paper_is_entered_on_a_keypad "paper-by-keypad";
     a_paper_that_contradicts_the_office_is_not_closed_over "paper-contradicts";
     a_dark_terminal_leaves_numbers_to_the_desk "lost-terminal";
     a_cable_that_was_pulled_comes_back_with_the_present "pulled-cable";

@@ -57,7 +57,7 @@ impl Player {
         let means = &status.means;
         let bearing = Bearing::of(&status.view, means.state, means.since, &means.stands);
         let situation = Situation::of(&status.view, status.view.at.wall, stored, troubles);
-        Some(situation.bearing(bearing))
+        Some(situation.bearing(bearing).noting(status.typed.clone()))
     }
 
     /// The LCD is looked at, and lamps and buzzers do what the hall's state asks of them.

@@ -31,6 +31,7 @@ fn status(keeping: Keeping) -> Arc<Status> {
         damage: None,
         clock_doubted: None,
         safe_mode: None,
+        typed: None,
         put_aside: 0,
         supply: jiaohao::runtime::supply::Supply::default(),
         means: Arc::default(),

@@ -9,14 +9,14 @@ use crate::domain::id::{RequestNumber, ServiceId, SheetId, StaffId};
 use crate::domain::manual::{
     Block, Finding, ManualEvent, ManualRequest, ManualView, Settled, Sheet, SheetReason, Standing, Written,
 };
-use crate::domain::moment::{HallTime, Moment};
+use crate::domain::moment::Moment;
 use crate::domain::request::{Asked, Origin, Refusal, Request};
 use crate::domain::view::OfficeView;
 use crate::runtime::control::duty::reply_to;
 use crate::runtime::daemon::Wanted;
 use crate::runtime::registrar::Answer;
 use crate::station::entry::{self, AtLine};
-use crate::station::sheet::{reason, time_of};
+use crate::station::sheet::{on_the_wall, reason, time_of};
 use crate::station::{objection, words};
 
 /// What may be asked.
@@ -177,19 +177,6 @@ fn nothing_entered(wrong: &[AtLine<String>]) -> Reply {
     let lines = wrong.iter().map(|(place, words)| format!("line {place}: {words}"));
     let words: Vec<String> = lines.chain(["nothing was entered".to_owned()]).collect();
     Reply::Failed { words: words.join("\n") }
-}
-
-/// Hour and minute of the day's wall as hall time, held against a moment that knows both.
-#[must_use]
-pub fn on_the_wall(at: Moment, hour: u8, minute: u8) -> Option<HallTime> {
-    let wall = at.wall?;
-    let now = wall.civil();
-    let seconds = |hour: u8, minute: u8, second: u8| {
-        i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second)
-    };
-    let later = seconds(hour, minute, 0) - seconds(now.hour, now.minute, now.second);
-    let later_ms = later * 1000 - wall.utc_ms.rem_euclid(1000);
-    Some(HallTime(at.hall.0.checked_add_signed(later_ms)?))
 }
 
 /// What was granted, in words.

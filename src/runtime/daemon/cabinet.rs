@@ -78,6 +78,7 @@ impl Cabinet {
             bearing,
             ..Situation::of(view, view.at.wall, stored, troubles::of(status, now))
         };
+        let situation = situation.noting(status.typed.clone());
         if self.shown.as_ref() == Some(&situation) {
             return;
         }

@@ -11,6 +11,7 @@ use hal::port::voice;
 use super::keeping::KeptBy;
 use crate::domain::id::{Seq, StaffId, WindowId};
 use crate::domain::keeping::{KeepingRequest, Shortage};
+use crate::domain::manual::Finding;
 use crate::domain::record::Record;
 use crate::domain::request::{Asked, Request};
 use crate::domain::rules::Rules;
@@ -248,8 +249,9 @@ pub enum Output {
 }
 
 /// An answer as a station hears it.
-pub(super) fn reply_of(answer: &Answer) -> station::Reply<'_> {
+pub(super) fn reply_of<'a>(answer: &'a Answer, findings: &'a [Finding]) -> station::Reply<'a> {
     match answer {
+        Answer::Refused(refusal) if !findings.is_empty() => station::Reply::Objected(*refusal, findings),
         Answer::Granted { events, .. } => station::Reply::Granted(events),
         Answer::Refused(refusal) => station::Reply::Refused(*refusal),
         Answer::NotStored => station::Reply::NotStored,

@@ -115,6 +115,7 @@ impl Engine {
             safe_mode: self.held.safe_mode.clone(),
             put_aside: self.aside.count(),
             supply: self.held.supply,
+            typed: self.stations.paper_words(self.view.at.hall, &self.view),
             copy: self.journal.copy.clone(),
         }
     }

@@ -4,9 +4,10 @@ use hal::port::keypad::Key;
 
 use super::{Engine, Output, Pad, PinCheck, Whom};
 use crate::domain::id::{StaffId, TicketId, WindowId};
+use crate::domain::manual::Finding;
 use crate::domain::moment::Moment;
 use crate::domain::request::{Asked, Origin, Refusal, Request};
-use crate::runtime::registrar::Reply;
+use crate::runtime::registrar::{Answer, Reply};
 use crate::station::slip::RATING_CODE;
 use crate::station::{self, Ask};
 
@@ -65,6 +66,14 @@ impl Engine {
         for (reply, window) in std::mem::take(&mut self.digits_due) {
             let digits = self.stations.soft_digits(now.hall, window, &self.view);
             self.out.push(Output::Digits { reply, digits });
+        }
+    }
+
+    /// What in a refused request about paper contradicts the stored office.
+    pub(super) fn objections(&self, now: Moment, asked: &Asked, answer: &Answer) -> Vec<Finding> {
+        match (answer, &asked.request) {
+            (Answer::Refused(_), Request::Manual(_)) => self.registrar.office().objections(now, asked),
+            (Answer::Granted { .. } | Answer::Refused(_) | Answer::NotStored, _) => Vec::new(),
         }
     }
 

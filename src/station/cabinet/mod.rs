@@ -106,6 +106,17 @@ impl Situation {
         self.clock.map_or_else(|| "--:--".to_owned(), |(hour, minute)| format!("{hour:02}:{minute:02}"))
     }
 
+    /// The same hall with what somebody types of paper at a keypad: it comes before every sheet, whose numbers it is
+    /// about, and before every other sentence.
+    #[must_use]
+    pub fn noting(mut self, words: Option<String>) -> Self {
+        if let Some(words) = words {
+            self.listed = None;
+            self.bearing.steps.insert(0, Step { words, by_hand: false });
+        }
+        self
+    }
+
     /// The same hall with what is to be said of its means.
     #[must_use]
     pub fn bearing(self, bearing: Bearing) -> Self {

@@ -3,6 +3,7 @@
 use hal::port::keypad::Key;
 
 use super::digits;
+use super::paper::{self, Draft};
 use super::pin::Pin;
 use crate::domain::id::{Prefix, ServiceId, StaffId, WindowId};
 use crate::domain::incident::{AlarmKind, IncidentRequest};
@@ -58,6 +59,10 @@ pub enum Field {
     Issued,
     /// The window that is pressed for; nothing is the own one.
     Instead,
+    /// What is done about paper.
+    Paper,
+    /// The next blank of a line of paper.
+    Written(Draft),
 }
 
 impl Field {
@@ -76,6 +81,8 @@ impl Field {
             Self::Outcome => "Out",
             Self::Missing => "LISt",
             Self::Help => "HELP",
+            Self::Paper => "PAPr",
+            Self::Written(draft) => draft.prompt(),
         }
     }
 
@@ -87,11 +94,13 @@ impl Field {
             Self::ToService | Self::Issued | Self::Called | Self::Returned | Self::Resumed => NUMBER_DIGITS,
             Self::ToWindow | Self::Instead => WINDOW_DIGITS,
             Self::Missing => MATERIALS,
+            Self::Written(draft) => draft.most(),
             Self::TransferKind
             | Self::CalledReason(_)
             | Self::PauseReason
             | Self::Outcome
             | Self::Help
+            | Self::Paper
             | Self::DeclineReason => 1,
         }
     }
@@ -103,7 +112,8 @@ impl Field {
 
     /// Whether a ticket's number is typed, which may need a letter.
     fn takes_letter(&self) -> bool {
-        matches!(self, Self::Called | Self::Returned | Self::Resumed)
+        let asks = matches!(self, Self::Written(draft) if draft.takes_letter());
+        asks || matches!(self, Self::Called | Self::Returned | Self::Resumed)
     }
 }
 
@@ -130,6 +140,10 @@ pub enum Step {
     Then(Field),
     /// It is complete.
     Ask(Ask),
+    /// A line of paper is typed.
+    Written(Draft),
+    /// The sheet in use is to be closed.
+    Close,
     /// From here on keys are pressed for this window; `None` is the own one.
     Instead(Option<WindowId>),
     /// What was typed cannot be meant.
@@ -246,6 +260,8 @@ impl Entry {
                 let services = vec![ServiceId(service)];
                 office(Request::Issue { services, green: None, paper: true })
             }),
+            Field::Paper => paper::chosen(&self.typed),
+            Field::Written(draft) => draft.complete(&self.typed, self.letter),
             Field::Instead if self.typed.is_empty() => Step::Instead(None),
             Field::Instead => self.parsed(|window| Step::Instead(Some(WindowId(window)))),
             Field::Missing if self.typed.is_empty() => Step::Wrong,
@@ -263,6 +279,7 @@ impl Entry {
             "2" => finish(Outcome::TimeLimited),
             "3" => Step::Then(Field::DeclineReason),
             "4" => Step::Then(Field::Missing),
+            "5" => Step::Then(Field::Paper),
             _ => Step::Wrong,
         }
     }
@@ -310,6 +327,8 @@ pub fn completes(key: Key, field: &Field) -> bool {
         | Field::Help
         | Field::Missing
         | Field::Issued
+        | Field::Paper
+        | Field::Written(_)
         | Field::Instead => key == Key::Enter,
     }
 }

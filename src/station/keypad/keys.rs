@@ -100,7 +100,7 @@ pub const FUNCTIONS: &[Function] = &[
     function(Act::Instead, None, Some(Key::NoShow), ("代叫", "for another window"), INSTEAD),
 ];
 
-const OUTCOMES: &str = "1办结 2限时 3不予受理+原因 4补正+缺少材料序号+确认";
+const OUTCOMES: &str = "1办结 2限时 3不予受理+原因 4补正+缺少材料序号+确认 5手工";
 const LOG_IN: &str = "工号 确认 密码 确认；已登录时换人同样输入；直接确认为退出";
 const TRANSFER: &str = "1业务 2窗口 3人员，号码 确认";
 const CALL_NUMBER: &str = "号码 确认 原因（重呼键换字母）";
@@ -108,6 +108,8 @@ const RESUME: &str = "挂起多人时：号码 确认；直接确认为最早一
 const HELP: &str = "1求助 2冲突 3急病 4火情疏散；直接确认为求助";
 const ISSUE: &str = "业务号 确认；显示的号码告知来人";
 const INSTEAD: &str = "窗口号 确认，此后按键归该窗口；直接确认为回本窗口";
+const PAPER: &str =
+    "功能 办结 5：手工 by hand；1出叫号单 2已办 3未到 4未叫 5纸质号 6在窗口 0关单；逐项输入并确认，时间为4位";
 const PAUSE: &str = "原因；0为收班停止叫号；暂停中再按即恢复";
 
 /// What a key does that is pressed alone.
@@ -174,6 +176,7 @@ pub fn key_card(window: &WindowRules, rules: &Rules, profile: Profile) -> Vec<St
         Profile::Sixteen => {
             card.extend(FUNCTIONS.iter().filter_map(sixteen_line));
             card.push("确认：叫号后即为开始 start".to_owned());
+            card.push(PAPER.to_owned());
             card.push("功能 功能：清除已输入内容 clear".to_owned());
             card.push("显示 - 24：同号接着办24号业务 next errand".to_owned());
         }

@@ -8,8 +8,10 @@
 pub mod digits;
 mod entry;
 pub mod keys;
+mod paper;
 mod pin;
 pub mod relief;
+mod shown;
 
 use std::time::Duration;
 
@@ -19,11 +21,12 @@ pub use self::pin::Pin;
 
 use self::entry::{Entry, Field, Step};
 use self::keys::Act;
+use self::paper::Paper;
 use self::relief::Relief;
+use self::shown::{at_rest, is_wrong_pin, unseen};
 use super::{Ask, Reply};
-use crate::domain::event::Event;
 use crate::domain::id::{Prefix, WindowId};
-use crate::domain::incident::{AlarmKind, IncidentEvent};
+use crate::domain::incident::AlarmKind;
 use crate::domain::moment::HallTime;
 use crate::domain::request::{Refusal, Request};
 use crate::domain::ticket::Outcome;
@@ -85,6 +88,7 @@ pub struct Keypad {
     /// What was asked last was help: a second press must not be heard at the window.
     asked_help: bool,
     relief: Relief,
+    paper: Paper,
 }
 
 /// What is being typed.
@@ -109,6 +113,7 @@ impl Keypad {
             turns_at: None,
             asked_help: false,
             relief: Relief::default(),
+            paper: Paper::default(),
         }
     }
 
@@ -123,6 +128,12 @@ impl Keypad {
         self.forget_old(now);
         self.pressed_at(now);
         self.said = None;
+        if self.typing == Typing::Nothing
+            && key == Key::Enter
+            && let Some(ask) = self.insists(now)
+        {
+            return Some(ask);
+        }
         let step = match (std::mem::replace(&mut self.typing, Typing::Nothing), key) {
             (Typing::Function, Key::Function) | (_, Key::Clear) => return None,
             // One key, whatever else is being typed: whoever needs help has no time for a second one.
@@ -149,6 +160,7 @@ impl Keypad {
         match answer {
             Reply::Granted(events) if events.iter().any(is_wrong_pin) => self.refuse(now, WRONG_PIN),
             Reply::Granted(events) => {
+                self.paper_granted(now, events);
                 if let Some((characters, stands)) = events.iter().find_map(unseen) {
                     self.said = Some((characters, now + stands));
                 }
@@ -160,6 +172,10 @@ impl Keypad {
                 self.said = Some((DONE.to_owned(), now + REFUSAL_FOR));
             }
             Reply::Refused(refusal) => self.refuse(now, refusal.digits()),
+            Reply::Objected(refusal, findings) => {
+                self.refuse(now, refusal.digits());
+                self.objected(now, findings);
+            }
             Reply::NotStored => self.refuse(now, NOT_STORED),
         }
     }
@@ -263,7 +279,13 @@ impl Keypad {
                 self.refuse(now, WRONG);
                 None
             }
+            Step::Written(draft) => {
+                let step = draft.request(self.at(), view);
+                self.follow(now, step, None, view)
+            }
+            Step::Close => self.follow(now, paper::close(view), None, view),
             Step::Ask(ask) => {
+                self.asks_of_paper(&ask);
                 self.asked_help = matches!(ask, Ask::Office(Request::Incident(_)));
                 Some(self.or_hand_over(ask, view))
             }
@@ -308,52 +330,6 @@ impl Keypad {
         if self.said.as_ref().is_some_and(|(_, until)| now >= *until) {
             self.said = None;
         }
-    }
-}
-
-fn is_wrong_pin(event: &Event) -> bool {
-    matches!(event, Event::PinRefused { .. })
-}
-
-/// What the digits show for a while of something that happened and that they do not show at rest: the next
-/// errand's service, so that FINISH is not pressed for it as well; a visitor put back; a window that calls
-/// nobody further.
-fn unseen(event: &Event) -> Option<(String, Duration)> {
-    if let Event::ErrandBegun { service, .. } = event {
-        return Some((digits::service(*service), REFUSAL_FOR));
-    }
-    if let Event::TicketIssued { number, .. } = event {
-        return Some((digits::number(*number), GIVEN_FOR));
-    }
-    let returned = matches!(event, Event::TicketReturned { .. });
-    let closing = matches!(event, Event::CloseOutBegan { .. });
-    let called = matches!(event, Event::Incident(IncidentEvent::AlarmRaised { .. }));
-    let done = [(called, DONE), (returned, DONE), (closing, CLOSING)].into_iter().find(|(is, _)| *is);
-    done.map(|(_, words)| (words.to_owned(), REFUSAL_FOR))
-}
-
-/// What the digits show when nobody types: the number at the window, else how many wait.
-fn at_rest(view: &OfficeView, window: WindowId) -> String {
-    if view.day.is_none() {
-        return Refusal::DayNotOpen.digits().to_owned();
-    }
-    if view.incidents.is_fire() {
-        return Refusal::Evacuating.digits().to_owned();
-    }
-    if is_coming(view, window) {
-        return COMING.to_owned();
-    }
-    let Some(seen) = seen(view, window) else { return NOBODY.to_owned() };
-    match seen.state {
-        WindowState::Closed => NOBODY.to_owned(),
-        WindowState::Called { number, .. } | WindowState::Serving { number, .. } => digits::number(number),
-        WindowState::Paused { .. } => PAUSED.to_owned(),
-        WindowState::Free if seen.closing_out && !seen.parked.is_empty() => {
-            format!("{STILL_PARKED}{}", seen.parked.len().min(9))
-        }
-        WindowState::Free if seen.closing_out => CLOSING.to_owned(),
-        WindowState::Free if view.after_hours && seen.waiting == 0 => HAND_OVER.to_owned(),
-        WindowState::Free => digits::count(seen.waiting),
     }
 }
 

@@ -215,7 +215,10 @@ impl Kiosk {
                 self.granted(now, events);
             }
             Reply::Holds(holding) => self.holds(now, holding),
-            Reply::Refused(refusal) => self.refused(now, words::no_ticket(refusal)),
+            // Nobody enters paper at a terminal.
+            Reply::Refused(refusal) | Reply::Objected(refusal, _) => {
+                self.refused(now, words::no_ticket(refusal))
+            }
             Reply::NotStored => self.refused(now, not_stored()),
         }
     }

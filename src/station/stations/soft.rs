@@ -63,6 +63,23 @@ impl Stations {
         self.soft(window).digits(now, view)
     }
 
+    /// What is typed of paper at some keypad, or came of it; of several the first window's.
+    #[must_use]
+    pub fn paper_words(&self, now: HallTime, view: &OfficeView) -> Option<String> {
+        let devices = self.places.values().filter_map(|place| match &place.station {
+            Station::Keypad(keypad) => Some(keypad),
+            Station::Printer(_)
+            | Station::WindowBoard(_)
+            | Station::HallDisplay(_)
+            | Station::RatingPad(_)
+            | Station::Terminal(_)
+            | Station::CardReader(_)
+            | Station::Ups
+            | Station::Locker => None,
+        });
+        devices.chain(self.soft.values()).find_map(|keypad| keypad.paper_words(now, view))
+    }
+
     fn soft(&mut self, window: WindowId) -> &mut Keypad {
         let relief = &self.relief;
         self.soft.entry(window).or_insert_with(|| {
