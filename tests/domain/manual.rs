@@ -228,6 +228,7 @@ fn claimed_numbers_are_the_papers_and_never_the_machines() {
         08:06:00 kiosk 1 1             -> A004
         08:07:00 desk cancel A001      -> A001 withdrawn
         08:08:00 kiosk 1 1             -> A001
+        08:09:00 desk enter A005 taken service 2 at 08:30 -> no: Contradicts
         08:10:00 desk enter A005-A006 taken service 2 at 08:09 -> A005 taken for 2; A006 taken for 2
         08:11:00 desk enter A006 taken service 2 at 08:10 -> no: EnteredBefore
         08:12:00 desk enter A005 taken service 3 at 08:10 -> no: Contradicts
