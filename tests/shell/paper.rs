@@ -146,6 +146,22 @@ fn a_drill_that_does_not_come_to_zero_says_what_is_open() {
     assert!(said.contains("the drill did NOT come to zero"), "{said}");
 }
 
+#[test]
+fn nobody_whom_the_rules_do_not_know_enters_closes_or_drills() {
+    let hall = Hall::new().start();
+    check(&hall, "issue 11", 0, "ticket A001, 0 ahead");
+    let stranger = "Nobody with this number is on the staff.";
+    let path = file(&hall, "A001 written-off torn\n");
+    hall.run(&["drill", "begin"], "");
+
+    let drilled = told(&hall.run(&["drill", "end", "--by", "7", "--file", &path], ""));
+
+    assert!(drilled.contains(stranger) && drilled.contains("did NOT come to zero"), "{drilled}");
+    check(&hall, "sheet draw", 0, "sheet 2 with 1 numbers is drawn and goes to the printer");
+    check(&hall, "enter --by 7 A001 not-called", 1, stranger);
+    check(&hall, "sheet close --by 7", 1, &format!("{stranger} Open: A001"));
+}
+
 /// The hash of a row, read from the journal's own file.
 fn hash_of(hall: &Hall, seq: i64) -> String {
     let sql = rusqlite::Connection::open(hall.state().join("journal.db")).unwrap();
