@@ -16,7 +16,7 @@ use super::keeping::Keeping;
 use super::refusal::Refusal;
 use super::rules::{Exhausted, Group};
 
-/// Starts that have a reserve: what the last of them has of a thousand numbers is one.
+/// Starts that have a reserve: of a thousand numbers the eighth has one, and the ninth of four digits a handful.
 const STARTS: u32 = 9;
 
 /// The reserve of a start of the day, counted from 0, as its first number and the one behind its last.
@@ -116,6 +116,7 @@ mod tests {
         }
         assert_eq!(of(&group(1, 999), 0), (751, 1000));
         assert_eq!(of(&group(1, 999), 1), (627, 751));
-        assert_eq!(of(&group(1, 999), 8), (503, 503));
+        assert_eq!(of(&group(1, 999), 7), (508, 509));
+        assert_eq!(of(&group(1, 999), 8), (508, 508));
     }
 }
