@@ -21,7 +21,7 @@ use crate::domain::id::WindowId;
 use crate::domain::request::Asked;
 use crate::journal::chain::Hash;
 use crate::layout::{DeviceName, Role};
-use crate::runtime::engine::{Input, Output, PinCheck};
+use crate::runtime::engine::{Input, KeptBy, Output, PinCheck};
 use crate::runtime::registrar::{Answer, Reply};
 use crate::runtime::supervisor::Health;
 
@@ -166,6 +166,11 @@ impl Site {
             self.questions += 1;
             self.inbox.push(Input::SoftKey { reply: Reply(self.questions), window, key });
         }
+    }
+
+    /// Tells the machine in which form its journal is kept, as whoever keeps it does.
+    pub fn keep_by(&mut self, by: KeptBy) {
+        self.inbox.push(Input::KeptBy(by));
     }
 
     /// Wakes the machine without a reason.

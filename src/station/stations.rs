@@ -356,7 +356,7 @@ impl Station {
         Some(match self {
             // A reader shows what its terminal asks for: see `faces`.
             Self::Printer(_) | Self::CardReader(_) | Self::Ups | Self::Locker => return None,
-            Self::WindowBoard(window) => show(window::board(view, *window)),
+            Self::WindowBoard(window) => show(window::marked(window::board(view, *window), condition.stored)),
             Self::HallDisplay(display) => show(display.areas(now, view, condition.stored)),
             Self::Keypad(keypad) => port::Command::Keypad(keys::Command::Show(keypad.digits(now, view))),
             Self::RatingPad(window) => port::Command::RatingPad(window::rating_pad(view, *window)),

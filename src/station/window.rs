@@ -17,6 +17,8 @@ const CLOSING: &str = "即将停止服务";
 const CLOSED: &str = "本窗口未开放";
 /// A pause whose reason is not in the rules: never an empty board.
 const PAUSED: &str = "暂停服务 请稍候";
+/// What is called is in memory alone.
+const UNSTORED: &str = "【未存储】";
 
 /// The areas of a window's board: what goes on, and the nameplate.
 #[must_use]
@@ -27,6 +29,16 @@ pub fn board(view: &OfficeView, window: WindowId) -> Vec<Area> {
     }
     let state = found.map_or_else(|| plain(CLOSED), |found| state_area(view, found));
     vec![state, plain(&nameplate(view, window))]
+}
+
+/// The areas of a board in a hall whose journal is on a disk, or is not: then the nameplate says so first, and who is
+/// called still stands alone above it. Nothing is put before the way out of a fire.
+#[must_use]
+pub fn marked(mut areas: Vec<Area>, stored: bool) -> Vec<Area> {
+    if let Some(plate) = areas.last_mut().filter(|plate| !stored && !plate.text.is_empty()) {
+        plate.text.insert_str(0, UNSTORED);
+    }
+    areas
 }
 
 fn state_area(view: &OfficeView, window: &WindowView) -> Area {

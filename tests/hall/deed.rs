@@ -6,11 +6,11 @@ use hal::port::terminal::Button;
 use jiaohao::domain::id::{StaffId, WindowId};
 use jiaohao::rehearse::crowd;
 use jiaohao::rehearse::floor::{Mishap, Player};
-use jiaohao::rehearse::trouble::Ill;
 
 use crate::cards;
 use crate::desk::{self, Order};
 use crate::signs;
+use crate::upset::Upset;
 
 /// One thing that is done.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,10 +37,8 @@ pub enum Deed {
     Mishap(Mishap),
     /// A contact of the building becomes active, or rests.
     Signal(String, bool),
-    /// The journal's disk is like this from here on.
-    Disk(Ill),
-    /// The machine's clock goes wrong by so many milliseconds; 0 is right again.
-    Clock(i64),
+    /// Something befalls the machine itself.
+    Upset(Upset),
     /// Somebody reads what stands there at this moment, changed or not.
     Look(String),
 }
@@ -70,6 +68,7 @@ pub const VOCABULARY: &str = "\
   printer paper out | printer paper loaded | printer cover open | printer cover closed
   signal NAME on | signal NAME off
   voice fails | voice works | disk fails | disk works
+  journal second | journal memory | journal main (the form in which it is kept from here on)
   clock wrong by MINUTES min | clock right
   look display | look terminal | look slip | look lcd | look hall";
 
@@ -112,14 +111,8 @@ impl Deed {
             ["signal", name, "off"] => Ok(Self::Signal((*name).to_owned(), false)),
             ["voice", "fails"] => Ok(Self::Mishap(Mishap::Voice { player: Player::Fails })),
             ["voice", "works"] => Ok(Self::Mishap(Mishap::Voice { player: Player::Works })),
-            ["disk", "fails"] => Ok(Self::Disk(Ill::ReadOnly)),
-            ["disk", "works"] => Ok(Self::Disk(Ill::Well)),
-            ["clock", "wrong", "by", minutes, "min"] => {
-                Ok(Self::Clock(minutes.parse::<i64>().map_err(|_| unknown())? * 60_000))
-            }
-            ["clock", "right"] => Ok(Self::Clock(0)),
             ["look", sight] if SIGHTS.contains(sight) => Ok(Self::Look((*sight).to_owned())),
-            _ => Err(unknown()),
+            words => Upset::parse(words).map(Self::Upset).ok_or_else(unknown),
         }
     }
 }

@@ -17,6 +17,7 @@ mod sights;
 mod signs;
 mod story;
 mod telling;
+mod upset;
 
 use std::path::{Path, PathBuf};
 
@@ -75,6 +76,7 @@ stories! {
     next_is_pressed_down_to_calling_by_the_sheet "ladder-next";
     a_grade_is_given_down_to_a_form_on_paper "ladder-rate";
     duty_staff_are_told_down_to_the_log "ladder-staff";
+    the_journal_is_kept_down_to_memory_and_back "ladder-journal";
     a_window_rests_for_a_reason "pause";
     a_hall_with_a_start_key_serves_from_there_on "start-key";
     a_wrong_clock_moves_nobody "wrong-clock";

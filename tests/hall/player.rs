@@ -268,13 +268,9 @@ impl Player {
                 }
                 self.site.floor.mishap(self.now, &Mishap::Contact { device: name, active: *active });
             }
-            Deed::Disk(ill) => {
+            Deed::Upset(upset) => {
                 self.guard.trouble(self.now);
-                self.site.disk.fall(self.now, *ill, None);
-            }
-            Deed::Clock(wrong_by_ms) => {
-                self.guard.trouble(self.now);
-                self.site.wall.wrong_by_ms = *wrong_by_ms;
+                upset.befalls(self.now, &mut self.site);
             }
             Deed::Look(sight) => self.looks(sight)?,
         }

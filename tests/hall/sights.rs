@@ -4,7 +4,7 @@ use hal::port::terminal::Page;
 use hal::time::Instant;
 use jiaohao::domain::means::HallState;
 use jiaohao::layout::Role;
-use jiaohao::runtime::status::{Keeping, Status};
+use jiaohao::runtime::status::Status;
 use jiaohao::runtime::troubles;
 use jiaohao::station::cabinet::{Bearing, ListedSheet, Row, Situation};
 use jiaohao::station::ladder;
@@ -52,7 +52,7 @@ impl Player {
         if lcd.is_some_and(|lcd| !lcd.health.is_online()) {
             return None;
         }
-        let stored = status.keeping == Keeping::Main;
+        let stored = status.keeping.is_stored();
         let troubles = troubles::of(&status, Instant::from_millis(self.now.0));
         let means = &status.means;
         let bearing = Bearing::of(&status.view, means.state, means.since, &means.stands);

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use hal::port::board::Colour;
+use hal::port::board::{Area, Colour};
 use hal::port::rating_pad;
 use jiaohao::domain::view::{RatingView, WindowState};
-use jiaohao::station::window::{board, nameplate, rating_pad};
+use jiaohao::station::window::{board, marked, nameplate, rating_pad};
 
 use crate::small_hall::rules;
 use crate::support::{THREE, TWELVE, at, call, called, serving, view, view_with};
@@ -89,4 +89,18 @@ fn a_pad_asks_what_the_view_asks_and_rests_otherwise() {
     assert_eq!(rating_pad(&grade, THREE), rating_pad::Command::AskGrade);
     assert_eq!(rating_pad(&reason, THREE), rating_pad::Command::AskReason);
     assert_eq!(rating_pad(&view(), THREE), rating_pad::Command::Rest);
+}
+
+#[test]
+fn a_board_says_that_nothing_is_stored_beside_the_call_and_never_in_place_of_the_way_out() {
+    let called = board(&view_with(called(12)), THREE);
+
+    let told = marked(called.clone(), false);
+    assert_eq!(told[0], called[0], "the call stands as it stood");
+    assert_eq!(told[1].text, format!("【未存储】{}", called[1].text));
+    assert_eq!(marked(called.clone(), true), called, "nothing is said of a journal that is stored");
+
+    let line = |text: &str| Area { text: text.to_owned(), colour: Colour::Red, lively: true };
+    let fire = vec![line("请离开"), line("")];
+    assert_eq!(marked(fire.clone(), false), fire);
 }

@@ -10,7 +10,7 @@ use tracing::warn;
 use crate::domain::means::{Means, Task};
 use crate::domain::moment::HallTime;
 use crate::layout::{DeviceName, Layout, Lcd, Shows, Surface};
-use crate::runtime::status::{Keeping, Status};
+use crate::runtime::status::Status;
 use crate::runtime::threads::{Devices, Paint};
 use crate::runtime::troubles;
 use crate::station::cabinet::{Bearing, Situation, letters, picture};
@@ -58,7 +58,7 @@ impl Cabinet {
                 hand_over(devices, lcd, paint);
             }
         };
-        let (view, stored) = (&status.view, status.keeping == Keeping::Main);
+        let (view, stored) = (&status.view, status.keeping.is_stored());
         let corner = corner(status, now);
         for screen in &mut self.screens {
             screen.display.tell_staff(corner.clone());

@@ -178,7 +178,7 @@ fn to_do(task: Task, means: Means) -> &'static str {
         Means::DisplayCorner => "看大厅主屏末行",
         Means::Log => "请查系统日志",
         Means::MainFile => "照常存储",
-        Means::SecondMedium => "已改存备用介质",
+        Means::SecondMedium => "已改存第二介质",
         Means::Memory => "请同时用纸登记",
     }
 }
