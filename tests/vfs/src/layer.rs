@@ -189,7 +189,10 @@ unsafe extern "C" fn open(
         (*ours).base.pMethods = ptr::null();
         (*ours).name = ptr::null_mut();
         let Some(open) = system().as_ref().and_then(|system| system.xOpen) else { return ffi::SQLITE_MISUSE };
-        if watched(path).is_some() && step(Call::Open).is_some() {
+        // A file without a name is a temporary one.
+        if watched(path).is_some() && step(Call::Open).is_some()
+            || path.is_null() && recorder::refuses_temporary_file()
+        {
             return ffi::SQLITE_CANTOPEN;
         }
         let code = open(system(), path, real(file), flags, flags_out);
@@ -232,10 +235,13 @@ unsafe extern "C" fn close(file: *mut ffi::sqlite3_file) -> c_int {
 }
 
 unsafe extern "C" fn read(file: *mut ffi::sqlite3_file, into: *mut c_void, count: c_int, at: i64) -> c_int {
-    // SAFETY: as SQLite calls it, passed on: `into` has room for `count` bytes.
+    // SAFETY: as SQLite calls it, passed on: `into` has room for `count` bytes; the name lives until the file is
+    // closed.
     unsafe {
         let Some(read) = (*(*real(file)).pMethods).xRead else { return ffi::SQLITE_MISUSE };
-        if is_watched(file) && step(Call::Read).is_some() {
+        let name = (*file.cast::<File>()).name.as_ref();
+        let bytes = at..at.saturating_add(count.into());
+        if name.is_some_and(|name| step(Call::Read).is_some() || recorder::refuses_read(name, &bytes)) {
             return ffi::SQLITE_IOERR_READ;
         }
         read(real(file), into, count, at)

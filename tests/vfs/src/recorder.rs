@@ -1,6 +1,7 @@
 //! The recorder: what was done to one folder's files by one thread, and what is to fail next.
 
 use std::cell::RefCell;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::{Log, Op};
@@ -60,6 +61,10 @@ pub(crate) struct Recorder {
     pub(crate) syncs: Syncs,
     log: Log,
     fails: Option<Plan>,
+    /// A file and the bytes in it that the card does not give back.
+    unreadable: Option<(&'static str, Range<i64>)>,
+    no_temporary_files: bool,
+    refused: usize,
 }
 
 thread_local! {
@@ -67,7 +72,15 @@ thread_local! {
 }
 
 pub(crate) fn start(folder: &Path, syncs: Syncs) {
-    let recorder = Recorder { folder: folder.into(), syncs, log: Log::new(), fails: None };
+    let recorder = Recorder {
+        folder: folder.into(),
+        syncs,
+        log: Log::new(),
+        fails: None,
+        unreadable: None,
+        no_temporary_files: false,
+        refused: 0,
+    };
     RECORDER.with_borrow_mut(|slot| *slot = Some(recorder));
 }
 
@@ -96,6 +109,52 @@ pub fn fail(calls: &'static [Call], spared: usize, failure: Failure) {
             recorder.fails = Some(Plan { calls, spared, failure });
         }
     });
+}
+
+/// From here on every read of these bytes of this file fails, until it is called with `None`.
+pub fn unreadable(place: Option<(&'static str, Range<i64>)>) {
+    RECORDER.with_borrow_mut(|slot| {
+        if let Some(recorder) = slot {
+            recorder.unreadable = place;
+        }
+    });
+}
+
+/// From here on no temporary file can be opened, as when there is no folder for them.
+pub fn no_temporary_files() {
+    RECORDER.with_borrow_mut(|slot| {
+        if let Some(recorder) = slot {
+            recorder.no_temporary_files = true;
+        }
+    });
+}
+
+/// How many calls were refused for [`unreadable`] and [`no_temporary_files`] so far.
+#[must_use]
+pub fn refused() -> usize {
+    RECORDER.with_borrow(|slot| slot.as_ref().map_or(0, |recorder| recorder.refused))
+}
+
+/// Whether a read of these bytes is refused.
+pub(crate) fn refuses_read(file: &str, bytes: &Range<i64>) -> bool {
+    refuses(|recorder| {
+        let bad = recorder.unreadable.as_ref();
+        bad.is_some_and(|(name, bad)| *name == file && bad.start < bytes.end && bytes.start < bad.end)
+    })
+}
+
+/// Whether a temporary file is refused.
+pub(crate) fn refuses_temporary_file() -> bool {
+    refuses(|recorder| recorder.no_temporary_files)
+}
+
+fn refuses(so: impl FnOnce(&Recorder) -> bool) -> bool {
+    RECORDER.with_borrow_mut(|slot| {
+        let Some(recorder) = slot else { return false };
+        let refused = so(recorder);
+        recorder.refused += usize::from(refused);
+        refused
+    })
 }
 
 /// Whether the planned failure is still to come.

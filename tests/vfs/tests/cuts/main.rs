@@ -17,6 +17,7 @@ mod failures;
 #[path = "../../../journal/hall.rs"]
 mod hall;
 mod morning;
+mod page;
 #[path = "../../../journal/samples.rs"]
 mod samples;
 mod settings;
