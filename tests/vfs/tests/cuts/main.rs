@@ -21,6 +21,7 @@ mod page;
 #[path = "../../../journal/samples.rs"]
 mod samples;
 mod settings;
+mod temporary;
 
 use check::{Cuts, Violation};
 use morning::{Answer, Morning, Weakness};
