@@ -246,7 +246,23 @@ fn situations() -> Vec<(&'static str, Situation)> {
         ("means-down", situation(vec![voice()]).bearing(down())),
         ("manual-some", situation(vec![board(), voice()]).bearing(by_mouth())),
         ("manual-all", situation(vec![journal(), printer()]).bearing(all_by_hand())),
+        ("second", situation(vec![kept(Wrong::OnSecond)]).bearing(second())),
+        ("memory", Situation { stored: false, ..situation(vec![kept(Wrong::InMemory)]) }.bearing(memory())),
     ]
+}
+
+fn kept(wrong: Wrong) -> Trouble {
+    Trouble { place: "机柜内".to_owned(), ..trouble(About::Journal, wrong, 240) }
+}
+
+fn second() -> Bearing {
+    let steps = vec![step("日志：已改存第二介质（日志无法写入）", false)];
+    Bearing { state: HallState::MeansDown, minutes: 4, steps, calls: Vec::new() }
+}
+
+fn memory() -> Bearing {
+    let steps = vec![step("日志：请同时用纸登记（日志无法写入）", true)];
+    Bearing { state: HallState::ManualForSome, minutes: 4, steps, calls: Vec::new() }
 }
 
 fn down() -> Bearing {

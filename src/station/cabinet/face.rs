@@ -275,6 +275,7 @@ impl Face {
                 format!("{words} · {}{}", ladder::state(state), for_minutes(situation.bearing.minutes))
             }
         };
+        let words = fitted(TextSize::Normal, &words, self.width - 2 * GAP - 16);
         picture.text(Point::new(GAP + 16, top + 2), TextSize::Normal, MIST, &words);
         let Some((works, all)) = situation.self_test else { return };
         let left = 2 * GAP + 16 + width(TextSize::Normal, &words) + GAP;
