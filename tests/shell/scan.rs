@@ -60,7 +60,7 @@ fn a_scan_that_is_broken_off_gives_its_cable_back() {
     let mut scan = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     wait_until("the keypad is out of the hall", || health(&hall) == "held");
 
-    kill(Pid::from_raw(i32::try_from(scan.id()).unwrap()), Signal::SIGINT).unwrap();
+    kill(Pid::from_raw(i32::try_from(scan.id()).unwrap()), Signal::SIGTERM).unwrap();
     scan.wait().unwrap();
 
     wait_until("the keypad is back", || health(&hall) == "online");

@@ -62,17 +62,18 @@ fn a_dead_keypad_stands_on_the_certificate_with_its_telephone_and_a_second_one_i
     assert!(told_of.contains("FAILS  keypad-1") && told_of.contains("IT 8010"), "{told_of}");
     assert!(told_of.contains("told: leader") && told_of.contains("certificate 2: 5 of 5 work"), "{told_of}");
     assert!(told(&hall.run(&["report"], "")).contains("certificate 2: 5 of 5 work"));
-    assert!(
-        told(&hall.run(&["verify"], "")).contains("7 records fit"),
-        "every record, both certificates among them"
-    );
+    let verified = hall.run(&["verify"], "");
+    assert!(verified.status.success(), "both certificates are among what fits: {}", told(&verified));
 }
 
 #[test]
 fn a_certificate_that_nobody_prints_stands_in_the_status_and_the_journal() {
-    let hall = Hall::new().start();
+    let hall = Hall::new();
+    // It is tried when somebody asks, whatever the time of day is while this test runs.
+    hall.write(&hall.text().replacen("[calendar]\n", "[self-test]\nfrom = \"none\"\n\n[calendar]\n", 1));
+    let hall = hall.start();
 
-    assert!(says(&hall, "certificate").contains("has no certificate"));
+    wait_until("the day is open", || says(&hall, "certificate").contains("has no certificate"));
     says(&hall, "self-test");
     wait_until("it is over", || hall.status().self_test.is_some_and(|words| words.contains("certificate 1")));
 

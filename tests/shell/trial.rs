@@ -101,7 +101,7 @@ fn a_trial_that_is_broken_off_gives_the_device_back_and_says_so_in_its_history()
     let refused = bench.hall.run(&["devices", "test", "keypad-1"], "");
     assert!(told(&refused).contains("somebody else works on this device"), "{}", told(&refused));
 
-    kill(Pid::from_raw(i32::try_from(bench.trial.id()).unwrap()), Signal::SIGINT).unwrap();
+    kill(Pid::from_raw(i32::try_from(bench.trial.id()).unwrap()), Signal::SIGTERM).unwrap();
     bench.trial.wait().unwrap();
 
     wait_until("the keypad is back", || health(&bench.hall) == "online");
