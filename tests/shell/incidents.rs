@@ -183,6 +183,8 @@ fn a13_on_a_low_battery_the_daemon_stops_in_order_and_asks_for_the_machine_to_be
     let ended = hall.ended();
 
     assert_eq!(ended.code(), Some(79), "{}", hall.log());
+    // Whoever takes the card out finds everything in one file.
+    assert!(!hall.state().join("journal.db-wal").exists(), "the log was not folded into the journal");
     let reader = Reader::new(&hall.state().join("journal.db"));
     let records = reader.last(u32::MAX).unwrap();
     let stopped = IncidentEvent::PowerStopped { why: StopReason::BatteryLow, charge_percent: Some(18) };
