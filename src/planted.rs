@@ -21,12 +21,18 @@ pub enum Bug {
     DiesOfCancels,
     /// INV5: a port that was lost is not looked for again.
     ForgetsLostPorts,
+    /// INV6: a device that was lost too often is used again at once.
+    TrustsBadContacts,
     /// INV6: the engine wants to be woken again and again while a slow disk stores.
     SpinsWhileStoring,
     /// INV7: a board that was unplugged is not told the present when it is back.
     LeavesOldTextsStanding,
     /// INV7: a call stands on the hall display after it has ended.
     LeavesOldCallsStanding,
+    /// INV7: a task goes on by the means that is out.
+    NeverGoesDown,
+    /// INV7: a task that went down stays down when its best means is back.
+    NeverGoesUp,
     /// INV8: the journal does not keep who asked.
     DropsWhoAsked,
 }

@@ -16,6 +16,8 @@ pub enum Bug {
     RestartPrintsAgain,
     /// INV3: the number after the last one is the last one.
     NumberGivenTwice,
+    /// INV3: a block for paper takes the numbers that the machine gives next, and the machine gives them all the same.
+    PaperCollides,
     /// INV3: a finger that touches twice gets two tickets.
     SecondTouchHeeded,
     /// INV4: within a class whoever came last is called first.
@@ -26,6 +28,8 @@ pub enum Bug {
     PromiseForgotten,
     /// INV5: a ticket kept for a window stays kept when the window has closed.
     KeptForEver,
+    /// INV5: the manual-calling sheet leaves out whoever would be called last.
+    SheetLeavesOneOut,
     /// INV6: reported paper stays an open job.
     JobsPileUp,
     /// INV7: a question nobody answered becomes a good grade.
@@ -34,17 +38,19 @@ pub enum Bug {
 
 impl Bug {
     /// Every bug that can be planted.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::CloseForgetsParked,
         Self::CalledTwice,
         Self::BounceObeyed,
         Self::RestartPrintsAgain,
         Self::NumberGivenTwice,
+        Self::PaperCollides,
         Self::SecondTouchHeeded,
         Self::LastComeFirst,
         Self::GreenUnbounded,
         Self::PromiseForgotten,
         Self::KeptForEver,
+        Self::SheetLeavesOneOut,
         Self::JobsPileUp,
         Self::GradeInvented,
     ];

@@ -13,6 +13,7 @@
 use super::day::Day;
 use super::id::TicketNumber;
 use super::keeping::Keeping;
+use super::planted::Bug;
 use super::refusal::Refusal;
 use super::rules::{Exhausted, Group};
 
@@ -64,7 +65,7 @@ impl Day {
         let mut candidates = (from..=group.last).chain(again.into_iter().flatten());
         candidates.find(|value| {
             self.is_free(group.prefix, *value)
-                && self.is_machines(group, *value)
+                && (self.is_machines(group, *value) || self.planted.has(Bug::PaperCollides))
                 && !self.may_be_lost(group, *value)
         })
     }

@@ -3,6 +3,7 @@
 
 mod bounds;
 mod faces;
+mod means;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -53,6 +54,10 @@ pub struct Guard {
     trouble_until: Time,
     /// Devices that had a trouble of their own, and until when they are excused.
     excused: BTreeMap<DeviceName, Time>,
+    /// Tasks that do not stand where their devices are, and since when.
+    astray: BTreeMap<means::Place, Time>,
+    /// How steady devices were since the machine started.
+    contacts: means::Contacts,
     /// Terminals that turn people away, and since when.
     turned_away: BTreeMap<KioskId, Time>,
     /// The hours at the door, and until when the machine may believe in others.
@@ -74,6 +79,8 @@ impl Guard {
             unseen: BTreeMap::new(),
             trouble_until,
             excused: BTreeMap::new(),
+            astray: BTreeMap::new(),
+            contacts: BTreeMap::new(),
             turned_away: BTreeMap::new(),
             hours: Hours::default(),
             unsettled_until: Time(0),
@@ -97,6 +104,7 @@ impl Guard {
     /// The machine starts: a right time that it had begun to believe has to hold once more.
     pub fn started(&mut self, now: Time) {
         self.trouble(now);
+        self.contacts.clear();
         if now < self.unsettled_until {
             self.clock(now);
         }
@@ -211,6 +219,7 @@ impl Guard {
         self.screens(now, &*site.floor, watch.book())?;
         self.terminals(now, &*site.floor)?;
         self.counts(now, &*site.floor, watch.book())?;
+        self.means(now, site)?;
         self.bounds(now, site)
     }
 

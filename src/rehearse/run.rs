@@ -23,6 +23,7 @@ use super::watch::{Check, Finding, Watch};
 use super::wires::Wires;
 use super::{paper, watch, weather};
 use crate::domain::id::{BootId, RequestNumber};
+use crate::domain::manual::ManualRequest;
 use crate::domain::moment::{HallTime, Moment};
 use crate::domain::opening::Hours;
 use crate::domain::request::{Asked, Origin, Request};
@@ -44,6 +45,8 @@ const CALM: u64 = 90 * MINUTE;
 const SWITCHED_ON: u64 = 50 * MINUTE;
 /// How often they try again, should the machine be dark at that moment.
 const TRIES_EVERY: u64 = MINUTE;
+/// So many numbers are claimed for paper: few enough to be printed in a minute.
+const PAPER_NUMBERS: u16 = 3;
 
 /// Rehearses; the same plan in the same hall gives the same outcome.
 #[must_use]
@@ -72,6 +75,8 @@ struct Rehearsal {
     failed_starts: u32,
     /// When duty staff close the day by hand, on days that are not lived to their end.
     closing: Option<Time>,
+    /// Whether numbers for paper were asked for.
+    has_paper: bool,
     ticked: Time,
     told: usize,
     figures: Figures,
@@ -99,6 +104,7 @@ impl Rehearsal {
             power_back: None,
             failed_starts: 0,
             closing: None,
+            has_paper: false,
             ticked: Time(0),
             told: 0,
             figures: Figures::default(),
@@ -229,6 +235,7 @@ impl Rehearsal {
         if self.now.since(self.ticked) >= ROUND {
             self.ticked = self.now;
             self.site.tick();
+            self.claim_paper();
         }
         let seen = self.site.run(self.now, due);
         if self.site.took_trouble() {
@@ -254,6 +261,14 @@ impl Rehearsal {
                 }
             }
         }
+    }
+
+    /// Duty staff have numbers for paper in the drawer, from the first day on.
+    fn claim_paper(&mut self) {
+        let book = self.watch.book();
+        let service = self.rules.services.first().map(|service| service.id).filter(|_| book.is_open());
+        let Some(service) = service.filter(|_| !std::mem::replace(&mut self.has_paper, true)) else { return };
+        self.at_the_desk(Request::Manual(ManualRequest::ClaimBlock { service, count: PAPER_NUMBERS }));
     }
 
     /// Somebody on duty asks by the command line.
@@ -289,6 +304,10 @@ impl Rehearsal {
         }
         for (device, health) in &seen.health {
             self.diary.health(self.now, device, *health);
+            // Where devices are played by their commands nobody supervises them.
+            if self.plan.level == Level::Bytes {
+                self.guard.health(self.now, device, *health)?;
+            }
         }
         for claim in &seen.claims {
             self.watch.claimed(claim)?;

@@ -18,6 +18,7 @@ use crate::domain::keeping;
 use crate::domain::means::{HallState, Means, Rung, Standing, Task};
 use crate::domain::moment::HallTime;
 use crate::layout::{DeviceName, Ladders, SignalKind};
+use crate::planted::{self, Bug};
 use crate::station::cabinet::Wrong;
 use crate::station::ladder::{self, Journal, Stand, Unit, UnitKind};
 
@@ -111,7 +112,16 @@ impl Follower {
             }
             units.iter_mut().for_each(|unit| unit.out = None);
         }
-        let stands = ladder::stands(ladders, sight.windows, &units, journal(sight.keeping, sight.kept));
+        if planted::is(Bug::NeverGoesDown) {
+            units.iter_mut().for_each(|unit| unit.out = None);
+        }
+        let mut stands = ladder::stands(ladders, sight.windows, &units, journal(sight.keeping, sight.kept));
+        if planted::is(Bug::NeverGoesUp) {
+            let known = |stand: &Stand| self.footing.down().find(|(old, _)| same_place(old, stand));
+            stands
+                .iter_mut()
+                .for_each(|stand| *stand = known(stand).map_or(stand.clone(), |old| old.0.clone()));
+        }
         let held: Vec<(Stand, HallTime)> = stands
             .into_iter()
             .map(|stand| (self.since(now, &stand, sight.stored), stand))

@@ -5,6 +5,8 @@ use std::time::Duration;
 use hal::driver::Fault;
 use hal::time::Instant;
 
+use crate::planted::{self, Bug};
+
 /// How long an absent port rests before it is looked for again.
 ///
 /// A person who pushes a plug back in looks up after two or three seconds; opening a name that is not there
@@ -144,7 +146,7 @@ impl Supervisor {
         }
         self.attached_at = Some(now);
         self.losses.retain(|&lost| now - lost < FLAPPING_WITHIN);
-        self.health = if self.losses.len() < FLAPPING_LOSSES {
+        self.health = if self.losses.len() < FLAPPING_LOSSES || planted::is(Bug::TrustsBadContacts) {
             Health::Online { since: now }
         } else {
             Health::Offline { fault: Fault::Unsteady, retry_at: now + STEADY_AFTER, since }

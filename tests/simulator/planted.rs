@@ -48,6 +48,7 @@ const BUGS: &[(Bug, Busy, &[Check])] = &[
     (Bug::Domain(InDomain::BounceObeyed), Busy::Ordinary, &[Check::CalledTwice]),
     (Bug::Domain(InDomain::RestartPrintsAgain), Busy::Busy, &[Check::PrintedTwice]),
     (Bug::Domain(InDomain::NumberGivenTwice), Busy::Ordinary, &[Check::NumberTwice]),
+    (Bug::Domain(InDomain::PaperCollides), Busy::Ordinary, &[Check::NumberTwice]),
     (Bug::Domain(InDomain::SecondTouchHeeded), Busy::Ordinary, &[Check::NumberTwice]),
     (Bug::Domain(InDomain::LastComeFirst), Busy::Ordinary, &[Check::Overtaken]),
     (Bug::Domain(InDomain::GreenUnbounded), Busy::Busy, &[Check::Overtaken]),
@@ -55,16 +56,21 @@ const BUGS: &[(Bug, Busy, &[Check])] = &[
     (Bug::Outside(Outside::AppliesTwice), Busy::Ordinary, &[Check::ReplayDiffers, Check::TicketLost]),
     (Bug::Outside(Outside::LosesNextKeys), Busy::Ordinary, &[Check::Stuck]),
     (Bug::Outside(Outside::ForgetsLostPorts), Busy::Quiet, &[Check::Stuck, Check::ScreenDiffers]),
+    (Bug::Domain(InDomain::SheetLeavesOneOut), Busy::Busy, &[Check::NotOnTheSheet]),
+    (Bug::Outside(Outside::TrustsBadContacts), Busy::Quiet, &[Check::NotHeld]),
     (Bug::Domain(InDomain::JobsPileUp), Busy::Ordinary, &[Check::Unbounded]),
     (Bug::Outside(Outside::SpinsWhileStoring), Busy::Busy, &[Check::Unbounded]),
     (Bug::Outside(Outside::LeavesOldTextsStanding), Busy::Ordinary, &[Check::ScreenDiffers]),
     (Bug::Outside(Outside::LeavesOldCallsStanding), Busy::Ordinary, &[Check::ScreenDiffers]),
+    (Bug::Outside(Outside::NeverGoesDown), Busy::Ordinary, &[Check::WrongMeans]),
+    (Bug::Outside(Outside::NeverGoesUp), Busy::Ordinary, &[Check::WrongMeans]),
     (Bug::Domain(InDomain::GradeInvented), Busy::Ordinary, &[Check::Invented]),
     (Bug::Outside(Outside::DropsWhoAsked), Busy::Quiet, &[Check::ChainBroken]),
 ];
 
 /// Bugs where there are no bytes at the level of ports: they are looked for in mornings byte by byte.
-const ONLY_IN_BYTES: &[Bug] = &[Bug::Outside(Outside::ForgetsLostPorts)];
+const ONLY_IN_BYTES: &[Bug] =
+    &[Bug::Outside(Outside::ForgetsLostPorts), Bug::Outside(Outside::TrustsBadContacts)];
 
 #[test]
 fn inv1_bugs_that_lose_tickets_or_show_what_is_not_stored_are_found() {

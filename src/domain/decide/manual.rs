@@ -13,6 +13,7 @@ use crate::domain::manual::{
     self, Block, Entry, ManualEvent, ManualRequest, Paper, PaperJob, Settled, Sheet, SheetReason, Standing,
 };
 use crate::domain::moment::HallTime;
+use crate::domain::planted::Bug;
 use crate::domain::request::{Refusal, TypedNumber};
 
 pub(in crate::domain) use paper::entered;
@@ -90,6 +91,9 @@ fn draw(it: &mut Decision<'_>, why: SheetReason) -> Result<(), Refusal> {
     };
     let mut rows = live_order::rows(it.day, it.now());
     rows.retain(|row| !listed(row.ticket));
+    if it.day.planted.has(Bug::SheetLeavesOneOut) {
+        rows.pop();
+    }
     if rows.is_empty() && (follows.is_some() || why == SheetReason::Insurance) {
         return Err(Refusal::NoChange);
     }

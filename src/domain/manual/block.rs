@@ -3,6 +3,7 @@
 use crate::domain::day::Day;
 use crate::domain::event::Event;
 use crate::domain::id::{Prefix, ServiceDay, TicketNumber};
+use crate::domain::planted::Bug;
 use crate::domain::record::Record;
 use crate::domain::rules::Group;
 
@@ -54,6 +55,9 @@ pub(in crate::domain) fn choose(day: &Day, group: &Group, count: u16) -> Option<
             && !day.numbered.contains_key(&(group.prefix, value))
             && !day.may_be_lost(group, value)
     };
+    if day.planted.has(Bug::PaperCollides) {
+        return day.free_number(group).ok().map(|next| next.value);
+    }
     let mut run = 0;
     (group.first..=group.last).rev().find(|value| {
         run = if free(*value) { run + 1 } else { 0 };

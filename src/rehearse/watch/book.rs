@@ -1,7 +1,6 @@
 //! The watch's own book of the day: who waits, stands or has gone where, by the stored events alone.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::by_paper;
@@ -10,8 +9,9 @@ use super::order::{self, Caller};
 use super::windows::{self, Post};
 use super::{Check, Finding};
 use crate::domain::event::{Choice, Event};
-use crate::domain::id::{Prefix, RequestNumber, ServiceDay, ServiceId, TicketId, TicketNumber, WindowId};
+use crate::domain::id::{RequestNumber, ServiceDay, ServiceId, TicketId, TicketNumber, WindowId};
 use crate::domain::incident::AlarmId;
+use crate::domain::manual::Block;
 use crate::domain::moment::HallTime;
 use crate::domain::record::Record;
 use crate::domain::request::TransferTo;
@@ -32,7 +32,9 @@ pub struct Book {
     pub(super) history: Vec<(TicketId, ServiceId, Class)>,
     numbers: BTreeMap<TicketNumber, TicketId>,
     /// The numbers that were claimed for paper.
-    pub(super) blocks: Vec<(Prefix, RangeInclusive<u16>)>,
+    pub(super) blocks: Vec<Block>,
+    /// Whoever stood on a manual-calling sheet of the day.
+    pub(super) on_sheets: BTreeSet<TicketId>,
     times_called: BTreeMap<TicketId, u32>,
     pub(super) called: BTreeSet<(TicketNumber, WindowId)>,
     /// Tickets as they stood before something was entered for them from paper, and the service if that counts as a call.
@@ -106,7 +108,7 @@ impl Book {
 
     /// Whether the number was claimed for paper.
     pub(super) fn is_for_paper(&self, number: TicketNumber) -> bool {
-        self.blocks.iter().any(|(prefix, values)| *prefix == number.prefix && values.contains(&number.value))
+        self.blocks.iter().any(|block| by_paper::holds(block, number))
     }
 
     /// Whether the number was called to this window today.
@@ -143,6 +145,7 @@ impl Book {
                 day: Some(opening.day),
                 open: true,
                 rules: Some(Arc::clone(&opening.rules)),
+                blocks: opening.blocks.clone().unwrap_or_default(),
                 ..Self::default()
             };
             self.windows = opening.rules.windows.iter().map(|window| (window.id, Post::default())).collect();
@@ -166,6 +169,9 @@ impl Book {
         if let Event::RulesAdopted { rules } = event {
             self.rules = Some(Arc::clone(rules));
         } else if let Event::TicketIssued { ticket, number, services, class, .. } = event {
+            if self.is_for_paper(*number) {
+                return Err(Finding::new(Check::NumberTwice, format!("{number} was claimed for paper")));
+            }
             self.given(*ticket, *number)?;
             let entry = Entry {
                 number: *number,

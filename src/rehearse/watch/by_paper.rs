@@ -3,8 +3,8 @@
 use super::book::Book;
 use super::entry::{Entry, Stage};
 use super::{Check, Finding};
-use crate::domain::id::{TicketId, WindowId};
-use crate::domain::manual::{ManualEvent, Written};
+use crate::domain::id::{TicketId, TicketNumber, WindowId};
+use crate::domain::manual::{Block, ManualEvent, SheetReason, Written};
 use crate::domain::moment::HallTime;
 use crate::domain::ticket::{Outcome, Place};
 
@@ -29,12 +29,42 @@ pub(super) fn happened(book: &mut Book, at: HallTime, event: &ManualEvent) -> Re
         };
         book.tickets.insert(*ticket, entry);
     } else if let ManualEvent::BlockClaimed(block) = event {
-        book.blocks.push((block.prefix, block.first..=block.last));
+        if let Some(number) =
+            book.tickets.values().map(|entry| entry.number).find(|number| holds(block, *number))
+        {
+            return Err(Finding::new(
+                Check::NumberTwice,
+                format!("{number} was given, and is claimed for paper"),
+            ));
+        }
+        book.blocks.push(block.clone());
+    } else if let ManualEvent::BlockReleased { prefix, first } = event {
+        book.blocks.retain(|block| (block.prefix, block.first) != (*prefix, *first));
+    } else if let ManualEvent::SheetDrawn { sheet, why, rows, .. } = event {
+        if *why != SheetReason::Drill {
+            book.on_sheets.extend(rows.iter().map(|row| row.ticket));
+        }
+        let mut left_out = book.tickets.iter().filter(|(id, entry)| {
+            let goes_on = match entry.stage {
+                Stage::Waiting | Stage::Called(_) | Stage::Serving(_) | Stage::Parked(_) => true,
+                Stage::Missed | Stage::Served | Stage::Cancelled => false,
+            };
+            goes_on && !book.on_sheets.contains(*id) && rows.iter().all(|row| row.ticket != **id)
+        });
+        if let Some((_, entry)) = left_out.next() {
+            let what = format!("sheet {} leaves {} out, who is {:?}", sheet.0, entry.number, entry.stage);
+            return Err(Finding::new(Check::NotOnTheSheet, what));
+        }
     } else if let ManualEvent::Entered { ticket, written, .. } = event {
         take_back(book, *ticket);
         entered(book, at, *ticket, written)?;
     }
     Ok(())
+}
+
+/// Whether a number is one of a block's.
+pub(super) fn holds(block: &Block, number: TicketNumber) -> bool {
+    block.prefix == number.prefix && (block.first..=block.last).contains(&number.value)
 }
 
 fn entered(book: &mut Book, at: HallTime, ticket: TicketId, written: &Written) -> Result<(), Finding> {

@@ -50,10 +50,16 @@ pub enum Check {
     ReplayDiffers,
     /// INV5: somebody waits, a clerk presses NEXT, and nothing happens; or a question has no answer.
     Stuck,
+    /// INV5: somebody waits who stands on no manual-calling sheet, and by the sheet he would never be called.
+    NotOnTheSheet,
     /// INV6: something grows without bound.
     Unbounded,
+    /// INV6: a device that comes and goes is used as often as it comes.
+    NotHeld,
     /// INV7: a screen shows something else than the stored office says.
     ScreenDiffers,
+    /// INV7: a task is said to go on by a means that is out, or not by one that is well.
+    WrongMeans,
     /// INV7: something was recorded that nobody did.
     Invented,
     /// INV8: the chain does not verify, or a row is not what was stored.
@@ -69,9 +75,9 @@ impl Check {
             Self::CalledTwice | Self::PrintedTwice => "INV2",
             Self::NumberTwice => "INV3",
             Self::Overtaken | Self::PromiseBroken | Self::ReplayDiffers => "INV4",
-            Self::Stuck => "INV5",
-            Self::Unbounded => "INV6",
-            Self::ScreenDiffers | Self::Invented => "INV7",
+            Self::Stuck | Self::NotOnTheSheet => "INV5",
+            Self::Unbounded | Self::NotHeld => "INV6",
+            Self::ScreenDiffers | Self::WrongMeans | Self::Invented => "INV7",
             Self::ChainBroken => "INV8",
         }
     }
