@@ -7,7 +7,7 @@ use jiaohao::domain::planted::Bug;
 use crate::support::Hall;
 
 /// Stories that hold in a sound hall, each beside the bug that breaks it.
-const STORIES: [(Bug, &str); 12] = [
+const STORIES: [(Bug, &str); 14] = [
     (
         Bug::CloseForgetsParked,
         "08:00:00 kiosk 1 1           -> A001
@@ -37,6 +37,11 @@ const STORIES: [(Bug, &str); 12] = [
         Bug::NumberGivenTwice,
         "08:00:00 kiosk 1 1           -> A001
              08:00:10 kiosk 1 1           -> A002",
+    ),
+    (
+        Bug::PaperCollides,
+        "08:00:00 desk block 1 3      -> A997-999 claimed
+             08:00:10 kiosk 1 1           -> A001",
     ),
     (
         Bug::SecondTouchHeeded,
@@ -77,6 +82,12 @@ const STORIES: [(Bug, &str); 12] = [
              08:02:00 window 1 send window 2 -> A001 sent to window 2
              08:02:10 window 2 out           -> 12 out
              08:02:20 window 1 next          -> A001 to 1",
+    ),
+    (
+        Bug::SheetLeavesOneOut,
+        "08:00:00 kiosk 1 1           -> A001
+             08:00:10 kiosk 1 1           -> A002
+             08:10:00 desk sheet ladder   -> sheet 1: A001@1 A002@2",
     ),
     (
         Bug::JobsPileUp,
