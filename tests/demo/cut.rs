@@ -20,7 +20,7 @@ fn a_key_and_a_touch_reach_the_journal_through_their_cable_and_by_no_other_way()
     hall.log_in(4, 104);
     hall.touch_a_ticket();
     hall.until("a ticket is stored", |hall| hall.records() > before);
-    assert!(!hall.stored_after(before, "104"), "a key came by another way");
+    assert!(!hall.stored_after(before, "StaffId(104)"), "a key came by another way");
 
     // And the other way round.
     hall.plug("keypads", true);
@@ -31,7 +31,7 @@ fn a_key_and_a_touch_reach_the_journal_through_their_cable_and_by_no_other_way()
     let before = hall.records();
     hall.act(&Hand::Touch { component: "c0".into() });
     hall.log_in(5, 105);
-    hall.until("a log-in is stored", |hall| hall.stored_after(before, "105"));
+    hall.until("a log-in is stored", |hall| hall.stored_after(before, "StaffId(105)"));
     assert!(!hall.stored_after(before, "TicketIssued"), "a touch came by another way");
 }
 

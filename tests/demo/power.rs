@@ -48,7 +48,7 @@ fn a_daemon_that_ends_by_itself_is_started_again() {
     // Keys pressed before the keypad is found again are void (F13), so the clerk types until it is heard.
     let heard = (0..12).any(|_| {
         hall.log_in(3, 103);
-        hall.soon(|hall| hall.stored_after(stored, "103"))
+        hall.soon(|hall| hall.stored_after(stored, "StaffId(103)"))
     });
     assert!(heard, "no key reaches the journal");
 }
