@@ -4,7 +4,7 @@ use hal::sim::printer::{Personality, TicketPrinter};
 use nix::sys::signal::Signal;
 
 use super::plug::Plug;
-use super::support::{Hall, told, wait_until};
+use super::support::{Hall, contains, told, wait_until};
 
 /// Gives a ticket at the desk.
 fn issue(hall: &Hall) -> String {
@@ -14,14 +14,7 @@ fn issue(hall: &Hall) -> String {
 #[test]
 fn d09_a_hall_in_safe_mode_prints_a_sheet_to_call_by() {
     let mut hall = Hall::new();
-    let port = hall.path("none/printer");
-    let printer = format!(
-        "[[cable]]\nname = \"printer\"\npath = \"{}\"\nbaud = 115200\n\n[[device]]\nname = \"printer-1\"\n\
-         driver = \"escpos\"\ncable = \"printer\"\nrole = \"printer\"\nsettings = {{ confirm = \"process-id\" }}\n\
-         place = \"kiosk\"\n\n[calendar]\n",
-        port.display()
-    );
-    hall.write(&hall.text().replacen("[calendar]\n", &printer, 1));
+    let port = hall.add_printer();
     for _ in 0..3 {
         hall = hall.start();
         assert!(issue(&hall).starts_with("ticket A00"));
@@ -37,10 +30,6 @@ fn d09_a_hall_in_safe_mode_prints_a_sheet_to_call_by() {
     wait_until("a sheet with everybody who waits is printed", || {
         printer.touch(0, |printer| printer.slips().iter().any(|slip| rows(&slip.text())))
     });
-}
-
-fn contains(text: &[u8], wanted: &str) -> bool {
-    text.windows(wanted.len()).any(|window| window == wanted.as_bytes())
 }
 
 #[cfg(feature = "planted-bugs")]

@@ -5,17 +5,11 @@ use hal::sim::keypad::Keypad;
 use hal::sim::printer::{Personality, TicketPrinter};
 
 use super::plug::Plug;
-use super::support::{Hall, told, wait_until};
+use super::support::{Hall, contains, told, wait_until};
 
-/// A printer, and whom to call.
-fn besides(port: &str) -> String {
-    format!(
-        "[[cable]]\nname = \"printer\"\npath = \"{port}\"\nbaud = 115200\n\n[[device]]\nname = \"printer-1\"\n\
-         driver = \"escpos\"\ncable = \"printer\"\nrole = \"printer\"\nsettings = {{ confirm = \"process-id\" }}\n\
-         place = \"kiosk\"\n\n[self-test]\nfrom = \"none\"\ntell = [\"leader\"]\n\n[[self-test.call]]\n\
-         about = [\"keypad\"]\nwho = \"IT 8010\"\n\n[calendar]\n"
-    )
-}
+/// It is tried when somebody asks, whatever the time of day is; and whom to call.
+const WHEN_ASKED: &str = "[self-test]\nfrom = \"none\"\ntell = [\"leader\"]\n\n\
+     [[self-test.call]]\nabout = [\"keypad\"]\nwho = \"IT 8010\"\n";
 
 fn says(hall: &Hall, words: &str) -> String {
     let words: Vec<&str> = ["duty"].into_iter().chain(words.split(' ')).collect();
@@ -26,15 +20,11 @@ fn health(hall: &Hall, name: &str) -> String {
     hall.status().devices.iter().find(|device| device.name == name).unwrap().health.clone()
 }
 
-fn contains(text: &[u8], wanted: &str) -> bool {
-    text.windows(wanted.len()).any(|window| window == wanted.as_bytes())
-}
-
 #[test]
 fn a_dead_keypad_stands_on_the_certificate_with_its_telephone_and_a_second_one_is_green() {
     let hall = Hall::new();
-    let port = hall.path("none/printer");
-    hall.write(&hall.text().replacen("[calendar]\n", &besides(&port.display().to_string()), 1));
+    let port = hall.add_printer();
+    hall.add(WHEN_ASKED);
     let printer = Plug::at(&port, 0, vec![TicketPrinter::new(Personality::ProcessId)]);
     let hall = hall.start();
     wait_until("the printer is met", || health(&hall, "printer-1") == "online");
@@ -69,8 +59,7 @@ fn a_dead_keypad_stands_on_the_certificate_with_its_telephone_and_a_second_one_i
 #[test]
 fn a_certificate_that_nobody_prints_stands_in_the_status_and_the_journal() {
     let hall = Hall::new();
-    // It is tried when somebody asks, whatever the time of day is while this test runs.
-    hall.write(&hall.text().replacen("[calendar]\n", "[self-test]\nfrom = \"none\"\n\n[calendar]\n", 1));
+    hall.add(WHEN_ASKED);
     let hall = hall.start();
 
     wait_until("the day is open", || says(&hall, "certificate").contains("has no certificate"));

@@ -14,9 +14,12 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use tempfile::TempDir;
 
+#[path = "../support/always_open.rs"]
+mod always_open;
 #[path = "../support/small_config.rs"]
 mod small_config;
 
+use always_open::ALWAYS_OPEN;
 use small_config::{CATALOGUE, HALL};
 
 /// The daemon under test.
@@ -25,25 +28,8 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_jiaohao");
 /// What does not happen by then does not happen.
 const WITHIN: Duration = Duration::from_secs(40);
 
-/// What the small hall has besides: it is open whenever somebody looks at it, and has a reason for the green
-/// channel.
-const ALWAYS_OPEN: &str = r#"
-[calendar]
-last-ticket = "0min"
-day-ends = "24:00"
-
-[calendar.week]
-monday = ["00:00-24:00"]
-tuesday = ["00:00-24:00"]
-wednesday = ["00:00-24:00"]
-thursday = ["00:00-24:00"]
-friday = ["00:00-24:00"]
-saturday = ["00:00-24:00"]
-sunday = ["00:00-24:00"]
-
-[issuing]
-overrun = "none"
-
+/// What the small hall has besides: a reason for the green channel.
+const GREEN: &str = r#"
 [[green-channel.reason]]
 code = "age"
 name = "老年人"
@@ -59,6 +45,11 @@ pub struct Hall {
     daemon: Option<Child>,
 }
 
+/// Whether these words stand in a text of the printer's.
+pub fn contains(text: &[u8], wanted: &str) -> bool {
+    text.windows(wanted.len()).any(|window| window == wanted.as_bytes())
+}
+
 impl Hall {
     /// The hall's files; no daemon, no state.
     pub fn new() -> Self {
@@ -71,7 +62,7 @@ impl Hall {
         );
         // Its one keypad hangs on a port that is not there.
         let without_ports = HALL.replace("/dev/hall/", &format!("{}/", hall.path("none").display()));
-        hall.write(&(without_ports + ALWAYS_OPEN + &paths));
+        hall.write(&(without_ports + ALWAYS_OPEN + GREEN + &paths));
         fs::write(hall.path("catalogue.toml"), CATALOGUE).unwrap();
         hall
     }
@@ -94,6 +85,23 @@ impl Hall {
     /// Writes the hall's file.
     pub fn write(&self, text: &str) {
         fs::write(self.path("hall.toml"), text).unwrap();
+    }
+
+    /// Writes more lines into the hall's file.
+    pub fn add(&self, lines: &str) {
+        self.write(&self.text().replacen("[calendar]\n", &format!("{lines}\n[calendar]\n"), 1));
+    }
+
+    /// Writes a ticket printer into the hall's file; its port, at which nothing is plugged in.
+    pub fn add_printer(&self) -> PathBuf {
+        let port = self.path("none/printer");
+        self.add(&format!(
+            "[[cable]]\nname = \"printer\"\npath = \"{}\"\nbaud = 115200\n\n[[device]]\nname = \"printer-1\"\n\
+             driver = \"escpos\"\ncable = \"printer\"\nrole = \"printer\"\nsettings = {{ confirm = \"process-id\" }}\n\
+             place = \"kiosk\"\n",
+            port.display()
+        ));
+        port
     }
 
     /// Gives clerk 101 a PIN.

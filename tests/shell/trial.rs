@@ -9,7 +9,7 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
 use super::plug::Plug;
-use super::support::{Hall, told, wait_until};
+use super::support::{Hall, contains, told, wait_until};
 
 /// Codes of the sixteen keys in the order in which they are asked for: the digits, then by what stands on them.
 const CODES: [u8; 16] = [10, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16];
@@ -126,14 +126,7 @@ fn a_device_that_is_lost_during_its_trial_ends_it_with_code_one() {
 #[test]
 fn a_test_slip_is_no_ticket_and_the_next_ticket_is_printed_as_ever() {
     let hall = Hall::new();
-    let port = hall.path("none/printer");
-    let printer = format!(
-        "[[cable]]\nname = \"printer\"\npath = \"{}\"\nbaud = 115200\n\n[[device]]\nname = \"printer-1\"\n\
-         driver = \"escpos\"\ncable = \"printer\"\nrole = \"printer\"\nsettings = {{ confirm = \"process-id\" }}\n\
-         place = \"kiosk\"\n\n[calendar]\n",
-        port.display()
-    );
-    hall.write(&hall.text().replacen("[calendar]\n", &printer, 1));
+    let port = hall.add_printer();
     let plug = Plug::at(&port, 0, vec![TicketPrinter::new(Personality::ProcessId)]);
     let hall = hall.start();
     let printer =
@@ -159,17 +152,13 @@ fn a_test_slip_is_no_ticket_and_the_next_ticket_is_printed_as_ever() {
     wait_until("the printer is back", || printer() == "online");
     let given = told(&hall.run(&["duty", "issue", "11"], ""));
     wait_until("its slip comes out", || {
-        plug.touch(0, |printer| printer.slips().iter().any(|slip| contains(&slip.text(), b"A001")))
+        plug.touch(0, |printer| printer.slips().iter().any(|slip| contains(&slip.text(), "A001")))
     });
 
     let signed = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(signed.contains("printer-1 tried by li: passed: slip printed yes, slip seen yes"), "{signed}");
-    assert!(slips.iter().any(|slip| contains(&slip.text(), b"TEST") && !contains(&slip.text(), b"A001")));
+    assert!(slips.iter().any(|slip| contains(&slip.text(), "TEST") && !contains(&slip.text(), "A001")));
     assert!(given.contains("ticket A001, 0 ahead"), "the trial took no number: {given}");
-}
-
-fn contains(text: &[u8], wanted: &[u8]) -> bool {
-    text.windows(wanted.len()).any(|window| window == wanted)
 }
 
 #[test]

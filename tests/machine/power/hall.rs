@@ -11,6 +11,7 @@ use jiaohao::domain::event::Event;
 use jiaohao::journal::reader::Reader;
 use jiaohao::runtime::control::{self, Reply};
 
+use crate::always_open::ALWAYS_OPEN;
 use crate::machine::{furnish, mount, now, off, pause};
 use crate::small_config::{CATALOGUE, HALL};
 
@@ -61,24 +62,8 @@ const ASKERS: usize = 3;
 /// A daemon that does not answer by then does not.
 const OPEN_WITHIN: Duration = Duration::from_secs(60);
 
-/// What the small hall has besides: it is always open.
-const OPEN: &str = r#"
-[calendar]
-last-ticket = "0min"
-day-ends = "24:00"
-
-[calendar.week]
-monday = ["00:00-24:00"]
-tuesday = ["00:00-24:00"]
-wednesday = ["00:00-24:00"]
-thursday = ["00:00-24:00"]
-friday = ["00:00-24:00"]
-saturday = ["00:00-24:00"]
-sunday = ["00:00-24:00"]
-
-[issuing]
-overrun = "none"
-
+/// What the small hall has besides.
+const PLACES: &str = r#"
 [storage]
 ballast-mib = 1
 
@@ -101,7 +86,7 @@ pub fn run() -> ExitCode {
     let (device, place) = DISK;
     fs::create_dir(place).unwrap();
     mount("ext4", device, place);
-    fs::write(CONFIG, format!("{HALL}{OPEN}")).unwrap();
+    fs::write(CONFIG, format!("{HALL}{ALWAYS_OPEN}{PLACES}")).unwrap();
     fs::write(Path::new(CONFIG).with_file_name("catalogue.toml"), CATALOGUE).unwrap();
     look();
     let asked = std::env::var(ASKED).unwrap();
