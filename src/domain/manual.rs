@@ -277,6 +277,8 @@ pub(super) struct Manual {
     pub open_paper: BTreeSet<TicketId>,
     /// Who was logged in at each window since when, in order.
     pub staffing: BTreeMap<WindowId, Vec<(HallTime, Option<StaffId>)>>,
+    /// When a start found the day open, if one did: until then the hall may have called by the sheet in the drawer.
+    pub started: Option<HallTime>,
 }
 
 impl Manual {
@@ -327,6 +329,11 @@ impl Manual {
         for sheet in self.sheets.values_mut() {
             sheet.settle(ticket, how);
         }
+    }
+
+    /// A start found the day open.
+    pub fn restarted(&mut self, at: HallTime) {
+        self.started = Some(at);
     }
 
     /// Somebody logged in at a window or left it.

@@ -13,6 +13,7 @@
 use super::day::Day;
 use super::id::TicketNumber;
 use super::keeping::Keeping;
+use super::moment::HallTime;
 use super::planted::Bug;
 use super::refusal::Refusal;
 use super::rules::{Exhausted, Group};
@@ -31,10 +32,11 @@ fn of(group: &Group, start: u32) -> (u16, u16) {
 
 impl Day {
     /// A start found the day open.
-    pub fn restarted(&mut self) {
+    pub fn restarted(&mut self, at: HallTime) {
         self.restarts = self.restarts.saturating_add(1);
         self.start_stored = self.kept.by != Keeping::Memory;
         self.incidents.restarted();
+        self.manual.restarted(at);
     }
 
     /// The next number of a group that nobody bears who may still be called, that is not claimed for paper, and that

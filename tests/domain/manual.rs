@@ -302,6 +302,36 @@ fn insurance_is_drawn_by_the_clock_and_lapses_unless_it_is_used() {
 }
 
 #[test]
+fn insurance_by_which_people_may_have_called_in_the_dark_is_not_thrown_away_at_the_start() {
+    let insured = |rules: &mut jiaohao::domain::rules::Rules| {
+        rules.manual = Some(ManualRules { insurance: Some(seconds(1800)) });
+    };
+    let mut used = Hall::staffed(insured);
+    used.check(
+        "
+        08:00:10 kiosk 1 1             -> A001
+        08:30:10 wake                  -> sheet 1: A001@1
+        08:40:00 kiosk 1 1             -> A002
+        09:10:00 restart               -> restarted
+        09:20:00 wake                  -> no: NothingDue
+        09:21:00 desk enter A001 served window 1 clerk 11 called 08:50 finished 09:00 -> A001 done by hand at 1 by 11
+        09:22:00 desk sheet close 1    -> sheet 1 closed: 1 + 0 + 0
+        ",
+    );
+    let mut unused = Hall::staffed(insured);
+    unused.check(
+        "
+        08:00:10 kiosk 1 1             -> A001
+        08:30:10 wake                  -> sheet 1: A001@1
+        09:10:00 restart               -> restarted
+        09:40:00 wake                  -> sheet 2: A001@1
+        ",
+    );
+
+    assert_eq!(unused.view().manual.sheets[0].standing, Standing::Lapsed);
+}
+
+#[test]
 fn a_drill_is_never_open_and_ends_with_the_day_at_the_latest() {
     Hall::staffed(|_| ()).check(
         "

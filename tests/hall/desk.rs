@@ -237,6 +237,7 @@ fn later(now: Moment, minutes: u16) -> Moment {
     Moment { hall: now.hall + span(minutes), wall, ..now }
 }
 
-fn span(minutes: u16) -> Duration {
+/// So many minutes.
+pub fn span(minutes: u16) -> Duration {
     Duration::from_secs(u64::from(minutes) * 60)
 }

@@ -13,6 +13,7 @@ mod faces;
 mod floor;
 mod player;
 mod runner;
+mod settings;
 mod sights;
 mod signs;
 mod story;
@@ -54,6 +55,7 @@ stories! {
     a_low_grade_is_asked_why_and_silence_is_silence "low-rating";
     a_printer_without_paper_stops_nobody "no-paper";
     a_hall_that_calls_by_paper_comes_to_zero "by-paper";
+    the_last_sheet_of_the_clock_carries_the_hall_through_a_cut "insurance";
     a_sheet_without_a_printer_stands_on_the_lcd "paper-on-lcd";
     paper_is_entered_on_a_keypad "paper-by-keypad";
     a_paper_that_contradicts_the_office_is_not_closed_over "paper-contradicts";

@@ -6,8 +6,7 @@ use std::sync::Arc;
 use hal::port::keypad::Key;
 use hal::port::terminal::{Button, PageName, Text};
 use jiaohao::cli::{rehearse, wiring};
-use jiaohao::config::Config;
-use jiaohao::domain::id::{KioskId, Prefix, RequestNumber, ServiceId, StaffId, WindowId};
+use jiaohao::domain::id::{KioskId, RequestNumber, StaffId, WindowId};
 use jiaohao::domain::request::{Asked, Origin, Request};
 use jiaohao::layout::{Device, DeviceName, Layout, Role};
 use jiaohao::rehearse::Setup;
@@ -18,11 +17,12 @@ use jiaohao::rehearse::site::{Seen, Site};
 use jiaohao::rehearse::watch::{Finding, Watch};
 use jiaohao::runtime::alert::Alert;
 
-use crate::cards::{self, Lying};
+use crate::cards::Lying;
 use crate::contacts;
 use crate::deed::{Deed, Target};
 use crate::desk::{self, Order};
 use crate::floor::Hall;
+use crate::settings;
 use crate::sights::page_words;
 use crate::signs::{Sign, Signs};
 use crate::story::{Line, Mistake, Right, Rule, Story};
@@ -112,32 +112,9 @@ fn setup(story: &Story) -> Result<Setup, Mistake> {
         config.layout.upkeep.morning = None;
     }
     for rule in &story.rules {
-        apply(&mut config, rule).map_err(at(story, 1))?;
+        settings::apply(&mut config, rule).map_err(at(story, 1))?;
     }
     Ok(rehearse::setup(config))
-}
-
-fn apply(config: &mut Config, rule: &Rule) -> Result<(), String> {
-    let rules = &mut config.rules;
-    let missing = || format!("the hall has nothing of {rule:?}");
-    match rule {
-        Rule::SelfTest => {}
-        Rule::StartKey => rules.calling.start_key = true,
-        Rule::Quota(service, most) => {
-            let found = rules.services.iter_mut().find(|found| found.id == ServiceId(*service));
-            found.ok_or_else(missing)?.quota = Some(*most);
-        }
-        Rule::Numbers(letter, last) => {
-            let found = rules.groups.iter_mut().find(|group| group.prefix == Prefix(*letter));
-            found.ok_or_else(missing)?.last = *last;
-        }
-        Rule::Ladder(task, steps) => {
-            let set = config.layout.ladders.set(*task, steps.clone());
-            set.map_err(|nonsense| nonsense.to_string())?;
-        }
-        Rule::Cards { required } => cards::ask_for(config, *required),
-    }
-    Ok(())
 }
 
 /// The hall in which a story is played.

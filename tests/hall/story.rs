@@ -5,7 +5,7 @@
 //! # Prose: what people are going through.
 //! hall   hall.toml                      the configuration, from `config`
 //! watch  slip voice board-3             what is looked at; left out: everything
-//! rule   start-key                      a setting that differs; or `numbers A to 3`, `quota 13 2`
+//! rule   start-key                      a setting that differs; or `numbers A to 3`, `quota 13 2`, `insurance 20`
 //! 08:55:00   keypad 3 log-in 103        before the curtain nobody looks
 //! curtain
 //! 09:01:00   keypad 3 NEXT              | board-3   *请A001号*
@@ -66,6 +66,8 @@ pub enum Rule {
     StartKey,
     /// The devices are tried in the morning.
     SelfTest,
+    /// A sheet is printed as insurance every so many minutes.
+    Insurance(u16),
     /// So many tickets of this service a day.
     Quota(u16, u32),
     /// The last number of a letter.
@@ -197,6 +199,7 @@ impl Story {
             }
             ("rule", ["start-key"]) => self.rules.push(Rule::StartKey),
             ("rule", ["self-test"]) => self.rules.push(Rule::SelfTest),
+            ("rule", ["insurance", minutes]) => self.rules.push(Rule::Insurance(number(minutes)?)),
             ("rule", ["quota", service, most]) => {
                 self.rules.push(Rule::Quota(number(service)?, number(most)?));
             }

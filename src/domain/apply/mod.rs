@@ -62,7 +62,7 @@ fn within_day(day: &mut Day, record: &Record, event: &Event) {
     let at = record.moment.hall;
     match event {
         Event::DayOpened(_) | Event::DayClosed => (),
-        Event::Restarted => day.restarted(),
+        Event::Restarted => day.restarted(at),
         Event::RulesAdopted { rules } => adopt(day, rules),
         Event::HoursSet(hours) => day.hours = hours.clone(),
         Event::IssuingStopped { service } => day.stopped.push(*service),

@@ -193,7 +193,8 @@ fn late(day: &Day, job: &PaperJob) -> HallTime {
     job.opened + day.rules.issuing.print_within
 }
 
-/// So long after the last sheet, and after the first of those who wait came.
+/// So long after the last sheet, and after the first of those who wait came. A start leaves the sheet in the drawer as
+/// much time again: people may have called by it, and it would lapse before anybody could enter what they wrote.
 fn insurance_due(day: &Day) -> Option<HallTime> {
     let every = day.rules.manual?.insurance?;
     if day.manual.is_in_use() || day.manual.drill().is_some() {
@@ -202,7 +203,9 @@ fn insurance_due(day: &Day) -> Option<HallTime> {
     let waiting = day.queue.everybody().filter_map(|(_, id)| day.tickets.get(&id));
     let first = waiting.map(|ticket| ticket.waits_since).min()?;
     let last = day.manual.sheets.values().map(|sheet| sheet.drawn.hall).max();
-    Some(last.map_or(first, |last| last.max(first)) + every)
+    Some(
+        last.max(day.manual.started.filter(|_| last.is_some())).map_or(first, |last| last.max(first)) + every,
+    )
 }
 
 /// Nobody knows what the printer did before the daemon ended, or before the day does.
