@@ -38,6 +38,16 @@ impl Drop for Planted {
     }
 }
 
+/// Where days are many until one shows a rare bug, the seed that did: the search begins there, and goes on
+/// through all the others should days have become different.
+const SHOWN_BY: &[(Bug, u64)] = &[
+    (Bug::Domain(InDomain::CloseForgetsParked), 6),
+    (Bug::Domain(InDomain::SheetLeavesOneOut), 3),
+    (Bug::Outside(Outside::TrustsBadContacts), 5),
+    (Bug::Outside(Outside::SpinsWhileStoring), 3),
+    (Bug::Domain(InDomain::GreenUnbounded), 17),
+];
+
 /// Every bug, the days on which it is looked for, and the checks of which one has to find it.
 const BUGS: &[(Bug, Busy, &[Check])] = &[
     (Bug::Outside(Outside::AnswersBeforeStoring), Busy::Ordinary, &[Check::ShownNotStored]),
@@ -147,7 +157,8 @@ fn found(invariant: &str) {
 fn first_seed(bug: Bug, busy: Busy, checks: &[Check]) -> Result<(u64, Check), Vec<String>> {
     let _planted = Planted::plant(bug);
     let mut others = Vec::new();
-    for seed in 1..=SEEDS {
+    let begins = SHOWN_BY.iter().find(|(shown, _)| *shown == bug).map_or(1, |(_, seed)| *seed);
+    for seed in (begins..=SEEDS).chain(1..begins) {
         let plan = if ONLY_IN_BYTES.contains(&bug) {
             Plan { busy, ..morning(seed) }
         } else {
