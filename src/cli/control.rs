@@ -120,6 +120,9 @@ fn tell(status: &StatusReply, out: &mut Out<impl Write>) -> anyhow::Result<()> {
     if let Some(backup) = &status.backup {
         out.line(backup)?;
     }
+    if let Some(disk) = &status.disk {
+        out.line(disk)?;
+    }
     for closing in &status.closing {
         out.line(&to_hand_over(closing))?;
     }

@@ -98,6 +98,7 @@ pub fn storage(config: &Config) -> Storage {
     Storage {
         place: Place { folder: copy::folder(on), kept: config.storage.copies },
         ballast: Ballast { path: config.paths.state.join("ballast"), bytes: config.storage.ballast },
+        daily_writes: Some(config.storage.daily_writes).filter(|bytes| *bytes > 0),
     }
 }
 

@@ -1,4 +1,5 @@
-//! `[storage]`: where the journal's second copy stands, and how much room is held for calls on a full disk.
+//! `[storage]`: where the journal's second copy stands, how much room is held for calls on a full disk,
+//! and how much may be written in a day.
 
 use std::path::PathBuf;
 
@@ -17,6 +18,8 @@ pub struct Storage {
     pub copies: usize,
     /// Room that is given up first when the journal's disk is full, in bytes; 0 for none.
     pub ballast: u64,
+    /// More than this written in a day is told, in bytes; 0 for no budget.
+    pub daily_writes: u64,
 }
 
 /// Reads the table.
@@ -25,5 +28,6 @@ pub(super) fn read(keys: &Keys<'_>) -> Storage {
         second: keys.or("second", &OrNone(Text), None).map(PathBuf::from),
         copies: keys.or("copies", &Whole(2..=400_usize), 30),
         ballast: keys.or("ballast-mib", &Whole(0..=1024_u64), 16) * MIB,
+        daily_writes: keys.or("daily-writes-mib", &Whole(0..=1_048_576_u64), 0) * MIB,
     }
 }

@@ -10,6 +10,7 @@ mod bars;
 mod bench;
 mod cabinet;
 mod desk;
+mod disk;
 mod form;
 mod incidents;
 mod journal;
@@ -220,6 +221,7 @@ impl Daemon {
         let engine = Engine::new(clock.moment(reading), kept, setup.adoption, secrets)?;
 
         let (inbox, arriving) = sync_channel(INBOX_MOST);
+        let watched = disk::Hall::new(setup.state, &setup.storage, uptime, &setup.zone);
         let journal = Journal::start(begun, settings.clone(), setup.storage, journal_tell(inbox.clone()))?;
         let missed = Arc::new(Missed::default());
         let connected = starts::connected(safe.as_ref(), &layout);
@@ -228,6 +230,7 @@ impl Daemon {
         let proof = proof::start(settings.path, inbox.clone())?;
         let backups = backups::start(hall, setup.backups, inbox.clone())?;
         let board = supply::start(runtime_supply::file(&layout.supply, Path::new(HWMON)), inbox.clone())?;
+        let disk = disk::start(watched, inbox.clone())?;
         for told in setup.found.to_engine() {
             // There is room: nobody has said anything yet.
             let _ = inbox.send(Note::Input(told));
@@ -248,6 +251,7 @@ impl Daemon {
             incidents: incidents::start(history.clone())?,
             proof,
             board,
+            disk,
             backups: backups.clone(),
             card_key: setup.card_key,
         });

@@ -13,6 +13,7 @@ mod contacts;
 pub mod control;
 pub mod daemon;
 pub mod day;
+pub mod disk;
 pub mod engine;
 pub mod floor;
 pub mod line_errors;

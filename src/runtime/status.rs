@@ -16,6 +16,7 @@ use crate::station::ladder;
 
 use super::backups::BackupState;
 use super::close_out::Owed;
+use super::disk::Disk;
 use super::means::Footing;
 use super::roster::{Duty, Roster};
 use super::starts::SafeMode;
@@ -58,6 +59,8 @@ pub struct Status {
     pub typed: Option<String>,
     /// How the event copy is.
     pub copy: CopyState,
+    /// What was written to disks today, and the room that is left.
+    pub disk: Disk,
 }
 
 /// Something that a device which is online says is wrong with it.

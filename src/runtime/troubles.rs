@@ -165,7 +165,17 @@ fn of_storage(status: &Status) -> impl Iterator<Item = Trouble> {
         Shortage::Bytes => own(About::Journal, Wrong::NoRoom),
         Shortage::Inodes => own(About::Journal, Wrong::NoInodes),
     });
-    room.into_iter().chain(status.copy.trouble.as_ref().map(|_| own(About::Journal, Wrong::NotCopied)))
+    let (disk, left) = (&status.disk, status.disk.room);
+    let low = left
+        .is_low()
+        .then(|| Trouble { place: left.words_zh().unwrap_or_default(), ..own(About::Disk, Wrong::RoomLow) });
+    let much = disk
+        .is_over_budget()
+        .then(|| Trouble { place: disk.written_zh(), ..own(About::Disk, Wrong::WrittenMuch) });
+    let disk = low.into_iter().chain(much);
+    room.into_iter()
+        .chain(disk)
+        .chain(status.copy.trouble.as_ref().map(|_| own(About::Journal, Wrong::NotCopied)))
 }
 
 /// One trouble for all of them, at the cable that they share, if they share one.
@@ -281,6 +291,7 @@ mod tests {
             typed: None,
             put_aside: 0,
             supply: crate::runtime::supply::Supply::default(),
+            disk: crate::runtime::disk::Disk::default(),
             copy: CopyState::default(),
         };
         of(&status, Instant::default()).iter().map(|trouble| (trouble.headline(), trouble.remedy())).collect()

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::domain::means::HallState;
 use crate::domain::view::WindowState;
+use crate::runtime::disk::Room;
 use crate::runtime::status::Status;
 
 /// Every figure with its help line. Names end in their unit; totals count since the day was opened.
@@ -28,6 +29,7 @@ pub fn text(status: &Status) -> String {
         let failing = u64::from(status.backup.failure.is_some());
         gauge(&mut page, "jiaohao_backup_failing", "1 when the last copy could not be made", failing);
     }
+    disk(&mut page, status);
     counter(&mut page, "jiaohao_tickets_issued_total", "tickets given today", totals.issued.into());
     counter(&mut page, "jiaohao_tickets_served_total", "tickets served today", totals.served.into());
     counter(&mut page, "jiaohao_tickets_missed_total", "tickets called and not come", totals.missed.into());
@@ -72,6 +74,21 @@ fn state(state: HallState) -> u64 {
         HallState::MeansDown => 1,
         HallState::ManualForSome => 2,
         HallState::ManualForAll => 3,
+    }
+}
+
+/// What wears the disk and what it holds; what nobody knows is left out.
+fn disk(page: &mut String, status: &Status) {
+    if let Some(written) = status.disk.written {
+        gauge(
+            page,
+            "jiaohao_written_today_bytes",
+            "given to disks on this day of the calendar",
+            written.today,
+        );
+    }
+    if let Room::Left { bytes, .. } = status.disk.room {
+        gauge(page, "jiaohao_disk_free_bytes", "room left on the journal's disk", bytes);
     }
 }
 

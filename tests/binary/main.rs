@@ -24,3 +24,4 @@ mod reload;
 mod skipped;
 mod syncs;
 mod watchdog;
+mod wear;

@@ -14,6 +14,7 @@ use jiaohao::domain::moment::{HallTime, Moment, Wall};
 use jiaohao::domain::request::{Asked, Origin, Request};
 use jiaohao::domain::self_test::{Certified, SelfTestRequest, Tried, Verdict};
 use jiaohao::layout::{DeviceName, Layout};
+use jiaohao::runtime::disk::{Disk, Room};
 use jiaohao::runtime::engine::{Engine, Input, Kept, Output, Secrets};
 use jiaohao::runtime::registrar::Reply;
 use jiaohao::runtime::supervisor::Health;
@@ -307,4 +308,22 @@ fn a_held_device_was_not_tried_and_says_why() {
 
     let pad = morning.of("pad-2");
     assert_eq!((pad.verdict, pad.words.as_str()), (Verdict::NotTried, "已停用，由值班人员恢复"));
+}
+#[test]
+fn the_room_on_the_disk_stands_on_the_certificate_green_red_or_not_seen() {
+    let rooms = [
+        (Room::Left { bytes: 25_400_000_000, percent: 45 }, Verdict::Works, "剩余25.4 GB（45%）"),
+        (Room::Left { bytes: 90_000_000, percent: 1 }, Verdict::Fails, "空间将满，叫号照常；请清理磁盘"),
+        (Room::Unknown, Verdict::NotTried, "剩余空间不明"),
+    ];
+    for (room, verdict, words) in rooms {
+        let mut morning = Morning::new(|_| ());
+        morning.step(vec![Input::Disk(Disk { room, ..Disk::default() })]);
+        morning.until("08:50:00");
+
+        let certified = morning.latest().unwrap();
+        let disk = certified.certificate.tried.iter().find(|tried| tried.name == "磁盘").unwrap();
+        assert_eq!((disk.verdict, disk.words.as_str()), (verdict, words));
+        assert_eq!(disk.call.is_empty(), verdict == Verdict::Works);
+    }
 }

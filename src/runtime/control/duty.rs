@@ -260,6 +260,7 @@ fn status_reply(status: &Status) -> StatusReply {
         sentence: status.sentence(),
         configuration: status.configuration.clone(),
         backup: status.backup.words(status.view.at.wall),
+        disk: status.disk.words(),
         damage: status.damage.clone(),
         closing: status.closing.iter().map(|owed| closing(owed, status)).collect(),
         self_test: self_test::sentence(status),

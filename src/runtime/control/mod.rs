@@ -173,6 +173,8 @@ pub struct StatusReply {
     pub configuration: Option<String>,
     /// How old the last good copy of the journal is, in words; `None` in a hall that makes none.
     pub backup: Option<String>,
+    /// What was written to disks today and the room that is left, in words; `None` before anything is known.
+    pub disk: Option<String>,
     /// What does not fit in the journal's past, if that was found.
     pub damage: Option<String>,
     /// Windows that close, with what each has still to hand over.

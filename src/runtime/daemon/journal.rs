@@ -54,6 +54,8 @@ pub struct Storage {
     pub place: Place,
     /// Room that is given up first.
     pub ballast: Ballast,
+    /// More than this written in a day is told, in bytes; `None` for no budget (B18).
+    pub daily_writes: Option<u64>,
 }
 
 /// What the journal's threads have to tell.

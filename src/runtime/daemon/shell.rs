@@ -17,7 +17,7 @@ use super::journal::Journal;
 use super::loans::Loans;
 use super::missed::Missed;
 use super::proof::Proof;
-use super::{Change, Note, Zone, backups, read, supply};
+use super::{Change, Note, Zone, backups, disk, read, supply};
 use crate::domain::id::RequestNumber;
 use crate::domain::means::MeansRequest;
 use crate::domain::moment::Moment;
@@ -63,6 +63,7 @@ pub(super) struct Shell {
     pub(super) incidents: SyncSender<Entry>,
     _proof: Proof,
     _board: Option<supply::Watch>,
+    _disk: disk::Watch,
     backups: SyncSender<backups::Order>,
     answers: BTreeMap<Reply, oneshot::Sender<Answer>>,
     digits: BTreeMap<Reply, oneshot::Sender<String>>,
@@ -89,6 +90,7 @@ pub(super) struct Parts {
     pub incidents: SyncSender<Entry>,
     pub proof: Proof,
     pub board: Option<supply::Watch>,
+    pub disk: disk::Watch,
     pub backups: SyncSender<backups::Order>,
     pub card_key: PathBuf,
 }
@@ -114,6 +116,7 @@ impl Shell {
             incidents: parts.incidents,
             _proof: parts.proof,
             _board: parts.board,
+            _disk: parts.disk,
             backups: parts.backups,
             answers: BTreeMap::new(),
             digits: BTreeMap::new(),

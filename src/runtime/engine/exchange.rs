@@ -24,6 +24,7 @@ use crate::runtime::backups::BackupState;
 use crate::runtime::card_key::CardKey;
 use crate::runtime::code::CodeKey;
 use crate::runtime::day::Calendar;
+use crate::runtime::disk::Disk;
 use crate::runtime::registrar::{Answer, Reply};
 use crate::runtime::starts::SafeMode;
 use crate::runtime::status::Status;
@@ -107,6 +108,8 @@ pub enum Input {
     ReopenWanted,
     /// How the event copy is.
     Copied(CopyState),
+    /// What was written to disks today, and the room that is left.
+    Disk(Disk),
     /// What the second medium held at the start, to be recorded.
     Branch(KeepingRequest),
     /// Something in the journal's past does not fit; in words.

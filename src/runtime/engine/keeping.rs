@@ -5,6 +5,7 @@ use crate::domain::keeping::{Keeping, KeepingRequest, Shortage, Why};
 use crate::domain::moment::Moment;
 use crate::domain::request::{Asked, Origin, Request};
 use crate::journal::copy::thread::CopyState;
+use crate::runtime::disk::Disk;
 use crate::runtime::registrar::{Registrar, Reply};
 
 /// In which form the journal is kept, and how it came to that.
@@ -34,6 +35,7 @@ pub(super) struct Known {
     reopen_wanted: bool,
     branches: Vec<KeepingRequest>,
     pub copy: CopyState,
+    pub disk: Disk,
 }
 
 impl Engine {
@@ -53,6 +55,11 @@ impl Engine {
 
     pub(super) fn copied(&mut self, copy: CopyState) {
         self.journal.copy = copy;
+        self.stale = true;
+    }
+
+    pub(super) fn disk(&mut self, disk: Disk) {
+        self.journal.disk = disk;
         self.stale = true;
     }
 

@@ -117,6 +117,7 @@ impl Engine {
             supply: self.held.supply,
             typed: self.stations.paper_words(self.view.at.hall, &self.view),
             copy: self.journal.copy.clone(),
+            disk: self.journal.disk,
         }
     }
 

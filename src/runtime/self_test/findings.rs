@@ -6,6 +6,7 @@ use super::SelfTest;
 use super::trials::{Course, Seen};
 use crate::domain::self_test::{Certificate, Tried, Verdict};
 use crate::layout::{DeviceName, MatterKind, Role, SignalKind};
+use crate::runtime::disk::Room;
 use crate::runtime::roster::{Duty, Post};
 use crate::runtime::status::Status;
 use crate::runtime::supervisor::Health;
@@ -93,19 +94,23 @@ impl SelfTest {
     /// The machine's own: what it stores, and the time it knows.
     fn machine(&self, status: &Status) -> Vec<Tried> {
         let wrong = troubles::of(status, Instant::default());
-        let backup = status.backup.words_zh(status.view.at.wall);
+        let well = |words: &str| Some((Verdict::Works, words.to_owned()));
+        let backup = status.backup.words_zh(status.view.at.wall).map(|words| (Verdict::Works, words));
+        let seen = if status.disk.room == Room::Unknown { Verdict::NotTried } else { Verdict::Works };
+        let room = status.disk.room.words_zh().map(|words| (seen, words));
         let rows = [
-            (About::Journal, Some("已存储，未发现损坏".to_owned())),
+            (About::Journal, well("已存储，未发现损坏")),
+            (About::Disk, room),
             (About::Backup, backup),
-            (About::Clock, Some("已校准".to_owned())),
-            (About::Configuration, Some("与磁盘上的一致".to_owned())),
+            (About::Clock, well("已校准")),
+            (About::Configuration, well("与磁盘上的一致")),
         ];
-        let row = |(about, well): (About, Option<String>)| {
+        let row = |(about, well): (About, Option<(Verdict, String)>)| {
             let trouble = wrong.iter().find(|trouble| trouble.about == about);
             let (verdict, words) = match trouble {
                 Some(trouble) => (Verdict::Fails, complaint(trouble)),
                 // A hall without a second medium has no backup to try.
-                None => (Verdict::Works, well?),
+                None => well?,
             };
             Some(self.tried(
                 None,

@@ -44,6 +44,8 @@ pub enum About {
     Journal,
     /// The journal's copies on a second medium.
     Backup,
+    /// The journal's disk.
+    Disk,
     /// The configuration file.
     Configuration,
     /// The time of day.
@@ -137,6 +139,10 @@ pub enum Wrong {
     NoRoom,
     /// Its disk has no entries for files left.
     NoInodes,
+    /// Its room will be used up some day soon.
+    RoomLow,
+    /// More is written to it in a day than the hall allows.
+    WrittenMuch,
     /// Nothing is copied to the second place.
     NotCopied,
     /// Its disk takes a batch and does not confirm it: nobody is answered.
@@ -189,7 +195,7 @@ impl Trouble {
             (About::Journal, Wrong::NotCopied) => Severity::Waits,
             (About::Journal, _) => Severity::Stops,
             (About::Alarm(..), Wrong::AlarmRaised) | (About::Alarm(AlarmKind::Fire, _), _) => Severity::Stops,
-            (About::Notice | About::Sheet(_), _) => Severity::Waits,
+            (About::Notice | About::Sheet(_) | About::Disk, _) => Severity::Waits,
             (About::Daemon, Wrong::PutAside) | (About::Supply, _) => Severity::Hurts,
             (About::Daemon, _) => Severity::Stops,
             (_, Wrong::MainsLost | Wrong::BatteryLow | Wrong::ButtonPressed) => Severity::Stops,
@@ -324,6 +330,7 @@ impl About {
             Self::Voice => "语音".to_owned(),
             Self::Journal => "日志".to_owned(),
             Self::Backup => "备份".to_owned(),
+            Self::Disk => "磁盘".to_owned(),
             Self::Configuration => "配置".to_owned(),
             Self::Clock => "时钟".to_owned(),
             Self::Alarm(kind, window) => {
