@@ -10,7 +10,7 @@ use super::id::{JobId, Seq, ServiceId, StaffId, TicketId, WindowId};
 use super::incident::{IncidentEvent, Incidents, notice_of};
 use super::keeping;
 use super::locker::CabinetEvent;
-use super::means::{HallState, MeansEvent};
+use super::means::{HallState, MeansEvent, Stood};
 use super::office::Office;
 use super::ticket::{Ticket, TicketState};
 use super::window::Window;
@@ -230,19 +230,19 @@ fn cabinet(day: &Day, event: &CabinetEvent) -> Result<(), Inconsistency> {
 }
 
 fn means(day: &Day, event: &MeansEvent) -> Result<(), Inconsistency> {
-    let (state, rungs) = match event {
-        MeansEvent::Stood { state, rungs } => (state, rungs),
+    let Stood { state, rungs, bare } = match event {
+        MeansEvent::Stood(stood) => stood,
         MeansEvent::GradeEntered { ticket, window, .. } => {
             let ticket = known(day, *ticket)?;
             let there = matches!(ticket.state, TicketState::Served { window: at, .. } if at == *window);
             return ensure(there && ticket.grade.is_none(), Inconsistency::NotToBeGraded);
         }
     };
-    for rung in rungs {
+    for rung in rungs.iter().chain(bare.iter().flatten()) {
         ensure(rung.window.is_some() == rung.task.is_a_windows(), Inconsistency::NotAWindowsTask)?;
         rung.window.map_or(Ok(()), |window| window_of(day, window).map(|_| ()))?;
     }
-    let follows = HallState::of(rungs, day.windows.keys().copied());
+    let follows = HallState::of(rungs, bare.as_deref(), day.windows.keys().copied());
     ensure(*state == follows, Inconsistency::OtherHallState)
 }
 

@@ -38,6 +38,9 @@ impl Task {
         Self::KeepJournal,
     ];
 
+    /// Without these nobody is called: a hall in which people do all of them calls by hand.
+    pub const CALLING: [Self; 3] = [Self::GiveTicket, Self::ShowCall, Self::PressNext];
+
     /// Whether each window does it by itself, so that one may be worse off than its neighbours.
     #[must_use]
     pub fn is_a_windows(self) -> bool {
@@ -135,6 +138,13 @@ impl Means {
             | Self::SecondMedium => false,
         }
     }
+
+    /// Whether people do it without any device on the floor: by hand, or by asking the office from a desk. The
+    /// desk can do so as long as the journal is kept, so that a ladder with it never ends for want of devices.
+    #[must_use]
+    pub fn is_by_people(self) -> bool {
+        self.is_by_hand() || matches!(self, Self::Staff | Self::SoftKeypad)
+    }
 }
 
 /// Where a task stands that cannot be done by its best means.
@@ -174,24 +184,33 @@ pub enum HallState {
     MeansDown,
     /// Some task of calling is done by hand.
     ManualForSome,
-    /// Tickets, calls and keys are handwork at every window.
+    /// No device gives a ticket, shows a call or takes a key at any window: people do all of it.
     ManualForAll,
 }
 
 impl HallState {
     /// The state of a hall with these windows, of which everything else is done by its best means.
+    ///
+    /// A task that no device of the hall serves at its best (`bare`) is by people already, and keeps nobody from
+    /// saying that all is. `bare` is `None` on records of the first days: there, all was manual when every task
+    /// of calling stood on a last step, which the desk kept "give a ticket" from.
     #[must_use]
-    pub fn of(rungs: &[Rung], windows: impl IntoIterator<Item = WindowId>) -> Self {
-        let by_hand = |task: Task, window: Option<WindowId>| {
-            rungs.iter().any(|rung| rung.task == task && rung.window == window && rung.is_manual_calling())
+    pub fn of(rungs: &[Rung], bare: Option<&[Rung]>, windows: impl IntoIterator<Item = WindowId>) -> Self {
+        let is_by_people = |rung: &Rung| match bare {
+            Some(_) => rung.means.is_by_people(),
+            None => rung.is_manual_calling(),
         };
-        let mut windows = windows.into_iter().peekable();
-        let all = windows.peek().is_some()
-            && by_hand(Task::GiveTicket, None)
-            && windows.all(|window| {
-                by_hand(Task::ShowCall, Some(window)) && by_hand(Task::PressNext, Some(window))
-            });
-        if all {
+        let by_people = |task: Task, window: Option<WindowId>| {
+            let mut known = rungs.iter().chain(bare.unwrap_or_default());
+            known.any(|rung| (rung.task, rung.window) == (task, window) && is_by_people(rung))
+        };
+        let windows: Vec<Option<WindowId>> = windows.into_iter().map(Some).collect();
+        let everywhere = |task: &Task| match task.is_a_windows() {
+            true => windows.iter().all(|window| by_people(*task, *window)),
+            false => by_people(*task, None),
+        };
+        let is_worse = rungs.iter().any(|rung| Task::CALLING.contains(&rung.task));
+        if is_worse && !windows.is_empty() && Task::CALLING.iter().all(everywhere) {
             Self::ManualForAll
         } else if rungs.iter().any(Rung::is_manual_calling) {
             Self::ManualForSome
@@ -203,14 +222,32 @@ impl HallState {
     }
 }
 
+/// Tasks that are not done by their best means; every other is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stand {
+    /// At most one for each task, or for each task at each window.
+    pub rungs: Vec<Rung>,
+    /// Of [`Task::CALLING`] those that are by people at their best, as the hall has no device for them; `None` on
+    /// records of the first days.
+    pub bare: Option<Vec<Rung>>,
+}
+
+/// From one moment on the hall stands so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stood {
+    /// As a whole.
+    pub state: HallState,
+    /// The tasks that are not done by their best means.
+    pub rungs: Vec<Rung>,
+    /// The tasks for which the hall has no device, as in [`Stand::bare`].
+    pub bare: Option<Vec<Rung>>,
+}
+
 /// What is told of the hall's means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MeansRequest {
-    /// These tasks are not done by their best means; every other is.
-    Stand {
-        /// At most one for each task, or for each task at each window.
-        rungs: Vec<Rung>,
-    },
+    /// By what the hall works.
+    Stand(Stand),
     /// A grade is entered by the code on the slip, or from a form on paper: the visitor's pad was out.
     EnterGrade {
         /// The ticket; every errand of it has an outcome.
@@ -224,12 +261,7 @@ pub enum MeansRequest {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MeansEvent {
     /// From here on the hall stands so.
-    Stood {
-        /// As a whole.
-        state: HallState,
-        /// The tasks that are not done by their best means.
-        rungs: Vec<Rung>,
-    },
+    Stood(Stood),
     /// A visitor's grade was entered for him.
     GradeEntered {
         /// The ticket.

@@ -15,7 +15,7 @@ use super::supervisor::Health;
 use super::troubles;
 use crate::domain::id::WindowId;
 use crate::domain::keeping;
-use crate::domain::means::{HallState, Means, Rung, Standing, Task};
+use crate::domain::means::{self as asked, HallState, Means, Rung, Standing, Task};
 use crate::domain::moment::HallTime;
 use crate::layout::{DeviceName, Ladders, SignalKind};
 use crate::planted::{self, Bug};
@@ -132,7 +132,8 @@ impl Follower {
         }
         let rungs: Vec<Rung> =
             held.iter().filter(|(stand, _)| stand.is_down()).map(|(s, _)| s.rung()).collect();
-        let state = HallState::of(&rungs, sight.windows.iter().copied());
+        let stands = || held.iter().map(|(stand, _)| stand);
+        let state = HallState::of(&rungs, Some(&bare(stands())), sight.windows.iter().copied());
         let before = std::mem::take(&mut self.footing);
         let since = match sight.stored.since {
             _ if state == before.state && !before.stands.is_empty() => before.since,
@@ -145,7 +146,7 @@ impl Follower {
 
     /// What is to be asked to go on record: every task that stands where it does for long enough, and the
     /// others as they are on record already. `None` when nothing of it is news.
-    pub fn to_record(&mut self, now: HallTime, ladders: &Ladders, stored: &Standing) -> Option<Vec<Rung>> {
+    pub fn to_record(&mut self, now: HallTime, ladders: &Ladders, stored: &Standing) -> Option<asked::Stand> {
         let mut rungs = Vec::new();
         for (stand, since) in &self.footing.stands {
             let recorded = stored.told().find(|rung| place(rung) == (stand.task, stand.window));
@@ -160,7 +161,8 @@ impl Follower {
                 rungs.push(stand.rung());
             }
         }
-        (!stored.told().eq(&rungs)).then_some(rungs)
+        let bare = bare(self.footing.stands.iter().map(|(stand, _)| stand));
+        (!stored.told().eq(&rungs)).then_some(asked::Stand { rungs, bare: Some(bare) })
     }
 
     /// Since when a task is done by its means: as known, else as recorded, else from this moment on.
@@ -192,6 +194,18 @@ impl Follower {
             info!(task, window, from, to, "a task is done by its best means again");
         }
     }
+}
+
+/// The tasks of calling for which the hall has no device, well or not.
+fn bare<'a>(stands: impl Iterator<Item = &'a Stand>) -> Vec<Rung> {
+    let bare = stands.filter(|stand| Task::CALLING.contains(&stand.task) && stand.best.is_by_people());
+    let rung = |stand: &Stand| Rung {
+        task: stand.task,
+        window: stand.window,
+        means: stand.best,
+        missed: Vec::new(),
+    };
+    bare.map(rung).collect()
 }
 
 fn swap((since, stand): (HallTime, Stand)) -> (Stand, HallTime) {

@@ -2,7 +2,7 @@
 
 use jiaohao::domain::event::Event;
 use jiaohao::domain::id::{RequestNumber, StaffId, TicketId, WindowId};
-use jiaohao::domain::means::{HallState, Means, MeansEvent, MeansRequest, Rung, Task};
+use jiaohao::domain::means::{HallState, Means, MeansEvent, MeansRequest, Rung, Stand, Task};
 use jiaohao::domain::office::Office;
 use jiaohao::domain::request::{Asked, Origin, Refusal, Request};
 
@@ -13,18 +13,31 @@ fn rung(task: Task, window: Option<u8>, means: Means) -> Rung {
 }
 
 fn tell(hall: &mut Hall, at: &str, rungs: Vec<Rung>) -> Result<Vec<Event>, Refusal> {
+    stand(hall, at, Stand { rungs, bare: Some(Vec::new()) })
+}
+
+fn stand(hall: &mut Hall, at: &str, told: Stand) -> Result<Vec<Event>, Refusal> {
     hall.now = clock(at);
-    hall.ask(Origin::Device, None, Request::Means(MeansRequest::Stand { rungs }))
+    hall.ask(Origin::Device, None, Request::Means(MeansRequest::Stand(told)))
 }
 
 /// Tickets from paper blocks, and these windows calling by mouth from paper sheets.
 fn by_hand(windows: &[u8]) -> Vec<Rung> {
-    let mut rungs = vec![rung(Task::GiveTicket, None, Means::PaperBlock)];
+    by(Means::PaperBlock, Means::ByMouth, Means::PaperSheet, windows)
+}
+
+/// Tickets by one means, and the calls and keys of these windows.
+fn by(tickets: Means, calls: Means, keys: Means, windows: &[u8]) -> Vec<Rung> {
+    let mut rungs = vec![rung(Task::GiveTicket, None, tickets)];
     for window in windows {
-        rungs.push(rung(Task::ShowCall, Some(*window), Means::ByMouth));
-        rungs.push(rung(Task::PressNext, Some(*window), Means::PaperSheet));
+        rungs.push(rung(Task::ShowCall, Some(*window), calls));
+        rungs.push(rung(Task::PressNext, Some(*window), keys));
     }
     rungs
+}
+
+fn windows(hall: &Hall) -> Vec<u8> {
+    hall.view().windows.iter().map(|window| window.id.0).collect()
 }
 
 #[test]
@@ -45,7 +58,7 @@ fn the_halls_means_are_on_record_with_since_when() {
 #[test]
 fn the_hall_is_manual_for_all_only_when_tickets_calls_and_keys_are_handwork_at_every_window() {
     let mut hall = Hall::open();
-    let all: Vec<u8> = hall.view().windows.iter().map(|window| window.id.0).collect();
+    let all = windows(&hall);
     let but_one = &all[1..];
 
     let state = |hall: &mut Hall, at, rungs| {
@@ -55,6 +68,73 @@ fn the_hall_is_manual_for_all_only_when_tickets_calls_and_keys_are_handwork_at_e
     assert_eq!(state(&mut hall, "09:00:00", by_hand(but_one)), HallState::ManualForSome);
     assert_eq!(state(&mut hall, "09:01:00", by_hand(&all)), HallState::ManualForAll);
     assert_eq!(state(&mut hall, "09:02:00", Vec::new()), HallState::Normal);
+}
+
+#[test]
+fn a_hall_in_which_no_device_gives_shows_or_takes_anything_is_manual_for_all_though_its_desk_works() {
+    let people = |all: &[u8]| by(Means::Staff, Means::ByMouth, Means::SoftKeypad, all);
+    type Rungs = fn(&[u8]) -> Vec<Rung>;
+    let cases: [(&str, Rungs, HallState); 4] = [
+        (
+            "a terminal",
+            |all| by(Means::Terminal, Means::ByMouth, Means::SoftKeypad, all),
+            HallState::ManualForSome,
+        ),
+        ("a loudspeaker", |all| by(Means::Staff, Means::Voice, Means::SoftKeypad, all), HallState::MeansDown),
+        ("keypads", |all| by(Means::Staff, Means::ByMouth, Means::DutyKeypad, all), HallState::ManualForSome),
+        (
+            "one more window",
+            |all| by(Means::Staff, Means::ByMouth, Means::SoftKeypad, &all[1..]),
+            HallState::ManualForSome,
+        ),
+    ];
+    for (left, rungs, state) in cases {
+        let mut hall = Hall::open();
+        let told = rungs(&windows(&hall));
+        tell(&mut hall, "09:00:00", told).unwrap();
+        assert_eq!(hall.view().standing.state, state, "{left} is left");
+    }
+
+    let mut hall = Hall::open();
+    let told = people(&windows(&hall));
+    tell(&mut hall, "09:00:00", told).unwrap();
+    assert_eq!(hall.view().standing.state, HallState::ManualForAll);
+    hall.assert_replays();
+}
+
+#[test]
+fn a_task_that_no_device_of_the_hall_serves_keeps_nobody_from_saying_that_all_is_manual() {
+    let tickets = || vec![rung(Task::GiveTicket, None, Means::Staff)];
+    let state = |rungs: Vec<Rung>, bare| {
+        let mut hall = Hall::open();
+        stand(&mut hall, "09:00:00", Stand { rungs, bare }).unwrap();
+        hall.assert_replays();
+        hall.view().standing.state
+    };
+    let mut lost = by(Means::Staff, Means::ByMouth, Means::SoftKeypad, &windows(&Hall::open()));
+    lost.remove(0);
+
+    assert_eq!(
+        state(lost.clone(), Some(tickets())),
+        HallState::ManualForAll,
+        "the desk has always given tickets"
+    );
+    assert_eq!(state(lost.clone(), Some(Vec::new())), HallState::ManualForSome, "the terminal gives them");
+
+    let pad = vec![rung(Task::Rate, Some(1), Means::PaperForm)];
+    lost.extend(tickets());
+    assert_eq!(state(pad, Some(lost)), HallState::MeansDown, "a hall without devices is as it was built");
+}
+
+#[test]
+fn a_record_of_the_first_days_is_believed_by_what_was_manual_for_all_then() {
+    let mut hall = Hall::open();
+    let rungs = by(Means::Staff, Means::ByMouth, Means::SoftKeypad, &windows(&hall));
+
+    stand(&mut hall, "09:00:00", Stand { rungs, bare: None }).unwrap();
+
+    assert_eq!(hall.view().standing.state, HallState::ManualForSome);
+    hall.assert_replays();
 }
 
 #[test]
@@ -87,8 +167,8 @@ fn a_record_whose_state_does_not_follow_from_its_rungs_is_not_believed() {
     assert!(Office::replay(records.clone()).is_ok());
 
     for event in &mut records.last_mut().unwrap().events {
-        if let Event::Means(MeansEvent::Stood { state, .. }) = event {
-            *state = HallState::ManualForAll;
+        if let Event::Means(MeansEvent::Stood(stood)) = event {
+            stood.state = HallState::ManualForAll;
         }
     }
 

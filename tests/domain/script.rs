@@ -209,7 +209,7 @@ fn happened(hall: &Hall, event: &Event) -> Option<String> {
         Event::Means(MeansEvent::GradeEntered { ticket, grade, .. }) => {
             format!("{} rated {grade}", name(ticket))
         }
-        Event::Means(MeansEvent::Stood { state, .. }) => format!("the hall is {state:?}"),
+        Event::Means(MeansEvent::Stood(stood)) => format!("the hall is {:?}", stood.state),
         Event::Manual(event) => return paper::happened(hall, event),
         Event::SelfTest(event) => of_self_test(event),
         Event::Incident(event) => befall::told(event),

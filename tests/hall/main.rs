@@ -79,6 +79,7 @@ stories! {
     a_grade_is_given_down_to_a_form_on_paper "ladder-rate";
     duty_staff_are_told_down_to_the_log "ladder-staff";
     the_journal_is_kept_down_to_memory_and_back "ladder-journal";
+    with_every_plug_pulled_people_do_all_of_it "every-plug";
     a_window_rests_for_a_reason "pause";
     a_hall_with_a_start_key_serves_from_there_on "start-key";
     a_wrong_clock_moves_nobody "wrong-clock";

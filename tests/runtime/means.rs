@@ -87,8 +87,8 @@ impl Hall {
     fn recorded(&self) -> Vec<(HallState, Vec<Rung>)> {
         let events = self.records.iter().flat_map(|record| &record.events);
         let stood = |event: &Event| {
-            let Event::Means(MeansEvent::Stood { state, rungs }) = event else { return None };
-            Some((*state, rungs.clone()))
+            let Event::Means(MeansEvent::Stood(stood)) = event else { return None };
+            Some((stood.state, stood.rungs.clone()))
         };
         events.filter_map(stood).collect()
     }
@@ -113,7 +113,7 @@ fn a_hall_that_starts_is_not_in_trouble_while_its_devices_are_met() {
 
     hall.wait(4_900, 5_000);
     assert_eq!(Duration::from_secs(5), STARTING);
-    assert_eq!(hall.state(), HallState::ManualForSome, "no device was ever met");
+    assert_eq!(hall.state(), HallState::ManualForAll, "no device was ever met");
 }
 
 #[test]
@@ -269,6 +269,28 @@ fn a_ladder_that_ends_draws_one_manual_calling_sheet() {
 
     hall.wait(12_000, 60_000);
     assert_eq!(sheets(&hall).len(), 1);
+}
+
+#[test]
+fn with_every_plug_pulled_the_hall_is_manual_for_all_and_one_terminal_or_board_takes_that_back() {
+    let mut hall = Hall::open();
+    hall.wait(10, 10 * SECOND);
+    let roster = hall.engine.status().roster;
+    let names: Vec<String> = roster.posts().map(|post| post.name.to_string()).collect();
+
+    hall.step(10_000, names.iter().map(|name| lost(name, 10_000)).collect());
+    assert_eq!(hall.means(Task::GiveTicket, None), Means::Staff, "the desk needs no device");
+    assert_eq!(hall.means(Task::PressNext, Some(3)), Means::SoftKeypad);
+    assert_eq!(hall.state(), HallState::ManualForAll);
+    hall.wait(10_000, 12_000);
+    assert_eq!(hall.recorded().last().unwrap().0, HallState::ManualForAll);
+
+    for one in ["terminal-1", "board-3"] {
+        hall.step(13_000, vec![online(one, 13_000)]);
+        assert_eq!(hall.state(), HallState::ManualForSome, "{one} is back");
+        hall.step(14_000, vec![lost(one, 14_000)]);
+        assert_eq!(hall.state(), HallState::ManualForAll, "{one} is lost");
+    }
 }
 
 #[test]

@@ -164,7 +164,7 @@ fn a_journal_that_refuses_makes_everything_that_it_would_grant_handwork() {
         assert_eq!(at(&found, task, window), means, "{task:?}");
     }
     let rungs: Vec<Rung> = found.iter().filter(|stand| stand.is_down()).map(Stand::rung).collect();
-    assert_eq!(HallState::of(&rungs, [ONE, TWO]), HallState::ManualForAll);
+    assert_eq!(HallState::of(&rungs, Some(&[]), [ONE, TWO]), HallState::ManualForAll);
 }
 
 #[test]
@@ -208,13 +208,21 @@ fn the_hall_is_as_bad_as_its_worst_task_of_calling() {
     let state = |out: &[&str]| {
         let rungs: Vec<Rung> =
             stands(&without(out), KEPT).iter().filter(|stand| stand.is_down()).map(Stand::rung).collect();
-        HallState::of(&rungs, [ONE, TWO])
+        HallState::of(&rungs, Some(&[]), [ONE, TWO])
     };
 
     assert_eq!(state(&[]), HallState::Normal);
     assert_eq!(state(&["pad-1"]), HallState::MeansDown);
     assert_eq!(state(&["pad-1", "printer-1"]), HallState::MeansDown, "a form on paper is no manual calling");
     assert_eq!(state(&["board-", "display", "voice", "lcd"]), HallState::ManualForSome);
+    assert_eq!(
+        state(&["board-", "display", "voice", "lcd", "keypad-"]),
+        HallState::ManualForSome,
+        "the terminal"
+    );
+    let everything: Vec<String> = hall().iter().map(|unit| unit.name.to_string()).collect();
+    let everything: Vec<&str> = everything.iter().map(String::as_str).collect();
+    assert_eq!(state(&everything), HallState::ManualForAll);
 }
 
 #[test]

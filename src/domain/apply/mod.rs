@@ -131,7 +131,7 @@ fn within_day(day: &mut Day, record: &Record, event: &Event) {
 
 fn means(day: &mut Day, at: HallTime, event: &MeansEvent) {
     match event {
-        MeansEvent::Stood { state, rungs } => day.standing.stand(at, *state, rungs),
+        MeansEvent::Stood(stood) => day.standing.stand(at, stood.state, &stood.rungs),
         MeansEvent::GradeEntered { ticket, window, grade } => {
             windows::grade_entered(day, *window, *ticket, *grade);
         }

@@ -4,14 +4,14 @@ use super::Decision;
 use super::rate::GRADES;
 use crate::domain::event::Event;
 use crate::domain::id::TicketId;
-use crate::domain::means::{HallState, MeansEvent, MeansRequest, Rung};
+use crate::domain::means::{HallState, MeansEvent, MeansRequest, Stand, Stood};
 use crate::domain::request::Refusal;
 use crate::domain::ticket::TicketState;
 
 /// Decides what is told of the hall's means.
 pub(super) fn request(it: &mut Decision<'_>, asked: &MeansRequest) -> Result<(), Refusal> {
     match asked {
-        MeansRequest::Stand { rungs } => stand(it, rungs),
+        MeansRequest::Stand(told) => stand(it, told),
         MeansRequest::EnterGrade { ticket, grade } => enter_grade(it, *ticket, *grade),
     }
 }
@@ -31,8 +31,9 @@ fn enter_grade(it: &mut Decision<'_>, id: TicketId, grade: u8) -> Result<(), Ref
     Ok(())
 }
 
-fn stand(it: &mut Decision<'_>, rungs: &[Rung]) -> Result<(), Refusal> {
-    for rung in rungs {
+fn stand(it: &mut Decision<'_>, told: &Stand) -> Result<(), Refusal> {
+    let Stand { rungs, bare } = told;
+    for rung in rungs.iter().chain(bare.iter().flatten()) {
         if rung.window.is_some() != rung.task.is_a_windows() {
             return Err(Refusal::WrongState);
         }
@@ -43,7 +44,7 @@ fn stand(it: &mut Decision<'_>, rungs: &[Rung]) -> Result<(), Refusal> {
     if it.day.standing.told().eq(rungs) {
         return Err(Refusal::NoChange);
     }
-    let state = HallState::of(rungs, it.day.windows.keys().copied());
-    it.add(Event::Means(MeansEvent::Stood { state, rungs: rungs.to_vec() }));
+    let state = HallState::of(rungs, bare.as_deref(), it.day.windows.keys().copied());
+    it.add(Event::Means(MeansEvent::Stood(Stood { state, rungs: rungs.clone(), bare: bare.clone() })));
     Ok(())
 }

@@ -1,20 +1,22 @@
 //! The stored form of the means by which a hall works.
 
 use super::{stored_enums, stored_structs};
-use crate::domain::means::{HallState, Means, MeansEvent, MeansRequest, Rung, Task};
+use crate::domain::means::{HallState, Means, MeansEvent, MeansRequest, Rung, Stand, Stood, Task};
 
 stored_structs! {
     Rung { task, window, means, missed }
+    Stand { rungs; bare }
+    Stood { state, rungs; bare }
 }
 
 stored_enums! {
     MeansRequest {
-        "stand" => Stand { rungs },
+        "stand" => Stand(told),
         "enter-grade" => EnterGrade { ticket, grade },
     }
 
     MeansEvent {
-        "stood" => Stood { state, rungs },
+        "stood" => Stood(stood),
         "grade-entered" => GradeEntered { ticket, window, grade },
     }
 

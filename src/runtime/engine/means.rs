@@ -34,16 +34,16 @@ impl Engine {
             self.stale = true;
         }
         self.relieve();
-        let rungs = self.means.to_record(now.hall, &self.ladders, &self.view.standing);
+        let stand = self.means.to_record(now.hall, &self.ladders, &self.view.standing);
         // Between days nothing is on record, and an office that is ahead may have it on its way already.
         let may_ask = self.view.day.is_some() && !self.registrar.is_ahead() && self.rests_until.is_none();
-        if let Some(rungs) = rungs.filter(|_| may_ask) {
-            let ended = rungs.iter().any(|rung| {
+        if let Some(stand) = stand.filter(|_| may_ask) {
+            let ended = stand.rungs.iter().any(|rung| {
                 let known =
                     |old: &Rung| (old.task, old.window, old.means) == (rung.task, rung.window, rung.means);
                 rung.is_manual_calling() && !self.view.standing.told().any(known)
             });
-            self.ask_itself(now, Origin::Device, Request::Means(MeansRequest::Stand { rungs }));
+            self.ask_itself(now, Origin::Device, Request::Means(MeansRequest::Stand(stand)));
             if ended {
                 // People go on by hand from here: they need the live order on paper.
                 let draw = ManualRequest::DrawSheet { why: SheetReason::Ladder };
