@@ -47,21 +47,18 @@ fn draw(frame: &mut Frame, line: &Line, top: u32, paper: u32) {
     match line {
         Line::Text { text, size, align, bold } => {
             let look = if *bold { TextSize::Strong } else { TextSize::Normal };
-            let long = u32::try_from(width(look, text)).unwrap_or_default();
             let times = u32::from(*size);
-            let room = paper.saturating_sub(long * times);
-            let left = match align {
-                Align::Left => 0,
-                Align::Centre => room / 2,
-                Align::Right => room,
-            };
-            let mut glyphs = Picture::new(long + 2, FEED);
-            glyphs.text(Point::new(0, 1), look, Rgb565::WHITE, text);
-            let ink = area(long + 2, FEED).zip(glyphs.pixels()).filter(|(_, pixel)| *pixel != 0);
-            for ((x, y), _) in ink {
-                for (dx, dy) in area(times, times) {
-                    frame.set_565(MARGIN + left + x * times + dx, top + y * times + dy, 0);
-                }
+            let long = text.chars().map(cell).sum::<u32>() * times;
+            let room = paper.saturating_sub(long);
+            let mut left = MARGIN
+                + match align {
+                    Align::Left => 0,
+                    Align::Centre => room / 2,
+                    Align::Right => room,
+                };
+            for character in text.chars() {
+                glyph(frame, character, look, Point::new(left.cast_signed(), top.cast_signed()), times);
+                left += cell(character) * times;
             }
         }
         Line::Code(_) => {
@@ -78,6 +75,30 @@ fn draw(frame: &mut Frame, line: &Line, top: u32, paper: u32) {
         }
         Line::Feed(_) => {}
     }
+}
+
+/// Draws a character in the middle of its columns, as a printer spaces it.
+fn glyph(frame: &mut Frame, character: char, look: TextSize, at: Point, times: u32) {
+    let mut buffer = [0; 4];
+    let text: &str = character.encode_utf8(&mut buffer);
+    let (room, long) = (cell(character).cast_signed(), width(look, text));
+    // The LCD's m is wider than a column, and stands over its edges.
+    let (wide, left) = (long.max(room), (room - long) / 2);
+    let mut glyph = Picture::new(wide.cast_unsigned(), FEED);
+    glyph.text(Point::new(left.max(0), 1), look, Rgb565::WHITE, text);
+    let at = at + Point::new(left.min(0) * times.cast_signed(), 0);
+    let ink = area(wide.cast_unsigned(), FEED).zip(glyph.pixels()).filter(|(_, pixel)| *pixel != 0);
+    for ((x, y), _) in ink {
+        for (dx, dy) in area(times, times) {
+            let (x, y) = (x * times + dx, y * times + dy);
+            frame.set_565(at.x.cast_unsigned() + x, at.y.cast_unsigned() + y, 0);
+        }
+    }
+}
+
+/// Pixels of a character's columns: one where it is narrow, two where it is wide.
+fn cell(character: char) -> u32 {
+    COLUMN * if character.is_ascii() { 1 } else { 2 }
 }
 
 fn area(width: u32, height: u32) -> impl Iterator<Item = (u32, u32)> {
