@@ -62,6 +62,11 @@ pub trait Keep {
     fn shortage(&self) -> Option<Shortage> {
         None
     }
+
+    /// How large the journal's log has grown, in bytes, while a reader keeps it from being written over.
+    fn log_held(&self) -> Option<u64> {
+        None
+    }
 }
 
 impl<K: Keep + ?Sized> Keep for Box<K> {
@@ -95,6 +100,10 @@ impl<K: Keep + ?Sized> Keep for Box<K> {
 
     fn shortage(&self) -> Option<Shortage> {
         (**self).shortage()
+    }
+
+    fn log_held(&self) -> Option<u64> {
+        (**self).log_held()
     }
 }
 

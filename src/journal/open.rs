@@ -28,7 +28,7 @@ pub(super) const SCHEMA: &str = include_str!("schema.sql");
 const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// Readers end after five seconds; whoever has to wait for them waits a little longer.
-const BUSY: Duration = Duration::from_secs(6);
+pub(super) const BUSY: Duration = Duration::from_secs(6);
 
 /// Which journal to open.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! The journal on a disk: one connection, and every batch one synced commit.
 
 mod guard;
+mod log;
 
 use std::fs::File;
 use std::path::Path;
@@ -21,12 +22,6 @@ use crate::domain::id::{Seq, ServiceDay};
 use crate::domain::keeping::Shortage;
 use crate::domain::record::{Book, Record};
 
-/// When nobody waits, a log of this many pages (1 MiB) is copied back and then written over from its start.
-const CHECKPOINT_PAGES: i64 = 256;
-
-/// A log of this many pages (8 MiB) is copied back although somebody waits.
-const FORCED_CHECKPOINT_PAGES: i64 = 2048;
-
 /// The journal's database, open for writing.
 #[derive(Debug)]
 pub struct Store {
@@ -36,6 +31,8 @@ pub struct Store {
     sql: Option<Connection>,
     whose: Whose,
     guard: Guard,
+    /// How large the log is, in bytes, while a reader keeps it from being written over.
+    log_held: Option<u64>,
     /// Held as long as this value lives: a second daemon ends at it.
     _lock: File,
 }
@@ -69,7 +66,7 @@ impl Store {
         let (site, birth) = table::site(&sql)?;
         let whose = Whose { site, birth: birth.try_into().unwrap_or_default() };
         let (settings, guard) = (settings.clone(), Guard::default());
-        let mut store = Self { settings, head, sql: Some(sql), whose, guard, _lock: lock };
+        let mut store = Self { settings, head, sql: Some(sql), whose, guard, log_held: None, _lock: lock };
         store.note_files();
         Ok(store)
     }
@@ -225,21 +222,6 @@ impl Store {
             tracing::warn!(%error, "the journal's log may be copied back while it is closed");
         }
     }
-
-    fn checkpoint(&self, from_pages: i64) -> Result<(), KeepError> {
-        let sql = self.sql()?;
-        let pages = |mode: &str| -> rusqlite::Result<(i64, i64)> {
-            sql.prepare_cached(mode)?.query_row([], |row| Ok((row.get(1)?, row.get(2)?)))
-        };
-        let (in_log, copied) = pages("PRAGMA wal_checkpoint(NOOP)")?;
-        if in_log - copied >= from_pages {
-            let (in_log, copied) = pages("PRAGMA wal_checkpoint(PASSIVE)")?;
-            if in_log >= FORCED_CHECKPOINT_PAGES && copied < in_log {
-                tracing::warn!(in_log, copied, "a reader keeps the journal's log from being written over");
-            }
-        }
-        Ok(())
-    }
 }
 
 /// Seals the day that the row at the head closes.
@@ -311,20 +293,25 @@ impl Keep for Store {
     }
 
     fn rest(&mut self, busy: bool) {
-        let from_pages = if busy { FORCED_CHECKPOINT_PAGES } else { CHECKPOINT_PAGES };
-        if self.sql.is_some()
-            && let Err(error) = self.checkpoint(from_pages)
-        {
-            tracing::warn!(%error, "the journal's log could not be copied back");
-        }
+        self.fold_log(busy);
     }
 
     fn look(&mut self) -> Result<(), KeepError> {
-        if self.sql.is_some() { self.look_after() } else { Ok(()) }
+        if self.sql.is_none() {
+            return Ok(());
+        }
+        if self.log_held.is_some() {
+            self.fold_log(false);
+        }
+        self.look_after()
     }
 
     fn shortage(&self) -> Option<Shortage> {
         self.guard.short
+    }
+
+    fn log_held(&self) -> Option<u64> {
+        self.log_held
     }
 }
 

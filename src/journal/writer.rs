@@ -44,6 +44,11 @@ pub enum Done {
         /// What is short.
         short: Option<Shortage>,
     },
+    /// A reader lets the journal's log grow, or does not any longer.
+    LogHeld {
+        /// How large it is, in bytes.
+        bytes: Option<u64>,
+    },
     /// Nothing was asked, and it was seen that the journal has to be reopened.
     Lost {
         /// Why.
@@ -154,7 +159,7 @@ impl Drop for Writer {
 }
 
 fn run(mut keep: impl Keep, inbox: &Receiver<Order>, abandoned: &AtomicBool, done: impl Fn(Done)) {
-    let (mut rested, mut lost, mut short) = (true, false, None);
+    let (mut rested, mut lost, mut short, mut held) = (true, false, None, None);
     loop {
         let order = inbox.recv_timeout(if rested { LOOK_EVERY } else { QUIET });
         if abandoned.load(Ordering::Relaxed) {
@@ -194,6 +199,10 @@ fn run(mut keep: impl Keep, inbox: &Receiver<Order>, abandoned: &AtomicBool, don
         if keep.shortage() != short {
             short = keep.shortage();
             done(Done::Room { short });
+        }
+        if keep.log_held() != held {
+            held = keep.log_held();
+            done(Done::LogHeld { bytes: held });
         }
     }
 }

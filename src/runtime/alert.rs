@@ -161,6 +161,7 @@ mod tests {
             typed: None,
             put_aside: 0,
             supply: crate::runtime::supply::Supply::default(),
+            log_held: None,
             disk: crate::runtime::disk::Disk::default(),
             copy: CopyState::default(),
         }

@@ -77,13 +77,13 @@ impl Room {
         }
     }
 
-    /// In the hall's words: 剩余25.4 GB（45%）. `None` before anybody has looked.
+    /// In the hall's words: 剩余25.4 GB，即45%. `None` before anybody has looked.
     #[must_use]
     pub fn words_zh(self) -> Option<String> {
         match self {
             Self::NotSeen => None,
             Self::Unknown => Some("剩余空间不明".to_owned()),
-            Self::Left { bytes, percent } => Some(format!("剩余{}（{percent}%）", size(bytes))),
+            Self::Left { bytes, percent } => Some(format!("剩余{}，即{percent}%", size(bytes))),
         }
     }
 }
@@ -123,7 +123,8 @@ impl Disk {
 }
 
 /// So many bytes in the largest unit that says enough, rounded down: `12.3 GB`.
-fn size(bytes: u64) -> String {
+#[must_use]
+pub fn size(bytes: u64) -> String {
     let unit = UNITS.into_iter().find(|(unit, _)| bytes >= *unit);
     unit.map_or_else(
         || format!("{bytes} B"),
@@ -278,7 +279,7 @@ mod tests {
         let left = |bytes| Room::Left { bytes, percent: 1 };
 
         assert!(left(ROOM_LEAST - 1).is_low() && !left(ROOM_LEAST).is_low());
-        assert_eq!(left(25_460_000_000).words_zh().as_deref(), Some("剩余25.4 GB（1%）"));
+        assert_eq!(left(25_460_000_000).words_zh().as_deref(), Some("剩余25.4 GB，即1%"));
         assert_eq!(Room::NotSeen.words_zh(), None);
         assert_eq!(Room::of(Path::new("/nowhere")), Room::Unknown);
         assert!(matches!(Room::of(Path::new("/")), Room::Left { .. }));

@@ -233,6 +233,7 @@ impl Engine {
             Input::Room(short) => self.room(short),
             Input::ReopenWanted => self.reopen_wanted(),
             Input::Copied(copy) => self.copied(copy),
+            Input::LogHeld(bytes) => self.log_held(bytes),
             Input::Disk(disk) => self.disk(disk),
             Input::Branch(found) => self.branch(found),
             Input::Damaged(words) => self.damaged(words),

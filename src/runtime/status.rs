@@ -16,7 +16,7 @@ use crate::station::ladder;
 
 use super::backups::BackupState;
 use super::close_out::Owed;
-use super::disk::Disk;
+use super::disk::{Disk, size};
 use super::means::Footing;
 use super::roster::{Duty, Roster};
 use super::starts::SafeMode;
@@ -59,6 +59,8 @@ pub struct Status {
     pub typed: Option<String>,
     /// How the event copy is.
     pub copy: CopyState,
+    /// How large the journal's log is, in bytes, while a reader keeps it from being written over (B17).
+    pub log_held: Option<u64>,
     /// What was written to disks today, and the room that is left.
     pub disk: Disk,
 }
@@ -146,6 +148,8 @@ impl Status {
                 format!("{}; ", ladder::state_en(state))
             }
         };
+        let log = self.log_held.map(|bytes| format!("A READER HOLDS THE JOURNAL'S LOG: {}; ", size(bytes)));
+        let log = log.unwrap_or_default();
         let safe = self.safe_mode.as_ref().map(|safe| format!("SAFE MODE, NO DEVICES: {}; ", safe.why));
         let safe = safe.unwrap_or_default();
         let aside = match self.put_aside {
@@ -153,7 +157,7 @@ impl Status {
             many => format!("{many} INPUTS PUT ASIDE; "),
         };
         format!(
-            "{safe}{aside}{mains}{button}{room}{means}{day}; {waiting} waiting, {served} served; {journal}; {out} of {all} devices out{self_test}"
+            "{safe}{aside}{mains}{button}{room}{log}{means}{day}; {waiting} waiting, {served} served; {journal}; {out} of {all} devices out{self_test}"
         )
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use hal::driver::Fault;
 use hal::time::Instant;
 
+use super::disk::size;
 use super::roster::{Duty, Loss, Post};
 use super::status::{Keeping, Status};
 use super::supervisor::Health;
@@ -172,7 +173,11 @@ fn of_storage(status: &Status) -> impl Iterator<Item = Trouble> {
     let much = disk
         .is_over_budget()
         .then(|| Trouble { place: disk.written_zh(), ..own(About::Disk, Wrong::WrittenMuch) });
-    let disk = low.into_iter().chain(much);
+    let held = status.log_held.map(|bytes| Trouble {
+        place: format!("日志文件已有{}", size(bytes)),
+        ..own(About::Journal, Wrong::LogHeld)
+    });
+    let disk = low.into_iter().chain(much).chain(held);
     room.into_iter()
         .chain(disk)
         .chain(status.copy.trouble.as_ref().map(|_| own(About::Journal, Wrong::NotCopied)))
@@ -291,6 +296,7 @@ mod tests {
             typed: None,
             put_aside: 0,
             supply: crate::runtime::supply::Supply::default(),
+            log_held: None,
             disk: crate::runtime::disk::Disk::default(),
             copy: CopyState::default(),
         };

@@ -77,8 +77,15 @@ fn state(state: HallState) -> u64 {
     }
 }
 
-/// What wears the disk and what it holds; what nobody knows is left out.
+/// What wears the disk, what lets the log grow, and what it holds; what nobody knows is left out.
 fn disk(page: &mut String, status: &Status) {
+    let held = status.log_held.unwrap_or_default();
+    gauge(
+        page,
+        "jiaohao_journal_log_held_bytes",
+        "of a log that a reader lets grow, 0 while none does",
+        held,
+    );
     if let Some(written) = status.disk.written {
         gauge(
             page,

@@ -19,6 +19,7 @@ mod kill;
 mod ledger;
 mod medium;
 mod noise;
+mod reader;
 mod reload;
 #[path = "../support/skipped.rs"]
 mod skipped;

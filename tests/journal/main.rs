@@ -10,6 +10,7 @@ mod forked;
 mod golden_v1;
 mod hall;
 mod keep;
+mod log_held;
 mod over_a_gap;
 mod reader;
 mod restore;

@@ -21,7 +21,11 @@ fn spawn(journal: MemoryJournal) -> (Writer, Receiver<Done>) {
 fn committed(answers: &Receiver<Done>) -> (u64, Result<(), StoreError>) {
     match answers.recv().unwrap() {
         Done::Committed { last, result } => (last.0, result),
-        other @ (Done::Sealed(_) | Done::Reopened { .. } | Done::Room { .. } | Done::Lost { .. }) => {
+        other @ (Done::Sealed(_)
+        | Done::Reopened { .. }
+        | Done::Room { .. }
+        | Done::LogHeld { .. }
+        | Done::Lost { .. }) => {
             panic!("{other:?}")
         }
     }

@@ -6,6 +6,7 @@ mod cards;
 mod clock_set_wrongly;
 mod commit_unknown;
 mod disk;
+mod disk_words;
 mod full_disk;
 #[path = "../support/pair.rs"]
 mod full_pair;

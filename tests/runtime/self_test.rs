@@ -312,7 +312,7 @@ fn a_held_device_was_not_tried_and_says_why() {
 #[test]
 fn the_room_on_the_disk_stands_on_the_certificate_green_red_or_not_seen() {
     let rooms = [
-        (Room::Left { bytes: 25_400_000_000, percent: 45 }, Verdict::Works, "剩余25.4 GB（45%）"),
+        (Room::Left { bytes: 25_400_000_000, percent: 45 }, Verdict::Works, "剩余25.4 GB，即45%"),
         (Room::Left { bytes: 90_000_000, percent: 1 }, Verdict::Fails, "空间将满，叫号照常；请清理磁盘"),
         (Room::Unknown, Verdict::NotTried, "剩余空间不明"),
     ];

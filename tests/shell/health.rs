@@ -34,6 +34,7 @@ fn status(keeping: Keeping) -> Arc<Status> {
         typed: None,
         put_aside: 0,
         supply: jiaohao::runtime::supply::Supply::default(),
+        log_held: None,
         disk: jiaohao::runtime::disk::Disk::default(),
         means: Arc::default(),
         backup: BackupState::default(),

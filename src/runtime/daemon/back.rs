@@ -130,4 +130,8 @@ impl Keep for Returning {
     fn shortage(&self) -> Option<crate::domain::keeping::Shortage> {
         self.store.shortage()
     }
+
+    fn log_held(&self) -> Option<u64> {
+        self.store.log_held()
+    }
 }

@@ -245,6 +245,7 @@ impl Journal {
             }
             Done::Sealed(seals) => vec![Input::Sealed(seals)],
             Done::Room { short } => vec![Input::Room(short)],
+            Done::LogHeld { bytes } => vec![Input::LogHeld(bytes)],
             Done::Lost { why } => {
                 error!(%why, "the journal has to be opened again");
                 self.why = why.why().unwrap_or(Why::Failed);

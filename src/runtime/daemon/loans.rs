@@ -111,6 +111,7 @@ impl Loans {
             | Input::Room(_)
             | Input::ReopenWanted
             | Input::Copied(_)
+            | Input::LogHeld(_)
             | Input::Disk(_)
             | Input::Branch(_)
             | Input::Damaged(_)

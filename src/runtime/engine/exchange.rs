@@ -108,6 +108,8 @@ pub enum Input {
     ReopenWanted,
     /// How the event copy is.
     Copied(CopyState),
+    /// A reader lets the journal's log grow to so many bytes, or does not any longer (B17).
+    LogHeld(Option<u64>),
     /// What was written to disks today, and the room that is left.
     Disk(Disk),
     /// What the second medium held at the start, to be recorded.

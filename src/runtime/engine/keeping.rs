@@ -36,12 +36,15 @@ pub(super) struct Known {
     branches: Vec<KeepingRequest>,
     pub copy: CopyState,
     pub disk: Disk,
+    pub log_held: Option<u64>,
 }
 
 impl Engine {
     /// The journal is kept like this from the next record on.
     pub(super) fn kept_by(&mut self, by: KeptBy) {
         self.journal.by = by;
+        // Whoever holds the log of a journal that was left holds up nobody.
+        self.journal.log_held.take_if(|_| by.by != Keeping::Main);
         self.stale = true;
     }
 
@@ -55,6 +58,11 @@ impl Engine {
 
     pub(super) fn copied(&mut self, copy: CopyState) {
         self.journal.copy = copy;
+        self.stale = true;
+    }
+
+    pub(super) fn log_held(&mut self, bytes: Option<u64>) {
+        self.journal.log_held = bytes;
         self.stale = true;
     }
 

@@ -117,6 +117,7 @@ impl Engine {
             supply: self.held.supply,
             typed: self.stations.paper_words(self.view.at.hall, &self.view),
             copy: self.journal.copy.clone(),
+            log_held: self.journal.log_held,
             disk: self.journal.disk,
         }
     }

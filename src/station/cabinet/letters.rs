@@ -171,6 +171,7 @@ impl Wrong {
             Self::NoInodes => "no inodes",
             Self::RoomLow => "room low",
             Self::WrittenMuch => "wears out",
+            Self::LogHeld => "log grows",
             Self::NotCopied => "no copy",
             Self::NotConfirmed => "disk hangs",
             Self::Damaged => "damaged",

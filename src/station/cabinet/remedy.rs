@@ -46,6 +46,7 @@ impl Wrong {
             Self::NoInodes => ("磁盘文件数已满", "叫号照常；请到导办台取号；删除多余文件"),
             Self::RoomLow => ("空间将满", "叫号照常；请清理磁盘"),
             Self::WrittenMuch => ("写入过多", "查是否有程序频繁写盘；备好新存储卡"),
+            Self::LogHeld => ("被长时间读取", "叫号照常；请关闭正在读取它的程序"),
             Self::NotCopied => ("副本未写入", "查第二介质（U盘或第二张卡）"),
             Self::NotConfirmed => ("磁盘无应答", "暂停取号和叫号；查存储卡，必要时断电重启"),
             Self::Damaged => ("有损坏", "运行 jiaohao verify；保留存储卡备查"),

@@ -143,6 +143,8 @@ pub enum Wrong {
     RoomLow,
     /// More is written to it in a day than the hall allows.
     WrittenMuch,
+    /// A reader lets its log grow.
+    LogHeld,
     /// Nothing is copied to the second place.
     NotCopied,
     /// Its disk takes a batch and does not confirm it: nobody is answered.
@@ -192,7 +194,7 @@ impl Trouble {
     pub fn severity(&self) -> Severity {
         match (self.about, self.wrong) {
             (About::Journal, Wrong::Damaged | Wrong::OnSecond) => Severity::Hurts,
-            (About::Journal, Wrong::NotCopied) => Severity::Waits,
+            (About::Journal, Wrong::NotCopied | Wrong::LogHeld) => Severity::Waits,
             (About::Journal, _) => Severity::Stops,
             (About::Alarm(..), Wrong::AlarmRaised) | (About::Alarm(AlarmKind::Fire, _), _) => Severity::Stops,
             (About::Notice | About::Sheet(_) | About::Disk, _) => Severity::Waits,
