@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod backup;
+mod card_dies;
 mod deaths;
 mod devices;
 mod displays;

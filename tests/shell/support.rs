@@ -248,10 +248,16 @@ pub fn told(output: &Output) -> String {
 
 /// Looks again and again, but not for ever.
 #[track_caller]
-pub fn wait_until(what: &str, mut so: impl FnMut() -> bool) {
+pub fn wait_until(what: &str, so: impl FnMut() -> bool) {
+    wait_at_most(WITHIN, what, so);
+}
+
+/// Looks again and again, so long and not longer.
+#[track_caller]
+pub fn wait_at_most(within: Duration, what: &str, mut so: impl FnMut() -> bool) {
     let begun = now();
     while !so() {
-        assert!(begun.elapsed() < WITHIN, "in vain: {what}");
+        assert!(begun.elapsed() < within, "in vain: {what}");
         pause();
     }
 }

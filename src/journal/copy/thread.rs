@@ -1,7 +1,8 @@
 //! The thread that copies: it takes rows after their commit and is waited for by nobody.
 //!
 //! Its queue is bounded. What does not fit, or comes while the medium is away, is counted and read back from
-//! the journal when there is time; so a slow or missing medium costs nothing but the age of the copy.
+//! the journal when there is time; so a slow or missing medium costs nothing but the age of the copy. When it is to end,
+//! what it was handed is copied first: an orderly stop leaves a copy that has everything.
 
 use std::io;
 use std::path::PathBuf;
@@ -93,7 +94,8 @@ impl Copying {
         }
     }
 
-    /// Ends the thread; whether it let go of the copy. One that hangs in its medium does not.
+    /// Ends the thread, which copies what it was handed; whether it let go of the copy. One that hangs in its medium
+    /// does not.
     #[must_use]
     pub fn end(self) -> bool {
         self.stop();
@@ -150,17 +152,15 @@ struct Copier {
 
 impl Copier {
     fn run(&mut self, inbox: &Receiver<Vec<Link>>) {
-        while !self.shared.stop.load(Ordering::Relaxed) {
+        while !self.is_to_end() {
             let mut links = match inbox.recv_timeout(LOOK_EVERY) {
                 Ok(links) => links,
                 Err(RecvTimeoutError::Timeout) => Vec::new(),
                 Err(RecvTimeoutError::Disconnected) => return,
             };
             for _ in 0..QUEUE {
-                if self.shared.stop.load(Ordering::Relaxed) {
-                    return;
-                }
-                let Ok(more) = inbox.recv_timeout(QUIET) else { break };
+                let patience = if self.is_to_end() { Duration::ZERO } else { QUIET };
+                let Ok(more) = inbox.recv_timeout(patience) else { break };
                 links.extend(more);
             }
             let done = self.copy(&links);
@@ -174,6 +174,11 @@ impl Copier {
             }
             self.say(done.err());
         }
+    }
+
+    /// Whoever wants it to end may be leaving a journal whose disk hangs: nothing is read back from there any more.
+    fn is_to_end(&self) -> bool {
+        self.shared.stop.load(Ordering::Relaxed)
     }
 
     /// Says a trouble once, and once that it is over.
@@ -190,6 +195,7 @@ impl Copier {
     fn copy(&mut self, links: &[Link]) -> Result<(), Stop> {
         let mut file = match self.file.take() {
             Some(file) => file,
+            None if self.is_to_end() => return Ok(()),
             None => self.open()?,
         };
         // Rows that the copy has already were read back before their turn in the queue came.
@@ -197,7 +203,9 @@ impl Copier {
         let follows = fresh.first().is_none_or(|first| first.follows(file.last()));
         let offered = self.shared.offered.load(Ordering::Relaxed);
         if !follows || (fresh.is_empty() && file.last().0 < offered) {
-            self.catch_up(&mut file)?;
+            if !self.is_to_end() {
+                self.catch_up(&mut file)?;
+            }
         } else {
             for link in fresh {
                 file.append(std::slice::from_ref(link))?;
@@ -232,7 +240,7 @@ impl Copier {
     fn catch_up(&self, file: &mut CopyFile) -> Result<(), Stop> {
         loop {
             let links = self.reader.links(file.last().0 + 1, SLICE)?;
-            if links.is_empty() || self.shared.stop.load(Ordering::Relaxed) {
+            if links.is_empty() || self.is_to_end() {
                 return Ok(());
             }
             file.append(&links)?;

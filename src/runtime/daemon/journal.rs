@@ -382,3 +382,12 @@ impl Journal {
         BACK_AFTER.saturating_mul(longer).min(BACK_AFTER_MOST)
     }
 }
+
+impl Drop for Journal {
+    /// The last rows reach the copy, however young they are; a medium that hangs is not waited for.
+    fn drop(&mut self) {
+        if !self.copying.take().is_none_or(Copying::end) {
+            warn!("the second place hangs; the newest rows may not be copied there");
+        }
+    }
+}
