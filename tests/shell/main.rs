@@ -6,6 +6,7 @@ mod card_dies;
 mod deaths;
 mod devices;
 mod displays;
+mod drill;
 mod duty;
 mod health;
 mod incidents;
