@@ -71,8 +71,9 @@ fn a_card_that_cannot_be_read_and_one_of_another_kind_are_told_and_the_next_is_r
     assert_eq!(bench.events(), [&Event::Unreadable, &Event::Unsupported, &card()]);
 }
 
-/// Two readers on one line: both hear, and what both say runs together.
-struct Together(CardReader, CardReader);
+/// Two readers on one line: both hear, and what both say runs together: one behind the other, or the first up to
+/// this byte of an answer and the second from there on.
+struct Together(CardReader, CardReader, Option<usize>);
 
 impl Device for Together {
     fn hear(&mut self, now: Instant, bytes: &[u8]) {
@@ -85,8 +86,10 @@ impl Device for Together {
     }
 
     fn speak(&mut self, now: Instant) -> Vec<u8> {
-        let said = [self.0.speak(now), self.1.speak(now)];
-        said.concat()
+        let (first, second) = (self.0.speak(now), self.1.speak(now));
+        let (kept, from) =
+            self.2.map_or((first.len(), 0), |cut| (cut.min(first.len()), cut.min(second.len())));
+        [&first[..kept], &second[from..]].concat()
     }
 
     fn power_cycle(&mut self, now: Instant) {
@@ -98,7 +101,7 @@ impl Device for Together {
 #[test]
 fn f41_of_two_cards_whose_answers_run_together_one_is_told_and_never_a_mixture() {
     let (mut bench, reader) = met();
-    let mut together = Together(reader, CardReader::new());
+    let mut together = Together(reader, CardReader::new(), None);
     bench.command(&Command::Read);
     bench.run(SECOND, &mut [&mut together]);
     together.0.lay(Card::Resident(NUMBER.to_owned()));
@@ -108,6 +111,26 @@ fn f41_of_two_cards_whose_answers_run_together_one_is_told_and_never_a_mixture()
 
     assert!(together.1.looked() > 0, "the second one was asked too");
     assert_eq!(bench.events(), [&card()]);
+}
+
+#[test]
+fn f41_of_two_cards_whose_bytes_are_mixed_none_is_told() {
+    // Behind the first six digits of the one, the rest of the other makes a number whose last character is right.
+    const BEHIND_SIX_DIGITS: usize = 148;
+    let told = |cut| {
+        let (mut bench, reader) = met();
+        let mut together = Together(reader, CardReader::new(), Some(cut));
+        together.0.lay(Card::Resident(NUMBER.to_owned()));
+        together.1.lay(Card::Resident("320102198001010016".to_owned()));
+        bench.command(&Command::Read);
+        bench.run(5 * SECOND, &mut [&mut together]);
+        bench.events().into_iter().cloned().collect::<Vec<_>>()
+    };
+
+    assert_eq!(told(usize::MAX), [card()], "the first one's bytes alone");
+    for cut in BEHIND_SIX_DIGITS - 8..=BEHIND_SIX_DIGITS + 8 {
+        assert_eq!(told(cut), [], "cut at {cut}");
+    }
 }
 
 #[test]

@@ -197,6 +197,7 @@ fn e07_an_adapter_that_echoes_changes_nothing() {
 
     assert_eq!((bench.fault, bench.events()), (None, vec![&pressed(Key::Next)]));
     assert_eq!((keypad.display().as_str(), keypad.beeps()), ("  12", 1));
+    assert!(echo.1 > 100, "only {} bytes came back", echo.1);
 }
 
 #[test]
@@ -370,11 +371,12 @@ impl Dice {
 
 /// An RS-485 adapter that hears itself.
 #[derive(Default)]
-struct Echo(Vec<u8>);
+struct Echo(Vec<u8>, usize);
 
 impl Device for Echo {
     fn hear(&mut self, _now: Instant, bytes: &[u8]) {
         self.0.extend_from_slice(bytes);
+        self.1 += bytes.len();
     }
 
     fn due(&self) -> Option<Instant> {

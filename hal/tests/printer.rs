@@ -68,6 +68,20 @@ fn f01_without_paper_a_slip_is_refused_at_once_and_never_comes_out_later() {
 }
 
 #[test]
+fn f01_a_slip_that_waits_when_the_roll_runs_out_is_refused_at_once() {
+    for personality in [Personality::ProcessId, Personality::OrderedStatus] {
+        let (mut bench, mut printer) = ready(personality);
+        printer.set_roll(1);
+        (7..=8).for_each(|job| bench.command(&print(job, "A017")));
+
+        bench.run(5 * SECOND, &mut [&mut printer]);
+
+        let ends = [Event::NotPrinted { job: 8 }, Event::Unknown { job: 7 }];
+        assert_eq!(outcomes(&bench), ends, "{personality:?}: the one it printed on, and the one behind it");
+    }
+}
+
+#[test]
 fn f02_a_slip_that_ran_out_of_paper_is_unknown_and_its_rest_never_comes_out() {
     for personality in PERSONALITIES {
         let (mut bench, mut printer) = ready(personality);
