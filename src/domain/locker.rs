@@ -8,11 +8,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use super::event::Event;
 use super::id::{DoorId, ItemId, JobId, KioskId, ServiceDay, TicketNumber};
 use super::moment::HallTime;
 use super::pin::WrongTries;
-use super::record::Record;
 use super::request::TypedNumber;
 
 /// What a hall with a pick-up cabinet sets.
@@ -278,18 +276,4 @@ pub enum CabinetEvent {
         /// Where.
         kiosk: KioskId,
     },
-}
-
-/// What lies in the cabinet after these records of one day, the first of which opens it.
-#[must_use]
-pub fn left(records: &[Record]) -> Vec<Item> {
-    let mut cabinet = Cabinet::default();
-    for (record, event) in records.iter().flat_map(|record| record.events.iter().map(move |e| (record, e))) {
-        if let Event::DayOpened(opening) = event {
-            cabinet = Cabinet::with(opening.items.as_deref().unwrap_or_default());
-        } else if let Event::Cabinet(event) = event {
-            cabinet.apply(record.moment.hall, event);
-        }
-    }
-    cabinet.contents()
 }

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use self::block::{Block, left};
+pub use self::block::Block;
 pub use self::entry::{Entry, EntryAct, Finding, Hand, Objection, Written};
 pub use self::sheet::{Settled, Sheet, SheetReason, SheetRow, Standing, Stands};
 

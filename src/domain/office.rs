@@ -77,20 +77,6 @@ impl Office {
         self
     }
 
-    /// The same office, in whose pick-up cabinet this lies.
-    #[must_use]
-    pub fn holding_items(mut self, items: Vec<Item>) -> Self {
-        self.between.items = items;
-        self
-    }
-
-    /// The same office, in whose drawer lies this paper.
-    #[must_use]
-    pub fn holding_blocks(mut self, blocks: Vec<Block>) -> Self {
-        self.between.blocks = blocks;
-        self
-    }
-
     /// The same office with a bug in it, from the next opening on.
     #[cfg(feature = "planted-bugs")]
     #[must_use]
@@ -118,6 +104,17 @@ impl Office {
             office.note(&record);
         }
         Ok(office)
+    }
+
+    /// What outlives a closed day: the office that its last record left behind, with these counters or higher
+    /// ones. Nothing is checked, as a day that is over keeps nobody from opening the next.
+    #[must_use]
+    pub fn after_day(records: &[Record], next_ticket: TicketId, next_job: JobId) -> Self {
+        let mut office = Self::vacant(TicketId(1), JobId(1));
+        records.iter().for_each(|record| office.apply(record));
+        office.between.next_ticket = office.between.next_ticket.max(next_ticket);
+        office.between.next_job = office.between.next_job.max(next_job);
+        office
     }
 
     /// Works out what would follow from a request. Changes nothing; the events are never empty.

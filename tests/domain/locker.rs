@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiaohao::domain::id::{DoorId, ItemId, JobId, ServiceDay, TicketId};
-use jiaohao::domain::locker::{DoorTrouble, Item, LockerRules, left};
+use jiaohao::domain::locker::{DoorTrouble, Item, LockerRules};
 use jiaohao::domain::office::Office;
 use jiaohao::domain::opening::Hours;
 use jiaohao::domain::request::{Origin, Request};
@@ -147,10 +147,9 @@ fn what_lies_there_lies_there_the_next_day_and_after_a_start_between_days() {
     );
     let item = |id, door| Item { id: ItemId(id), door: DoorId(door), whom: None };
     let lies = [item(1, 3), item(2, 4)];
-    assert_eq!(left(&hall.records), lies);
     assert_eq!(hall.office.view(hall.moment()).locker.items, lies);
 
-    hall.office = Office::vacant(TicketId(1), JobId(1)).holding_items(left(&hall.records));
+    hall.office = Office::after_day(&hall.records, TicketId(1), JobId(1));
     let mut rules = crate::support::small_hall();
     cabinet(&mut rules);
     let tomorrow = ServiceDay(TODAY.0 + 1);
@@ -159,11 +158,10 @@ fn what_lies_there_lies_there_the_next_day_and_after_a_start_between_days() {
         next_job: JobId(3),
         ..opening(rules, Hours::default())
     };
-    hall.records.clear();
     hall.ask(Origin::Startup, None, Request::OpenDay(Box::new(opening))).unwrap();
 
     hall.check("17:30:00 kiosk 1 collect 1 -> open 3 by 3");
-    assert_eq!(left(&hall.records), lies);
+    assert_eq!(left(&hall), lies);
 }
 
 #[test]
@@ -202,12 +200,12 @@ fn for_whom_something_lies_there_is_known_until_it_is_collected_and_on_the_next_
         ",
     );
     let whom = |hall: &Hall| {
-        left(&hall.records).iter().map(|item| item.whom.map(|whom| whom.to_string())).collect::<Vec<_>>()
+        left(hall).iter().map(|item| item.whom.map(|whom| whom.to_string())).collect::<Vec<_>>()
     };
     assert_eq!(whom(&hall), [Some("A001 of 2026-11-21".to_owned())]);
 
-    let office = Office::vacant(TicketId(1), JobId(1)).holding_items(left(&hall.records));
-    assert_eq!(office.view(hall.moment()).locker.items, left(&hall.records), "also between days");
+    let office = Office::after_day(&hall.records, TicketId(1), JobId(1));
+    assert_eq!(office.view(hall.moment()).locker.items, left(&hall), "also between days");
     hall.check(
         "
         09:00:00 kiosk 1 collect 2       -> open 3 by 3
@@ -216,4 +214,10 @@ fn for_whom_something_lies_there_is_known_until_it_is_collected_and_on_the_next_
         ",
     );
     assert_eq!(whom(&hall), [None]);
+}
+
+/// What a machine that starts at this moment knows to lie in the cabinet.
+fn left(hall: &Hall) -> Vec<Item> {
+    let office = Office::after_day(&hall.records, TicketId(1), JobId(1));
+    office.view(hall.moment()).locker.items.clone()
 }

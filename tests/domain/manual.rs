@@ -1,7 +1,8 @@
 //! Calling by paper: the sheet in the live order, what is entered afterwards, and that it comes to zero.
 
-use jiaohao::domain::id::SheetId;
+use jiaohao::domain::id::{JobId, SheetId, TicketId};
 use jiaohao::domain::manual::{ManualRules, Standing};
+use jiaohao::domain::office::Office;
 use jiaohao::domain::rules::Exhausted;
 
 use crate::support::{Hall, clock, seconds};
@@ -263,12 +264,12 @@ fn a_block_lies_in_the_drawer_until_it_is_released() {
         08:10:00 desk enter A997 taken service 1 at 08:06 -> A997 taken for 1
         ",
     );
-    let left = jiaohao::domain::manual::left(&hall.records);
     hall.check("17:00:00 close -> A997 ends with the day; 11 out; 12 out; 14 out; day closed");
 
     let drawer = hall.view().manual.blocks;
 
-    assert_eq!(drawer, left);
+    let started = Office::after_day(&hall.records, TicketId(1), JobId(1));
+    assert_eq!(drawer, started.view(hall.moment()).manual.blocks, "a start between days knows it too");
     assert_eq!((drawer[0].first, drawer[0].last, &drawer[0].used), (997, 999, &vec![997]));
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiaohao::domain::event::Event;
 use jiaohao::domain::id::{JobId, Prefix, ServiceDay, ServiceId, StaffId, TicketId};
-use jiaohao::domain::manual::{self, Entry, EntryAct, ManualEvent, ManualRequest};
+use jiaohao::domain::manual::{Entry, EntryAct, ManualEvent, ManualRequest};
 use jiaohao::domain::office::Office;
 use jiaohao::domain::opening::{Hours, Opening};
 use jiaohao::domain::request::{Origin, Request, TypedNumber};
@@ -160,16 +160,15 @@ fn restart(hall: &mut Hall) {
     hall.ask(Origin::Startup, None, Request::Restart).unwrap();
 }
 
-/// The day closes, and the one after it is opened with the paper that lies in the drawer.
+/// The day closes, the daemon starts between days, and the next one is opened with the paper that lies in the drawer.
 fn next_day(hall: &mut Hall, day: u32, stops: bool) {
     hall.ask(Origin::Clock, None, Request::CloseDay).unwrap();
-    let blocks = manual::left(&hall.records);
+    hall.office = Office::after_day(&hall.records, TicketId(1), JobId(1));
     let (next_ticket, next_job) = (TicketId(u64::from(day) * 10_000), JobId(u64::from(day) * 10_000));
     let mut rules = small_hall();
     few_numbers(&mut rules, stops);
     let next = Opening {
         day: ServiceDay(20_261_121 + day),
-        blocks: Some(blocks),
         next_ticket,
         next_job,
         ..opening(rules, Hours::default())

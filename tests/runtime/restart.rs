@@ -1,14 +1,17 @@
 //! What a restarted engine hands to printer and voice: nothing of the process before it.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use hal::port::{self, printer};
 use jiaohao::cli::wiring;
 use jiaohao::config;
 use jiaohao::domain::id::{BootId, RequestNumber, Seq, ServiceDay, ServiceId};
 use jiaohao::domain::moment::{HallTime, Moment, Wall};
+use jiaohao::domain::opening::Hours;
 use jiaohao::domain::record::{Book, Record};
 use jiaohao::domain::request::{Asked, Origin, Request};
+use jiaohao::domain::view::Availability;
 use jiaohao::journal::keep::{Cause, KeepError, Latest, StoreError};
 use jiaohao::runtime::engine::{Engine, Input, Kept, Output, Secrets};
 use jiaohao::runtime::registrar::Reply;
@@ -76,6 +79,25 @@ fn c01_a_clock_that_nobody_can_believe_is_said_on_the_status_lcd_until_it_is_set
     assert!(!unset(&engine));
 }
 
+#[test]
+fn a_start_after_closing_time_says_when_the_hall_opens_next_and_opens_that_day_no_more() {
+    let opens = Wall { utc_ms: 1_795_395_600_000, offset_min: 480 };
+    let mut evening = kept().today;
+    let hours = Hours { next_opening: Some(opens), ..Hours::default() };
+    for (number, request) in [(1 << 99, Request::SetHours(hours)), (1 << 98, Request::CloseDay)] {
+        let asked = Asked { number: RequestNumber(number), origin: Origin::Clock, person: None, request };
+        store(&mut evening, at(100), asked);
+    }
+    let lived = office_of(&evening);
+
+    let engine = start(Kept { latest: Latest::after(&evening, [0; 32]), today: evening });
+
+    let started = engine.registrar().office();
+    assert!(*started == lived.under(Arc::clone(started.rules())), "as the office that closed the day");
+    let availability = engine.view().services.first().map(|service| service.availability);
+    assert_eq!(availability, Some(Availability::Closed { opens: Some(opens) }));
+}
+
 /// A moment of the process after the morning's, this many seconds after its start.
 fn now(seconds: u64) -> Moment {
     Moment { hall: HallTime(600_000 + seconds * 1000), wall: None, boot: BootId(2) }
@@ -83,22 +105,30 @@ fn now(seconds: u64) -> Moment {
 
 /// The journal of a morning in which slips are open.
 fn kept() -> Kept {
-    let mut today: Vec<Record> = Vec::new();
+    let mut today = Vec::new();
     for (place, asked) in morning().into_iter().enumerate() {
-        if let Ok(events) = office_of(&today).decide(at(place), &asked) {
-            let seq = Seq(today.len() as u64 + 1);
-            let day = ServiceDay(20_261_120);
-            today.push(Record { seq, book: Book::Hall, day, moment: at(place), asked, events });
-        }
+        store(&mut today, at(place), asked);
     }
     assert!(office_of(&today).view(at(0)).jobs.len() > 1, "something is open");
     Kept { latest: Latest::after(&today, [0; 32]), today }
 }
 
+/// What is asked at this moment goes on record, unless it is refused.
+fn store(today: &mut Vec<Record>, at: Moment, asked: Asked) {
+    if let Ok(events) = office_of(today).decide(at, &asked) {
+        let (seq, day) = (Seq(today.len() as u64 + 1), ServiceDay(20_261_120));
+        today.push(Record { seq, book: Book::Hall, day, moment: at, asked, events });
+    }
+}
+
 fn restarted() -> Engine {
+    start(kept())
+}
+
+fn start(kept: Kept) -> Engine {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/hall.toml");
     let config = config::load(&path).unwrap_or_else(|problems| panic!("{problems:?}"));
-    Engine::new(now(0), kept(), wiring::adoption(config, None), Secrets::fixed(1)).unwrap()
+    Engine::new(now(0), kept, wiring::adoption(config, None), Secrets::fixed(1)).unwrap()
 }
 
 fn ticket() -> Input {

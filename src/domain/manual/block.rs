@@ -1,13 +1,9 @@
 //! Blocks of numbers for paper tickets: which are claimed, which are used, and what the next day is handed.
 
 use crate::domain::day::Day;
-use crate::domain::event::Event;
 use crate::domain::id::{Prefix, ServiceDay, TicketNumber};
 use crate::domain::planted::Bug;
-use crate::domain::record::Record;
 use crate::domain::rules::Group;
-
-use super::ManualEvent;
 
 /// Numbers that are printed on paper: the machine gives none of them until the block is released or used up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,31 +63,4 @@ pub(in crate::domain) fn choose(day: &Day, group: &Group, count: u16) -> Option<
 
 fn size(block: &Block) -> u16 {
     block.last.saturating_sub(block.first).saturating_add(1)
-}
-
-/// The blocks in which paper is left after these records of one day, the first of which opens it.
-#[must_use]
-pub fn left(records: &[Record]) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
-    for event in records.iter().flat_map(|record| &record.events) {
-        if let Event::DayOpened(opening) = event {
-            blocks = opening.blocks.clone().unwrap_or_default();
-        } else if let Event::Manual(event) = event {
-            keep(&mut blocks, event);
-        }
-    }
-    blocks.retain(|block| block.unused().next().is_some());
-    blocks
-}
-
-fn keep(blocks: &mut Vec<Block>, event: &ManualEvent) {
-    if let ManualEvent::BlockClaimed(block) = event {
-        blocks.push(block.clone());
-    } else if let ManualEvent::BlockReleased { prefix, first } = event {
-        blocks.retain(|block| (block.prefix, block.first) != (*prefix, *first));
-    } else if let ManualEvent::PaperTaken { number, .. } = event {
-        let mut holding = blocks.iter_mut().filter(|block| block.prefix == number.prefix);
-        let block = holding.find(|block| block.holds(number.value));
-        block.into_iter().for_each(|block| block.used.push(number.value));
-    }
 }

@@ -9,8 +9,7 @@ use tracing::{error, info};
 use super::{Engine, Kept};
 use crate::domain::check::Contradiction;
 use crate::domain::id::{JobId, Seq, TicketId};
-use crate::domain::locker::{self, CabinetRequest};
-use crate::domain::manual;
+use crate::domain::locker::CabinetRequest;
 use crate::domain::moment::{HallTime, Moment};
 use crate::domain::office::Office;
 use crate::domain::request::{Origin, Request};
@@ -193,9 +192,7 @@ pub(super) fn office_of(kept: &Kept, rules: &Arc<Rules>) -> Result<(Office, Seq)
         return Ok((Office::vacant(TicketId(1), JobId(1)).under(Arc::clone(rules)), Seq(1)));
     };
     let office = if latest.closed {
-        let (left, blocks) = (locker::left(&kept.today), manual::left(&kept.today));
-        let office = Office::vacant(latest.next_ticket, latest.next_job).under(Arc::clone(rules));
-        office.holding_items(left).holding_blocks(blocks)
+        Office::after_day(&kept.today, latest.next_ticket, latest.next_job).under(Arc::clone(rules))
     } else {
         let forgotten = usize::from(planted::is(Bug::ForgetsTheLastRecord));
         Office::replay(kept.today.iter().take(kept.today.len().saturating_sub(forgotten)).cloned())?
