@@ -6,7 +6,10 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
 use std::time::Duration;
+
+use tracing::warn;
 
 use crate::layout::Layout;
 
@@ -16,6 +19,9 @@ pub const MOST_FAILED: usize = 3;
 const WITHIN: Duration = Duration::from_secs(5 * 60);
 /// A daemon that has run for so long has started.
 pub const STEADY_AFTER: Duration = Duration::from_secs(60);
+
+/// A file is removed in so long, on any disk that answers.
+const WELL_WITHIN: Duration = Duration::from_millis(500);
 
 /// Names the boot of the machine; another one after every power cut (Linux, `random(4)`).
 const BOOT: &str = "/proc/sys/kernel/random/boot_id";
@@ -87,9 +93,19 @@ impl Starts {
     }
 
     /// The daemon runs, or stopped because it was told to: no start counts any longer.
+    ///
+    /// Whoever says so waits for a disk that hangs no longer than [`WELL_WITHIN`]: a stop has to come to its end (B09).
     pub fn well(&self) {
-        // One that is not there is as good.
-        let _ = fs::remove_file(&self.path);
+        let path = self.path.clone();
+        let (gone, told) = channel();
+        let removing = std::thread::Builder::new().name("starts".into()).spawn(move || {
+            // One that is not there is as good.
+            let _ = fs::remove_file(path);
+            let _ = gone.send(());
+        });
+        if removing.is_ok() && told.recv_timeout(WELL_WITHIN).is_err() {
+            warn!("the state folder's disk does not answer; this start may be counted as one that failed");
+        }
     }
 }
 

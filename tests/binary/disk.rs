@@ -188,13 +188,13 @@ fn b14_without_its_data_folder_the_hall_starts_with_an_empty_queue_and_says_so()
 }
 
 /// Whether the daemon's own sentence says this.
-fn says(floor: &Floor, words: &str) -> bool {
+pub fn says(floor: &Floor, words: &str) -> bool {
     let Some(Reply::Status(status)) = floor.try_ask(&Command::Status) else { return false };
     status.sentence.contains(words)
 }
 
 /// The journal is whole, and has every ticket that was given, once.
-fn verified(floor: &Floor, given: &[String]) {
+pub fn verified(floor: &Floor, given: &[String]) {
     let report = floor.reader().verify(|_| ()).unwrap();
     assert_eq!(report.fault, None);
     let issued = issued(floor);
@@ -205,7 +205,7 @@ fn verified(floor: &Floor, given: &[String]) {
 }
 
 /// A ticket asked for at the desk: its number, or the words of the refusal.
-fn granted(floor: &Floor) -> Result<String, String> {
+pub fn granted(floor: &Floor) -> Result<String, String> {
     match floor.ask(&ticket()) {
         Reply::Done { words } => Ok(number_in(&words)),
         Reply::Failed { words } | Reply::Misconfigured { words } | Reply::Refused { words, .. } => Err(words),
@@ -214,14 +214,14 @@ fn granted(floor: &Floor) -> Result<String, String> {
 }
 
 /// The numbers of the tickets in the journal.
-fn issued(floor: &Floor) -> Vec<String> {
+pub fn issued(floor: &Floor) -> Vec<String> {
     let records = floor.reader().last(u32::MAX).unwrap();
     let events = records.iter().flat_map(|record| &record.events);
     events.filter_map(super::ledger::number_given).collect()
 }
 
 /// What the journal tells of its own keeping.
-fn keeping(floor: &Floor) -> Vec<KeepingEvent> {
+pub fn keeping(floor: &Floor) -> Vec<KeepingEvent> {
     let records = floor.reader().last(u32::MAX).unwrap();
     let events = records.into_iter().flat_map(|record| record.events);
     events.filter_map(|event| if let Event::Keeping(event) = event { Some(event) } else { None }).collect()

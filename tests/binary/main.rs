@@ -15,6 +15,7 @@ mod disk;
 mod ending;
 mod floor;
 mod hands;
+mod hang;
 mod kill;
 mod ledger;
 mod medium;

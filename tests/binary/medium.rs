@@ -57,6 +57,16 @@ impl Disk {
         assert!(does(Program::new("mount").args(["-o", "remount,abort"]).arg(&self.at)));
     }
 
+    /// From here on every write waits, as on a card that collects its garbage or will never answer again (fsfreeze(8)).
+    pub fn freeze(&self) {
+        assert!(does(Program::new("fsfreeze").arg("--freeze").arg(&self.at)), "the disk cannot be frozen");
+    }
+
+    /// What waits is written.
+    pub fn thaw(&self) {
+        assert!(does(Program::new("fsfreeze").arg("--unfreeze").arg(&self.at)), "the disk stays frozen");
+    }
+
     /// It is taken out, repaired, and put back. Nobody may have a file open there.
     pub fn mend(&self) {
         assert!(does(Program::new("umount").arg(&self.at)), "somebody still stands on the broken disk");
@@ -73,6 +83,8 @@ fn does(program: &mut Program) -> bool {
 
 impl Drop for Disk {
     fn drop(&mut self) {
+        // Nobody on a frozen disk can be ended. One that is not frozen says so.
+        let _ = does(Program::new("fsfreeze").arg("--unfreeze").arg(&self.at));
         // Lazily: the daemon, which ends with its floor, may still stand on it.
         let _ = Program::new("umount").arg("-l").arg(&self.at).status();
     }

@@ -73,7 +73,7 @@ fn hears(ear: &UnixDatagram, word: &str) -> bool {
 }
 
 /// The thread of this name.
-fn thread(process: u32, name: &str) -> Pid {
+pub fn thread(process: u32, name: &str) -> Pid {
     let threads = fs::read_dir(format!("/proc/{process}/task")).unwrap().flatten();
     let named = |folder: &fs::DirEntry| {
         fs::read_to_string(folder.path().join("comm")).is_ok_and(|found| found.trim() == name)
@@ -83,8 +83,8 @@ fn thread(process: u32, name: &str) -> Pid {
     Pid::from_raw(found.unwrap())
 }
 
-/// What a thread does: `S` sleeps, `t` is held by whoever traces it.
-fn state(process: u32, thread: Pid) -> char {
+/// What a thread does: `S` sleeps, `D` waits for a disk, `t` is held by whoever traces it.
+pub fn state(process: u32, thread: Pid) -> char {
     let stat = fs::read_to_string(format!("/proc/{process}/task/{thread}/stat")).unwrap();
     stat.rsplit_once(") ").unwrap().1.chars().next().unwrap()
 }

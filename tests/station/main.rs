@@ -11,6 +11,7 @@ mod keypad;
 mod keypad_answers;
 mod kiosk;
 mod kiosk_paper;
+mod kiosk_waits;
 mod ladder;
 mod pickup;
 mod proof;

@@ -84,12 +84,12 @@ impl Engine {
         }
         let Some(kept) = self.registrar.office().kept() else { return };
         let KeptBy { by, why, gave_way, unsure } = self.journal.by;
-        let mut asked = Vec::new();
+        let (mut asked, mut leaps) = (Vec::new(), false);
         if by > kept.by {
             asked.push(KeepingRequest::Lower { to: by, why });
         } else if by < kept.by {
             asked.push(KeepingRequest::Raise { gave_way });
-            asked.extend(unsure.then_some(KeepingRequest::Leap));
+            leaps = unsure;
             asked.extend((by != Keeping::Main).then_some(KeepingRequest::Lower { to: by, why }));
         }
         match self.journal.short {
@@ -100,6 +100,11 @@ impl Engine {
         asked.append(&mut self.journal.branches);
         for request in asked.into_iter().rev() {
             self.ask_first(now, Origin::Startup, Request::Keeping(request));
+        }
+        if leaps {
+            // Behind the record of the start that is not sure: it shuts off the numbers of the start before, and a leap
+            // among them would leave none to give.
+            self.ask_itself(now, Origin::Startup, Request::Keeping(KeepingRequest::Leap));
         }
     }
 

@@ -19,6 +19,7 @@ mod given;
 mod pages;
 pub mod pickup;
 mod shut;
+mod wait;
 
 use std::time::Duration;
 
@@ -30,6 +31,7 @@ pub use self::card::{Laid, Reader};
 use self::given::Given;
 use self::pages::Context;
 use self::pickup::PickupCode;
+pub use self::wait::SAID_AFTER;
 use super::words::{self, Words, words};
 use super::{Condition, Reply, notice};
 use crate::domain::id::{KioskId, ServiceId};
@@ -45,8 +47,9 @@ pub const ISSUED_FOR: Duration = Duration::from_secs(12);
 pub const REMEMBER_FOR: Duration = Duration::from_secs(60);
 /// Words only stand this long.
 pub const NOTICE_FOR: Duration = Duration::from_secs(10);
-/// An answer takes a commit; a terminal that waits longer shows its first page again.
-pub const ANSWER_WITHIN: Duration = Duration::from_secs(10);
+/// An answer takes a commit; a terminal that waits longer shows its first page again. Longer than a disk that hangs is
+/// waited for on every rung of the journal (B09): whoever could touch again before would get a second ticket.
+pub const ANSWER_WITHIN: Duration = Duration::from_secs(45);
 
 /// What a terminal knows of the printer beside it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -98,6 +101,7 @@ enum Place {
         shown: PageName,
         section: usize,
         from: usize,
+        since: HallTime,
     },
 }
 
@@ -256,14 +260,14 @@ impl Kiosk {
             Place::Reason => pages::reason(&context),
             Place::Help => pages::help(&context),
             Place::Code(typed) => pages::code(&context, typed.len()),
-            Place::Opening(typed) => deaf(pages::code(&context, typed.len())),
+            Place::Opening(typed) => wait::deaf(pages::code(&context, typed.len())),
             Place::Card => pages::card(&context, self.lacks_card(view)),
             Place::Issued(given) => pages::issued(&context, given, self.slip(given, view)),
             Place::Notice(words) => pages::notice(&context, words),
-            Place::Asked { shown: PageName::List, section, from } => {
-                deaf(pages::list(&context, *section, *from, false))
+            Place::Asked { shown: PageName::List, section, from, since } => {
+                wait::asked(now.since(*since), pages::list(&context, *section, *from, false))
             }
-            Place::Asked { .. } => deaf(pages::confirm(&context)),
+            Place::Asked { since, .. } => wait::asked(now.since(*since), pages::confirm(&context)),
         }
     }
 
@@ -328,14 +332,14 @@ impl Kiosk {
         view: &OfficeView,
     ) -> Option<Request> {
         let Some(cards) = view.rules.cards else {
-            self.go(now, Place::Asked { shown, section, from }, ANSWER_WITHIN);
+            self.go(now, Place::Asked { shown, section, from, since: now }, ANSWER_WITHIN);
             return Some(Request::Issue { services: self.errands.clone(), green: self.green, paper: true });
         };
         if self.lacks_card(view) {
             self.go(now, Place::Card, cards.wait);
             return None;
         }
-        self.go(now, Place::Asked { shown, section, from }, ANSWER_WITHIN);
+        self.go(now, Place::Asked { shown, section, from, since: now }, ANSWER_WITHIN);
         Some(self.issue_by_card())
     }
 
@@ -381,8 +385,4 @@ const PER_PAGE: usize = CHOICES as usize - 1;
 
 fn not_stored() -> Words {
     words("暂时不能取号，请到导办台", "No ticket can be given at present: please come to the guide desk")
-}
-
-fn deaf(page: Page) -> Page {
-    Page { live: Vec::new(), ..page }
 }
