@@ -12,11 +12,12 @@ use jiaohao::domain::keeping::{self, KeepingRequest, Why};
 use jiaohao::domain::moment::{HallTime, Moment, Wall};
 use jiaohao::domain::record::Record;
 use jiaohao::domain::request::{Asked, Origin, Request};
-use jiaohao::journal::keep::{Cause, Latest, StoreError};
+use jiaohao::journal::keep::{Cause, KeepError, Latest, StoreError};
 use jiaohao::runtime::engine::{Engine, Input, Kept, KeptBy, Output, Secrets};
 use jiaohao::runtime::registrar::Reply;
 use jiaohao::runtime::status::{Keeping, STORE_WITHIN};
 use jiaohao::runtime::troubles;
+use jiaohao::station::cabinet::{Situation, Trouble};
 
 /// Friday 2026-11-20, 10:00 in the hall, and so many milliseconds.
 pub fn at(ms: u64) -> Moment {
@@ -187,4 +188,54 @@ fn a_disk_is_not_accused_when_nothing_is_with_it() {
     engine.step(at(3_600_000), [Input::Tick]);
 
     assert_eq!(engine.status().keeping, Keeping::Main);
+}
+
+/// The time of day on the status LCD, and what is the worst there.
+fn on_the_lcd(engine: &Engine) -> (Option<(u8, u8)>, Option<String>) {
+    let status = engine.status();
+    let troubles = troubles::of(&status, hal::time::Instant::default());
+    let situation = Situation::of(&status.view, status.view.at.wall, status.keeping.is_stored(), troubles);
+    (
+        situation.clock,
+        situation.troubles.iter().map(Trouble::headline).find(|words| words.starts_with("日志")),
+    )
+}
+
+#[test]
+fn b09_the_clock_goes_on_while_the_disk_hangs_and_the_line_about_the_journal_stays() {
+    let (mut engine, _) = open_hall();
+    engine.step(at(1_000), [ticket(1)]);
+    engine.step(at(12_000), [Input::Tick]);
+    assert_eq!(engine.status().keeping, Keeping::Hung, "the injector: nothing was ever confirmed");
+    let (Some((hour, minute)), Some(said)) = on_the_lcd(&engine) else { panic!("a clock and a line") };
+
+    for minutes in 1..4 {
+        let shown = engine.step(at(12_000 + u64::from(minutes) * 60_000), [Input::Tick]);
+        assert!(shown.iter().any(|output| matches!(output, Output::Show(_))), "the LCD is told");
+        assert_eq!(on_the_lcd(&engine), (Some((hour, minute + minutes)), Some(said.clone())));
+    }
+
+    let view = engine.status().view;
+    assert_eq!(view.totals.issued, 0, "nothing but the time: what is not stored is not seen");
+}
+
+#[test]
+fn b07_the_clock_goes_on_while_the_journal_can_be_opened_nowhere() {
+    let (mut engine, _) = open_hall();
+    engine.step(at(1_000), [ticket(1)]);
+    engine.step(at(1_100), [Input::NotStored(StoreError::Unknown(Cause::Planned))]);
+    let before = on_the_lcd(&engine);
+    let mut now = 1_200;
+    while now < 62_000 {
+        engine.step(at(now), [Input::ReopenFailed(KeepError::ReadOnly)]);
+        now += 1_000;
+        engine.step(at(now), [Input::Tick]);
+    }
+
+    assert_eq!(engine.status().keeping, Keeping::Broken, "the injector: it was opened nowhere");
+    let (Some((hour, minute)), (Some(now), Some(said))) = (before.0, on_the_lcd(&engine)) else {
+        panic!("clocks")
+    };
+    assert_eq!(now, (hour, minute + 1));
+    assert_eq!(said, "日志 无法写入");
 }

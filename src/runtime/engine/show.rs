@@ -42,11 +42,11 @@ impl Engine {
     /// Tells every face what it does not show yet, and hands out what is to be delivered.
     ///
     /// Waits grow while nothing happens, so the view is made anew at least once a second; never from an
-    /// office that is ahead of the journal.
+    /// office that is ahead of the journal, where only the time passes.
     pub(super) fn show(&mut self, now: Moment) {
         let may_look = !self.registrar.is_ahead() || planted::is(Bug::ShowsBeforeStoring);
-        if self.looked_at != now.hall.0 / 1000 && may_look {
-            self.look(now);
+        if self.looked_at != now.hall.0 / 1000 {
+            if may_look { self.look(now) } else { self.pass_the_time(now) }
         }
         self.turn_card_key();
         let condition = Condition { stored: self.keeping().is_stored() };
@@ -65,6 +65,14 @@ impl Engine {
         if std::mem::take(&mut self.stale) {
             self.out.push(Output::Show(Arc::new(self.status())));
         }
+    }
+
+    /// What is stored, seen at a later moment: the time of day needs no journal, and how long something lasts neither.
+    /// A clock that stands still looks like a machine that is dead.
+    fn pass_the_time(&mut self, now: Moment) {
+        Arc::make_mut(&mut self.view).at = now;
+        self.looked_at = now.hall.0 / 1000;
+        self.stale = true;
     }
 
     pub(super) fn keeping(&self) -> Keeping {
