@@ -117,6 +117,12 @@ fn tell(status: &StatusReply, out: &mut Out<impl Write>) -> anyhow::Result<()> {
     if let Some(damage) = &status.damage {
         out.line(&format!("THE JOURNAL IS NOT WHOLE: {damage}"))?;
     }
+    if status.aside > 0 {
+        let records = status.aside;
+        out.line(&format!(
+            "ANOTHER SIDE LIES ASIDE: {records} records that people were promised; `jiaohao duty other-side` lists their numbers"
+        ))?;
+    }
     if let Some(backup) = &status.backup {
         out.line(backup)?;
     }

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::history::{Day, day};
 use super::incidents;
-use super::{Out, Outcome, certificate, control, duty_paper, pin};
+use super::{Out, Outcome, certificate, control, duty_paper, other_side, pin};
 use crate::domain::id::ServiceDay;
 use crate::runtime::control::{Command, Secret, self_test};
 
@@ -73,6 +73,11 @@ enum Act {
     Block(duty_paper::Block),
     /// Enter what was called, served or handed out by hand, with the times written on paper.
     Enter(duty_paper::Enter),
+    /// List the numbers of a side of the journal that was put aside, as lines that `enter` reads.
+    ///
+    /// Card and stick were both written, and the hall goes on with one of them: whoever was given a number on the other
+    /// is in no queue until it is entered, and whoever was called there waits here still.
+    OtherSide,
     /// The pick-up cabinet: put something in, or open a door for somebody who has lost the code.
     #[command(subcommand)]
     Locker(Locker),
@@ -200,6 +205,7 @@ pub(super) fn run(
         Act::Certificate { day, print: false } => {
             return certificate::run(&Day::of(duty.daemon.config, day), out, errors);
         }
+        Act::OtherSide => return other_side::run(&Day::of(duty.daemon.config, None), out, errors),
         Act::Told { who } => Command::SelfTest(self_test::Ask::Told { who }),
         Act::LogIn { window, clerk } => {
             Command::LogIn { window, staff: clerk, pin: Secret::new(pin::once(input, errors)?) }

@@ -31,6 +31,7 @@ mod incidents;
 mod key_card;
 mod log;
 mod mend;
+mod other_side;
 mod out;
 mod pin;
 pub mod rehearse;
@@ -264,7 +265,8 @@ fn obey(
         }
         Command::Demo(demo) => demo::run(&demo),
         Command::DemoEar(ear) => demo::play(&ear),
-        Command::Duty(duty) => duty::run(duty, io::stdin().lock(), out, errors),
+        // Not locked: `duty enter --file -` reads it too.
+        Command::Duty(duty) => duty::run(duty, io::BufReader::new(io::stdin()), out, errors),
         Command::Drill(asked) => drill::run(asked, out, errors),
         Command::Reload(daemon) => control::run(&daemon, &control::RELOAD, out, errors),
         Command::Status(daemon) => control::run(&daemon, &control::STATUS, out, errors),

@@ -147,6 +147,9 @@ pub struct Kept {
     pub by: Keeping,
     /// What is short, while something is.
     pub short: Option<Shortage>,
+    /// Records of another side that were found today and lie aside; 0 when there is no other side. Numbers that were
+    /// given there are in nobody's queue until they are entered.
+    pub aside: u64,
 }
 
 /// The record of going down, with its leap.
@@ -214,6 +217,6 @@ pub(super) fn apply(day: &mut Day, event: &KeepingEvent) {
         KeepingEvent::Raised { .. } => day.kept.by = Keeping::Main,
         KeepingEvent::RoomShort { what } => day.kept.short = Some(*what),
         KeepingEvent::RoomBack => day.kept.short = None,
-        KeepingEvent::BranchFound { .. } => (),
+        KeepingEvent::BranchFound { records, .. } => day.kept.aside = day.kept.aside.saturating_add(*records),
     }
 }

@@ -24,7 +24,7 @@ pub use self::block::Block;
 pub use self::entry::{Entry, EntryAct, Finding, Hand, Objection, Written};
 pub use self::sheet::{Settled, Sheet, SheetReason, SheetRow, Standing, Stands};
 
-pub(super) use self::block::choose;
+pub(super) use self::block::{choose, on_paper};
 pub(super) use self::presence::meetings;
 
 use super::id::{JobId, Prefix, Seq, ServiceId, SheetId, StaffId, TicketId, TicketNumber, WindowId};

@@ -96,17 +96,25 @@ pub struct Aside {
     pub last: Hash,
 }
 
-/// Whether a history with this row was put aside before.
+/// The files of the branches that lie beside a journal, by name; none where its folder cannot be listed.
 #[must_use]
-pub fn holds(journal: &Path, seq: i64, hash: &Hash) -> bool {
+pub fn files(journal: &Path) -> Vec<PathBuf> {
     let name = beside(journal, BRANCH);
-    let Some((folder, name)) = name.parent().zip(name.file_name()) else { return false };
+    let Some((folder, name)) = name.parent().zip(name.file_name()) else { return Vec::new() };
     let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     let begins = |path: &PathBuf| {
         let found = path.file_name().map(|it| it.as_encoded_bytes());
         found.is_some_and(|found| found.starts_with(name.as_encoded_bytes()))
     };
-    let mut found = entries.filter(begins).filter_map(|path| read::file(&path).ok().flatten());
+    let mut files: Vec<PathBuf> = entries.filter(begins).collect();
+    files.sort();
+    files
+}
+
+/// Whether a history with this row was put aside before.
+#[must_use]
+pub fn holds(journal: &Path, seq: i64, hash: &Hash) -> bool {
+    let mut found = files(journal).into_iter().filter_map(|path| read::file(&path).ok().flatten());
     found.any(|found| found.links.iter().any(|link| link.row.seq == seq && link.hash == *hash))
 }
 

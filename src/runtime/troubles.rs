@@ -40,7 +40,6 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
     };
     let configuration =
         status.configuration.as_ref().map(|_| own(About::Configuration, Wrong::ConfigurationRefused));
-    let damage = status.damage.as_ref().map(|_| own(About::Journal, Wrong::Damaged));
     let wall = status.view.at.wall;
     let backup = status.backup.is_overdue(wall).then(|| Trouble {
         age: status.backup.age(wall).unwrap_or_default(),
@@ -87,11 +86,18 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
         .chain(doors)
         .chain(journal)
         .chain(of_storage(status))
-        .chain(damage)
+        .chain(of_the_past(status))
         .chain(backup)
         .chain(clock)
         .chain(configuration)
         .collect()
+}
+
+/// What is wrong with the journal's past.
+fn of_the_past(status: &Status) -> impl Iterator<Item = Trouble> {
+    let damage = status.damage.as_ref().map(|_| own(About::Journal, Wrong::Damaged));
+    let aside = (status.view.kept.aside > 0).then(|| own(About::Journal, Wrong::OtherSide));
+    damage.into_iter().chain(aside)
 }
 
 /// The worst of what is wrong, as short as a display's line: for duty staff where no status LCD tells them.

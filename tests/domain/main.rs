@@ -30,6 +30,7 @@ mod missed;
 mod numbers;
 mod opening;
 mod order;
+mod other_side;
 mod parking;
 #[cfg(feature = "planted-bugs")]
 mod planted;

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use hal::port::{self, printer};
 use jiaohao::cli::wiring;
 use jiaohao::config;
+use jiaohao::domain::event::Event;
 use jiaohao::domain::id::{BootId, RequestNumber, Seq, ServiceDay, ServiceId};
+use jiaohao::domain::keeping::{KeepingEvent, KeepingRequest};
 use jiaohao::domain::moment::{HallTime, Moment, Wall};
 use jiaohao::domain::opening::Hours;
 use jiaohao::domain::record::{Book, Record};
@@ -155,4 +157,29 @@ fn slips(outputs: &[Output]) -> Vec<u64> {
         | Output::Show(_) => None,
     };
     outputs.iter().filter_map(job).collect()
+}
+
+#[test]
+fn b16_a_branch_whose_record_was_not_stored_is_recorded_when_the_journal_is_open_again() {
+    let (mut engine, records) = crate::disk::open_hall();
+    let found = KeepingRequest::Branch { after: Seq(1), records: 3, last: [7; 32] };
+    let asked = engine.step(crate::disk::at(1_000), [Input::Branch(found)]);
+    assert_eq!(branches(&asked), 1);
+
+    engine.step(crate::disk::at(1_100), [Input::NotStored(StoreError::NotStored(Cause::Planned))]);
+    let kept = Kept { latest: Latest::after(&records, [0; 32]), today: records };
+    let again = engine.step(crate::disk::at(1_200), [Input::Reopened(Box::new(kept))]);
+    engine.step(crate::disk::at(1_300), [Input::Stored]);
+
+    assert_eq!(branches(&again), 1);
+    assert_eq!(engine.view().kept.aside, 3, "once");
+}
+
+/// How many branches are handed to the journal.
+fn branches(outputs: &[Output]) -> usize {
+    let batches = outputs
+        .iter()
+        .filter_map(|output| if let Output::Commit(batch) = output { Some(batch) } else { None });
+    let events = batches.flatten().flat_map(|record| &record.events);
+    events.filter(|event| matches!(event, Event::Keeping(KeepingEvent::BranchFound { .. }))).count()
 }

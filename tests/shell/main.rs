@@ -11,6 +11,7 @@ mod duty;
 mod health;
 mod incidents;
 mod log;
+mod other_side;
 mod paper;
 #[path = "../support/plug.rs"]
 mod plug;

@@ -3,7 +3,7 @@
 use super::{Inconsistency, ensure};
 use crate::domain::day::Day;
 use crate::domain::id::{SheetId, TicketId};
-use crate::domain::manual::{ManualEvent, Paper, Standing};
+use crate::domain::manual::{self, ManualEvent, Paper, Standing};
 
 /// Whether an event of calling by paper can follow.
 pub(super) fn check(day: &Day, event: &ManualEvent) -> Result<(), Inconsistency> {
@@ -59,9 +59,8 @@ fn stands(day: &Day, sheet: SheetId, standing: Standing) -> Result<(), Inconsist
 fn taken(day: &Day, event: &ManualEvent) -> Result<(), Inconsistency> {
     let ManualEvent::PaperTaken { ticket, number, service, .. } = event else { return Ok(()) };
     ensure(*ticket >= day.next_ticket, Inconsistency::TicketIdGivenBefore)?;
-    let block = day.manual.block_of(number.prefix, number.value);
-    let unused = block.is_some_and(|block| !block.used.contains(&number.value));
-    ensure(unused, Inconsistency::NotOnPaper)?;
+    let paper = manual::on_paper(day, number.prefix, number.value);
+    ensure(paper.is_some_and(|paper| !paper.taken), Inconsistency::NotOnPaper)?;
     ensure(day.service(*service).is_ok(), Inconsistency::NoServices)
 }
 

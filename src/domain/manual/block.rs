@@ -36,6 +36,26 @@ impl Block {
     }
 }
 
+/// A number that stands on paper in somebody's hand and that this office may not know of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::domain) struct OnPaper {
+    /// How many digits are printed.
+    pub width: u8,
+    /// It was taken before.
+    pub taken: bool,
+}
+
+/// What is known of such a number: one of a block, or, while records of another side lie aside, any that is not given
+/// here, as it may have been given there. `None` of a number that can be on no paper.
+pub(in crate::domain) fn on_paper(day: &Day, prefix: Prefix, value: u16) -> Option<OnPaper> {
+    if let Some(block) = day.manual.block_of(prefix, value) {
+        return Some(OnPaper { width: block.width, taken: block.used.contains(&value) });
+    }
+    let group = day.group(prefix).filter(|group| (group.first..=group.last).contains(&value))?;
+    let taken = day.numbered.contains_key(&(prefix, value));
+    (day.kept.aside > 0).then_some(OnPaper { width: group.width, taken })
+}
+
 /// The first number of the highest run of `count` numbers of a group that nobody has claimed and that were not
 /// given today, nor in an hour that was lost: the machine counts up from below, so that both meet as late as possible. Blocks may take half
 /// of a group's range and no more, as the machine has to live too.

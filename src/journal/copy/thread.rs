@@ -152,6 +152,8 @@ struct Copier {
 
 impl Copier {
     fn run(&mut self, inbox: &Receiver<Vec<Link>>) {
+        // It is open from the beginning: a run that ends at once is copied too.
+        self.copy_and_tell(&[]);
         while !self.is_to_end() {
             let mut links = match inbox.recv_timeout(LOOK_EVERY) {
                 Ok(links) => links,
@@ -163,17 +165,22 @@ impl Copier {
                 let Ok(more) = inbox.recv_timeout(patience) else { break };
                 links.extend(more);
             }
-            let done = self.copy(&links);
-            let copied = self.file.as_ref().map(|file| file.last().0);
-            if let Err(error) = &done {
-                self.file = None;
-                tracing::debug!(%error, "the event copy stands still");
-            }
-            if let Some(copied) = copied {
-                self.shared.copied.store(copied, Ordering::Relaxed);
-            }
-            self.say(done.err());
+            self.copy_and_tell(&links);
         }
+    }
+
+    /// Copies, and tells how far that came.
+    fn copy_and_tell(&mut self, links: &[Link]) {
+        let done = self.copy(links);
+        let copied = self.file.as_ref().map(|file| file.last().0);
+        if let Err(error) = &done {
+            self.file = None;
+            tracing::debug!(%error, "the event copy stands still");
+        }
+        if let Some(copied) = copied {
+            self.shared.copied.store(copied, Ordering::Relaxed);
+        }
+        self.say(done.err());
     }
 
     /// Whoever wants it to end may be leaving a journal whose disk hangs: nothing is read back from there any more.

@@ -262,6 +262,7 @@ fn status_reply(status: &Status) -> StatusReply {
         backup: status.backup.words(status.view.at.wall),
         disk: status.disk.words(),
         damage: status.damage.clone(),
+        aside: status.view.kept.aside,
         closing: status.closing.iter().map(|owed| closing(owed, status)).collect(),
         self_test: self_test::sentence(status),
         devices: devices.collect(),

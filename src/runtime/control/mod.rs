@@ -177,6 +177,8 @@ pub struct StatusReply {
     pub disk: Option<String>,
     /// What does not fit in the journal's past, if that was found.
     pub damage: Option<String>,
+    /// Records of another side that were found today and lie aside; 0 when there is none.
+    pub aside: u64,
     /// Windows that close, with what each has still to hand over.
     pub closing: Vec<ClosingReply>,
     /// The day's self-test and its certificate, in one sentence.

@@ -6,7 +6,7 @@ use crate::domain::moment::Moment;
 use crate::domain::request::{Asked, Origin, Request};
 use crate::journal::copy::thread::CopyState;
 use crate::runtime::disk::Disk;
-use crate::runtime::registrar::{Registrar, Reply};
+use crate::runtime::registrar::{Answer, Registrar, Reply};
 
 /// In which form the journal is kept, and how it came to that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +73,15 @@ impl Engine {
 
     pub(super) fn branch(&mut self, found: KeepingRequest) {
         self.journal.branches.push(found);
+    }
+
+    /// A branch whose record was not stored is asked again when the journal is open again.
+    pub(super) fn look_after_branches(&mut self, request: &Request, answer: &Answer) {
+        if let (Request::Keeping(found @ KeepingRequest::Branch { .. }), Answer::NotStored) =
+            (request, answer)
+        {
+            self.journal.branches.push(*found);
+        }
     }
 
     /// Reopens what asked for it, now that nothing is under way, and lets the office record how it is kept.

@@ -175,6 +175,7 @@ impl Wrong {
             Self::NotCopied => "no copy",
             Self::NotConfirmed => "disk hangs",
             Self::Damaged => "damaged",
+            Self::OtherSide => "two sides",
             Self::BackupOld => "too old",
             Self::NoBackup => "none made",
             Self::ConfigurationRefused => "refused",

@@ -50,6 +50,7 @@ impl Wrong {
             Self::NotCopied => ("副本未写入", "查第二介质（U盘或第二张卡）"),
             Self::NotConfirmed => ("磁盘无应答", "暂停取号和叫号；查存储卡，必要时断电重启"),
             Self::Damaged => ("有损坏", "运行 jiaohao verify；保留存储卡备查"),
+            Self::OtherSide => ("另有一份当日号码", "请补录 jiaohao duty other-side"),
             Self::BackupOld => ("太旧", "插好备份盘；运行 jiaohao backup"),
             Self::NoBackup => ("未成功", "查备份盘；运行 jiaohao backup"),
             Self::ConfigurationRefused => ("有误", "沿用原配置；请运行 jiaohao check"),

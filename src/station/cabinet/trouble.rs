@@ -151,6 +151,8 @@ pub enum Wrong {
     NotConfirmed,
     /// Something in its past does not fit.
     Damaged,
+    /// It has another side, on which people were given numbers that nobody calls here.
+    OtherSide,
     /// Its last good copy is too old.
     BackupOld,
     /// It has no good copy, and none could be made.
@@ -193,7 +195,7 @@ impl Trouble {
     #[must_use]
     pub fn severity(&self) -> Severity {
         match (self.about, self.wrong) {
-            (About::Journal, Wrong::Damaged | Wrong::OnSecond) => Severity::Hurts,
+            (About::Journal, Wrong::Damaged | Wrong::OtherSide | Wrong::OnSecond) => Severity::Hurts,
             (About::Journal, Wrong::NotCopied | Wrong::LogHeld) => Severity::Waits,
             (About::Journal, _) => Severity::Stops,
             (About::Alarm(..), Wrong::AlarmRaised) | (About::Alarm(AlarmKind::Fire, _), _) => Severity::Stops,

@@ -1,12 +1,17 @@
 //! What was written by hand, held against what the office knows.
 
+use std::time::Duration;
+
 use crate::domain::apply::manual::{self as apply, Source};
 use crate::domain::day::Day;
-use crate::domain::id::{Prefix, Seq, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
-use crate::domain::manual::{Block, Entry, EntryAct, Finding, ManualEvent, Objection, Written};
+use crate::domain::id::{Seq, ServiceId, StaffId, TicketId, TicketNumber, WindowId};
+use crate::domain::manual::{self, Entry, EntryAct, Finding, ManualEvent, Objection, Written};
 use crate::domain::moment::{HallTime, Moment};
 use crate::domain::request::{Refusal, TypedNumber};
 use crate::domain::ticket::{Outcome, Ticket, TicketState};
+
+/// A pen writes minutes, and the minute in which somebody came has begun before: 09:41 is any moment of that minute.
+const PEN: Duration = Duration::from_secs(60);
 
 /// What follows from entries, in whatever order they are given: numbers that were taken from a block come first, as
 /// the others may be about them; who is at a window still comes last, as others may have left it before.
@@ -75,31 +80,31 @@ fn taken(
     (service, at): (ServiceId, HallTime),
 ) -> Result<Vec<ManualEvent>, Objection> {
     let known = day.service(service).map_err(|_| Objection::NoSuchService)?;
-    let (block, class) = (block(day, number, known.group)?, known.class);
+    let (group, class) = (known.group, known.class);
+    let prefix = number.prefix.unwrap_or(group);
+    manual::on_paper(day, prefix, number.value).ok_or(Objection::NotOnPaper)?;
+    if prefix != group {
+        return Err(Objection::OtherLetter);
+    }
     if at > now {
         return Err(Objection::InTheFuture);
     }
     let to = to.unwrap_or(number.value);
-    if to < number.value || !block.holds(to) {
+    if to < number.value {
         return Err(Objection::NotOnPaper);
     }
     let mut ticket = day.next_ticket;
     let mut events = Vec::new();
     for value in number.value..=to {
-        if block.used.contains(&value) {
+        let paper = manual::on_paper(day, prefix, value).ok_or(Objection::NotOnPaper)?;
+        if paper.taken {
             return Err(Objection::TakenBefore);
         }
-        let number = TicketNumber { prefix: block.prefix, value, width: block.width };
+        let number = TicketNumber { prefix, value, width: paper.width };
         events.push(ManualEvent::PaperTaken { ticket, number, service, class, at });
         ticket = ticket.next();
     }
     Ok(events)
-}
-
-fn block(day: &Day, number: TypedNumber, group: Prefix) -> Result<&Block, Objection> {
-    let prefix = number.prefix.unwrap_or(group);
-    let block = day.manual.block_of(prefix, number.value).ok_or(Objection::NotOnPaper)?;
-    if prefix == group { Ok(block) } else { Err(Objection::OtherLetter) }
 }
 
 /// Whether a ticket can have become this, by what the office knows.
@@ -188,16 +193,16 @@ fn call(
     };
     let mut last = call;
     for time in times.into_iter().flatten() {
-        if time < last {
+        if time + PEN <= last {
             return Err(Objection::OutOfOrder);
         }
-        last = time;
+        last = last.max(time);
     }
     if last > now { Err(Objection::InTheFuture) } else { Ok(call) }
 }
 
 fn not_before(called: HallTime, since: HallTime) -> Result<HallTime, Objection> {
-    if called < since { Err(Objection::BeforeIssue { since }) } else { Ok(called) }
+    if called + PEN <= since { Err(Objection::BeforeIssue { since }) } else { Ok(called.max(since)) }
 }
 
 fn by_machine(state: &TicketState) -> Objection {
