@@ -25,6 +25,7 @@ pub mod branch;
 pub mod chain;
 pub mod codec;
 pub mod copy;
+pub mod failing;
 pub mod fresh;
 pub mod gap;
 pub mod incidents;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::domain::moment::Wall;
 use crate::journal::backup::Place;
+use crate::journal::failing::Failing;
 
 /// What a hall sets about its backups.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub struct BackupState {
     pub last: Option<u64>,
     /// Why the last attempt came to nothing, if it did.
     pub failure: Option<String>,
+    /// What the medium lacks, if that is why and it is there.
+    pub failing: Option<Failing>,
 }
 
 impl BackupState {
@@ -110,7 +113,13 @@ mod tests {
     }
 
     fn good() -> BackupState {
-        BackupState { alarm_after: Some(26 * HOUR), proved_ms: Some(0), last: Some(7), failure: None }
+        BackupState {
+            alarm_after: Some(26 * HOUR),
+            proved_ms: Some(0),
+            last: Some(7),
+            failure: None,
+            failing: None,
+        }
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod loans;
 mod missed;
 mod pins;
 mod proof;
+mod pulse;
 mod shell;
 mod started;
 mod supply;

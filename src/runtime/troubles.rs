@@ -14,6 +14,7 @@ use crate::domain::incident::Notice;
 use crate::domain::keeping::Shortage;
 use crate::domain::locker::DoorTrouble;
 use crate::domain::view::OfficeView;
+use crate::journal::failing::Failing;
 use crate::station::cabinet::{About, Trouble, Wrong, by_importance};
 use crate::station::notice;
 
@@ -40,11 +41,7 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
     };
     let configuration =
         status.configuration.as_ref().map(|_| own(About::Configuration, Wrong::ConfigurationRefused));
-    let wall = status.view.at.wall;
-    let backup = status.backup.is_overdue(wall).then(|| Trouble {
-        age: status.backup.age(wall).unwrap_or_default(),
-        ..own(About::Backup, if status.backup.last.is_some() { Wrong::BackupOld } else { Wrong::NoBackup })
-    });
+    let backup = of_backup(status);
     let clock = match (status.view.at.wall, status.clock_doubted) {
         (None, _) => Some(own(About::Clock, Wrong::NotSet)),
         (Some(_), Some(by_ms)) => {
@@ -164,6 +161,21 @@ fn of_supply(status: &Status) -> Option<Trouble> {
         age: now.since(supply.last),
         ..own(About::Supply, Wrong::SupplySags)
     })
+}
+
+/// What is wrong with the backups: what the medium lacks, told at once; else that the last good one is too old. Always
+/// with its age.
+fn of_backup(status: &Status) -> Option<Trouble> {
+    let (backup, wall) = (&status.backup, status.view.at.wall);
+    let lacks = backup.failing.map(|failing| match failing {
+        Failing::ReadOnly => Wrong::BackupReadOnly,
+        Failing::Full => Wrong::BackupFull,
+        Failing::Hangs => Wrong::BackupHangs,
+    });
+    let old = || if backup.last.is_some() { Wrong::BackupOld } else { Wrong::NoBackup };
+    let wrong = lacks.or_else(|| backup.is_overdue(wall).then(old))?;
+    let place = lacks.and_then(|_| backup.words_zh(wall)).unwrap_or_default();
+    Some(Trouble { age: backup.age(wall).unwrap_or_default(), place, ..own(About::Backup, wrong) })
 }
 
 /// What the journal's disks lack.

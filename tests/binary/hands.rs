@@ -218,7 +218,7 @@ pub fn number_in(words: &str) -> String {
 
 /// The numbers on a slip, each a line of its own: two when a slip was cut short by a kill and the next one
 /// followed it.
-pub fn numbers_on(text: &[u8]) -> Vec<String> {
+fn numbers_on(text: &[u8]) -> Vec<String> {
     let (text, _) = encoding_rs::GB18030.decode_without_bom_handling(text);
     text.lines().map(str::trim).filter(|line| is_number(line)).map(str::to_owned).collect()
 }

@@ -24,6 +24,7 @@ mod reader;
 mod reload;
 #[path = "../support/skipped.rs"]
 mod skipped;
+mod stick;
 mod syncs;
 mod watchdog;
 mod wear;

@@ -1,6 +1,7 @@
 //! The thread that copies the journal to a second medium: nobody waits for it, and a medium that hangs hangs
 //! nobody but this thread (B19).
 
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, sync_channel};
@@ -10,13 +11,14 @@ use hal::time::Instant;
 use tokio::sync::oneshot;
 use tracing::{info, warn};
 
+use super::pulse::{Pulse, Watch};
 use super::{Note, Zone, read};
 use crate::domain::moment::Wall;
 use crate::journal::backup::{self, Backup};
+use crate::journal::failing::Failing;
 use crate::journal::reader::Reader;
 use crate::runtime::backups::{BackupState, Settings, is_due};
 use crate::runtime::clock::BUILT_UTC_MS;
-use crate::runtime::engine::Input;
 use crate::runtime::threads::{Uptime, give_way};
 
 /// Pause between two slices of a copy: the disk is idle most of the time, and a year is copied in a minute.
@@ -61,11 +63,11 @@ pub(super) fn start(
     inbox: SyncSender<Note>,
 ) -> io::Result<SyncSender<Order>> {
     let (sender, orders) = sync_channel(WAITING_MOST);
+    let (pulse, watch) = Pulse::start(hall.uptime, inbox)?;
     std::thread::Builder::new().name("backups".into()).spawn(move || {
         give_way();
         let reader = Reader::new(&hall.journal);
-        let told = BackupState::default();
-        Backups { hall, reader, settings, inbox, told, made: None, failed: None }.run(&orders);
+        Backups { hall, reader, settings, pulse, _watch: watch, made: None, failed: None }.run(&orders);
     })?;
     Ok(sender)
 }
@@ -74,8 +76,8 @@ struct Backups {
     hall: Hall,
     reader: Reader,
     settings: Option<Settings>,
-    inbox: SyncSender<Note>,
-    told: BackupState,
+    pulse: Pulse,
+    _watch: Watch,
     /// When this process made its last one.
     made: Option<Instant>,
     /// When the last attempt failed.
@@ -118,7 +120,7 @@ impl Backups {
         let now = self.hall.uptime.now();
         let rests = self.failed.is_some_and(|at| now.since(at) < AGAIN_AFTER);
         let since = self.made.map(|at| now.since(at));
-        if !rests && is_due(settings.every, self.told.age(self.wall()), since) {
+        if !rests && is_due(settings.every, self.pulse.told().age(self.wall()), since) {
             // Told by the log and the status.
             let _ = self.make(orders);
         }
@@ -130,7 +132,9 @@ impl Backups {
             return Err("this hall makes no backups: write `place` in `[backup]` of its file".to_owned());
         };
         let mut waiting = Vec::new();
+        self.waits();
         let made = self.copied(&settings, orders, &mut waiting);
+        self.pulse.rests();
         let answer = match made {
             Ok(backup) => {
                 (self.made, self.failed) = (Some(self.hall.uptime.now()), None);
@@ -141,7 +145,7 @@ impl Backups {
             Err(error) => {
                 warn!(%error, "no backup was made; those before stay");
                 self.failed = Some(self.hall.uptime.now());
-                self.look(Some(error.to_string()));
+                self.look(Some((error.to_string(), error.failing())));
                 Err(error.to_string())
             }
         };
@@ -164,6 +168,7 @@ impl Backups {
         let journal: &Path = &self.hall.journal;
         let now_ms = self.wall().map(|wall| wall.utc_ms);
         backup::make(journal, &self.reader, &settings.place, now_ms, |_| {
+            self.waits();
             match orders.recv_timeout(BETWEEN_SLICES) {
                 Err(RecvTimeoutError::Timeout) => {}
                 Ok(order) => waiting.push(order),
@@ -180,31 +185,46 @@ impl Backups {
     }
 
     /// Looks at what lies on the medium, and tells the engine when that is different.
-    fn look(&mut self, failure: Option<String>) {
-        let state = match &self.settings {
-            None => BackupState::default(),
-            Some(settings) => {
-                let alarm_after = Some(settings.alarm_after);
-                match settings.place.newest(&self.hall.site) {
-                    Ok(newest) => BackupState {
-                        alarm_after,
-                        proved_ms: newest.as_ref().and_then(|newest| newest.seal.proved_ms),
-                        last: newest.map(|newest| newest.seal.last),
-                        failure: failure
-                            .or_else(|| self.told.failure.clone().filter(|_| self.failed.is_some())),
-                    },
-                    // What was on a stick that is gone is remembered: its age goes on.
-                    Err(error) => {
-                        BackupState { alarm_after, failure: Some(error.to_string()), ..self.told.clone() }
-                    }
+    fn look(&self, failure: Option<(String, Option<Failing>)>) {
+        self.waits();
+        let state = self.seen(failure);
+        self.pulse.rests();
+        self.pulse.tell(state);
+    }
+
+    fn seen(&self, failure: Option<(String, Option<Failing>)>) -> BackupState {
+        let told = self.pulse.told();
+        let Some(settings) = &self.settings else { return BackupState::default() };
+        let alarm_after = Some(settings.alarm_after);
+        match settings.place.newest(&self.hall.site) {
+            Ok(newest) => {
+                // What was wrong with the last attempt stands until one succeeds; a medium that hung answers.
+                let before = || {
+                    let hung = told.failing == Some(Failing::Hangs);
+                    let failure = told.failure.clone().filter(|_| self.failed.is_some() && !hung)?;
+                    Some((failure, told.failing))
+                };
+                let (failure, failing) = failure.or_else(before).unzip();
+                BackupState {
+                    alarm_after,
+                    proved_ms: newest.as_ref().and_then(|newest| newest.seal.proved_ms),
+                    last: newest.map(|newest| newest.seal.last),
+                    failure,
+                    failing: failing.flatten(),
                 }
             }
-        };
-        if state != self.told {
-            self.told = state.clone();
-            // An engine that has ended needs no news.
-            let _ = self.inbox.send(Note::Input(Input::Backup(state)));
+            // What was on a stick that is gone is remembered: its age goes on.
+            Err(error) => BackupState {
+                alarm_after,
+                failure: Some(error.to_string()),
+                failing: error.failing(),
+                ..told
+            },
         }
+    }
+
+    fn waits(&self) {
+        self.pulse.waits(fs::metadata(&self.hall.journal).map_or(0, |file| file.len()));
     }
 
     /// The time of day; `None` while the machine cannot know it.

@@ -155,6 +155,12 @@ pub enum Wrong {
     OtherSide,
     /// Its last good copy is too old.
     BackupOld,
+    /// Its medium is write-protected.
+    BackupReadOnly,
+    /// Its medium is full.
+    BackupFull,
+    /// Its medium does not answer.
+    BackupHangs,
     /// It has no good copy, and none could be made.
     NoBackup,
     /// The newest configuration was refused; the one before is in force.
