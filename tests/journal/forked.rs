@@ -102,13 +102,20 @@ impl Disks {
         let last = lost.last().unwrap().hash;
         let expected = Aside { after, rows: lost.len().try_into().unwrap(), last };
         assert!(asides == [expected], "{asides:?}");
-        let found = read::file(&branch::place(&self.plan.journal.path, &last)).unwrap().unwrap();
-        assert!(found.links == lost, "{} rows lie aside", found.links.len());
+        self.assert_lies_aside(lost);
         assert!(self.rows() == hashes(stays), "the main journal is another");
         let report = Reader::new(&self.plan.journal.path).verify(|_| {}).unwrap();
         assert_eq!(report.fault, None);
         assert!(self.start().is_empty(), "the next start finds it again");
         assert!(self.rows() == hashes(stays), "the next start changed something");
+    }
+
+    /// Every one of these rows stands in a file beside the journal.
+    #[track_caller]
+    fn assert_lies_aside(&self, lost: &[Link]) {
+        let file = branch::place(&self.plan.journal.path, &lost.last().unwrap().hash);
+        let found = read::file(&file).unwrap().unwrap();
+        assert!(found.links == lost, "{} rows lie aside", found.links.len());
     }
 
     fn rows(&self) -> Vec<Hash> {
@@ -252,6 +259,7 @@ fn b16_a_card_that_was_replaced_and_put_back_gives_way_to_the_backups_of_its_suc
 
         assert_eq!(asides.len(), 1, "{asides:?}");
         assert_eq!((asides[0].after, asides[0].rows), (100, 30));
+        disks.assert_lies_aside(&on_the_old_card);
         let there = disks.rows();
         assert!(there == hashes(&together(&morning, &on_the_new_one)), "{} rows", there.len());
         assert!(disks.start().is_empty(), "the next start finds it again");
@@ -279,6 +287,7 @@ fn b16_a_journal_restored_from_a_backup_goes_on_when_a_longer_stick_is_put_in_la
 
     let last = lost.last().unwrap().hash;
     assert!(asides == [Aside { after: 100, rows: 60, last }], "{asides:?}");
+    disks.assert_lies_aside(&lost);
     assert!(disks.rows() == restored, "the restored journal changed");
     assert!(disks.start().is_empty(), "the next start finds it again");
 }

@@ -12,6 +12,7 @@ use jiaohao::domain::moment::{HallTime, Moment};
 use jiaohao::domain::office::Office;
 use jiaohao::domain::record::{Book, Record};
 use jiaohao::domain::request::{Asked, Origin, Request};
+use jiaohao::journal::branch;
 use jiaohao::journal::copy::read;
 use jiaohao::journal::keep::Keep;
 use jiaohao::journal::mirror::Mirror;
@@ -193,6 +194,9 @@ impl Hall {
         self.boot += 1;
         let (mut store, _) = Store::open(&settings(self.disks.path())).unwrap();
         if let Rejoined::Branch { aside, taken } = rejoin::with_copy(&mut store, &self.place()).unwrap() {
+            let path = branch::place(&settings(self.disks.path()).path, &aside.last);
+            let rows = read::file(&path).unwrap().unwrap().links.len();
+            assert_eq!(rows as u64, aside.rows, "what was promised lies beside the journal");
             if taken.is_none() {
                 read::put_aside(&self.place().folder, &store.whose().birth, aside.after).unwrap();
             }
