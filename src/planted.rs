@@ -13,6 +13,8 @@ pub enum Bug {
     ShowsBeforeStoring,
     /// INV1: the last record is left out when a start replays the day.
     ForgetsTheLastRecord,
+    /// INV1: the way back from the second medium or memory leaves its last row behind.
+    ForgetsTheLastRowOnTheWayBack,
     /// INV4: the living office applies a record twice, and a replay once.
     AppliesTwice,
     /// INV5: every other NEXT is not heard.
@@ -33,6 +35,8 @@ pub enum Bug {
     NeverGoesDown,
     /// INV7: a task that went down stays down when its best means is back.
     NeverGoesUp,
+    /// INV7: a slip that is printed while nothing is stored looks like any other.
+    HidesThatNothingIsStored,
     /// INV8: the journal does not keep who asked.
     DropsWhoAsked,
 }

@@ -30,6 +30,8 @@ pub enum Bug {
     KeptForEver,
     /// INV5: the manual-calling sheet leaves out whoever would be called last.
     SheetLeavesOneOut,
+    /// INV5: numbers are given on the battery, after the loss of the mains was declared.
+    GivenOnBattery,
     /// INV6: reported paper stays an open job.
     JobsPileUp,
     /// INV7: a question nobody answered becomes a good grade.
@@ -38,7 +40,7 @@ pub enum Bug {
 
 impl Bug {
     /// Every bug that can be planted.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::CloseForgetsParked,
         Self::CalledTwice,
         Self::BounceObeyed,
@@ -51,6 +53,7 @@ impl Bug {
         Self::PromiseForgotten,
         Self::KeptForEver,
         Self::SheetLeavesOneOut,
+        Self::GivenOnBattery,
         Self::JobsPileUp,
         Self::GradeInvented,
     ];

@@ -23,6 +23,7 @@ use super::keep::{Keep, KeepError, StoreError};
 use super::mirror::Mirror;
 use super::second::Place;
 use super::store::Store;
+use crate::planted::{self, Bug};
 
 /// What became of the rows that were kept elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,6 +94,8 @@ pub fn with_mirror(main: &mut Store, mirror: &Mirror) -> Result<Option<Rejoined>
 }
 
 fn take_over(main: &mut Store, joint: (i64, Hash), links: &[Link]) -> Result<Rejoined, RejoinError> {
+    let forgotten = usize::from(planted::is(Bug::ForgetsTheLastRowOnTheWayBack));
+    let links = &links[..links.len().saturating_sub(forgotten)];
     let Some(other) = Side::of(links) else { return Ok(Rejoined::Nothing) };
     let ours = main.behind(joint.0)?;
     let Some(here) = Side::of(&ours) else {

@@ -10,6 +10,7 @@ use crate::domain::keeping::Keeping;
 use crate::domain::moment::Wall;
 use crate::domain::rules::{Class, Rules};
 use crate::domain::view::{JobView, OfficeView, TicketView};
+use crate::planted::{self, Bug};
 
 /// Characters of the slip's code that stand for it when a grade is entered: a person reads them out. On one
 /// day in two thousand two of a thousand tickets share them: then more of the code is asked for.
@@ -79,7 +80,7 @@ fn heading(sheet: &mut Sheet, rules: &Rules, condition: Condition) {
         sheet.centred(&rules.hall.name_en, 1);
     }
     sheet.lines.push(Line::Rule);
-    if !condition.stored {
+    if !condition.stored && !planted::is(Bug::HidesThatNothingIsStored) {
         sheet.centred("未存储 Not stored", 2);
         sheet.text("此号未存入系统，请妥善保管号票");
     }

@@ -7,7 +7,7 @@ use jiaohao::domain::planted::Bug;
 use crate::support::Hall;
 
 /// Stories that hold in a sound hall, each beside the bug that breaks it.
-const STORIES: [(Bug, &str); 14] = [
+const STORIES: [(Bug, &str); 15] = [
     (
         Bug::CloseForgetsParked,
         "08:00:00 kiosk 1 1           -> A001
@@ -88,6 +88,11 @@ const STORIES: [(Bug, &str); 14] = [
         "08:00:00 kiosk 1 1           -> A001
              08:00:10 kiosk 1 1           -> A002
              08:10:00 desk sheet ladder   -> sheet 1: A001@1 A002@2",
+    ),
+    (
+        Bug::GivenOnBattery,
+        "08:00:00 befalls mains lost  -> mains lost
+             08:00:10 kiosk 1 1           -> no: MainsLost",
     ),
     (
         Bug::JobsPileUp,

@@ -116,6 +116,24 @@ fn hold(name: &str) {
     );
 }
 
+#[cfg(feature = "planted-bugs")]
+#[test]
+fn a_slip_that_hides_that_nothing_is_stored_breaks_the_story_of_the_journal() {
+    use jiaohao::planted::{self, Bug};
+
+    planted::plant(Some(Bug::HidesThatNothingIsStored));
+    let text = std::fs::read_to_string(folder().join("ladder-journal.story")).unwrap();
+    let story = Story::read("ladder-journal.story", &text).unwrap();
+    let played = player::play(&story);
+    planted::plant(None);
+
+    let differences = telling::differences(&story, &played.unwrap());
+    let hidden = |difference: &String| {
+        difference.contains("written  slip") || difference.contains("未存储 Not stored")
+    };
+    assert!(!differences.is_empty() && differences.iter().all(hidden), "{differences:?}");
+}
+
 #[test]
 fn every_story_in_the_folder_is_played() {
     let files = std::fs::read_dir(folder()).unwrap().flatten();

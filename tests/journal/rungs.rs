@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+#[cfg(feature = "planted-bugs")]
+use std::panic::catch_unwind;
 use std::path::Path;
 
 use jiaohao::domain::event::Event;
@@ -21,6 +23,8 @@ use jiaohao::journal::reader::Reader;
 use jiaohao::journal::rejoin::{self, Rejoined};
 use jiaohao::journal::second::{Emergency, Place, Second};
 use jiaohao::journal::store::Store;
+#[cfg(feature = "planted-bugs")]
+use jiaohao::planted::{self, Bug};
 use tempfile::{TempDir, tempdir};
 
 use crate::hall::opening;
@@ -268,6 +272,21 @@ impl Dice {
 
 #[test]
 fn b07_random_failures_and_cuts_at_every_step_lose_nothing_and_give_no_number_twice() {
+    days_of_failures();
+}
+
+#[cfg(feature = "planted-bugs")]
+#[test]
+fn b07_a_way_back_that_leaves_its_last_row_behind_is_found() {
+    planted::plant(Some(Bug::ForgetsTheLastRowOnTheWayBack));
+
+    let found = catch_unwind(days_of_failures);
+
+    planted::plant(None);
+    assert!(found.is_err());
+}
+
+fn days_of_failures() {
     let days = if std::env::var_os("JIAOHAO_LONG").is_some() { 400_u64 } else { 12 };
     let (mut cuts, mut downs, mut branches) = (0, 0, 0);
     for seed in 1..=days {

@@ -43,6 +43,7 @@ impl Drop for Planted {
 const SHOWN_BY: &[(Bug, u64)] = &[
     (Bug::Domain(InDomain::CloseForgetsParked), 6),
     (Bug::Domain(InDomain::SheetLeavesOneOut), 3),
+    (Bug::Domain(InDomain::GivenOnBattery), 4),
     (Bug::Outside(Outside::TrustsBadContacts), 5),
     (Bug::Outside(Outside::SpinsWhileStoring), 3),
     (Bug::Domain(InDomain::GreenUnbounded), 17),
@@ -67,6 +68,7 @@ const BUGS: &[(Bug, Busy, &[Check])] = &[
     (Bug::Outside(Outside::LosesNextKeys), Busy::Ordinary, &[Check::Stuck]),
     (Bug::Outside(Outside::ForgetsLostPorts), Busy::Quiet, &[Check::Stuck, Check::ScreenDiffers]),
     (Bug::Domain(InDomain::SheetLeavesOneOut), Busy::Busy, &[Check::NotOnTheSheet]),
+    (Bug::Domain(InDomain::GivenOnBattery), Busy::Busy, &[Check::GivenOnBattery]),
     (Bug::Outside(Outside::TrustsBadContacts), Busy::Quiet, &[Check::NotHeld]),
     (Bug::Domain(InDomain::JobsPileUp), Busy::Ordinary, &[Check::Unbounded]),
     (Bug::Outside(Outside::SpinsWhileStoring), Busy::Busy, &[Check::Unbounded]),

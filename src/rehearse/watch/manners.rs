@@ -8,6 +8,7 @@ use super::entry::Stage;
 use super::{Check, Finding};
 use crate::domain::event::Event;
 use crate::domain::id::{JobId, KioskId, ServiceId, TicketId, WindowId};
+use crate::domain::incident::IncidentEvent;
 use crate::domain::moment::HallTime;
 use crate::domain::record::Record;
 use crate::domain::request::{Origin, Request};
@@ -22,6 +23,8 @@ pub struct Manners {
     touched: BTreeMap<KioskId, Touch>,
     slips: BTreeSet<TicketId>,
     closed: BTreeSet<JobId>,
+    /// The loss of the mains is declared.
+    on_battery: bool,
 }
 
 impl Manners {
@@ -34,9 +37,14 @@ impl Manners {
         for event in &record.events {
             if let Event::DayOpened(_) = event {
                 *self = Self::default();
+            } else if let Event::Incident(event) = event {
+                self.befalls(event);
             } else if let Event::TicketCalled { window, .. } = event {
                 self.call(book, *window, at, &record.asked.request)?;
             } else if let Event::TicketIssued { ticket, number, .. } = event {
+                if self.on_battery {
+                    return Err(Finding::new(Check::GivenOnBattery, format!("{number}")));
+                }
                 self.touch(book, at, *ticket, record).map_err(|()| {
                     Finding::new(Check::NumberTwice, format!("{number} is for a second touch"))
                 })?;
@@ -59,6 +67,14 @@ impl Manners {
             }
         }
         Ok(())
+    }
+
+    fn befalls(&mut self, event: &IncidentEvent) {
+        if *event == IncidentEvent::MainsLost {
+            self.on_battery = true;
+        } else if *event == IncidentEvent::MainsBack {
+            self.on_battery = false;
+        }
     }
 
     fn call(

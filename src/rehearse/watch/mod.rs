@@ -52,6 +52,8 @@ pub enum Check {
     Stuck,
     /// INV5: somebody waits who stands on no manual-calling sheet, and by the sheet he would never be called.
     NotOnTheSheet,
+    /// INV5: a number was given while the hall was to stop, as the mains were lost: nobody would call it.
+    GivenOnBattery,
     /// INV6: something grows without bound.
     Unbounded,
     /// INV6: a device that comes and goes is used as often as it comes.
@@ -75,7 +77,7 @@ impl Check {
             Self::CalledTwice | Self::PrintedTwice => "INV2",
             Self::NumberTwice => "INV3",
             Self::Overtaken | Self::PromiseBroken | Self::ReplayDiffers => "INV4",
-            Self::Stuck | Self::NotOnTheSheet => "INV5",
+            Self::Stuck | Self::NotOnTheSheet | Self::GivenOnBattery => "INV5",
             Self::Unbounded | Self::NotHeld => "INV6",
             Self::ScreenDiffers | Self::WrongMeans | Self::Invented => "INV7",
             Self::ChainBroken => "INV8",
