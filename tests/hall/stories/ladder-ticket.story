@@ -63,8 +63,8 @@ curtain
 09:08:12                                | buzzer    ♩ ♩ ♩
 09:08:40  keypad 3 FINISH               | keypad-3  beeps → [AGn ]
 09:08:43                                | keypad-3  [A001]
-09:09:30  look lcd                      | lcd       县医疗保障服务大厅 开放 09:08
-                                        | lcd       等候 2 已办 0 窗口 1/10 日志未存储 全部人工叫号 0分钟
+09:09:30  look lcd                      | lcd       县医疗保障服务大厅 开放 09:09
+                                        | lcd       等候 2 已办 0 窗口 1/10 日志未存储 全部人工叫号 1分钟
                                         | lcd       【全部人工叫号】 / 请A001到3号窗口 / 取号：请发预印号票并登记（1号取号机无应答） / 各窗口显示叫号：请窗口口头叫号（日志无法写入） / 各窗口按键叫号：请在叫号单上登记（日志无法写入） / 日志 无法写入：暂停取号；查磁盘和存储卡 / 1号取号机 无应答：查电源、地址和线缆（大厅入口自助取号机）
 
 # The disk works, then the terminal. What was given and called on paper is entered, beginning with whom window 3 had.
