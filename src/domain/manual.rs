@@ -33,10 +33,23 @@ use super::request::TypedNumber;
 use super::rules::Class;
 
 /// What a hall sets about calling by paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ManualRules {
     /// A sheet is printed this often as insurance while somebody waits; `None` prints none by itself.
     pub insurance: Option<Duration>,
+    /// Why numbers are written off, one to nine, as the digits of a keypad name them; `None` for
+    /// [`WRITE_OFF_REASONS`].
+    pub write_off_reasons: Option<Vec<String>>,
+}
+
+/// Why numbers are written off in a hall that sets nothing else.
+pub const WRITE_OFF_REASONS: [&str; 4] = ["群众自行离开", "纸单破损", "字迹不清", "重复取号"];
+
+/// The reasons of a hall for which a number is written off, in the order of their digits, from 1.
+#[must_use]
+pub fn write_off_reasons(set: Option<&ManualRules>) -> Vec<&str> {
+    let own = set.and_then(|rules| rules.write_off_reasons.as_ref());
+    own.map_or_else(|| WRITE_OFF_REASONS.to_vec(), |own| own.iter().map(String::as_str).collect())
 }
 
 /// What may be asked about calling by paper.

@@ -13,6 +13,7 @@ use crate::journal::copy::thread::CopyState;
 use crate::layout::{DeviceName, SignalKind};
 use crate::station::cabinet::Wrong;
 use crate::station::ladder;
+use crate::station::words::Words;
 
 use super::backups::BackupState;
 use super::close_out::Owed;
@@ -56,7 +57,7 @@ pub struct Status {
     /// What the machine's own board says of its supply.
     pub supply: Supply,
     /// What is typed of paper at some keypad, or came of it, in words.
-    pub typed: Option<String>,
+    pub typed: Option<Words>,
     /// How the event copy is.
     pub copy: CopyState,
     /// How large the journal's log is, in bytes, while a reader keeps it from being written over (B17).

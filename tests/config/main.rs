@@ -17,6 +17,7 @@ mod last_good;
 mod lcds;
 mod lines;
 mod locker;
+mod manual;
 mod means;
 mod mistakes;
 mod paper;

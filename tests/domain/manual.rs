@@ -276,7 +276,7 @@ fn a_block_lies_in_the_drawer_until_it_is_released() {
 #[test]
 fn insurance_is_drawn_by_the_clock_and_lapses_unless_it_is_used() {
     let insured = |rules: &mut jiaohao::domain::rules::Rules| {
-        rules.manual = Some(ManualRules { insurance: Some(seconds(1800)) });
+        rules.manual = Some(ManualRules { insurance: Some(seconds(1800)), write_off_reasons: None });
     };
     let mut hall = Hall::staffed(insured);
     hall.check(
@@ -305,7 +305,7 @@ fn insurance_is_drawn_by_the_clock_and_lapses_unless_it_is_used() {
 #[test]
 fn insurance_by_which_people_may_have_called_in_the_dark_is_not_thrown_away_at_the_start() {
     let insured = |rules: &mut jiaohao::domain::rules::Rules| {
-        rules.manual = Some(ManualRules { insurance: Some(seconds(1800)) });
+        rules.manual = Some(ManualRules { insurance: Some(seconds(1800)), write_off_reasons: None });
     };
     let mut used = Hall::staffed(insured);
     used.check(

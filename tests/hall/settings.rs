@@ -17,7 +17,9 @@ pub fn apply(config: &mut Config, rule: &Rule) -> Result<(), String> {
     let missing = || format!("the hall has nothing of {rule:?}");
     match rule {
         Rule::SelfTest => {}
-        Rule::Insurance(minutes) => rules.manual = Some(ManualRules { insurance: Some(span(*minutes)) }),
+        Rule::Insurance(minutes) => {
+            rules.manual = Some(ManualRules { insurance: Some(span(*minutes)), write_off_reasons: None })
+        }
         Rule::StartKey => rules.calling.start_key = true,
         Rule::Quota(service, most) => {
             let found = rules.services.iter_mut().find(|found| found.id == ServiceId(*service));

@@ -355,6 +355,7 @@ fn the_key_card_prints_what_the_keys_do() {
     assert!(card.contains("功能 过号：代叫 for another window；窗口号 确认"), "{card}");
     assert!(card.contains("2 整理材料，请稍候"), "{card}");
     assert!(card.contains("1 不属本厅"), "{card}");
+    assert!(card.contains("核销原因 Written off:\n  1 群众自行离开"), "{card}");
     assert!(small.contains("暂停"), "{small}");
     assert!(!small.contains("转移") && !small.contains("功能"), "{small}");
 }

@@ -13,6 +13,7 @@ mod kiosk;
 mod kiosk_paper;
 mod kiosk_waits;
 mod ladder;
+mod paper_words;
 mod pickup;
 mod proof;
 mod relief;

@@ -196,7 +196,7 @@ fn late(day: &Day, job: &PaperJob) -> HallTime {
 /// So long after the last sheet, and after the first of those who wait came. A start leaves the sheet in the drawer as
 /// much time again: people may have called by it, and it would lapse before anybody could enter what they wrote.
 fn insurance_due(day: &Day) -> Option<HallTime> {
-    let every = day.rules.manual?.insurance?;
+    let every = day.rules.manual.as_ref()?.insurance?;
     if day.manual.is_in_use() || day.manual.drill().is_some() {
         return None;
     }

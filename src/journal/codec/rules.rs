@@ -39,7 +39,7 @@ stored_structs! {
     Estimate { call_out, prior_weight, no_show_percent, round_minutes }
     PauseReason { code, board }
     LockerRules { doors, left_open }
-    ManualRules { insurance }
+    ManualRules { insurance; write_off_reasons }
     IncidentRules { notices, mains_notice, evacuate, evacuate_en }
     NoticeRules { code, board, text, text_en, holds_issuing }
     CardRules { required, go_on_without_reader, limit, green, wait }

@@ -9,6 +9,7 @@ use super::sheet_letters;
 use super::trouble::{About, Severity, Trouble, Wrong};
 use crate::domain::means::HallState;
 use crate::layout::Role;
+use crate::station::wrap::wrap;
 
 /// The lines of a situation on a display of so many columns and rows, at least 16 × 2. A long name reaches
 /// beyond its line's end.
@@ -16,6 +17,11 @@ use crate::layout::Role;
 pub fn letters((columns, rows): (u32, u32), situation: &Situation) -> Vec<String> {
     let width = usize::try_from(columns).unwrap_or_default();
     if let Some(lines) = sheet_letters::lines((width, rows > 2), situation) {
+        return lines;
+    }
+    if let Some(typed) = &situation.typed {
+        let mut lines = wrap(&typed.en, width);
+        lines.truncate(usize::try_from(rows).unwrap_or_default());
         return lines;
     }
     if rows > 2 { four_lines(width, situation) } else { two_lines(width, situation) }
@@ -37,8 +43,9 @@ fn four_lines(width: usize, situation: &Situation) -> Vec<String> {
     let Some((trouble, others)) = situation.troubles.split_first() else {
         let [state, next] = well(width, situation);
         let longest = format!("max {}min", situation.longest_wait_minutes);
-        let served = format!("served {}", situation.served);
-        return vec![state, both_ends(width, &windows, &longest), served, next];
+        let tested = situation.self_test.map(|(works, all)| format!("test {works}/{all}"));
+        let served = both_ends(width, &format!("served {}", situation.served), &tested.unwrap_or_default());
+        return vec![state, both_ends(width, &windows, &longest), served.trim_end().to_owned(), next];
     };
     let third = match others.first() {
         Some(other) => both_ends(width, &name(other), other.wrong.word()),

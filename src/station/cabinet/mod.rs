@@ -18,9 +18,14 @@ pub use self::means::{Bearing, Step};
 pub use self::trouble::{About, Severity, Trouble, Wrong, by_importance, keypad_trouble, printer_trouble};
 
 use super::picture::Picture;
+use super::words::Words;
+use super::wrap::wrap;
 use crate::domain::id::TicketNumber;
 use crate::domain::moment::Wall;
 use crate::domain::view::{OfficeView, WindowState};
+
+/// Half characters of a line about paper: what a panel of 320 dots has room for, so that no choice is cut off.
+const NOTE_COLUMNS: usize = 36;
 
 /// Everything that stands on the LCD. Two that are equal have the same picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +58,8 @@ pub struct Situation {
     pub troubles: Vec<Trouble>,
     /// The hall's means.
     pub bearing: Bearing,
+    /// What somebody types of paper at a keypad, or what came of it, for faces without room for steps.
+    pub typed: Option<Words>,
     /// The manual-calling sheets that are on no paper: they stand here, a page at a time.
     pub listed: Option<Listed>,
 }
@@ -97,6 +104,7 @@ impl Situation {
             self_test: view.self_test.latest.as_ref().map(|latest| latest.certificate.working()),
             troubles,
             bearing: Bearing::default(),
+            typed: None,
             listed: listed.filter(|_| !alarmed),
         }
     }
@@ -109,10 +117,14 @@ impl Situation {
     /// The same hall with what somebody types of paper at a keypad: it comes before every sheet, whose numbers it is
     /// about, and before every other sentence.
     #[must_use]
-    pub fn noting(mut self, words: Option<String>) -> Self {
+    pub fn noting(mut self, words: Option<Words>) -> Self {
         if let Some(words) = words {
             self.listed = None;
-            self.bearing.steps.insert(0, Step { words, by_hand: false });
+            let lines = wrap(&words.zh, NOTE_COLUMNS).into_iter().map(|words| Step { words, by_hand: false });
+            self.bearing.steps.splice(0..0, lines);
+            // A small face has room for one thing, and whoever calls for help comes first.
+            let alarmed = self.troubles.iter().any(|trouble| trouble.wrong == Wrong::AlarmRaised);
+            self.typed = (!alarmed).then_some(words);
         }
         self
     }

@@ -11,9 +11,12 @@ use super::Situation;
 use super::trouble::Trouble;
 use crate::domain::means::HallState;
 use crate::station::picture::{Picture, TextSize, fitted, width};
+use crate::station::wrap::wrap;
 
 /// From one line to the next: a character of twelve dots and one of air.
 pub(super) const LINE: i32 = 13;
+/// How wide a Chinese character is.
+const SMALL_CHARACTER: i32 = 12;
 pub(super) const SMALL: TextSize = TextSize::Small;
 pub(super) const ON: Rgb565 = Rgb565::WHITE;
 pub(super) const OFF: Rgb565 = Rgb565::BLACK;
@@ -22,9 +25,10 @@ pub(super) const OFF: Rgb565 = Rgb565::BLACK;
 pub(super) fn picture(size: (u32, u32), situation: &Situation) -> Picture {
     let mut picture = Picture::new(size.0, size.1);
     let face = Face { width: i32::try_from(size.0).unwrap_or(i32::MAX) };
-    match situation.troubles.first() {
-        Some(trouble) => face.trouble(&mut picture, situation, trouble),
-        None => face.well(&mut picture, situation),
+    match (&situation.typed, situation.troubles.first()) {
+        (Some(typed), _) => face.typed(&mut picture, situation, &typed.zh),
+        (None, Some(trouble)) => face.trouble(&mut picture, situation, trouble),
+        (None, None) => face.well(&mut picture, situation),
     }
     picture
 }
@@ -60,6 +64,15 @@ impl Face {
         self.both_ends(picture, 4 * LINE, &words, &situation.clock_words());
     }
 
+    /// What somebody types of paper, on the lines above the last; whoever types looks up for it.
+    fn typed(&self, picture: &mut Picture, situation: &Situation, words: &str) {
+        let columns = usize::try_from(self.width / (SMALL_CHARACTER / 2)).unwrap_or_default();
+        for (line, words) in (0..4).zip(wrap(words, columns)) {
+            picture.text(Point::new(0, line * LINE), SMALL, ON, &words);
+        }
+        self.both_ends(picture, 4 * LINE, &format!("等候{}", situation.waiting), &situation.clock_words());
+    }
+
     /// How many wait in large figures, who is next, and how the windows are.
     fn well(&self, picture: &mut Picture, situation: &Situation) {
         let state = match (situation.open, situation.stored) {
@@ -69,9 +82,12 @@ impl Face {
         };
         self.both_ends(picture, 0, state, &situation.clock_words());
         let figure = situation.waiting.to_string();
-        picture.text(Point::new(0, 16), TextSize::SmallFigures, ON, &figure);
+        picture.text(Point::new(0, 14), TextSize::SmallFigures, ON, &figure);
         let beside = width(TextSize::SmallFigures, &figure) + 4;
-        picture.text(Point::new(beside, 30), SMALL, ON, "等候");
+        picture.text(Point::new(beside, 27), SMALL, ON, "等候");
+        if let Some((works, all)) = situation.self_test {
+            picture.text(Point::new(0, 3 * LINE + 1), SMALL, ON, &format!("自检{works}/{all}"));
+        }
         if let Some(next) = situation.next {
             let (label, next) = ("下一号", next.to_string());
             picture.text_to(Point::new(self.width, 15), SMALL, ON, label);

@@ -167,6 +167,11 @@ impl Entry {
         &self.field
     }
 
+    /// The digits that were typed. They may be a PIN: for fields about paper only.
+    pub fn typed(&self) -> &str {
+        &self.typed
+    }
+
     /// What the digits show.
     pub fn digits(&self) -> String {
         let secret = matches!(self.field, Field::Pin(_));

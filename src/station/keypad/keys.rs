@@ -2,6 +2,7 @@
 
 use hal::port::keypad::Key;
 
+use crate::domain::manual::write_off_reasons;
 use crate::domain::rules::{Rules, WindowRules};
 
 /// What a clerk can do with keys, whether by a key of its own or by FUNCTION and another key.
@@ -108,8 +109,7 @@ const RESUME: &str = "挂起多人时：号码 确认；直接确认为最早一
 const HELP: &str = "1求助 2冲突 3急病 4火情疏散；直接确认为求助";
 const ISSUE: &str = "业务号 确认；显示的号码告知来人";
 const INSTEAD: &str = "窗口号 确认，此后按键归该窗口；直接确认为回本窗口";
-const PAPER: &str =
-    "功能 办结 5：手工 by hand；1出叫号单 2已办 3未到 4未叫 5纸质号 6在窗口 0关单；逐项输入并确认，时间为4位";
+const PAPER: &str = "功能 办结 5：手工 by hand；1出叫号单 2已办 3未到 4未叫 5纸质号 6在窗口 7核销（再按原因号） 0关单；逐项输入并确认，时间为4位";
 const PAUSE: &str = "原因；0为收班停止叫号；暂停中再按即恢复";
 
 /// What a key does that is pressed alone.
@@ -187,6 +187,7 @@ pub fn key_card(window: &WindowRules, rules: &Rules, profile: Profile) -> Vec<St
     if profile == Profile::Sixteen {
         list(&mut card, "指定原因 Call number", &rules.directed_reasons);
         list(&mut card, "不予受理原因 Not accepted", &rules.decline_reasons);
+        list(&mut card, "核销原因 Written off", &write_off_reasons(rules.manual.as_ref()));
     }
     card
 }

@@ -276,11 +276,12 @@ impl Keypad {
                 None
             }
             Step::Wrong => {
+                self.digits_refused(now, entry.as_ref());
                 self.refuse(now, WRONG);
                 None
             }
             Step::Written(draft) => {
-                let step = draft.request(self.at(), view);
+                let step = self.written(now, &draft, view);
                 self.follow(now, step, None, view)
             }
             Step::Close => self.follow(now, paper::close(view), None, view),

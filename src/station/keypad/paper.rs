@@ -1,26 +1,28 @@
-//! What was written by hand, typed on the keypad afterwards (补录): which line of the paper is typed, what of it is
-//! missing, and what came of it in words for the status LCD.
+//! What was written by hand, typed on the keypad afterwards (补录): which line of the paper is typed, and what of it is
+//! missing.
+
+mod telling;
 
 use std::time::Duration;
 
+use self::telling::done;
 use super::entry::{Field, Step};
-use super::{DONE, Keypad, REFUSAL_FOR, Typing};
+use super::{DONE, Keypad, REFUSAL_FOR};
 use crate::domain::event::Event;
 use crate::domain::id::{Prefix, ServiceId, StaffId, WindowId};
 use crate::domain::manual::{
-    Entry, EntryAct, Finding, ManualEvent, ManualRequest, Objection, SheetReason, Written,
+    Entry, EntryAct, Finding, ManualRequest, Objection, SheetReason, Written, write_off_reasons,
 };
 use crate::domain::moment::HallTime;
 use crate::domain::request::{Request, TypedNumber};
 use crate::domain::ticket::Outcome;
 use crate::domain::view::OfficeView;
-use crate::station::sheet::{on_the_wall, time_of};
-use crate::station::{Ask, objection};
+use crate::station::Ask;
+use crate::station::sheet::on_the_wall;
+use crate::station::words::Words;
 
 /// What came of an entry stands on the LCD for so long, and ENTER says so long that a doubt is none.
 const TOLD_FOR: Duration = Duration::from_secs(15);
-/// What the digits after FUNCTION FINISH 5 stand for.
-pub(super) const CHOICES: &str = "1出叫号单 2已办 3未到 4未叫 5纸质号 6在窗口 0关单";
 
 /// What is typed of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +32,7 @@ enum Kind {
     NotCalled,
     Taken,
     AtWindow,
+    WrittenOff,
 }
 
 /// One thing that is typed of it.
@@ -46,6 +49,8 @@ enum Blank {
     Taken,
     /// Asked only where nobody is logged in at the window.
     Clerk,
+    /// A place in the hall's list, from 1.
+    Reason,
 }
 
 impl Kind {
@@ -54,17 +59,8 @@ impl Kind {
             Self::Served => &[Blank::Number, Blank::Window, Blank::Called, Blank::Ended],
             Self::Left | Self::AtWindow => &[Blank::Number, Blank::Window, Blank::Called],
             Self::NotCalled => &[Blank::Number],
+            Self::WrittenOff => &[Blank::Number, Blank::Reason],
             Self::Taken => &[Blank::Service, Blank::Number, Blank::Taken],
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Served => "已办",
-            Self::Left => "未到",
-            Self::NotCalled => "未叫",
-            Self::Taken => "纸质号",
-            Self::AtWindow => "在窗口",
         }
     }
 }
@@ -82,6 +78,7 @@ pub struct Draft {
     called: Option<(u8, u8)>,
     ended: Option<(u8, u8)>,
     clerk: Option<StaffId>,
+    reason: Option<u8>,
 }
 
 /// What the digit after FUNCTION FINISH 5 asks.
@@ -94,6 +91,7 @@ pub(super) fn chosen(digit: &str) -> Step {
         "4" => Kind::NotCalled,
         "5" => Kind::Taken,
         "6" => Kind::AtWindow,
+        "7" => Kind::WrittenOff,
         _ => return Step::Wrong,
     };
     Step::Then(Field::Written(Draft {
@@ -105,6 +103,7 @@ pub(super) fn chosen(digit: &str) -> Step {
         called: None,
         ended: None,
         clerk: None,
+        reason: None,
     }))
 }
 
@@ -133,6 +132,7 @@ impl Draft {
             Blank::Ended => "End",
             Blank::Taken => "At",
             Blank::Clerk => "Id",
+            Blank::Reason => "rEA",
         }
     }
 
@@ -142,6 +142,7 @@ impl Draft {
             Blank::Service | Blank::Number | Blank::Called | Blank::Ended | Blank::Taken => 4,
             Blank::Window => 2,
             Blank::Clerk => 8,
+            Blank::Reason => 1,
         }
     }
 
@@ -170,6 +171,7 @@ impl Draft {
                 draft.ended.is_some()
             }
             Blank::Clerk => typed.parse().map(|clerk| draft.clerk = Some(StaffId(clerk))).is_ok(),
+            Blank::Reason => typed.parse().map(|place| draft.reason = Some(place)).is_ok(),
         };
         draft.filled += 1;
         match understood {
@@ -196,6 +198,10 @@ impl Draft {
         let at_window = || Some((clerk?, called));
         let act = match (self.kind, at_window()) {
             (Kind::NotCalled, _) => EntryAct::Became(Written::NotCalled),
+            (Kind::WrittenOff, _) => match self.reason_of(view) {
+                Some(reason) => EntryAct::Became(Written::WrittenOff { reason }),
+                None => return Step::Wrong,
+            },
             (Kind::Taken, _) => match (self.service, called) {
                 (Some(service), Some(at)) => EntryAct::Taken { to: None, service, at },
                 (None, _) | (_, None) => return Step::Wrong,
@@ -214,27 +220,15 @@ impl Draft {
         office(ManualRequest::Enter { entries: vec![Entry { number, act, corrects: false, sure: false }] })
     }
 
-    /// The line as far as it is typed, for the LCD.
-    fn words(&self) -> String {
-        let number = self.number.map(number);
-        let window = self.window.map(|window| format!("{window}号窗口"));
-        let time = |word: &str, (hour, minute): (u8, u8)| format!("{word}{hour:02}:{minute:02}");
-        let called = self.called.map(|at| time(if self.kind == Kind::Taken { "取" } else { "叫" }, at));
-        let ended = self.ended.map(|at| time("完", at));
-        let service = self.service.map(|service| format!("业务{service}"));
-        let parts = [Some(self.kind.name().to_owned()), service, number, window, called, ended];
-        let asked = match self.blank() {
-            Blank::Service => "业务号？",
-            Blank::Number => "号码？",
-            Blank::Window => "几号窗口？（确认=本窗口）",
-            Blank::Called => "叫号时间？（4位）",
-            Blank::Ended => "办完时间？（4位）",
-            Blank::Taken => "取号时间？（4位）",
-            Blank::Clerk => "叫号人工号？",
-        };
-        let parts = parts.into_iter().flatten().chain([asked.to_owned()]);
-        format!("补录 {}", parts.collect::<Vec<String>>().join(" "))
+    /// The words of the reason that was typed, as the office keeps them.
+    fn reason_of(&self, view: &OfficeView) -> Option<String> {
+        let place = usize::from(self.reason?.checked_sub(1)?);
+        reasons(view).get(place).map(|reason| (*reason).to_owned())
     }
+}
+
+fn reasons(view: &OfficeView) -> Vec<&str> {
+    write_off_reasons(view.rules.manual.as_ref())
 }
 
 /// Four digits of a time of day: `0940`.
@@ -253,14 +247,16 @@ fn number(typed: TypedNumber) -> String {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Paper {
     /// What was asked last, until it is answered; then only while ENTER may say that it is so.
-    asked: Option<Entry>,
+    asked: Option<Box<Entry>>,
     /// What is told of it, and until when.
     told: Option<(Told, HallTime)>,
 }
 
 #[derive(Clone, Debug)]
 enum Told {
-    Done(&'static str),
+    Done(Words),
+    /// Digits that cannot be meant.
+    Refused(Words),
     Objected(Finding),
 }
 
@@ -269,7 +265,7 @@ impl Keypad {
     pub(super) fn asks_of_paper(&mut self, ask: &Ask) {
         self.paper = Paper::default();
         if let Ask::Office(Request::Manual(ManualRequest::Enter { entries })) = ask {
-            self.paper.asked = entries.first().cloned();
+            self.paper.asked = entries.first().cloned().map(Box::new);
         }
     }
 
@@ -283,7 +279,7 @@ impl Keypad {
             return None;
         }
         (entry.corrects, entry.sure) = (entry.corrects || before, entry.sure || !before);
-        let ask = Ask::Office(Request::Manual(ManualRequest::Enter { entries: vec![entry] }));
+        let ask = Ask::Office(Request::Manual(ManualRequest::Enter { entries: vec![*entry] }));
         self.asks_of_paper(&ask);
         Some(ask)
     }
@@ -301,62 +297,5 @@ impl Keypad {
     pub(super) fn objected(&mut self, now: HallTime, findings: &[Finding]) {
         let told = findings.first().map(|finding| (Told::Objected(finding.clone()), now + TOLD_FOR));
         self.paper.told = told;
-    }
-
-    /// What is typed of paper, or came of it, in words for the LCD; `None` while it is about something else.
-    #[must_use]
-    pub fn paper_words(&self, now: HallTime, view: &OfficeView) -> Option<String> {
-        let told = self.paper.told.as_ref().filter(|(_, until)| now < *until);
-        let words = match (&self.typing, told) {
-            (Typing::Entry(entry), _) if *entry.field() == Field::Paper => CHOICES.to_owned(),
-            (Typing::Entry(entry), _) => {
-                let Field::Written(draft) = entry.field() else { return None };
-                draft.words()
-            }
-            (Typing::Nothing, Some((told, _))) => told.words(view, self.paper.asked.is_some()),
-            (Typing::Nothing, None) | (Typing::Function, _) => return None,
-        };
-        Some(format!("{}号：{words}", self.window))
-    }
-}
-
-impl Told {
-    /// `may_insist`: ENTER says that it is so.
-    fn words(&self, view: &OfficeView, may_insist: bool) -> String {
-        let finding = match self {
-            Self::Done(words) => return (*words).to_owned(),
-            Self::Objected(finding) => finding,
-        };
-        let said = objection::say(finding.objection, &|hall| time_of(hall, view.at)).zh.to_string();
-        let before = matches!(finding.objection, Objection::EnteredBefore { .. });
-        let number = number(finding.number);
-        if !(before || finding.objection.is_doubt()) {
-            return format!("{number} {said}");
-        }
-        // Behind the comma stands what is typed against it at the command line.
-        let said = said.split('，').next().unwrap_or_default();
-        match (may_insist, before) {
-            (false, _) => format!("{number} {said}，请更正"),
-            (true, true) => format!("{number} {said}，更正按确认"),
-            (true, false) => format!("{number} {said}，属实按确认"),
-        }
-    }
-}
-
-fn done(event: &Event) -> Option<&'static str> {
-    let Event::Manual(event) = event else { return None };
-    match event {
-        ManualEvent::SheetDrawn { .. } => Some("叫号单已出"),
-        ManualEvent::SheetClosed { .. } => Some("叫号单已关闭，全部销账"),
-        ManualEvent::Entered { .. } | ManualEvent::PaperTaken { .. } => Some("补录完成"),
-        ManualEvent::BlockClaimed(_)
-        | ManualEvent::BlockReleased { .. }
-        | ManualEvent::PaperOpened { .. }
-        | ManualEvent::PaperPrinted { .. }
-        | ManualEvent::PaperUnknown { .. }
-        | ManualEvent::PaperDropped { .. }
-        | ManualEvent::EntryVouched { .. }
-        | ManualEvent::SheetLeftOpen { .. }
-        | ManualEvent::DrillEnded { .. } => None,
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::moment::HallTime;
 use crate::domain::view::OfficeView;
 use crate::station::keypad::Keypad;
 use crate::station::relief::Relief;
+use crate::station::words::Words;
 use crate::station::{Ask, Reply, Tell};
 
 impl Stations {
@@ -65,7 +66,7 @@ impl Stations {
 
     /// What is typed of paper at some keypad, or came of it; of several the first window's.
     #[must_use]
-    pub fn paper_words(&self, now: HallTime, view: &OfficeView) -> Option<String> {
+    pub fn paper_words(&self, now: HallTime, view: &OfficeView) -> Option<Words> {
         let devices = self.places.values().filter_map(|place| match &place.station {
             Station::Keypad(keypad) => Some(keypad),
             Station::Printer(_)

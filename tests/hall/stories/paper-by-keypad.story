@@ -19,7 +19,7 @@ curtain
 09:30:00  keypad 3 FUNCTION FINISH 5 2 1 ENTER | keypad-3  [F   ] → [Out ] → [PAPr] → [nr  ] → [1   ] → [uIn ]
 09:30:06  look lcd                      | lcd       县医疗保障服务大厅 开放 09:30
                                         | lcd       等候 4 已办 0 窗口 2/10 日志已存储
-                                        | lcd       3号：补录 已办 001 几号窗口？（确认=本窗口） / 3号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 4号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 叫号单1 未关闭：补录后关闭（还有4个号）
+                                        | lcd       3号：补录 已办 001 几号窗口？（确认= / 本窗口） / 3号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 4号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 叫号单1 未关闭：补录后关闭（还有4个号）
 09:30:07  keypad 3 ENTER 0906 ENTER 0910 ENTER | keypad-3  [CALL] → [0   ] → [09  ] → [090 ] → [0906] → [End ] → [0   ] → [09  ] → [091 ] → [0910] → [donE]
                                         | keypad-4  [   3]
 09:30:12                                | keypad-3  [   3]
@@ -38,7 +38,7 @@ curtain
 09:31:21  look lcd                      | keypad-3  [   2]
                                         | lcd       县医疗保障服务大厅 开放 09:31
                                         | lcd       等候 2 已办 1 窗口 2/10 日志已存储
-                                        | lcd       3号：003 5号窗口当时无人登录，属实按确认 / 3号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 4号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 叫号单1 未关闭：补录后关闭（还有2个号）
+                                        | lcd       3号：003 5号窗口当时无人登录，属实按 / 确认 / 3号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 4号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 叫号单1 未关闭：补录后关闭（还有2个号）
 09:31:24  keypad 3 ENTER                | keypad-3  [donE]
                                         | keypad-4  [   1]
 09:31:27                                | keypad-3  [   1]
@@ -47,10 +47,19 @@ curtain
 09:31:54                                | keypad-3  [   1]
 09:32:10  keypad 3 FUNCTION FINISH 5 3 4 ENTER ENTER 2561 ENTER | keypad-3  [F   ] → [Out ] → [PAPr] → [nr  ] → [4   ] → [uIn ] → [CALL] → [2   ] → [25  ] → [256 ] → [2561] → beeps → [Err ]
 09:32:15                                | keypad-3  [   1]
+09:32:16  look lcd                      | lcd       县医疗保障服务大厅 开放 09:32
+                                        | lcd       等候 1 已办 2 窗口 2/10 日志已存储
+                                        | lcd       3号：2561 不是时间，请输4位，如0940 / 3号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 4号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 叫号单1 未关闭：补录后关闭（还有1个号）
 09:32:30  keypad 3 FUNCTION FINISH 5 0  | keypad-3  [F   ] → [Out ] → [PAPr] → beeps → [ShEt]
 09:32:33                                | keypad-3  [   1]
-09:32:50  keypad 3 FUNCTION FINISH 5 4 4 ENTER | keypad-3  [F   ] → [Out ] → [PAPr] → [nr  ] → [4   ] → [donE]
-09:32:54                                | keypad-3  [   1]
+# Nobody knows what became of A004: it is written off, for a reason of the hall's list by its digit.
+09:32:50  keypad 3 FUNCTION FINISH 5 7 4 ENTER | keypad-3  [F   ] → [Out ] → [PAPr] → [nr  ] → [4   ] → [rEA ]
+09:32:56  look lcd                      | lcd       县医疗保障服务大厅 开放 09:32
+                                        | lcd       等候 1 已办 2 窗口 2/10 日志已存储
+                                        | lcd       3号：补录 核销 004 原因？1群众自行离 / 开 2纸单破损 3字迹不清 4重复取号 / 3号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 4号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 叫号单1 未关闭：补录后关闭（还有1个号）
+09:32:58  keypad 3 2                    | keypad-3  [donE]
+                                        | keypad-4  [   0]
+09:33:01                                | keypad-3  [   0]
 09:33:10  keypad 3 FUNCTION FINISH 5 0  | keypad-3  [F   ] → [Out ] → [PAPr] → [donE]
-09:33:13                                | keypad-3  [   1]
-09:33:20  look hall                     | hall      4 issued: 2 served, 0 at windows, 1 waiting, 0 parked, 1 missed, 0 cancelled; 0 rated
+09:33:13                                | keypad-3  [   0]
+09:33:20  look hall                     | hall      4 issued: 2 served, 0 at windows, 0 waiting, 0 parked, 1 missed, 1 cancelled; 0 rated
