@@ -167,11 +167,15 @@ fn b16_a_branch_whose_record_was_not_stored_is_recorded_when_the_journal_is_open
     assert_eq!(branches(&asked), 1);
 
     engine.step(crate::disk::at(1_100), [Input::NotStored(StoreError::NotStored(Cause::Planned))]);
+    engine.step(crate::disk::at(1_150), [Input::ReopenFailed(KeepError::Planned)]);
+    engine.step(crate::disk::at(1_160), [Input::Tick]);
+    engine.step(crate::disk::at(4_000), [Input::Tick]);
     let kept = Kept { latest: Latest::after(&records, [0; 32]), today: records };
-    let again = engine.step(crate::disk::at(1_200), [Input::Reopened(Box::new(kept))]);
-    engine.step(crate::disk::at(1_300), [Input::Stored]);
+    let again = engine.step(crate::disk::at(4_200), [Input::Reopened(Box::new(kept))]);
+    let later = engine.step(crate::disk::at(4_300), [Input::Tick]);
+    let last = engine.step(crate::disk::at(4_400), [Input::Stored]);
 
-    assert_eq!(branches(&again), 1);
+    assert_eq!([again, later, last].iter().map(|outputs| branches(outputs)).sum::<usize>(), 1);
     assert_eq!(engine.view().kept.aside, 3, "once");
 }
 
