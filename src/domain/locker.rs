@@ -1,8 +1,8 @@
 //! The pick-up cabinet: what lies behind which door, which door is being opened, and which stands open too long.
 //!
-//! Things lie there for weeks, so they are handed from day to day with the opening ([`left`]). Nothing here
-//! names a person: a thing is known by the order that put it in, and its code is worked out from that; for whom
-//! it lies there is a ticket.
+//! Things lie there for weeks, so they are handed from day to day with the opening. Nothing here names a person: a
+//! thing is known by the order that put it in, and its code is worked out from that; for whom it lies there is a
+//! ticket.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -8,6 +8,7 @@ use jiaohao::cli::wiring;
 use jiaohao::config;
 use jiaohao::domain::event::Event;
 use jiaohao::domain::id::{BootId, RequestNumber, Seq, ServiceDay, ServiceId};
+use jiaohao::domain::keeping::{Keeping, Why};
 use jiaohao::domain::keeping::{KeepingEvent, KeepingRequest};
 use jiaohao::domain::moment::{HallTime, Moment, Wall};
 use jiaohao::domain::opening::Hours;
@@ -15,7 +16,7 @@ use jiaohao::domain::record::{Book, Record};
 use jiaohao::domain::request::{Asked, Origin, Request};
 use jiaohao::domain::view::Availability;
 use jiaohao::journal::keep::{Cause, KeepError, Latest, StoreError};
-use jiaohao::runtime::engine::{Engine, Input, Kept, Output, Secrets};
+use jiaohao::runtime::engine::{Engine, Input, Kept, KeptBy, Output, Secrets};
 use jiaohao::runtime::registrar::Reply;
 use jiaohao::runtime::troubles;
 
@@ -98,6 +99,36 @@ fn a_start_after_closing_time_says_when_the_hall_opens_next_and_opens_that_day_n
     assert!(*started == lived.under(Arc::clone(started.rules())), "as the office that closed the day");
     let availability = engine.view().services.first().map(|service| service.availability);
     assert_eq!(availability, Some(Availability::Closed { opens: Some(opens) }));
+}
+
+#[test]
+fn b14_a_start_on_the_second_medium_has_numbers_to_give_however_many_were_given() {
+    // By this boot's number the leap is the longest.
+    let now = |seconds| Moment { boot: BootId(6), ..now(seconds) };
+    let Kept { mut today, .. } = kept();
+    let mut office = office_of(&today);
+    for number in 0..300 {
+        let request = Request::Issue { services: vec![ServiceId(11)], green: None, paper: false };
+        let asked =
+            Asked { number: RequestNumber((1 << 90) + number), origin: Origin::Duty, person: None, request };
+        let (seq, day) = (Seq(today.len() as u64 + 1), ServiceDay(20_261_120));
+        let events = office.decide(at(100), &asked).unwrap();
+        let record = Record { seq, book: Book::Hall, day, moment: at(100), asked, events };
+        office.apply(&record);
+        today.push(record);
+    }
+    let mut engine = start(Kept { latest: Latest::after(&today, [0; 32]), today });
+    let by = KeptBy { by: Keeping::Second, why: Why::Failed, gave_way: 0, unsure: false };
+
+    let first = engine.step(now(0), [Input::KeptBy(by)]);
+    for second in 1..4 {
+        engine.step(now(second), [Input::Stored]);
+    }
+    let asked = engine.step(now(4), [ticket()]);
+
+    assert!(first.iter().any(|output| matches!(output, Output::Commit(_))), "it is recorded");
+    assert_eq!(engine.view().kept.by, Keeping::Second);
+    assert!(asked.iter().any(|output| matches!(output, Output::Commit(_))), "no ticket is given");
 }
 
 /// A moment of the process after the morning's, this many seconds after its start.

@@ -93,13 +93,16 @@ impl Engine {
         }
         let Some(kept) = self.registrar.office().kept() else { return };
         let KeptBy { by, why, gave_way, unsure } = self.journal.by;
-        let (mut asked, mut leaps) = (Vec::new(), false);
-        if by > kept.by {
-            asked.push(KeepingRequest::Lower { to: by, why });
+        let (mut asked, mut leap) = (Vec::new(), None);
+        let lower = KeepingRequest::Lower { to: by, why };
+        if by == Keeping::Second && by > kept.by && !self.settled {
+            leap = Some(lower);
+        } else if by > kept.by {
+            asked.push(lower);
         } else if by < kept.by {
             asked.push(KeepingRequest::Raise { gave_way });
-            leaps = unsure;
-            asked.extend((by != Keeping::Main).then_some(KeepingRequest::Lower { to: by, why }));
+            leap = unsure.then_some(KeepingRequest::Leap);
+            asked.extend((by != Keeping::Main).then_some(lower));
         }
         match self.journal.short {
             Some(what) if kept.short != Some(what) => asked.push(KeepingRequest::RoomShort { what }),
@@ -110,10 +113,10 @@ impl Engine {
         for request in asked.into_iter().rev() {
             self.ask_first(now, Origin::Startup, Request::Keeping(request));
         }
-        if leaps {
-            // Behind the record of the start that is not sure: it shuts off the numbers of the start before, and a leap
-            // among them would leave none to give.
-            self.ask_itself(now, Origin::Startup, Request::Keeping(KeepingRequest::Leap));
+        if let Some(leap) = leap {
+            // Behind the record of the start: it shuts off the numbers that the start before may have given in memory,
+            // and a leap among them would leave none to give.
+            self.ask_itself(now, Origin::Startup, Request::Keeping(leap));
         }
     }
 
