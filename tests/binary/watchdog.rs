@@ -8,6 +8,7 @@ use nix::sys::ptrace;
 use nix::unistd::Pid;
 
 use super::floor::Floor;
+use super::hands::ticket;
 
 /// Between two words that the engine lives, with room for a busy machine; half the watchdog's patience.
 const ROUND_WITHIN: Duration = Duration::from_secs(5);
@@ -34,6 +35,33 @@ fn d04_an_engine_that_stands_still_feeds_no_watchdog_and_nobody_feeds_it_in_its_
     assert!(!hears_of_life(&ear), "fed by somebody else");
     drop(held);
     assert!(hears_of_life(&ear), "fed again");
+}
+
+#[test]
+fn a_service_manager_that_does_not_listen_holds_nobody_up() {
+    let floor = Floor::open(0);
+    let deaf = UnixDatagram::bind(floor.path("notify")).unwrap();
+    let path = floor.path("notify");
+    floor.start_with(|run| {
+        run.env("NOTIFY_SOCKET", path);
+    });
+
+    // Each ticket is another sentence, until the socket takes no more.
+    for _ in 0..2 * queue_length() {
+        floor.ask(&ticket());
+    }
+
+    deaf.set_nonblocking(true).unwrap();
+    let heard = std::iter::from_fn(|| deaf.recv(&mut [0; 4096]).ok()).count();
+    assert!(heard >= queue_length(), "only {heard} words were waiting");
+    deaf.set_nonblocking(false).unwrap();
+    deaf.set_read_timeout(Some(ROUND_WITHIN)).unwrap();
+    assert!(hears_of_life(&deaf), "whoever listens again is told again");
+}
+
+/// Datagrams that a socket keeps for whoever does not read them.
+fn queue_length() -> usize {
+    fs::read_to_string("/proc/sys/net/unix/max_dgram_qlen").unwrap().trim().parse().unwrap()
 }
 
 /// A thread that is held still, as by a lock that nobody gives back. Dropping it lets the thread go on.
