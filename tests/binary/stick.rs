@@ -75,6 +75,8 @@ fn b19_a_stick_that_hangs_is_told_and_nobody_but_its_own_thread_waits() {
         return skipped("b19 hangs", "this user may not mount a small disk");
     };
     let floor = hall_with(&stick.at);
+    // Thawed, should this fail, before the floor waits for the end of its daemon.
+    let stick = stick;
     stick.freeze();
     let asked = floor.call(&Command::Backup).unwrap();
 
