@@ -25,8 +25,8 @@ const UNFILTERED: Input = Input { quiet: Duration::ZERO, ..BUTTON };
 /// A bounce: shorter than what is filtered, and longer than the tick at which a simulated chip notices it.
 const BOUNCE: Duration = Duration::from_millis(25);
 
-/// Nothing comes after so long.
-const QUIET: Duration = Duration::from_millis(150);
+/// Nothing comes after so long, on a busy machine either.
+const QUIET: Duration = Duration::from_millis(600);
 
 /// Longer than anything here takes, but for a machine that hangs.
 const PATIENCE: Duration = Duration::from_secs(5);

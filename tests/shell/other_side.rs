@@ -35,6 +35,7 @@ fn two_sides() -> Hall {
     let mut hall = Hall::new().with_pin().start();
     reads(&hall, "duty issue 11", "ticket A001");
     reads(&hall, "duty issue 11", "ticket A002");
+    wait_until("the copy was begun", || hall.state().join("events").is_dir());
     hall.terminate();
     copy(&hall.state(), &hall.path("old-card"));
 
@@ -54,6 +55,7 @@ fn two_sides() -> Hall {
     fs::remove_dir_all(hall.state().join("events")).unwrap();
     let mut hall = hall.start();
     reads(&hall, "duty issue 11", "ticket A003, 2 ahead");
+    wait_until("the copy was begun", || hall.state().join("events").is_dir());
     hall.terminate();
 
     fs::remove_dir_all(hall.state().join("events")).unwrap();
@@ -64,7 +66,7 @@ fn two_sides() -> Hall {
 #[test]
 fn b16_numbers_of_the_side_that_was_put_aside_are_listed_entered_and_called_once() {
     let mut hall = two_sides();
-    reads(&hall, "status", "ANOTHER SIDE LIES ASIDE: ");
+    wait_until("it is told", || told(&hall.run(&["status"], "")).contains("ANOTHER SIDE LIES ASIDE: "));
 
     // The list: who is in no queue here, who was served there and waits here still, who has to be asked.
     let list = reads(&hall, "duty other-side", "jiaohao duty enter");

@@ -1,6 +1,6 @@
 //! Calling by paper at the command line of a running daemon: drawn, entered, and at zero.
 
-use super::support::{Hall, told};
+use super::support::{Hall, told, wait_until};
 
 /// Asks, and checks the exit code and what is said.
 #[track_caller]
@@ -58,8 +58,9 @@ fn the_seal_on_the_sheet_is_the_journals_own() {
     check(&hall, "issue 11", 0, "ticket A001, 0 ahead");
     check(&hall, "sheet draw", 0, "sheet 1 with 1 numbers is drawn and goes to the printer");
 
+    // The writer tells the seal of a record a moment after it is stored.
+    wait_until("the sheet has its seal", || says(&hall, "sheet show").contains(", seal "));
     let shown = says(&hall, "sheet show");
-
     let line = shown.lines().nth(1).unwrap();
     let (record, seal) = line.strip_prefix("record ").unwrap().split_once(", seal ").unwrap();
     let hash = hash_of(&hall, record.parse().unwrap());
