@@ -125,7 +125,8 @@ pub fn staying_open(hours: &Hours, span: Duration) -> Option<Hours> {
 /// them.
 pub fn realigned(hours: &Hours, now: Moment) -> Option<Hours> {
     let wall = now.wall?;
-    let first = hours.sessions.first()?;
+    // An opening that was cut off at the beginning of hall time says nothing of where it was.
+    let first = hours.sessions.first().filter(|first| first.opens > HallTime(0))?;
     let promised = first.opens_wall.utc_ms - wall.utc_ms;
     let held = signed(first.opens.0) - signed(now.hall.0);
     let shift = promised - held;

@@ -122,6 +122,8 @@ pub struct Engine {
     hand_over_after: Duration,
     /// The second of hall time in which the view was made last.
     looked_at: u64,
+    /// The minute of hall time in which hours were held against the wall last.
+    aligned_at: u64,
     /// Something that the status tells is different from what was shown.
     stale: bool,
     out: Vec<Output>,
@@ -175,6 +177,7 @@ impl Engine {
             close_out: CloseOut::default(),
             hand_over_after: adoption.hand_over_after,
             looked_at: 0,
+            aligned_at: 0,
             stale: true,
             out: Vec::new(),
         };

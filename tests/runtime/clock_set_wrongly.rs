@@ -1,8 +1,11 @@
-//! I10 and C10: a time of day that was set wrongly by hand, and a monotonic clock that stood and leaps.
+//! I10, C10 and C02: a time of day that was set wrongly by hand, a monotonic clock that stood and leaps, and a step that
+//! was taken at once.
 
 use hal::time::Instant;
 use jiaohao::domain::event::Event;
 use jiaohao::domain::id::{RequestNumber, ServiceId};
+use jiaohao::domain::moment::{HallTime, Moment, Wall};
+use jiaohao::domain::opening::{Hours, Session};
 use jiaohao::domain::record::Record;
 use jiaohao::domain::request::{Asked, Origin, Request};
 use jiaohao::runtime::engine::{Engine, Input, Output};
@@ -75,4 +78,52 @@ fn c10_what_was_due_while_the_monotonic_clock_stood_happens_once_and_not_in_a_bu
     assert_eq!(given_up, 1, "the slip that nobody printed is given up, once");
     assert!(leapt.len() <= 4, "{} records for one leap", leapt.len());
     assert_eq!(again.len(), 0, "nothing is due twice");
+}
+
+#[test]
+fn c02_hours_follow_a_step_that_was_taken_at_once_within_a_minute() {
+    let (mut engine, _) = open_hall();
+    let opens = HallTime(600_000);
+    let session = Session {
+        opens,
+        last_ticket: HallTime(3_000_000),
+        closes: HallTime(3_600_000),
+        opens_wall: wall(opens.0),
+        closes_wall: wall(3_600_000),
+    };
+    let hours = Hours { sessions: vec![session], ..Hours::default() };
+    let asked = Asked {
+        number: RequestNumber(1 << 101),
+        origin: Origin::Duty,
+        person: None,
+        request: Request::SetHours(hours),
+    };
+    settle(&mut engine, 20, vec![Input::Ask { reply: Reply(1), asked }]);
+    let closes = |engine: &Engine| engine.registrar().office().hours().unwrap().sessions[0].closes;
+    settle(&mut engine, 61_000, vec![Input::Tick]);
+    assert_eq!(closes(&engine), HallTime(3_600_000), "they agree");
+
+    // A time server puts the clock back by three minutes, which is taken at once.
+    assert_eq!(hours_asked(&engine.step(put_back(121_000), [Input::Tick])), 1);
+    engine.step(put_back(121_500), [Input::Stored]);
+    assert_eq!(closes(&engine), HallTime(3_600_000 + 180_000), "the wall's promise is kept");
+    assert_eq!(hours_asked(&engine.step(put_back(181_000), [Input::Tick])), 0, "once");
+}
+
+/// How many records set hours.
+fn hours_asked(outputs: &[Output]) -> usize {
+    let batch = |output: &Output| if let Output::Commit(batch) = output { batch.clone() } else { Vec::new() };
+    let set = |record: &Record| matches!(record.asked.request, Request::SetHours(_));
+    outputs.iter().flat_map(batch).filter(set).count()
+}
+
+/// The time of day that belongs to this hall time.
+fn wall(ms: u64) -> Wall {
+    at(ms).wall.unwrap()
+}
+
+/// The same moment by a clock that was put back by three minutes.
+fn put_back(ms: u64) -> Moment {
+    let right = wall(ms);
+    Moment { wall: Some(Wall { utc_ms: right.utc_ms - 180_000, ..right }), ..at(ms) }
 }

@@ -23,6 +23,9 @@ use crate::runtime::registrar::{Answer, Registrar};
 /// that is being swapped, short enough that nobody wonders.
 const REOPEN_AFTER: Duration = Duration::from_secs(2);
 
+/// How often it is looked whether the hours of the day keep to the wall, in milliseconds of hall time.
+const ALIGN_EVERY_MS: u64 = 60_000;
+
 impl Engine {
     /// When the engine wants an [`Input::Tick`](super::Input::Tick), if nothing else happens before.
     ///
@@ -148,7 +151,20 @@ impl Engine {
             self.tell_again(now);
         }
         self.wake_the_office(now);
+        self.follow_the_wall(now);
         self.open_a_day(now);
+    }
+
+    /// Hours keep to the wall: a step of the clock that was taken at once moves them too. Looked at now and then, so that
+    /// a clock that swings is not on record at every swing.
+    fn follow_the_wall(&mut self, now: Moment) {
+        let minute = now.hall.0 / ALIGN_EVERY_MS;
+        if self.registrar.is_ahead() || std::mem::replace(&mut self.aligned_at, minute) == minute {
+            return;
+        }
+        if let Some(hours) = self.registrar.office().hours().and_then(|hours| day::realigned(hours, now)) {
+            self.ask_itself(now, Origin::Clock, Request::SetHours(hours));
+        }
     }
 
     fn wake_the_office(&mut self, now: Moment) {
