@@ -5,6 +5,7 @@
 mod backup;
 mod codec;
 mod copy;
+mod copying;
 mod destroyed;
 mod forked;
 mod golden_v1;

@@ -5,19 +5,10 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use super::support::{Hall, told, wait_at_most};
+use super::support::{Hall, reads, told, wait_at_most};
 
 /// The first copy on schedule is made when a start has settled.
 const SETTLED: Duration = Duration::from_secs(90);
-
-/// Somebody types a command about the hall and reads this.
-#[track_caller]
-fn reads(hall: &Hall, typed: &str, said: &str) -> String {
-    let words: Vec<&str> = typed.split(' ').collect();
-    let answer = told(&hall.run(&words, ""));
-    assert!(answer.contains(said), "{typed}: {answer}");
-    answer
-}
 
 #[test]
 fn b10_b16_the_card_dies_and_the_list_names_whom_the_desk_has_to_see() {

@@ -246,6 +246,15 @@ pub fn told(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
+/// Somebody types a command about the hall and reads this.
+#[track_caller]
+pub fn reads(hall: &Hall, typed: &str, said: &str) -> String {
+    let words: Vec<&str> = typed.split(' ').collect();
+    let answer = told(&hall.run(&words, ""));
+    assert!(answer.contains(said), "{typed}: {answer}");
+    answer
+}
+
 /// Looks again and again, but not for ever.
 #[track_caller]
 pub fn wait_until(what: &str, so: impl FnMut() -> bool) {

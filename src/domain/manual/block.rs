@@ -57,8 +57,8 @@ pub(in crate::domain) fn on_paper(day: &Day, prefix: Prefix, value: u16) -> Opti
 }
 
 /// The first number of the highest run of `count` numbers of a group that nobody has claimed and that were not
-/// given today, nor in an hour that was lost: the machine counts up from below, so that both meet as late as possible. Blocks may take half
-/// of a group's range and no more, as the machine has to live too.
+/// given today, nor in an hour that was lost: the machine counts up from below, so that both meet as late as
+/// possible. Blocks may take half of a group's range and no more, as the machine has to live too.
 pub(in crate::domain) fn choose(day: &Day, group: &Group, count: u16) -> Option<u16> {
     let range = group.last.checked_sub(group.first)?.saturating_add(1);
     let claimed: u16 =

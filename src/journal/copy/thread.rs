@@ -2,7 +2,8 @@
 //!
 //! Its queue is bounded. What does not fit, or comes while the medium is away, is counted and read back from
 //! the journal when there is time; so a slow or missing medium costs nothing but the age of the copy. When it is to end,
-//! what it was handed is copied first: an orderly stop leaves a copy that has everything.
+//! what the copy lacks is copied first: an orderly stop leaves a copy that has everything. Where a journal is left, as
+//! its disk may hang, only what was handed over is.
 
 use std::io;
 use std::path::PathBuf;
@@ -47,6 +48,8 @@ pub struct CopyState {
 #[derive(Debug, Default)]
 struct Shared {
     stop: AtomicBool,
+    /// The journal is left: nothing is read back from it any more.
+    left: AtomicBool,
     offered: AtomicI64,
     copied: AtomicI64,
     missed: AtomicU64,
@@ -94,12 +97,20 @@ impl Copying {
         }
     }
 
-    /// Ends the thread, which copies what it was handed; whether it let go of the copy. One that hangs in its medium
-    /// does not.
+    /// Ends the thread once the copy has every row of the journal; whether it let go of the copy. One that hangs in its
+    /// medium does not, nor one that has too much to read back.
     #[must_use]
     pub fn end(self) -> bool {
         self.stop();
         self.ended.recv_timeout(END_WITHIN) != Err(RecvTimeoutError::Timeout)
+    }
+
+    /// Ends the thread of a journal whose disk may hang, once the copy has what was handed over; whether it let go of
+    /// the copy.
+    #[must_use]
+    pub fn leave(self) -> bool {
+        self.shared.left.store(true, Ordering::Relaxed);
+        self.end()
     }
 
     fn stop(&self) {
@@ -111,6 +122,7 @@ impl Copying {
 
 impl Drop for Copying {
     fn drop(&mut self) {
+        self.shared.left.store(true, Ordering::Relaxed);
         self.stop();
     }
 }
@@ -154,18 +166,22 @@ impl Copier {
     fn run(&mut self, inbox: &Receiver<Vec<Link>>) {
         // It is open from the beginning: a run that ends at once is copied too.
         self.copy_and_tell(&[]);
-        while !self.is_to_end() {
-            let mut links = match inbox.recv_timeout(LOOK_EVERY) {
+        loop {
+            // Whatever was handed over before the wish to end is in the queue by then.
+            let ends = self.shared.stop.load(Ordering::Relaxed);
+            let mut links = match inbox.recv_timeout(if ends { Duration::ZERO } else { LOOK_EVERY }) {
                 Ok(links) => links,
                 Err(RecvTimeoutError::Timeout) => Vec::new(),
                 Err(RecvTimeoutError::Disconnected) => return,
             };
             for _ in 0..QUEUE {
-                let patience = if self.is_to_end() { Duration::ZERO } else { QUIET };
-                let Ok(more) = inbox.recv_timeout(patience) else { break };
+                let Ok(more) = inbox.recv_timeout(if ends { Duration::ZERO } else { QUIET }) else { break };
                 links.extend(more);
             }
             self.copy_and_tell(&links);
+            if ends {
+                return;
+            }
         }
     }
 
@@ -183,9 +199,8 @@ impl Copier {
         self.say(done.err());
     }
 
-    /// Whoever wants it to end may be leaving a journal whose disk hangs: nothing is read back from there any more.
-    fn is_to_end(&self) -> bool {
-        self.shared.stop.load(Ordering::Relaxed)
+    fn is_left(&self) -> bool {
+        self.shared.left.load(Ordering::Relaxed)
     }
 
     /// Says a trouble once, and once that it is over.
@@ -202,7 +217,7 @@ impl Copier {
     fn copy(&mut self, links: &[Link]) -> Result<(), Stop> {
         let mut file = match self.file.take() {
             Some(file) => file,
-            None if self.is_to_end() => return Ok(()),
+            None if self.is_left() => return Ok(()),
             None => self.open()?,
         };
         // Rows that the copy has already were read back before their turn in the queue came.
@@ -210,7 +225,7 @@ impl Copier {
         let follows = fresh.first().is_none_or(|first| first.follows(file.last()));
         let offered = self.shared.offered.load(Ordering::Relaxed);
         if !follows || (fresh.is_empty() && file.last().0 < offered) {
-            if !self.is_to_end() {
+            if !self.is_left() {
                 self.catch_up(&mut file)?;
             }
         } else {
@@ -247,7 +262,7 @@ impl Copier {
     fn catch_up(&self, file: &mut CopyFile) -> Result<(), Stop> {
         loop {
             let links = self.reader.links(file.last().0 + 1, SLICE)?;
-            if links.is_empty() || self.is_to_end() {
+            if links.is_empty() || self.is_left() {
                 return Ok(());
             }
             file.append(&links)?;

@@ -313,7 +313,7 @@ impl Journal {
 
     /// One rung down. Whoever wrote until here is given up, as it may hang.
     fn step_down(&mut self, now: Instant) -> Option<Input> {
-        let let_go = self.copying.take().is_none_or(Copying::end);
+        let let_go = self.copying.take().is_none_or(Copying::leave);
         let by = match self.form.by {
             Keeping::Main if let_go => Keeping::Second,
             Keeping::Main | Keeping::Second | Keeping::Memory => Keeping::Memory,
@@ -387,7 +387,7 @@ impl Drop for Journal {
     /// The last rows reach the copy, however young they are; a medium that hangs is not waited for.
     fn drop(&mut self) {
         if !self.copying.take().is_none_or(Copying::end) {
-            warn!("the second place hangs; the newest rows may not be copied there");
+            warn!("the second place hangs or lacks much; the newest rows may not be copied there");
         }
     }
 }
