@@ -2,6 +2,7 @@
 //! them.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use super::chain::{self, Hash};
 use super::keep::{Cause, Keep, KeepError, Latest, StoreError};
@@ -20,11 +21,31 @@ pub enum Failure {
     UnknownAndLost,
 }
 
+/// A row, sealed.
+#[derive(Clone, Debug)]
+struct Entry {
+    row: Row,
+    hash: Hash,
+    /// What the row says, once it was read. A rehearsal opens its journal a thousand times.
+    record: OnceLock<Record>,
+}
+
+impl Entry {
+    fn record(&self) -> Result<Record, KeepError> {
+        if let Some(record) = self.record.get() {
+            return Ok(record.clone());
+        }
+        let read = self.row.record();
+        let record = read.map_err(|error| KeepError::Unreadable { seq: self.row.seq, error })?;
+        Ok(self.record.get_or_init(|| record).clone())
+    }
+}
+
 /// A journal in memory. It lives as long as the value: a restart of the daemon is a new engine on the same
 /// journal.
 #[derive(Clone, Debug)]
 pub struct MemoryJournal {
-    rows: Vec<(Row, Hash)>,
+    rows: Vec<Entry>,
     asked: BTreeSet<(i64, Vec<u8>)>,
     site: Hash,
     appends: u64,
@@ -72,18 +93,18 @@ impl MemoryJournal {
 
     /// Every row, in order.
     pub fn rows(&self) -> impl Iterator<Item = &Row> {
-        self.rows.iter().map(|(row, _)| row)
+        self.rows.iter().map(|entry| &entry.row)
     }
 
     /// The hash of the last row, which covers every stored byte before it; of the site while the journal is
     /// empty.
     #[must_use]
     pub fn hash(&self) -> Hash {
-        self.rows.last().map_or(self.site, |(_, hash)| *hash)
+        self.rows.last().map_or(self.site, |last| last.hash)
     }
 
     fn last_seq(&self) -> i64 {
-        self.rows.last().map_or(0, |(row, _)| row.seq)
+        self.rows.last().map_or(0, |last| last.row.seq)
     }
 
     fn planned(&self) -> Option<Failure> {
@@ -126,20 +147,20 @@ impl Keep for MemoryJournal {
 
     fn day(&mut self, day: ServiceDay) -> Result<Vec<Record>, KeepError> {
         self.is_open()?;
-        let read = |row: &Row| row.record().map_err(|error| KeepError::Unreadable { seq: row.seq, error });
-        self.rows().filter(|row| row.day == i64::from(day.0)).map(read).collect()
+        let of_day = |entry: &&Entry| entry.row.day == i64::from(day.0);
+        self.rows.iter().filter(of_day).map(Entry::record).collect()
     }
 
     fn latest(&mut self) -> Result<Option<Latest>, KeepError> {
         self.is_open()?;
-        let Some((last, hash)) = self.rows.last() else { return Ok(None) };
-        let (day, hash) = (u32::try_from(last.day).unwrap_or_default(), *hash);
+        let Some(last) = self.rows.last() else { return Ok(None) };
+        let (day, hash) = (u32::try_from(last.row.day).unwrap_or_default(), last.hash);
         Ok(Latest::after(&self.day(ServiceDay(day))?, hash))
     }
 
     fn seal(&mut self, seq: Seq) -> Option<Hash> {
         let seq = i64::try_from(seq.0).ok()?;
-        self.rows.iter().find(|(row, _)| row.seq == seq).map(|(_, hash)| *hash)
+        self.rows.iter().find(|entry| entry.row.seq == seq).map(|entry| entry.hash)
     }
 
     fn rest(&mut self, _busy: bool) {}
@@ -151,7 +172,7 @@ impl MemoryJournal {
     }
 
     fn forget_from(&mut self, place: usize) {
-        for (row, _) in self.rows.drain(place..) {
+        for Entry { row, .. } in self.rows.drain(place..) {
             self.asked.remove(&(row.day, row.number));
         }
     }
@@ -166,7 +187,7 @@ impl MemoryJournal {
             return Err(Cause::StoredAlready(format!("request number {}", record.asked.number.0)));
         }
         let hash = chain::row(&self.hash(), &row);
-        self.rows.push((row, hash));
+        self.rows.push(Entry { row, hash, record: OnceLock::new() });
         Ok(())
     }
 }

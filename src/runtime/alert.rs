@@ -105,6 +105,8 @@ fn urgent(status: &Status, now: Instant) -> Vec<Known> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::domain::id::{BootId, JobId, TicketId};
     use crate::domain::moment::{HallTime, Moment, Wall};
@@ -148,13 +150,13 @@ mod tests {
             view: Office::vacant(TicketId(1), JobId(1)).view(moment).into(),
             hours: None,
             keeping: Keeping::Main,
-            roster,
+            roster: roster.into(),
             absent: Vec::new(),
             closing: Vec::new(),
             ailments: BTreeMap::default(),
             configuration: None,
             damage: None,
-            means: std::sync::Arc::default(),
+            means: Arc::default(),
             backup: BackupState::default(),
             clock_doubted: None,
             safe_mode: None,
@@ -169,11 +171,11 @@ mod tests {
 
     fn lose(status: &mut Status, name: &str, since: u64) {
         let health = Health::Offline { fault: Fault::Unplugged, retry_at: at(since), since: at(since) };
-        status.roster.note(&name.into(), health);
+        Arc::make_mut(&mut status.roster).note(&name.into(), health);
     }
 
     fn find(status: &mut Status, name: &str, since: u64) {
-        status.roster.note(&name.into(), Health::Online { since: at(since) });
+        Arc::make_mut(&mut status.roster).note(&name.into(), Health::Online { since: at(since) });
     }
 
     fn press(status: &mut Status) {
@@ -260,7 +262,7 @@ mod tests {
     #[test]
     fn a_device_that_a_person_switched_off_lights_no_lamp() {
         let (mut alert, mut status) = (Alert::default(), hall());
-        status.roster.note(&"mains".into(), Health::Held);
+        Arc::make_mut(&mut status.roster).note(&"mains".into(), Health::Held);
 
         assert_eq!(told(&mut alert, &status, 60), NOTHING);
     }

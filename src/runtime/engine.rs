@@ -78,7 +78,7 @@ pub struct Engine {
     view: Arc<OfficeView>,
     /// The seals that stand on the day's manual-calling sheets.
     seals: BTreeMap<Seq, [u8; 32]>,
-    roster: Roster,
+    roster: Arc<Roster>,
     roles: BTreeMap<DeviceName, Role>,
     carry: Carry,
     whom: BTreeMap<Reply, Whom>,
@@ -147,7 +147,7 @@ impl Engine {
             card_key: secrets.cards,
             view,
             seals: BTreeMap::new(),
-            roster: Roster::new(&adoption.layout, hal::time::Instant::default()),
+            roster: Arc::new(Roster::new(&adoption.layout, hal::time::Instant::default())),
             roles: places(&adoption.layout).collect(),
             self_test: SelfTest::new(adoption.layout.upkeep.clone()),
             carry: time::carry(kept.latest),

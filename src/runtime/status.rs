@@ -33,7 +33,7 @@ pub struct Status {
     /// How the journal is kept.
     pub keeping: Keeping,
     /// Every device and its health.
-    pub roster: Roster,
+    pub roster: Arc<Roster>,
     /// Windows that have been idle for too long while people wait, each with since when.
     pub absent: Vec<(WindowId, HallTime)>,
     /// Windows that close, and what each has still to hand over.

@@ -301,7 +301,7 @@ mod tests {
             view: Office::vacant(TicketId(1), JobId(1)).view(at).into(),
             hours: None,
             keeping: Keeping::Main,
-            roster,
+            roster: roster.into(),
             absent: Vec::new(),
             closing: Vec::new(),
             ailments: BTreeMap::default(),

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use super::support::{Hall, reads, told, wait_at_most};
+use super::support::{Hall, reads, wait_at_most};
 
 /// The first copy on schedule is made when a start has settled.
 const SETTLED: Duration = Duration::from_secs(90);

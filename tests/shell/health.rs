@@ -23,7 +23,7 @@ fn status(keeping: Keeping) -> Arc<Status> {
         view: Arc::new(Office::vacant(TicketId(1), JobId(1)).view(at)),
         hours: None,
         keeping,
-        roster: Roster::new(&Layout::default(), Instant::default()),
+        roster: Arc::new(Roster::new(&Layout::default(), Instant::default())),
         absent: Vec::new(),
         closing: Vec::new(),
         ailments: std::collections::BTreeMap::new(),

@@ -111,7 +111,7 @@ impl Engine {
             view: Arc::clone(&self.view),
             hours: self.registrar.office().hours().cloned(),
             keeping: self.keeping(),
-            roster: self.roster.clone(),
+            roster: Arc::clone(&self.roster),
             absent: self.absence.alarms(self.view.at.hall, self.absent_after),
             closing: self.close_out.owed(&self.view, self.hand_over_after),
             ailments: self.ailments.clone(),
@@ -132,7 +132,7 @@ impl Engine {
 
     pub(super) fn health(&mut self, device: &DeviceName, health: Health) {
         info!(device = %device, ?health, "health changed");
-        self.roster.note(device, health);
+        Arc::make_mut(&mut self.roster).note(device, health);
         if health.is_online() {
             self.stations.back(device);
         } else {
@@ -184,7 +184,7 @@ impl Engine {
         self.absent_after = adoption.absent_after;
         self.hand_over_after = adoption.hand_over_after;
         self.rules_hash = adoption.rules_hash;
-        self.roster.adopt(&adoption.layout, hal::time::Instant::default());
+        Arc::make_mut(&mut self.roster).adopt(&adoption.layout, hal::time::Instant::default());
         self.roles = places(&adoption.layout).collect();
         self.raises = super::incidents::raises(&adoption.layout);
         self.mains.set_stop_after(adoption.stop_after);
