@@ -38,6 +38,10 @@ fn start(folder: &TempDir, copy: &Path, whose: &Whose, rows: &[Link]) -> (Feed, 
 }
 
 /// Looks again and again, but not for ever.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the thread has its own clock, and says nothing when it has copied"
+)]
 #[track_caller]
 fn wait_until(what: &str, so: impl Fn() -> bool) {
     let until = Instant::now() + Duration::from_secs(20);
