@@ -59,7 +59,7 @@ impl Hall {
             state: state.to_owned(),
             card_key: state.join("card-key"),
             storage: wiring::storage(&config),
-            check_pin: Arc::new(|_, _| true),
+            pins: wiring::pins(config.paths.pins()),
             adoption: {
                 let mut adoption = wiring::adoption(config, None);
                 adoption.layout = Arc::new(Layout::default());

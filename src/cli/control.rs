@@ -132,6 +132,9 @@ fn tell(status: &StatusReply, out: &mut Out<impl Write>) -> anyhow::Result<()> {
     for closing in &status.closing {
         out.line(&to_hand_over(closing))?;
     }
+    for pin in &status.pins {
+        out.line(pin)?;
+    }
     if let Some(self_test) = &status.self_test {
         out.line(self_test)?;
     }

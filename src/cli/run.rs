@@ -94,7 +94,6 @@ pub fn run(config: &Path, last_good: &Path) -> Result<Stop, RunError> {
     let listener = runtime.block_on(server::bind(&socket))?;
 
     let starts = Starts::of(&state);
-    let check_pin = wiring::check_pin(config_in_force.paths.pins());
     let address = config_in_force.web;
     let found = mend::before_start(&config_in_force);
     let setup = Setup {
@@ -103,12 +102,12 @@ pub fn run(config: &Path, last_good: &Path) -> Result<Stop, RunError> {
         zone: wiring::zone(&config_in_force),
         backups: wiring::backups(&config_in_force),
         storage: wiring::storage(&config_in_force),
+        pins: wiring::pins(config_in_force.paths.pins()),
         adoption: Adoption { safe_mode: safe_mode(&starts), ..wiring::adoption(config_in_force, refused) },
         state,
         card_key: CardKey::file(&socket),
-        check_pin: Arc::clone(&check_pin),
     };
-    let why = setup.adoption.safe_mode.clone();
+    let (why, check_pin) = (setup.adoption.safe_mode.clone(), Arc::clone(&setup.pins.check));
     let mut daemon = match (start(setup), why) {
         (Ok(daemon), _) => daemon,
         (Err(error), None) => {

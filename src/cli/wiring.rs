@@ -15,7 +15,7 @@ use crate::journal::restore::Plan;
 use crate::journal::second::Place;
 use crate::journal::{self, backup, codec, copy};
 use crate::runtime::backups;
-use crate::runtime::daemon::{CheckPin, Storage, Zone};
+use crate::runtime::daemon::{CheckPin, PinFile, Storage, Zone};
 use crate::runtime::day;
 use crate::runtime::engine::Adoption;
 use crate::station::Settings;
@@ -109,9 +109,16 @@ pub fn zone(config: &Config) -> Zone {
     Arc::new(move |utc_ms| calendar.wall(utc_ms))
 }
 
-/// Checks PINs against the file, which is read each time: a PIN that was changed holds at once.
+/// The file of PINs, as the daemon knows it.
 #[must_use]
-pub fn check_pin(file: PathBuf) -> CheckPin {
+pub fn pins(file: PathBuf) -> PinFile {
+    let (path, check) = (file.clone(), check_pin(file.clone()));
+    let marks = move || PinBook::load(&file).map(|book| book.marks()).map_err(|error| error.to_string());
+    PinFile { path, check, marks: Arc::new(marks) }
+}
+
+/// Checks PINs against the file, which is read each time: a PIN that was changed holds at once.
+fn check_pin(file: PathBuf) -> CheckPin {
     Arc::new(move |staff, pin| match PinBook::load(&file) {
         Ok(book) => book.verify(staff, pin.reveal()) == Verdict::Right,
         Err(error) => {

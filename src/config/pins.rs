@@ -9,8 +9,10 @@ use std::path::{Path, PathBuf};
 use argon2::password_hash::rand_core::OsRng;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
+use sha2::{Digest, Sha256};
 
 use crate::domain::id::StaffId;
+use crate::domain::staff::{Mark, PinMark};
 
 /// Memory of one check, in KiB. With [`PASSES`] it is the smallest pair that OWASP recommends for argon2id: a
 /// clerk waits a tenth of a second on a small board, and the daemon stays within its memory.
@@ -161,6 +163,19 @@ impl PinBook {
     /// Takes the PIN of a clerk out; whether there was one.
     pub fn remove(&mut self, clerk: StaffId) -> bool {
         self.strings.remove(&clerk).is_some()
+    }
+
+    /// The mark of each PIN, in the order of clerks: by which the journal knows that one is another, and from which
+    /// neither a PIN nor what is kept of it can be had, as the salt goes into it and stands in no record.
+    #[must_use]
+    pub fn marks(&self) -> Vec<PinMark> {
+        let mark = |(clerk, string): (&StaffId, &String)| {
+            let hash = Sha256::new().chain_update("jiaohao pin mark").chain_update(string).finalize();
+            let mut mark = [0; 8];
+            mark.iter_mut().zip(hash).for_each(|(to, byte)| *to = byte);
+            PinMark { clerk: *clerk, mark: Mark(mark) }
+        };
+        self.strings.iter().map(mark).collect()
     }
 
     /// Whether the clerk has a PIN.

@@ -92,6 +92,7 @@ inconsistencies! {
     NotAsked "the window's pad asks nothing about that ticket";
     NotToBeGraded "the ticket was not served at that window, or has its grade";
     OtherHallState "the hall's means as they stand there make another state";
+    OtherPins "a PIN that is set stands already, one that changes or goes does not, or the first look is not the first";
     NotAWindowsTask "a task that is not a window's stands at one, or the other way round";
 }
 
@@ -150,6 +151,7 @@ fn within_day(day: &Day, event: &Event) -> Result<(), Inconsistency> {
         Event::Manual(event) => manual::check(day, event),
         Event::SelfTest(event) => day.self_tests.check(event, day.next_job),
         Event::Incident(event) => incident(day, event),
+        Event::Staff(event) => day.pins.check(event),
         Event::SlipOpened { job, ticket, .. }
         | Event::CorrectionOpened { job, ticket, .. }
         | Event::AnnouncementOpened { job, ticket, .. } => {

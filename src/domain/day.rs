@@ -19,6 +19,7 @@ use super::queue::Queue;
 use super::request::{Refusal, TypedNumber};
 use super::rules::{Clerk, Group, Rules, Service, WindowRules};
 use super::self_test::SelfTests;
+use super::staff::Pins;
 use super::ticket::{Only, Ticket, TicketState};
 use super::view::Totals;
 use super::window::Window;
@@ -59,6 +60,7 @@ pub(super) struct Day {
     pub manual: Manual,
     pub self_tests: SelfTests,
     pub incidents: Incidents,
+    pub pins: Pins,
 }
 
 /// What a terminal did last.
@@ -99,6 +101,7 @@ impl Day {
             manual: Manual::with(opening.blocks.as_deref().unwrap_or_default()),
             self_tests: SelfTests::default(),
             incidents: Incidents::default(),
+            pins: Pins::with(opening.pins.as_deref()),
         }
     }
 

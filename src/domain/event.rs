@@ -17,6 +17,7 @@ use super::opening::{Hours, Opening};
 use super::request::TransferTo;
 use super::rules::{Class, Rules};
 use super::self_test::SelfTestEvent;
+use super::staff::StaffEvent;
 use super::ticket::{Cancelled, Outcome, WaitRange};
 
 /// What made a candidate first or not: integers only, compared by cross-multiplication.
@@ -335,6 +336,8 @@ pub enum Event {
 
     /// Something befell the whole hall.
     Incident(IncidentEvent),
+    /// Something about the staff.
+    Staff(StaffEvent),
 
     /// A visitor is asked for a grade.
     RatingAsked {

@@ -64,6 +64,7 @@ pub(super) fn between_days(between: &Between, at: Moment) -> OfficeView {
         manual: ManualView { blocks: between.blocks.clone(), ..ManualView::default() },
         self_test: SelfTestView::default(),
         incidents: Incidents::default(),
+        pins: Vec::new(),
     }
 }
 
@@ -89,6 +90,7 @@ pub(super) fn at_day(day: &Day, at: Moment) -> OfficeView {
         manual: day.manual.view(|id| number(day, id)),
         self_test: day.self_tests.view(),
         incidents: day.incidents.clone(),
+        pins: day.pins.view(),
     }
 }
 

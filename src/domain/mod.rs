@@ -19,6 +19,7 @@
 //! | sheet, block, entry | calling by paper, and entering it afterwards ([`manual`]) |
 //! | incident | what befalls the whole hall: mains, notices, alarms ([`incident`]) |
 //! | item, door | what lies in the pick-up cabinet, and behind which door ([`locker`]) |
+//! | mark | by which the journal knows that a clerk's PIN is another one ([`staff`]) |
 //! | self-test, certificate | every device tried in the morning, and what came of it ([`self_test`]) |
 //!
 //! The life of a ticket is drawn at [`ticket::TicketState`].
@@ -59,6 +60,7 @@ pub mod request;
 mod reserve;
 pub mod rules;
 pub mod self_test;
+pub mod staff;
 pub mod ticket;
 mod vacant;
 pub mod view;

@@ -20,6 +20,7 @@ use super::planted::Planted;
 use super::record::{Book, Record};
 use super::request::{Asked, Refusal, Request, TypedNumber};
 use super::rules::Rules;
+use super::staff::PinMark;
 use super::ticket::Ticket;
 use super::view::OfficeView;
 
@@ -49,6 +50,8 @@ pub(super) struct Between {
     pub items: Vec<Item>,
     /// Numbers that are claimed for paper tickets.
     pub blocks: Vec<Block>,
+    /// The marks of the staff's PINs; `None` until somebody has looked.
+    pub pins: Option<Vec<PinMark>>,
 }
 
 impl Office {
@@ -66,6 +69,7 @@ impl Office {
             next_opening: None,
             items: Vec::new(),
             blocks: Vec::new(),
+            pins: None,
         };
         Self { day: None, between, planted: Planted::default(), answered: BTreeMap::new(), last: None }
     }
@@ -226,6 +230,12 @@ impl Office {
     #[must_use]
     pub fn locked_until(&self, staff: StaffId) -> Option<HallTime> {
         self.day.as_ref()?.wrong_tries.get(&staff)?.locked_until()
+    }
+
+    /// Whether these marks of the staff's PINs say what is not on record; between days nothing can be recorded.
+    #[must_use]
+    pub fn is_news_of_pins(&self, seen: &[PinMark]) -> bool {
+        self.day.as_ref().is_some_and(|day| !day.pins.differences(seen).is_empty())
     }
 
     /// The hours that hold, while a day is open.

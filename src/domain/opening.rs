@@ -7,6 +7,7 @@ use super::locker::Item;
 use super::manual::Block;
 use super::moment::{HallTime, Wall};
 use super::rules::Rules;
+use super::staff::PinMark;
 
 /// Everything a day begins with: what replay needs and no record before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub struct Opening {
     pub items: Option<Vec<Item>>,
     /// Numbers that are claimed for paper tickets; `None` for none.
     pub blocks: Option<Vec<Block>>,
+    /// The marks of the staff's PINs; `None` until somebody has looked at them for the first time.
+    pub pins: Option<Vec<PinMark>>,
 }
 
 /// The sessions of a day in hall time, so that no step of the wall clock opens or closes a hall.

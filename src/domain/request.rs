@@ -12,6 +12,7 @@ use super::means::MeansRequest;
 use super::opening::{Hours, Opening};
 use super::rules::Rules;
 use super::self_test::SelfTestRequest;
+use super::staff::StaffRequest;
 use super::ticket::Outcome;
 
 pub use super::refusal::Refusal;
@@ -251,6 +252,8 @@ pub enum Request {
     Manual(ManualRequest),
     /// Something that befalls the whole hall.
     Incident(IncidentRequest),
+    /// Something about the staff.
+    Staff(StaffRequest),
 
     /// A slip came out.
     SlipPrinted {

@@ -14,6 +14,7 @@ use super::means::Standing;
 use super::moment::{HallTime, Moment, Wall};
 use super::rules::{Class, Rules};
 use super::self_test::SelfTestView;
+use super::staff::PinNews;
 use super::ticket::{Slip, WaitRange};
 
 /// The office as it may be seen.
@@ -53,6 +54,8 @@ pub struct OfficeView {
     pub self_test: SelfTestView,
     /// What befalls the whole hall.
     pub incidents: Incidents,
+    /// What became of PINs of the staff today, the newest first.
+    pub pins: Vec<PinNews>,
 }
 
 /// The pick-up cabinet as it may be seen: it names nobody.

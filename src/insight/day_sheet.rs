@@ -206,6 +206,7 @@ impl DaySheet {
             | Event::Means(_)
             | Event::SelfTest(_)
             | Event::Incident(_)
+            | Event::Staff(_)
             | Event::TicketRecalled { .. }
             | Event::TicketParked { .. }
             | Event::TicketReleased { .. }

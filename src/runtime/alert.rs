@@ -99,7 +99,9 @@ fn urgent(status: &Status, now: Instant) -> Vec<Known> {
     let devices = devices.filter_map(|post| troubles::of_device(post, status, now));
     let of_one = |trouble: &Trouble| trouble.device.is_some() || matches!(trouble.about, About::Devices(_));
     let others = troubles::of(status, now).into_iter().filter(|trouble| !of_one(trouble));
-    let urgent = devices.chain(others).filter(|trouble| trouble.severity() != Severity::Waits);
+    let urgent = devices
+        .chain(others)
+        .filter(|trouble| !matches!(trouble.severity(), Severity::Waits | Severity::Told));
     urgent.map(|trouble| (trouble.device, trouble.about, trouble.wrong)).collect()
 }
 
@@ -108,9 +110,10 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::domain::id::{BootId, JobId, TicketId};
+    use crate::domain::id::{BootId, JobId, StaffId, TicketId};
     use crate::domain::moment::{HallTime, Moment, Wall};
     use crate::domain::office::Office;
+    use crate::domain::staff::{PinNews, PinTurn};
     use crate::journal::copy::thread::CopyState;
     use crate::layout::{Active, Layout, LineId, Pin, Pull, Signal, Stands};
     use crate::runtime::backups::BackupState;
@@ -255,6 +258,17 @@ mod tests {
         let (mut alert, mut status) = (Alert::default(), hall());
         status.configuration = Some("a typo".to_owned());
         lose(&mut status, "lamp", 10);
+
+        assert_eq!(told(&mut alert, &status, 60), NOTHING);
+    }
+
+    #[test]
+    fn i09_a_pin_that_was_set_anew_sounds_for_nobody() {
+        let (mut alert, mut status) = (Alert::default(), hall());
+        let mut view = (*status.view).clone();
+        view.pins = vec![PinNews { clerk: StaffId(101), turn: PinTurn::Changed, at: view.at }];
+        status.view = view.into();
+        assert_eq!(troubles::of(&status, at(60)).len(), 1, "it is told");
 
         assert_eq!(told(&mut alert, &status, 60), NOTHING);
     }

@@ -39,12 +39,13 @@ pub use self::bench::{BenchError, CableLoan, Told, Traced};
 pub use self::desk::{Closed, Desk, Wanted};
 pub use self::journal::Storage;
 pub use self::loans::LoanNews;
-pub use self::pins::CheckPin;
+pub use self::pins::{CheckPin, PinFile};
 pub use self::tryout::{DeviceLoan, TryError};
 
 use self::cabinet::Cabinet;
 use self::journal::Journal;
 use self::missed::Missed;
+use self::pins::Pins;
 use self::shell::{Parts, Shell};
 use super::aside::{AtHand, Deaths};
 use super::backups::Settings as BackupSettings;
@@ -90,8 +91,8 @@ pub struct Setup {
     pub backups: Option<BackupSettings>,
     /// What was found of the journal before the start.
     pub found: Found,
-    /// Checks a PIN; may take a tenth of a second, on a thread of its own.
-    pub check_pin: CheckPin,
+    /// The file of PINs.
+    pub pins: PinFile,
 }
 
 /// What was found of the journal before a daemon starts on it.
@@ -227,7 +228,7 @@ impl Daemon {
         let missed = Arc::new(Missed::default());
         let connected = starts::connected(safe.as_ref(), &layout);
         let devices = Devices::start(&connected, uptime, tell(inbox.clone(), Arc::clone(&missed)))?;
-        let pins = pins::start(setup.check_pin, inbox.clone())?;
+        let pins = Pins::start(setup.pins, inbox.clone())?;
         let proof = proof::start(settings.path, inbox.clone())?;
         let backups = backups::start(hall, setup.backups, inbox.clone())?;
         let board = supply::start(runtime_supply::file(&layout.supply, Path::new(HWMON)), inbox.clone())?;

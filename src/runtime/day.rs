@@ -89,6 +89,7 @@ pub fn opening(
         // The office knows what lies there.
         items: None,
         blocks: None,
+        pins: None,
     }
 }
 

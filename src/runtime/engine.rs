@@ -15,6 +15,7 @@ mod past;
 mod self_test;
 mod show;
 mod soft;
+mod staff;
 mod time;
 
 use std::collections::BTreeMap;
@@ -35,6 +36,7 @@ use crate::domain::locker::CabinetRequest;
 use crate::domain::moment::{HallTime, Moment};
 use crate::domain::request::{Asked, Origin, Refusal, Request};
 use crate::domain::rules::Rules;
+use crate::domain::staff::PinMark;
 use crate::domain::view::OfficeView;
 use crate::layout::{DeviceName, Ladders, Layout, Raises, Role};
 use crate::planted::{self, Bug};
@@ -101,6 +103,8 @@ pub struct Engine {
     settled: bool,
     refused_configuration: Option<String>,
     past: Past,
+    /// What the file of PINs holds, once it was read.
+    pins: Option<Vec<PinMark>>,
     /// What devices that are online say is wrong with them.
     ailments: BTreeMap<DeviceName, Ailment>,
     means: Follower,
@@ -163,6 +167,7 @@ impl Engine {
             settled: true,
             refused_configuration: adoption.refused,
             past: Past::default(),
+            pins: None,
             ailments: BTreeMap::new(),
             means: Follower::default(),
             ladders: adoption.layout.ladders.clone(),
@@ -243,6 +248,7 @@ impl Engine {
             Input::Backup(state) => self.backed_up(state),
             Input::Unsettled(unsettled) => self.unsettled(now, unsettled),
             Input::PutAside(aside) => self.put_aside(aside),
+            Input::PinsSeen(marks) => self.pins_seen(marks),
             Input::Supply { sags } => self.supply(now, sags),
             Input::ClockSet => self.realign(now),
             Input::ClockJumped { by_ms, believed } => self.clock_jumped(now, by_ms, believed),

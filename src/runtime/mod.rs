@@ -21,6 +21,7 @@ pub mod logbook;
 pub mod mains;
 pub mod means;
 pub mod notify;
+mod pin_news;
 pub mod power;
 pub mod queue;
 pub mod registrar;

@@ -7,6 +7,7 @@ use hal::driver::Fault;
 use hal::time::Instant;
 
 use super::disk::size;
+use super::pin_news;
 use super::roster::{Duty, Loss, Post};
 use super::status::{Keeping, Status};
 use super::supervisor::Health;
@@ -15,7 +16,7 @@ use crate::domain::keeping::Shortage;
 use crate::domain::locker::DoorTrouble;
 use crate::domain::view::OfficeView;
 use crate::journal::failing::Failing;
-use crate::station::cabinet::{About, Trouble, Wrong, by_importance};
+use crate::station::cabinet::{About, Severity, Trouble, Wrong, by_importance};
 use crate::station::notice;
 
 /// So many devices that were lost together are one trouble: a list of them would hide what else is wrong
@@ -87,6 +88,7 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
         .chain(backup)
         .chain(clock)
         .chain(configuration)
+        .chain(pin_news::rows(status))
         .collect()
 }
 
@@ -101,6 +103,8 @@ fn of_the_past(status: &Status) -> impl Iterator<Item = Trouble> {
 #[must_use]
 pub fn for_corner(status: &Status, now: Instant) -> Option<String> {
     let mut troubles = of(status, now);
+    // Visitors look at that display too: what is only to be known is none of their business.
+    troubles.retain(|trouble| trouble.severity() != Severity::Told);
     by_importance(&mut troubles);
     troubles.first().map(|worst| format!("值班 {}", worst.headline()))
 }

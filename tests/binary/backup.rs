@@ -53,6 +53,7 @@ fn record(seq: u64) -> Record {
         Box::new(Opening {
             items: None,
             blocks: None,
+            pins: None,
             day,
             rules: Arc::new(Rules::none()),
             rules_hash: [0; 32],

@@ -278,6 +278,7 @@ fn morning() -> Vec<Record> {
     let opening = Box::new(Opening {
         items: None,
         blocks: None,
+        pins: None,
         day: DAY,
         rules_hash: rules_hash(&rules),
         rules,

@@ -40,6 +40,7 @@ mod refusals;
 mod replay;
 mod reserve;
 mod rules_change;
+mod staff;
 mod transfer;
 mod undo;
 mod view;

@@ -14,6 +14,7 @@ use jiaohao::domain::self_test::{SelfTestEvent, SelfTestRequest};
 use jiaohao::domain::ticket::{Cancelled, Outcome};
 
 use crate::befall;
+use crate::staff;
 use crate::support::Hall;
 
 /// What the words of one line ask, and where.
@@ -39,6 +40,7 @@ pub fn request(hall: &Hall, words: &str) -> (Origin, Request) {
         ["self-test", ref rest @ ..] => (Origin::Duty, Request::SelfTest(self_test(rest))),
         ["morning-test"] => (Origin::Clock, Request::SelfTest(SelfTestRequest::Begin)),
         ["befalls", ref rest @ ..] => (Origin::Duty, Request::Incident(befall::asked(rest))),
+        ["pins", ref rest @ ..] => (Origin::Startup, Request::Staff(staff::asked(rest))),
         ["wake"] => (Origin::Clock, Request::Wake),
         ["restart"] => (Origin::Startup, Request::Restart),
         ["stop"] => (Origin::Duty, Request::StopIssuing { service: None }),
@@ -213,6 +215,7 @@ fn happened(hall: &Hall, event: &Event) -> Option<String> {
         Event::Manual(event) => return paper::happened(hall, event),
         Event::SelfTest(event) => of_self_test(event),
         Event::Incident(event) => befall::told(event),
+        Event::Staff(event) => staff::told(event),
         Event::TicketHeld { person, .. } => format!("held by {}", person.0[0]),
         Event::TicketCancelled { ticket, why } => format!("{} {}", name(ticket), cancelled(*why)),
         Event::TicketCalled { ticket, window, choice, .. } => {

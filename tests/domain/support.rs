@@ -223,6 +223,7 @@ pub fn opening(rules: Rules, hours: Hours) -> Opening {
         day_before: None,
         items: None,
         blocks: None,
+        pins: None,
     }
 }
 

@@ -3,13 +3,15 @@
 use std::time::Duration;
 
 use jiaohao::domain::event::Event;
-use jiaohao::domain::id::Seq;
+use jiaohao::domain::id::{Seq, StaffId};
+use jiaohao::domain::opening::Opening;
 use jiaohao::domain::rules::{Class, Group, Issuing};
+use jiaohao::domain::staff::{Mark, PinMark, StaffEvent};
 use jiaohao::domain::ticket::WaitRange;
 use jiaohao::journal::codec::{Body, Stored, from_json, rules_hash, to_json};
 use jiaohao::journal::row::Row;
 
-use crate::hall::rules;
+use crate::hall::{opening, rules};
 use crate::samples::{DAY, issued};
 
 fn refusal<T: Stored + std::fmt::Debug>(json: &str) -> String {
@@ -143,4 +145,26 @@ fn a_field_of_later_days_stands_only_where_it_says_something() {
         "overrun: expected u64",
         "absence has one form"
     );
+}
+
+#[test]
+fn i09_a_mark_of_a_pin_is_sixteen_digits_and_an_opening_hands_marks_on() {
+    let pin = PinMark { clerk: StaffId(101), mark: Mark([0, 1, 2, 3, 252, 253, 254, 255]) };
+    let json = r#"{"clerk":101,"mark":"00010203fcfdfeff"}"#;
+    let without = opening(DAY);
+    let with = Opening { pins: Some(vec![pin]), ..opening(DAY) };
+
+    assert_eq!(to_json(&pin), json);
+    assert_eq!(from_json(json), Ok(pin));
+    assert_eq!(
+        from_json(&format!(r#"{{"staff":{{"pin-changed":{json}}}}}"#)),
+        Ok(Event::Staff(StaffEvent::PinChanged(pin)))
+    );
+    for bad in ["00010203fcfdfe", "00010203FCFDFEFF", "no digits at all"] {
+        let refused = refusal::<PinMark>(&json.replace("00010203fcfdfeff", bad));
+        assert_eq!(refused, "mark: expected 16 hexadecimal digits", "{bad}");
+    }
+    assert_eq!(to_json(&with).replace(&format!(r#","pins":[{json}]"#), ""), to_json(&without));
+    assert!(from_json(&to_json(&with)) == Ok(with));
+    assert!(from_json(&to_json(&without)) == Ok(without));
 }

@@ -20,6 +20,7 @@ use jiaohao::domain::means::{HallState, Means, MeansEvent, MeansRequest, Task};
 use jiaohao::domain::request::{Origin, Request, TransferTo};
 use jiaohao::domain::rules::{Class, ClassColour, Discipline, Exhausted, Skills};
 use jiaohao::domain::self_test::{SelfTestEvent, SelfTestRequest, Verdict};
+use jiaohao::domain::staff::{StaffEvent, StaffRequest};
 use jiaohao::domain::ticket::{Cancelled, Outcome};
 use jiaohao::journal::chain;
 use jiaohao::journal::codec::{Tagged, rules_hash};
@@ -153,6 +154,8 @@ fn every_variant_of_every_stored_enum_stands_in_the_golden_file() {
         .chain(missing("kind", AlarmKind::TAGS))
         .chain(missing("saying", Saying::TAGS))
         .chain(missing("why", StopReason::TAGS))
+        .chain(missing("staff", StaffRequest::TAGS))
+        .chain(missing("staff", StaffEvent::TAGS))
         .collect();
 
     assert_eq!(missing, []);

@@ -25,6 +25,7 @@ pub fn opening(day: ServiceDay) -> Opening {
     Opening {
         items: None,
         blocks: None,
+        pins: None,
         day,
         rules_hash: rules_hash(&rules),
         rules,

@@ -15,6 +15,7 @@ mod line_settings;
 mod locker;
 mod means;
 mod pair;
+mod pin_news;
 mod pins;
 mod poller;
 mod power;

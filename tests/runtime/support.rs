@@ -72,6 +72,7 @@ fn opening() -> Opening {
     Opening {
         items: None,
         blocks: None,
+        pins: None,
         day: ServiceDay(20_261_120),
         rules: rules(),
         rules_hash: [0; 32],

@@ -13,6 +13,7 @@ mod incidents;
 mod log;
 mod other_side;
 mod paper;
+mod pins;
 #[path = "../support/plug.rs"]
 mod plug;
 mod reload;

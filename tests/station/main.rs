@@ -15,6 +15,7 @@ mod kiosk_waits;
 mod ladder;
 mod paper_words;
 mod pickup;
+mod pin_rows;
 mod proof;
 mod relief;
 mod screen;

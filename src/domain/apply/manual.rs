@@ -11,6 +11,7 @@ use crate::domain::manual::{
 };
 use crate::domain::moment::{HallTime, Moment, Wall};
 use crate::domain::queue::PastCall;
+use crate::domain::record::Record;
 use crate::domain::rules::Class;
 use crate::domain::ticket::{Call, Cancelled, Errand, Outcome, Slip, Ticket, TicketState};
 
@@ -20,6 +21,12 @@ pub(in crate::domain) struct Source {
     pub seq: Seq,
     pub moment: Moment,
     pub person: Option<StaffId>,
+}
+
+impl Source {
+    pub fn of(record: &Record) -> Self {
+        Self { seq: record.seq, moment: record.moment, person: record.asked.person }
+    }
 }
 
 /// Makes one event true.

@@ -44,6 +44,7 @@ fn open(office: &mut Office, opening: &Opening) {
     office.between.rules = Arc::clone(&opening.rules);
     office.between.items = opening.items.clone().unwrap_or_default();
     office.between.blocks = opening.blocks.clone().unwrap_or_default();
+    office.between.pins.clone_from(&opening.pins);
     office.day = Some(Day::new(opening, office.planted));
 }
 
@@ -56,6 +57,7 @@ fn close(office: &mut Office) {
     office.between.next_opening = day.hours.next_opening;
     office.between.items = day.cabinet.contents();
     office.between.blocks = day.manual.unused_blocks();
+    office.between.pins = day.pins.marks();
 }
 
 fn within_day(day: &mut Day, record: &Record, event: &Event) {
@@ -111,13 +113,11 @@ fn within_day(day: &mut Day, record: &Record, event: &Event) {
 
         Event::Cabinet(event) => cabinet(day, at, event),
         Event::Keeping(event) => keeping::apply(day, event),
-        Event::Manual(event) => {
-            let (seq, moment, person) = (record.seq, record.moment, record.asked.person);
-            manual::event(day, manual::Source { seq, moment, person }, event);
-        }
+        Event::Manual(event) => manual::event(day, manual::Source::of(record), event),
         Event::SelfTest(event) => self_test(day, record.moment, event),
         Event::Incident(event) => incident(day, at, event),
         Event::Means(event) => means(day, at, event),
+        Event::Staff(event) => day.pins.apply(record.moment, event),
 
         Event::RatingAsked { window, ticket } => windows::rating_asked(day, at, *window, *ticket),
         Event::RatingGiven { window, ticket, grade, .. } => {

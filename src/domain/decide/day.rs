@@ -27,6 +27,7 @@ pub(super) fn open(office: &Office, opening: &Opening) -> Result<Vec<Event>, Ref
     opening.next_job = opening.next_job.max(between.next_job);
     opening.items = Some(between.items.clone()).filter(|items| !items.is_empty());
     opening.blocks = Some(between.blocks.clone()).filter(|blocks| !blocks.is_empty());
+    opening.pins.clone_from(&between.pins);
     Ok(vec![Event::DayOpened(Box::new(opening))])
 }
 

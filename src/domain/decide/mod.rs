@@ -14,6 +14,7 @@ mod means;
 mod rate;
 mod self_test;
 mod serve;
+mod staff;
 
 use super::card::Card;
 use super::day::Day;
@@ -89,6 +90,7 @@ fn within_day(it: &mut Decision<'_>, request: &Request) -> Result<(), Refusal> {
         Request::Manual(asked) => manual::request(it, asked),
         Request::SelfTest(asked) => self_test::request(it, asked),
         Request::Incident(asked) => incident::request(it, *asked),
+        Request::Staff(asked) => staff::request(it, asked),
 
         Request::AskRating { window } => rate::ask(it, *window),
         Request::Rate { window, grade } => rate::rate(it, *window, *grade),

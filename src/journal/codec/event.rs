@@ -62,6 +62,7 @@ stored_enums! {
         "manual" => Manual(event),
         "self-test" => SelfTest(event),
         "incident" => Incident(event),
+        "staff" => Staff(event),
 
         "rating-asked" => RatingAsked { window, ticket },
         "rating-given" => RatingGiven { window, ticket, clerk, grade },

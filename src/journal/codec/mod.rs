@@ -24,6 +24,7 @@ mod record;
 mod request;
 mod rules;
 mod self_test;
+mod staff;
 mod value;
 
 use std::fmt;

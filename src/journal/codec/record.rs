@@ -24,7 +24,7 @@ pub struct Body {
 
 stored_structs! {
     Body { origin, person, request, events }
-    Opening { day, rules, rules_hash, hours, next_ticket, next_job, day_before; items, blocks }
+    Opening { day, rules, rules_hash, hours, next_ticket, next_job, day_before; items, blocks, pins }
     Item { id, door; whom }
     Whom { day, number }
     Hours { sessions, day_ends, next_opening }

@@ -57,6 +57,7 @@ stored_enums! {
         "manual" => Manual(asked),
         "self-test" => SelfTest(asked),
         "incident" => Incident(asked),
+        "staff" => Staff(asked),
 
         "slip-printed" => SlipPrinted { job },
         "slip-unknown" => SlipUnknown { job },

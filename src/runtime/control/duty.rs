@@ -17,6 +17,7 @@ use crate::domain::rules::Rules;
 use crate::runtime::close_out::Owed;
 use crate::runtime::daemon::{Closed, Wanted};
 use crate::runtime::day;
+use crate::runtime::pin_news;
 use crate::runtime::registrar::Answer;
 use crate::runtime::status::Status;
 use crate::runtime::supervisor::Health;
@@ -264,6 +265,7 @@ fn status_reply(status: &Status) -> StatusReply {
         damage: status.damage.clone(),
         aside: status.view.kept.aside,
         closing: status.closing.iter().map(|owed| closing(owed, status)).collect(),
+        pins: pin_news::lines(status),
         self_test: self_test::sentence(status),
         devices: devices.collect(),
     }

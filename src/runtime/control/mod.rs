@@ -181,6 +181,8 @@ pub struct StatusReply {
     pub aside: u64,
     /// Windows that close, with what each has still to hand over.
     pub closing: Vec<ClosingReply>,
+    /// What became of PINs of the staff today, a line each.
+    pub pins: Vec<String>,
     /// The day's self-test and its certificate, in one sentence.
     pub self_test: Option<String>,
     /// Every device.

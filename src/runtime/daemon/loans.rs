@@ -118,6 +118,7 @@ impl Loans {
             | Input::Backup(_)
             | Input::Unsettled(_)
             | Input::PutAside(_)
+            | Input::PinsSeen(_)
             | Input::Supply { .. }
             | Input::ClockSet
             | Input::ClockJumped { .. }

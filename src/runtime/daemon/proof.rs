@@ -146,6 +146,7 @@ mod tests {
         let opening = Opening {
             items: None,
             blocks: None,
+            pins: None,
             day: ServiceDay(20_190_903),
             rules: Arc::new(Rules::none()),
             rules_hash: [0; 32],

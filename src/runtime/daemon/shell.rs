@@ -16,6 +16,7 @@ use super::desk::{Press, Question, Wanted};
 use super::journal::Journal;
 use super::loans::Loans;
 use super::missed::Missed;
+use super::pins::Pins;
 use super::proof::Proof;
 use super::{Change, Note, Zone, backups, disk, read, supply};
 use crate::domain::id::RequestNumber;
@@ -27,7 +28,7 @@ use crate::layout::DeviceName;
 use crate::runtime::alert::Alert;
 use crate::runtime::aside::AtHand;
 use crate::runtime::clock::{Clock, Step};
-use crate::runtime::engine::{Engine, Input, Output, PinCheck};
+use crate::runtime::engine::{Engine, Input, Output};
 use crate::runtime::logbook::Logbook;
 use crate::runtime::notify::{Notify, ROUND};
 use crate::runtime::registrar::{Answer, Reply};
@@ -53,7 +54,7 @@ pub(super) struct Shell {
     first: Vec<Input>,
     pub(super) devices: Devices,
     missed: Arc<Missed>,
-    pins: SyncSender<PinCheck>,
+    pins: Pins,
     pub(super) status: watch::Sender<Arc<Status>>,
     notify: Notify,
     alert: Alert,
@@ -84,7 +85,7 @@ pub(super) struct Parts {
     pub first: Vec<Input>,
     pub devices: Devices,
     pub missed: Arc<Missed>,
-    pub pins: SyncSender<PinCheck>,
+    pub pins: Pins,
     pub status: watch::Sender<Arc<Status>>,
     pub cabinet: Cabinet,
     pub incidents: SyncSender<Entry>,
@@ -251,10 +252,7 @@ impl Shell {
                 None
             }
             Output::CheckPin(check) => {
-                // Whoever typed it sees nothing happen and types it again.
-                if self.pins.try_send(check).is_err() {
-                    warn!("too many PINs wait to be checked; one is not");
-                }
+                self.pins.check(check);
                 None
             }
             Output::Answer { reply, answer } => {
@@ -377,6 +375,7 @@ impl Shell {
             error!(%refused, "not every device of the changed configuration could be started");
             adoption.refused.get_or_insert_with(|| refused.to_string());
         }
+        self.pins.look();
         self.zone = zone;
         self.cabinet = Cabinet::new(&adoption.layout);
         Input::Adopt(Box::new(adoption))

@@ -15,6 +15,7 @@ use crate::domain::manual::Finding;
 use crate::domain::record::Record;
 use crate::domain::request::{Asked, Request};
 use crate::domain::rules::Rules;
+use crate::domain::staff::PinMark;
 use crate::journal::copy::thread::CopyState;
 use crate::journal::keep::{KeepError, Latest, StoreError};
 use crate::journal::restore::Unsettled;
@@ -119,6 +120,8 @@ pub enum Input {
     /// The journal was restored, and rows may be lost of which no source tells: until that day is over, nothing may
     /// bear the number next in line (B16).
     Unsettled(Unsettled),
+    /// The file of PINs holds these, by clerk, in order; told at the start and whenever it is another one (I09).
+    PinsSeen(Vec<PinMark>),
     /// The machine's own board says whether its supply sags (A12).
     Supply {
         /// Whether it does.

@@ -5,6 +5,7 @@
 
 use tracing::{debug, info};
 
+use super::staff;
 use crate::domain::event::Event;
 use crate::domain::id::{Seq, TicketId};
 use crate::domain::office::Office;
@@ -18,6 +19,9 @@ pub(super) fn stored(office: &Office, seq: Seq, asked: &Asked, events: &[Event])
 }
 
 fn line(office: &Office, seq: Seq, asked: &Asked, event: &Event) {
+    if let Event::Staff(event) = event {
+        return staff::line(seq, event);
+    }
     let seq = seq.0;
     if let Event::TicketIssued { number, ahead, .. } = event {
         info!(seq, ticket = %number, ahead, origin = ?asked.origin, "issued");

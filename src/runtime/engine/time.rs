@@ -152,6 +152,7 @@ impl Engine {
         }
         self.wake_the_office(now);
         self.follow_the_wall(now);
+        self.follow_the_pins(now);
         self.open_a_day(now);
     }
 

@@ -42,17 +42,13 @@ pub(super) fn picture(size: (u32, u32), situation: &Situation) -> Picture {
     }
     face.steps(&mut picture, situation);
     face.foot(&mut picture, situation);
-    let hidden = match situation.troubles.len() {
-        0 => {
-            face.all_is_well(&mut picture, situation);
-            0
-        }
-        few if few <= face.large_rows() => {
-            face.large(&mut picture, &situation.troubles);
-            0
-        }
-        _ => face.small(&mut picture, &situation.troubles),
-    };
+    let (troubles, notes) = situation.troubles_and_notes();
+    let shown = face.troubles(&mut picture, troubles);
+    let (noted, bottom) = face.notes(&mut picture, shown, notes);
+    if troubles.is_empty() {
+        face.all_is_well(&mut picture, situation, bottom);
+    }
+    let hidden = situation.troubles.len() - shown - noted;
     face.more(&mut picture, hidden + situation.bearing.steps.len() - face.steps);
     picture
 }
@@ -66,23 +62,37 @@ struct Face {
     foot: i32,
     /// Sentences about what people are to do.
     steps: usize,
+    /// Troubles stand in large letters.
+    large: bool,
 }
 
 impl Face {
-    /// Figures give way when more is wrong than fits under them.
+    /// Figures give way when more is wrong than fits under them. For what is only to be known they give way too, and
+    /// nothing else does: what is wrong keeps its letters.
     fn new((width, height): (u32, u32), situation: &Situation) -> Self {
         let (width, height) = (signed(width), signed(height));
         let (heading, figures, steps) = if height >= LARGE_PANEL { (44, 88, 4) } else { (34, 70, 2) };
-        let (troubles, bearing) = (situation.troubles.len(), &situation.bearing);
-        let face = Self { width, height, heading, figures, foot: 22, steps: bearing.steps.len().min(steps) };
+        let ((troubles, notes), bearing) = (situation.troubles_and_notes(), &situation.bearing);
+        let steps_shown = bearing.steps.len().min(steps);
+        let face = Self { width, height, heading, figures, foot: 22, steps: steps_shown, large: false };
         if !bearing.calls.is_empty() {
             // A third call gives way to a fourth sentence.
             let most = if height >= LARGE_PANEL && face.steps < steps { 3 } else { 2 };
             let calls = signed_len(bearing.calls.len().min(most));
-            return Self { figures: calls * CALL_ROW, ..face };
+            return Self { figures: calls * CALL_ROW, ..face }.lettered(troubles);
         }
-        let (top, bottom) = face.body();
-        if troubles > rows(bottom - top, SMALL_ROW) { Self { figures: 34, ..face } } else { face }
+        let face = face.lettered(troubles);
+        let fits = match (face.large, notes) {
+            (true, []) => true,
+            (false, []) => face.taken(troubles.len()) <= face.room() + SMALL_GAP,
+            (_, [_, ..]) => face.taken(troubles.len()) + SMALL_ROW <= face.room(),
+        };
+        if fits { face } else { Self { figures: 34, ..face } }
+    }
+
+    /// Large letters, if everything that is wrong has room in them.
+    fn lettered(self, troubles: &[Trouble]) -> Self {
+        Self { large: troubles.len() <= rows(self.room(), LARGE_ROW), ..self }
     }
 
     fn heading(&self, picture: &mut Picture, situation: &Situation) {
@@ -178,12 +188,25 @@ impl Face {
         (self.heading + self.figures + 2 * GAP + steps, self.height - self.foot - GAP)
     }
 
-    fn all_is_well(&self, picture: &mut Picture, situation: &Situation) {
+    fn room(&self) -> i32 {
         let (top, bottom) = self.body();
+        bottom - top
+    }
+
+    /// What so many troubles take of it, each with the space behind it.
+    fn taken(&self, troubles: usize) -> i32 {
+        signed_len(troubles) * if self.large { LARGE_ROW + GAP } else { SMALL_ROW + SMALL_GAP }
+    }
+
+    fn all_is_well(&self, picture: &mut Picture, situation: &Situation, bottom: i32) {
+        let (top, _) = self.body();
         let words = if situation.open { "一切正常" } else { "设备正常" };
         let longest = format!("最长等候 {} 分钟", situation.longest_wait_minutes);
         let second = situation.open && situation.waiting > 0;
         let high = if second { 32 + GAP + LINE } else { 32 };
+        if bottom - top < high {
+            return;
+        }
         let start = top + (bottom - top - high) / 2;
         picture.centred((0, self.width), start, TextSize::Double, GREEN, words);
         if second {
@@ -191,10 +214,25 @@ impl Face {
         }
     }
 
-    /// How many troubles fit in large letters.
-    fn large_rows(&self) -> usize {
-        let (top, bottom) = self.body();
-        rows(bottom - top, LARGE_ROW)
+    /// Answers with how many found room.
+    fn troubles(&self, picture: &mut Picture, troubles: &[Trouble]) -> usize {
+        if self.large {
+            self.large(picture, troubles);
+            return troubles.len();
+        }
+        let shown = rows(self.room(), SMALL_ROW).min(troubles.len());
+        self.small(picture, self.body().0, troubles.iter().take(shown));
+        shown
+    }
+
+    /// What is only to be known, in small letters at the end of the room that `troubles` leave. Answers with how many
+    /// found room, and where they begin.
+    fn notes(&self, picture: &mut Picture, troubles: usize, notes: &[Trouble]) -> (usize, i32) {
+        let (_, bottom) = self.body();
+        let shown = rows(self.room() - self.taken(troubles), SMALL_ROW).min(notes.len());
+        let top = bottom - signed_len(shown) * (SMALL_ROW + SMALL_GAP);
+        self.small(picture, top + SMALL_GAP, notes.iter().take(shown));
+        (shown, top)
     }
 
     fn large(&self, picture: &mut Picture, troubles: &[Trouble]) {
@@ -209,13 +247,12 @@ impl Face {
         }
     }
 
-    /// Answers with how many found no room.
-    fn small(&self, picture: &mut Picture, troubles: &[Trouble]) -> usize {
-        let (mut top, bottom) = self.body();
-        let shown = rows(bottom - top, SMALL_ROW);
-        for trouble in troubles.iter().take(shown) {
+    fn small<'a>(&self, picture: &mut Picture, mut top: i32, troubles: impl Iterator<Item = &'a Trouble>) {
+        for trouble in troubles {
             let left = self.row(picture, top, SMALL_ROW, trouble);
-            let age = trouble.for_how_long();
+            // A note says at what time, where that is known.
+            let is_dated = trouble.severity() == Severity::Told && !trouble.place.is_empty();
+            let age = if is_dated { String::new() } else { trouble.for_how_long() };
             let right = self.width - 2 * GAP;
             let headline = fitted(
                 TextSize::Strong,
@@ -228,7 +265,6 @@ impl Face {
             picture.text(Point::new(left, top + 1 + LINE), TextSize::Normal, MIST, &remedy);
             top += SMALL_ROW + SMALL_GAP;
         }
-        troubles.len().saturating_sub(shown)
     }
 
     /// How much found no room, sentences and troubles.
@@ -245,7 +281,7 @@ impl Face {
         let colour = match trouble.severity() {
             Severity::Stops => RED,
             Severity::Hurts => AMBER,
-            Severity::Waits => MIST,
+            Severity::Waits | Severity::Told => MIST,
         };
         let back = if trouble.severity() == Severity::Stops { Rgb565::new(12, 5, 4) } else { SLATE };
         picture.fill(area((GAP, top), (self.width - 2 * GAP, high)), back);

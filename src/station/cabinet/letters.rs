@@ -2,7 +2,7 @@
 //!
 //! A device is named as in the configuration where that name is ASCII, else by what it does and its window:
 //! `keypad 3`. The first word says how bad it is: STOP, the hall stands still; FAULT, visitors or clerks notice;
-//! CHECK, it can wait.
+//! CHECK, it can wait; NOTE, it is only to be known.
 
 use super::Situation;
 use super::sheet_letters;
@@ -75,6 +75,7 @@ fn headline(trouble: &Trouble) -> String {
         Severity::Stops => "STOP",
         Severity::Hurts => "FAULT",
         Severity::Waits => "CHECK",
+        Severity::Told => "NOTE",
     };
     format!("{severity} {}", name(trouble))
 }
@@ -131,6 +132,8 @@ impl About {
             Self::Sheet(sheet) => format!("sheet {}", sheet.0),
             Self::Daemon => "daemon".to_owned(),
             Self::Supply => "supply".to_owned(),
+            Self::Pin(clerk) => format!("PIN {clerk}"),
+            Self::Pins(clerks) => format!("{clerks} PINs"),
         }
     }
 }
@@ -198,6 +201,10 @@ impl Wrong {
             Self::SafeMode => "safe mode",
             Self::PutAside => "put aside",
             Self::SupplySags => "volts low",
+            Self::PinSet => "set",
+            Self::PinChanged => "set anew",
+            Self::PinRemoved => "removed",
+            Self::PinsDiffer => "changed",
         }
     }
 }

@@ -109,6 +109,13 @@ impl Situation {
         }
     }
 
+    /// What is wrong, and behind it what is only to be known.
+    fn troubles_and_notes(&self) -> (&[Trouble], &[Trouble]) {
+        let is_note = |trouble: &Trouble| trouble.severity() == Severity::Told;
+        let first = self.troubles.iter().position(is_note).unwrap_or(self.troubles.len());
+        self.troubles.split_at(first)
+    }
+
     /// The time of day to the minute, as it stands on every face.
     fn clock_words(&self) -> String {
         self.clock.map_or_else(|| "--:--".to_owned(), |(hour, minute)| format!("{hour:02}:{minute:02}"))

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use hal::port::{keypad, printer};
 
-use crate::domain::id::{DoorId, SheetId, WindowId};
+use crate::domain::id::{DoorId, SheetId, StaffId, WindowId};
 use crate::domain::incident::AlarmKind;
 use crate::layout::{DeviceName, Role, SignalKind};
 
@@ -60,6 +60,10 @@ pub enum About {
     Daemon,
     /// What the machine's own board runs on.
     Supply,
+    /// The PIN of a clerk.
+    Pin(StaffId),
+    /// The PINs of so many clerks.
+    Pins(usize),
 }
 
 /// What can be wrong.
@@ -183,6 +187,14 @@ pub enum Wrong {
     PutAside,
     /// The supply of the machine's own board sags: it says so itself.
     SupplySags,
+    /// It was set, and there was none before.
+    PinSet,
+    /// It was set anew.
+    PinChanged,
+    /// It was taken away.
+    PinRemoved,
+    /// Some were set, some changed or taken away.
+    PinsDiffer,
 }
 
 /// How much a trouble matters; the worst first.
@@ -194,6 +206,8 @@ pub enum Severity {
     Hurts,
     /// It can wait until the evening.
     Waits,
+    /// Nothing is to be mended: duty staff are to know of it.
+    Told,
 }
 
 impl Trouble {
@@ -208,6 +222,7 @@ impl Trouble {
             (About::Notice | About::Sheet(_) | About::Disk, _) => Severity::Waits,
             (About::Daemon, Wrong::PutAside) | (About::Supply, _) => Severity::Hurts,
             (About::Daemon, _) => Severity::Stops,
+            (About::Pin(_) | About::Pins(_), _) => Severity::Told,
             (_, Wrong::MainsLost | Wrong::BatteryLow | Wrong::ButtonPressed) => Severity::Stops,
             (_, Wrong::PaperNearEnd | Wrong::Held | Wrong::TooHot | Wrong::NotHandedOver) => Severity::Waits,
             (_, Wrong::BatteryWorn | Wrong::KeypadBattery | Wrong::Stranger(_)) => Severity::Waits,
@@ -351,6 +366,8 @@ impl About {
             Self::Sheet(sheet) => format!("叫号单{}", sheet.0),
             Self::Daemon => "叫号系统".to_owned(),
             Self::Supply => "主机电源".to_owned(),
+            Self::Pin(clerk) => format!("工号{clerk}"),
+            Self::Pins(clerks) => format!("{clerks}个工号"),
         }
     }
 }
