@@ -5,6 +5,7 @@ mod lcd;
 mod lines;
 mod supply;
 mod upkeep;
+mod voice;
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -20,6 +21,7 @@ pub use self::lines::{
 };
 pub use self::supply::SupplyAlarm;
 pub use self::upkeep::{Call, Matter, MatterKind, Morning, Upkeep};
+pub use self::voice::{Voice, Zone, ZoneName};
 pub use hal::cable::direction::Direction;
 pub use hal::cable::line::{DataBits, Flow, Line, Parity, StopBits};
 
@@ -39,8 +41,8 @@ pub struct Layout {
     pub keypads: Vec<Keypad>,
     /// Status LCDs and hall displays that take pictures.
     pub lcds: Vec<Lcd>,
-    /// The loudspeaker, where the hall has one.
-    pub voice: Option<Voice>,
+    /// The loudspeakers: none, the hall's own, or that and another zone's.
+    pub voices: Vec<Voice>,
     /// By which means the hall does its work, the best first.
     pub ladders: Ladders,
     /// When the devices are tried, and whom to call about them.
@@ -221,23 +223,6 @@ impl Role {
             Self::Locker => hal::driver::Role::Locker,
         }
     }
-}
-
-/// The loudspeaker: clips joined to one WAV and given to a player program.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Voice {
-    /// Its name in the configuration.
-    pub name: DeviceName,
-    /// The program: `aplay`. It gets the WAV on its standard input.
-    pub program: String,
-    /// Its arguments, each as one word; no shell reads them.
-    pub arguments: Vec<String>,
-    /// The folder with the clips, `NAME.wav` each.
-    pub clips: PathBuf,
-    /// Loudness in percent of the recording: 0 to 100.
-    pub volume_percent: u8,
-    /// Where a technician finds the loudspeaker.
-    pub place: String,
 }
 
 #[cfg(test)]

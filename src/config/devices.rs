@@ -1,17 +1,14 @@
-//! Reads devices and the voice: what each is, how it is reached and where it hangs.
-
-use std::path::Path;
+//! Reads devices: what each is, how it is reached and where it hangs.
 
 use hal::drivers;
 use toml::de::DeTable;
 
-use super::Saying;
 use super::keys::Keys;
 use super::problem::{Problem, Spot};
 use super::spelling::nearest;
-use super::values::{Flag, OneOf, Text, Whole};
+use super::values::{OneOf, Text, Whole};
 use crate::domain::id::{KioskId, WindowId};
-use crate::layout::{Device, Role, Voice};
+use crate::layout::{Device, Role};
 
 /// A device with the places that a contradiction can point at.
 pub(super) struct PlacedDevice {
@@ -187,34 +184,4 @@ fn plain_value(value: &toml::de::DeValue<'_>) -> toml::Value {
         }
         DeValue::Table(table) => toml::Value::Table(plain(table)),
     }
-}
-
-/// The voice with the places that a contradiction can point at.
-#[derive(Debug)]
-pub(super) struct PlacedVoice {
-    /// The voice.
-    pub voice: Voice,
-    /// How it says a call.
-    pub saying: Saying,
-    /// Where its name stands.
-    pub name_at: Spot,
-    /// Where its folder of clips stands.
-    pub clips_at: Spot,
-}
-
-/// Reads `[voice]`, where there is one. Its clips are taken from the configuration's own folder.
-pub(super) fn voice(keys: &Keys<'_>, folder: &Path) -> Option<PlacedVoice> {
-    let keys = keys.table_if_any("voice")?;
-    let arguments = || ["-q", "-"].map(str::to_owned).to_vec();
-    let name = keys.or("name", &Text, "voice".to_owned());
-    let voice = Voice {
-        name: name.as_str().into(),
-        program: keys.or("program", &Text, "aplay".to_owned()),
-        arguments: keys.list_or("arguments", &Text, arguments),
-        clips: folder.join(keys.or("clips", &Text, "voice".to_owned())),
-        volume_percent: keys.or("volume-percent", &Whole(0..=100_u8), 80),
-        place: keys.required("place", &Text).unwrap_or_default(),
-    };
-    let saying = Saying { times: keys.or("times", &Whole(1..=3_u8), 2), yao: keys.or("yao", &Flag, true) };
-    Some(PlacedVoice { voice, saying, name_at: keys.spot("name"), clips_at: keys.spot("clips") })
 }

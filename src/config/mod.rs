@@ -44,6 +44,7 @@ mod source;
 mod spelling;
 mod storage;
 mod values;
+mod voice;
 mod wiring;
 
 pub use backup::Backups;
@@ -54,9 +55,9 @@ pub use source::Source;
 pub use storage::Storage;
 
 use catalogue::Catalogue;
-use devices::PlacedVoice;
 use keys::{Findings, Keys};
 use values::{Kind, Span, Text};
+use voice::Voices;
 
 /// Everything a hall may set.
 #[derive(Clone, Debug, PartialEq)]
@@ -163,7 +164,7 @@ impl Reading {
     #[must_use]
     pub fn with_clips(mut self, needed: impl FnOnce(&Config) -> Vec<String>) -> Self {
         let Some((config, spot)) = self.config.as_ref().zip(self.clips_at.as_ref()) else { return self };
-        let Some(voice) = &config.layout.voice else { return self };
+        let Some(voice) = config.layout.voices.first() else { return self };
         let mut missing = needed(config);
         missing.retain(|clip| !voice.clips.join(clip).with_extension("wav").is_file());
         missing.sort();
@@ -254,10 +255,10 @@ fn hall(keys: &Keys<'_>, path: &Path, findings: &Findings, clips_at: &mut Option
     let incidents = incidents::read(&keys.table("incidents"));
     let rules = Rules { incidents: Some(incidents.rules), ..rules(keys, &hall_keys, &catalogue) };
     let calendar = calendar_keys::read(&keys.table("calendar"), zone);
-    let voice = devices::voice(keys, folder);
-    *clips_at = voice.as_ref().map(|voice| voice.clips_at.clone());
-    let saying = voice.as_ref().map_or(Saying { times: 2, yao: true }, |voice| voice.saying);
-    let mut layout = layout(keys, voice, &rules);
+    let voices = voice::read(keys, folder);
+    clips_at.clone_from(&voices.clips_at);
+    let saying = voices.saying;
+    let mut layout = layout(keys, voices, &rules);
     layout.upkeep = self_test::read(keys, &layout, &calendar);
     layout.supply = incidents.supply;
     Config {
@@ -356,12 +357,12 @@ fn letters(keys: &Keys<'_>, groups: &[(Group, Spot)], catalogue: &Catalogue) {
     }
 }
 
-fn layout(keys: &Keys<'_>, voice: Option<PlacedVoice>, rules: &Rules) -> Layout {
+fn layout(keys: &Keys<'_>, voices: Voices, rules: &Rules) -> Layout {
     let cables = cables::cables(keys);
     let devices = devices::devices(keys);
     let lcds = lcds::lcds(keys);
     let lines = lines::read(keys);
-    wiring::check(keys, &cables, &devices, &lcds, voice.as_ref(), &lines, &rules.windows);
+    wiring::check(keys, &cables, &devices, &lcds, &voices.voices, &lines, &rules.windows);
     lines::check(keys, &lines, &lcds, &rules.windows);
     incidents::check(keys, &lines.notices, rules);
     cards::check(keys, rules.cards, &devices);
@@ -373,7 +374,7 @@ fn layout(keys: &Keys<'_>, voice: Option<PlacedVoice>, rules: &Rules) -> Layout 
         signals: lines.signals,
         keypads: lines.keypads,
         lcds: lcds.into_iter().map(|(lcd, _)| lcd).collect(),
-        voice: voice.map(|placed| placed.voice),
+        voices: voices.voices.into_iter().map(|(voice, _)| voice).collect(),
         ladders: means::read(&keys.table("means")),
         upkeep: Upkeep::default(),
         supply: SupplyAlarm::default(),

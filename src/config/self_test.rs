@@ -65,7 +65,7 @@ fn names(layout: &Layout) -> Vec<String> {
     let keypads = layout.keypads.iter().map(|keypad| &keypad.name);
     let signals = layout.signals.iter().map(|signal| &signal.name);
     let lcds = layout.lcds.iter().map(|lcd| &lcd.name);
-    let voice = layout.voice.iter().map(|voice| &voice.name);
+    let voice = layout.voices.iter().map(|voice| &voice.name);
     devices.chain(keypads).chain(signals).chain(lcds).chain(voice).map(ToString::to_string).collect()
 }
 

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::cables::PlacedCable;
-use super::devices::{PlacedDevice, PlacedVoice};
+use super::devices::PlacedDevice;
 use super::keys::Keys;
 use super::lines;
 use super::problem::{Problem, Spot};
 use super::spelling::nearest;
 use crate::domain::rules::WindowRules;
-use crate::layout::{Lcd, Link, Role};
+use crate::layout::{Lcd, Link, Role, Voice};
 
 /// Complains about everything that cannot hang together.
 pub(super) fn check(
@@ -17,11 +17,11 @@ pub(super) fn check(
     cables: &[PlacedCable],
     devices: &[PlacedDevice],
     lcds: &[(Lcd, Spot)],
-    voice: Option<&PlacedVoice>,
+    voices: &[(Voice, Spot)],
     lines: &lines::Placed,
     windows: &[WindowRules],
 ) {
-    names(keys, cables, devices, lcds, voice, lines);
+    names(keys, cables, devices, lcds, voices, lines);
     ports(keys, cables);
     places_on_cables(keys, cables, devices);
     roles(keys, devices, lines);
@@ -38,7 +38,7 @@ fn names(
     cables: &[PlacedCable],
     devices: &[PlacedDevice],
     lcds: &[(Lcd, Spot)],
-    voice: Option<&PlacedVoice>,
+    voices: &[(Voice, Spot)],
     lines: &lines::Placed,
 ) {
     let mut first = BTreeMap::new();
@@ -47,10 +47,10 @@ fn names(
     }
     let devices = devices.iter().map(|placed| (placed.device.name.to_string(), &placed.name_at));
     let lcds = lcds.iter().map(|(lcd, spot)| (lcd.name.to_string(), spot));
-    let voice = voice.map(|placed| (placed.voice.name.to_string(), &placed.name_at));
+    let voices = voices.iter().map(|(voice, spot)| (voice.name.to_string(), spot));
     let lines = lines.names.iter().map(|(name, spot)| (name.clone(), spot));
     let mut first = BTreeMap::new();
-    for (name, spot) in devices.chain(lines).chain(lcds).chain(voice) {
+    for (name, spot) in devices.chain(lines).chain(lcds).chain(voices) {
         once(keys, &mut first, name, spot, "device", "give each its own name");
     }
 }

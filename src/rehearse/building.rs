@@ -40,7 +40,7 @@ impl Building {
         };
         let signals = layout.signals.iter().map(|signal| &signal.name);
         let lcds = layout.lcds.iter().map(|lcd| &lcd.name);
-        let voice = layout.voice.iter().map(|voice| &voice.name);
+        let voice = layout.voices.iter().map(|voice| &voice.name);
         Self {
             contacts: contacts.map(contact).collect(),
             fixed: signals.chain(lcds).chain(voice).cloned().collect(),

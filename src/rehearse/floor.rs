@@ -14,7 +14,7 @@ use super::agenda::Time;
 use super::trouble::Kind;
 use crate::domain::id::{KioskId, WindowId};
 use crate::journal::chain::Hash;
-use crate::layout::DeviceName;
+use crate::layout::{DeviceName, Zone};
 use crate::runtime::engine::Input;
 
 /// What has come about on the floor.
@@ -36,8 +36,8 @@ pub enum News {
 pub trait Floor {
     /// The office tells a device something.
     fn tell(&mut self, now: Time, device: &DeviceName, command: port::Command);
-    /// The office tells the voice something.
-    fn say(&mut self, now: Time, command: voice::Command);
+    /// The office tells the voice of a zone something.
+    fn say(&mut self, now: Time, zone: Zone, command: voice::Command);
     /// The daemon has started: whatever the devices did for the one before is not told to this one.
     fn boot(&mut self, now: Time);
     /// The machine has lost its power: at the near ends nobody speaks.
@@ -130,8 +130,10 @@ pub enum Mishap {
         /// It is open.
         open: bool,
     },
-    /// The player fails, or works again.
+    /// A player fails, or works again.
     Voice {
+        /// Of which loudspeaker.
+        zone: Zone,
         /// How it is from here on.
         player: Player,
     },

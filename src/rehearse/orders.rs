@@ -1,4 +1,4 @@
-//! Every order that the machine gave to a device or to the voice, as a hash.
+//! Every order that the machine gave to a device or to a voice, as a hash.
 
 use std::fmt::{self, Write as _};
 
@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::agenda::Time;
 use crate::journal::chain::Hash;
-use crate::layout::DeviceName;
+use crate::layout::{DeviceName, Zone};
 
 /// The orders so far.
 #[derive(Clone, Debug, Default)]
@@ -19,9 +19,9 @@ impl Orders {
         self.write(format_args!("{} {device} {command:?}\n", now.0));
     }
 
-    /// The voice was told this.
-    pub fn say(&mut self, now: Time, command: &voice::Command) {
-        self.write(format_args!("{} {command:?}\n", now.0));
+    /// The voice of a zone was told this.
+    pub fn say(&mut self, now: Time, zone: Zone, command: &voice::Command) {
+        self.write(format_args!("{} {zone:?} {command:?}\n", now.0));
     }
 
     /// The hash so far.

@@ -18,9 +18,9 @@ use super::agenda::{Agenda, Time};
 use super::building::Building;
 use super::dice::Dice;
 use super::floor::{Floor, Mishap, News};
-use super::loudspeaker::Loudspeaker;
+use super::loudspeaker::Loudspeakers;
 use crate::domain::id::{KioskId, WindowId};
-use crate::layout::{DeviceName, Layout, Role};
+use crate::layout::{DeviceName, Layout, Role, Zone};
 use crate::runtime::engine::Input;
 use crate::runtime::supervisor::Health;
 
@@ -64,7 +64,7 @@ pub struct Ports {
     agenda: Agenda<Act>,
     dice: Dice,
     tray: Tray,
-    speaker: Loudspeaker,
+    speakers: Loudspeakers,
     building: Building,
     /// What each UPS says.
     power: BTreeMap<DeviceName, Power>,
@@ -96,7 +96,7 @@ impl Ports {
             agenda: Agenda::default(),
             dice: Dice::new(seed, "devices"),
             tray: Tray::default(),
-            speaker: Loudspeaker::new(layout.voice.is_some()),
+            speakers: Loudspeakers::new(layout),
             building: Building::new(layout),
             stuck: BTreeSet::new(),
             news: Vec::new(),
@@ -213,15 +213,15 @@ impl Floor for Ports {
         }
     }
 
-    fn say(&mut self, now: Time, command: voice::Command) {
-        self.speaker.say(now, command, &mut self.news);
+    fn say(&mut self, now: Time, zone: Zone, command: voice::Command) {
+        self.speakers.say(now, zone, command, &mut self.news);
     }
 
     fn boot(&mut self, now: Time) {
         // The player dies with the machine; paper that is being printed comes out all the same.
         self.agenda.keep(|act| matches!(act, Act::Cut));
         self.building.boot(now, &mut self.news);
-        self.speaker.fall_silent();
+        self.speakers.fall_silent();
         self.tray.waiting.clear();
         let names: Vec<DeviceName> = self.units.keys().cloned().collect();
         for name in names {
@@ -252,7 +252,7 @@ impl Floor for Ports {
         if !self.news.is_empty() {
             return Some(now);
         }
-        let due = [self.agenda.next(), self.speaker.due(), self.building.due()];
+        let due = [self.agenda.next(), self.speakers.due(), self.building.due()];
         due.into_iter().flatten().min().filter(|due| *due < until)
     }
 
@@ -260,7 +260,7 @@ impl Floor for Ports {
         while let Some(act) = self.agenda.take(now) {
             self.act(now, act);
         }
-        self.speaker.run(now, &mut self.news);
+        self.speakers.run(now, &mut self.news);
         self.building.run(now, &mut self.news);
         std::mem::take(&mut self.news)
     }
@@ -329,6 +329,6 @@ impl Floor for Ports {
     }
 
     fn backlog(&self) -> usize {
-        self.tray.waiting.len() + self.speaker.waiting()
+        self.tray.waiting.len() + self.speakers.waiting()
     }
 }

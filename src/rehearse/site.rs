@@ -251,11 +251,11 @@ impl Site {
             Output::Commit(batch) => self.disk.commit(now, batch),
             Output::Reopen => self.disk.reopen(now),
             Output::Tell { device, command } => self.tell(now, &device, command, seen),
-            Output::Say(command) => {
+            Output::Say { zone, command } => {
                 let port::voice::Command::Say { clips, .. } = &command;
                 seen.claims.extend(spoken(clips));
-                self.orders.say(now, &command);
-                self.floor.say(now, command);
+                self.orders.say(now, zone, &command);
+                self.floor.say(now, zone, command);
             }
             Output::CheckPin(check) => {
                 self.pins.write(now.after(self.dice.between(40, 160)), check);

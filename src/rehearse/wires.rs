@@ -32,10 +32,10 @@ use super::agenda::Time;
 use super::building::Building;
 use super::dice::Dice;
 use super::floor::{Floor, Mishap, News};
-use super::loudspeaker::Loudspeaker;
+use super::loudspeaker::Loudspeakers;
 use crate::domain::id::{KioskId, WindowId};
 use crate::journal::chain::Hash;
-use crate::layout::{DeviceName, Layout, Role};
+use crate::layout::{DeviceName, Layout, Role, Zone};
 
 /// Where a device is: its cable, and its place there.
 type Place = (usize, usize);
@@ -45,7 +45,7 @@ pub struct Wires {
     cables: Vec<Cable>,
     places: BTreeMap<DeviceName, Place>,
     roles: BTreeMap<Role, Place>,
-    speaker: Loudspeaker,
+    speakers: Loudspeakers,
     building: Building,
     dice: Dice,
     news: Vec<News>,
@@ -67,7 +67,7 @@ impl Wires {
             cables,
             places,
             roles,
-            speaker: Loudspeaker::new(layout.voice.is_some()),
+            speakers: Loudspeakers::new(layout),
             building: Building::new(layout),
             dice: Dice::new(seed, "wires"),
             news: Vec::new(),
@@ -104,14 +104,14 @@ impl Wires {
 
     fn due(&self) -> Option<Time> {
         let cables = self.cables.iter().filter_map(Cable::due).min().map(|due| Time(due.millis()));
-        [cables, self.speaker.due(), self.building.due()].into_iter().flatten().min()
+        [cables, self.speakers.due(), self.building.due()].into_iter().flatten().min()
     }
 
     fn happen(&mut self, now: Time) {
         for cable in &mut self.cables {
             cable.run(at(now), &mut self.news);
         }
-        self.speaker.run(now, &mut self.news);
+        self.speakers.run(now, &mut self.news);
         self.building.run(now, &mut self.news);
     }
 
@@ -180,8 +180,8 @@ impl Floor for Wires {
         }
     }
 
-    fn say(&mut self, now: Time, command: voice::Command) {
-        self.speaker.say(now, command, &mut self.news);
+    fn say(&mut self, now: Time, zone: Zone, command: voice::Command) {
+        self.speakers.say(now, zone, command, &mut self.news);
     }
 
     fn boot(&mut self, now: Time) {
@@ -194,7 +194,7 @@ impl Floor for Wires {
     fn dark(&mut self) {
         self.cables.iter_mut().for_each(Cable::dark);
         self.building.dark();
-        self.speaker.fall_silent();
+        self.speakers.fall_silent();
         self.news.clear();
     }
 
@@ -265,7 +265,7 @@ impl Floor for Wires {
             }
             // These need to know when a slip begins: the level of ports does.
             Mishap::PaperEnds | Mishap::Hoards { .. } => false,
-            Mishap::Voice { player } => self.speaker.set(*player),
+            Mishap::Voice { zone, player } => self.speakers.set(*zone, *player),
             Mishap::Blank { device } => self.blank(now, device),
             Mishap::Finger { window, key, down } => self.at(now, Role::Keypad(*window), |seat| {
                 seat.lit_mut().is_some_and(|keypad| keypad.finger(*key, *down))
@@ -282,7 +282,7 @@ impl Floor for Wires {
     }
 
     fn backlog(&self) -> usize {
-        self.speaker.waiting()
+        self.speakers.waiting()
     }
 
     fn passed(&self) -> Hash {

@@ -247,7 +247,7 @@ fn unit(post: &Post, ailments: &BTreeMap<DeviceName, Ailment>) -> Option<Unit> {
         Duty::Role(role) => UnitKind::Role(role),
         Duty::Signal(SignalKind::Buzzer) => UnitKind::Buzzer,
         Duty::Lcd => UnitKind::Lcd,
-        Duty::Voice => UnitKind::Voice,
+        Duty::Voice(zone) => UnitKind::Voice(zone),
         Duty::Signal(SignalKind::Lamp | SignalKind::Mains | SignalKind::Emergency | SignalKind::Notice) => {
             return None;
         }

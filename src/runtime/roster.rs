@@ -7,7 +7,7 @@ use hal::driver::Fault;
 use hal::time::Instant;
 
 use super::supervisor::Health;
-use crate::layout::{DeviceName, Layout, Role, Shows, SignalKind};
+use crate::layout::{DeviceName, Layout, Role, Shows, SignalKind, Zone};
 
 /// Losses of the same kind that lie no further apart than this have one cause: a hub, a supply, a pulled
 /// cable.
@@ -46,8 +46,8 @@ pub enum Duty {
     Signal(SignalKind),
     /// A status LCD.
     Lcd,
-    /// The loudspeaker.
-    Voice,
+    /// A loudspeaker.
+    Voice(Zone),
 }
 
 /// Devices that were lost together, most likely by one cause (A14).
@@ -80,8 +80,8 @@ impl Roster {
         let signals = layout.signals.iter();
         let signals = signals.map(|signal| post(&signal.name, Duty::Signal(signal.kind), "", &signal.place));
         let lcds = layout.lcds.iter().map(|lcd| post(&lcd.name, duty(lcd.shows), "", &lcd.place));
-        let voice = layout.voice.iter().map(|voice| post(&voice.name, Duty::Voice, "", &voice.place));
-        let posts = devices.chain(keypads).chain(signals).chain(lcds).chain(voice);
+        let voices = layout.voices.iter().map(|v| post(&v.name, Duty::Voice(v.zone), "", &v.place));
+        let posts = devices.chain(keypads).chain(signals).chain(lcds).chain(voices);
         Self { posts: posts.map(|post| (post.name.clone(), post)).collect() }
     }
 

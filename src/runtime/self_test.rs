@@ -17,7 +17,7 @@ use hal::port::{self, board};
 use crate::domain::moment::{HallTime, Moment, Wall};
 use crate::domain::self_test::{Certificate, Running};
 use crate::domain::view::OfficeView;
-use crate::layout::{DeviceName, Upkeep};
+use crate::layout::{DeviceName, Upkeep, Zone};
 
 use self::trials::{Hall, Run, is_quiet};
 use super::status::Status;
@@ -54,8 +54,10 @@ pub enum Wish {
     },
     /// Tell this device its present once more.
     Repeat(DeviceName),
-    /// Open the loudspeaker for this job, with these clips; none is a moment of silence.
+    /// Open this loudspeaker for this job, with these clips; none is a moment of silence.
     Say {
+        /// Which.
+        zone: Zone,
         /// The job.
         job: u64,
         /// The clips.
@@ -133,7 +135,7 @@ impl SelfTest {
         }
     }
 
-    /// The loudspeaker came to an end with a job of the self-test.
+    /// A loudspeaker came to an end with a job of the self-test.
     pub fn said(&mut self, job: u64, well: bool) {
         self.run.iter_mut().for_each(|run| run.said(job, well));
     }
@@ -181,7 +183,7 @@ impl SelfTest {
             due: hour.unwrap_or(now.hall + ASKED_WITHIN),
             waits: hour.is_some(),
             courses: BTreeMap::new(),
-            job: SELF_TEST_JOB | running.since.0,
+            since: running.since,
         }
     }
 

@@ -117,7 +117,7 @@ impl Status {
             Duty::Signal(kind) if kind.is_input() => {
                 Some((&post.name, kind, self.ailments.contains_key(&post.name)))
             }
-            Duty::Signal(_) | Duty::Role(_) | Duty::Lcd | Duty::Voice => None,
+            Duty::Signal(_) | Duty::Role(_) | Duty::Lcd | Duty::Voice(_) => None,
         })
     }
 

@@ -228,7 +228,7 @@ fn about(duty: Duty) -> About {
         Duty::Role(role) => About::Device(role),
         Duty::Signal(kind) => About::Signal(kind),
         Duty::Lcd => About::Lcd,
-        Duty::Voice => About::Voice,
+        Duty::Voice(zone) => About::Voice(zone),
     }
 }
 
@@ -256,7 +256,7 @@ pub fn of_device(post: &Post, status: &Status, now: Instant) -> Option<Trouble> 
 #[must_use]
 pub fn wrong(duty: Duty, fault: Fault) -> Wrong {
     match fault {
-        Fault::Refused if duty == Duty::Voice => Wrong::Mute,
+        Fault::Refused if matches!(duty, Duty::Voice(_)) => Wrong::Mute,
         Fault::Silent => Wrong::Silent,
         Fault::Garbled => Wrong::Garbled,
         Fault::LineSettings => Wrong::LineSettings,

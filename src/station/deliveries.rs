@@ -2,7 +2,8 @@
 //!
 //! Sheets for calling by paper go before everything else. Slips go only to a printer that is not known to be out, and wait otherwise (F01); first those of people who stand
 //! there, so that nobody waits behind a pile of reprints (I15). Calls are said one after
-//! the other, so that one that has become stale behind others can still be dropped by the office (F31).
+//! the other, so that one that has become stale behind others can still be dropped by the office (F31). One that a
+//! voice could not say, or not to its end, is said by that of the other zone, where there is one, and by each once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +15,7 @@ use crate::domain::id::JobId;
 use crate::domain::job::JobKind;
 use crate::domain::manual::PaperJob;
 use crate::domain::view::{JobView, OfficeView};
-use crate::layout::DeviceName;
+use crate::layout::{DeviceName, Zone};
 
 /// Slips that a printer has at once: the one it prints and the next, so that there is no gap between them and whoever
 /// comes meanwhile still comes before the pile.
@@ -31,8 +32,15 @@ pub struct Deliveries {
 enum Given {
     /// This printer has not said what became of it.
     Printer(DeviceName),
-    /// The voice has not said what became of it.
-    Voice,
+    /// The voice of this zone has not said what became of it.
+    Voice {
+        /// Which zone.
+        zone: Zone,
+        /// Another zone could not say it.
+        passed_on: bool,
+    },
+    /// The voice of another zone could not say it: this one is to, as soon as nothing else is said.
+    PassedOn(Zone),
     /// The outcome is on its way into the journal.
     Reported,
 }
@@ -46,6 +54,7 @@ impl Deliveries {
         paper: impl Fn(&JobView) -> printer::Paper,
         sheet: impl Fn(&PaperJob) -> Option<printer::Paper>,
         style: CallStyle,
+        zones: &[Zone],
     ) -> Vec<Tell> {
         let mut tells = self.take_back(view);
         if let Some(printer) = printer {
@@ -59,36 +68,53 @@ impl Deliveries {
         jobs.sort_by_key(|job| (is_of_the_desk(&job.job.kind), job.job.id));
         for job in jobs {
             let id = job.job.id;
-            if self.given.contains_key(&id) {
-                continue;
-            }
             match (&job.job.kind, printer) {
-                (JobKind::Announcement { window, repeat, .. }, _) if !self.voice_is_busy() => {
-                    let clips = hall::clips(job.ticket.number, *window, *repeat, style);
-                    tells.push(Tell::Voice(voice::Command::Say { job: id.0, clips }));
-                    self.given.insert(id, Given::Voice);
+                (JobKind::Announcement { window, repeat, .. }, _) => {
+                    let clips = || hall::clips(job.ticket.number, *window, *repeat, style);
+                    tells.extend(self.say(id, zones, clips));
                 }
                 (JobKind::Slip { .. } | JobKind::Correction { .. }, Some(printer))
-                    if self.with(printer) < WITH_PRINTER =>
+                    if !self.given.contains_key(&id) && self.with(printer) < WITH_PRINTER =>
                 {
                     let print = printer::Command::Print { job: id.0, paper: paper(job) };
                     tells.push(to_printer(printer, print));
                     self.given.insert(id, Given::Printer(printer.clone()));
                 }
-                (
-                    JobKind::Announcement { .. } | JobKind::Slip { .. } | JobKind::Correction { .. },
-                    Some(_) | None,
-                ) => {}
+                (JobKind::Slip { .. } | JobKind::Correction { .. }, Some(_) | None) => {}
             }
         }
-        if let Some(spoken) = view.incidents.spoken.filter(|spoken| !self.given.contains_key(&spoken.job))
-            && !self.voice_is_busy()
-        {
-            let clips = notice::clips(view, spoken.saying);
-            tells.push(Tell::Voice(voice::Command::Say { job: spoken.job.0, clips }));
-            self.given.insert(spoken.job, Given::Voice);
+        if let Some(spoken) = view.incidents.spoken {
+            tells.extend(self.say(spoken.job, zones, || notice::clips(view, spoken.saying)));
         }
         tells
+    }
+
+    /// Hands a sentence to the voice whose turn it is, unless it was handed out or something else is being said.
+    fn say(&mut self, id: JobId, zones: &[Zone], clips: impl FnOnce() -> Vec<String>) -> Option<Tell> {
+        let (zone, passed_on) = match self.given.get(&id) {
+            None => (zones.first().copied().unwrap_or(Zone::Hall), false),
+            Some(Given::PassedOn(zone)) => (*zone, true),
+            Some(Given::Printer(_) | Given::Voice { .. } | Given::Reported) => return None,
+        };
+        if self.voice_is_busy() {
+            return None;
+        }
+        self.given.insert(id, Given::Voice { zone, passed_on });
+        Some(Tell::Voice { zone, command: voice::Command::Say { job: id.0, clips: clips() } })
+    }
+
+    /// A voice could not say this. Whether another one is to: then nothing is to be reported yet.
+    pub fn not_said(&mut self, job: JobId, zones: &[Zone]) -> bool {
+        let next = match self.given.get(&job) {
+            Some(Given::Voice { zone, passed_on: false }) => zones.iter().find(|other| *other != zone),
+            Some(Given::Voice { .. } | Given::Printer(_) | Given::PassedOn(_) | Given::Reported) | None => {
+                None
+            }
+        };
+        if let Some(next) = next {
+            self.given.insert(job, Given::PassedOn(*next));
+        }
+        next.is_some()
     }
 
     /// What became of the job is known: whoever had it has it no more.
@@ -104,7 +130,7 @@ impl Deliveries {
     }
 
     fn voice_is_busy(&self) -> bool {
-        self.given.values().any(|given| *given == Given::Voice)
+        self.given.values().any(|given| matches!(given, Given::Voice { .. }))
     }
 
     /// Jobs that are closed are forgotten; a slip that is closed and that its printer still has is taken

@@ -10,7 +10,7 @@ pub use self::words::{Group, about, groups, state, state_en};
 
 use crate::domain::id::WindowId;
 use crate::domain::means::{Means, Rung, Task};
-use crate::layout::{DeviceName, Ladders, Role};
+use crate::layout::{DeviceName, Ladders, Role, Zone};
 use crate::station::cabinet::Wrong;
 
 /// A device of the hall, and whether it can be counted on.
@@ -33,8 +33,8 @@ pub enum UnitKind {
     Buzzer,
     /// A status LCD.
     Lcd,
-    /// The loudspeaker.
-    Voice,
+    /// A loudspeaker.
+    Voice(Zone),
 }
 
 /// Where the journal is kept at this moment.
@@ -225,7 +225,8 @@ impl Hall<'_> {
 fn is(kind: UnitKind, wanted: Wanted, window: Option<WindowId>) -> bool {
     let own = |of: WindowId| window == Some(of);
     match kind {
-        UnitKind::Voice => wanted == Wanted::Voice,
+        UnitKind::Voice(Zone::Hall) => wanted == Wanted::Voice,
+        UnitKind::Voice(Zone::Other(_)) => wanted == Wanted::OtherVoice,
         UnitKind::Lcd => wanted == Wanted::Lcd,
         UnitKind::Buzzer => wanted == Wanted::Buzzer,
         UnitKind::Role(Role::Printer) => wanted == Wanted::Printer,

@@ -56,7 +56,7 @@ use crate::domain::event::Event;
 use crate::domain::id::{StaffId, WindowId};
 use crate::domain::manual::Finding;
 use crate::domain::request::{Refusal, Request};
-use crate::layout::DeviceName;
+use crate::layout::{DeviceName, Zone};
 
 /// What a person at a device, or the device itself, asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,8 +103,13 @@ pub enum Tell {
         /// What.
         command: port::Command,
     },
-    /// The loudspeaker.
-    Voice(port::voice::Command),
+    /// A loudspeaker.
+    Voice {
+        /// Which.
+        zone: Zone,
+        /// What.
+        command: port::voice::Command,
+    },
 }
 
 /// What faces have to say about the daemon itself.

@@ -6,7 +6,7 @@ use super::ladder::Stand;
 use crate::domain::id::WindowId;
 use crate::domain::means::{Means, Task};
 use crate::domain::moment::HallTime;
-use crate::layout::DeviceName;
+use crate::layout::{DeviceName, Zone};
 
 /// What faces do for means that are out. By default nothing is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,18 +21,29 @@ pub struct Relief {
     pub corner: Option<String>,
     /// The buzzer that sounds for each call.
     pub buzzer: Option<DeviceName>,
+    /// Where calls are said: the zone whose turn it is, then whatever may stand in for it. Empty is the hall's own.
+    pub zones: Vec<Zone>,
 }
 
 impl Relief {
     /// What is to be done where the tasks stand so.
     ///
-    /// `corner` is what duty staff would read there, and `buzzer` the one that works, if the hall has one.
+    /// `corner` is what duty staff would read there, and `buzzer` the one that works, if the hall has one; `other` the
+    /// zone beside the hall's own where its ladder lets calls be said.
     #[must_use]
-    pub fn of(stands: &[(Stand, HallTime)], corner: Option<String>, buzzer: Option<DeviceName>) -> Self {
+    pub fn of(
+        stands: &[(Stand, HallTime)],
+        corner: Option<String>,
+        buzzer: Option<DeviceName>,
+        other: Option<Zone>,
+    ) -> Self {
         // A hall without pads rates by the code though nothing is down: it is the best that it has.
         let by_code =
             |(stand, _): &(Stand, HallTime)| (stand.task, stand.means) == (Task::Rate, Means::SlipCode);
-        let mut relief = Self { rate_by_code: stands.iter().any(by_code), ..Self::default() };
+        let said_by =
+            stands.iter().find(|(stand, _)| stand.task == Task::SayCall).map(|(stand, _)| stand.means);
+        let zones = zones(said_by, other);
+        let mut relief = Self { rate_by_code: stands.iter().any(by_code), zones, ..Self::default() };
         for (stand, since) in stands.iter().filter(|(stand, _)| stand.is_down()) {
             match (stand.task, stand.means, stand.window) {
                 (Task::ShowCall, Means::ByMouth, Some(window)) => {
@@ -63,5 +74,17 @@ impl Relief {
     #[must_use]
     pub fn out(&self) -> Vec<WindowId> {
         self.keypads_out.iter().copied().collect()
+    }
+}
+
+/// Where calls are said, the zone whose turn it is first.
+///
+/// When no voice is known to work, the hall's own is told every call all the same, as it may be back; the other zone
+/// is not, so that a call is not held up by two players that hang.
+fn zones(said_by: Option<Means>, other: Option<Zone>) -> Vec<Zone> {
+    match (said_by, other) {
+        (Some(Means::Voice), Some(other)) => vec![Zone::Hall, other],
+        (Some(Means::OtherZone), Some(other)) => vec![other, Zone::Hall],
+        (Some(_) | None, _) => vec![Zone::Hall],
     }
 }

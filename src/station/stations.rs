@@ -176,14 +176,17 @@ impl Stations {
         ask.into_iter().collect()
     }
 
-    /// What an event of the voice asks.
-    pub fn said(&mut self, event: voice::Event) -> Request {
+    /// What an event of a voice asks; nothing while another voice is to say what this one could not.
+    pub fn said(&mut self, event: voice::Event) -> Option<Request> {
         let (job, request) = match event {
-            voice::Event::Said { job } => (job, Request::Said { job: JobId(job) }),
-            voice::Event::NotSaid { job } => (job, Request::NotSaid { job: JobId(job) }),
+            voice::Event::Said { job } => (JobId(job), Request::Said { job: JobId(job) }),
+            voice::Event::NotSaid { job } if self.deliveries.not_said(JobId(job), &self.relief.zones) => {
+                return None;
+            }
+            voice::Event::NotSaid { job } => (JobId(job), Request::NotSaid { job: JobId(job) }),
         };
-        self.deliveries.reported(JobId(job));
-        request
+        self.deliveries.reported(job);
+        Some(request)
     }
 
     /// What became of something that this device asked.
@@ -279,7 +282,8 @@ impl Stations {
             if rates { slip::with_rating_code(paper, code.as_deref()) } else { paper }
         };
         let sheet = |job: &PaperJob| sheet::paper(view, job, columns);
-        let mut tells = self.deliveries.hand_out(view, printer.as_ref(), paper, sheet, self.settings.call);
+        let (style, zones) = (self.settings.call, &self.relief.zones);
+        let mut tells = self.deliveries.hand_out(view, printer.as_ref(), paper, sheet, style, zones);
         tells.extend(self.sounded(&tells));
         tells
     }

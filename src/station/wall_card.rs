@@ -64,8 +64,8 @@ fn units(layout: &Layout) -> Vec<Unit> {
         Shows::Status => unit(&lcd.name, UnitKind::Lcd),
         Shows::Hall => unit(&lcd.name, UnitKind::Role(crate::layout::Role::HallDisplay)),
     });
-    let voice = layout.voice.iter().map(|voice| unit(&voice.name, UnitKind::Voice));
+    let voices = layout.voices.iter().map(|voice| unit(&voice.name, UnitKind::Voice(voice.zone)));
     let buzzers = layout.signals.iter().filter(|signal| signal.kind == SignalKind::Buzzer);
     let buzzers = buzzers.map(|signal| unit(&signal.name, UnitKind::Buzzer));
-    roles.chain(screens).chain(voice).chain(buzzers).collect()
+    roles.chain(screens).chain(voices).chain(buzzers).collect()
 }

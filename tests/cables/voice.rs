@@ -7,7 +7,7 @@ use std::time::Duration;
 use hal::cable::surface::Frame;
 use hal::driver::Fault;
 use hal::port::voice::{Command, Event};
-use jiaohao::layout::{FrameMemory, Layout, Lcd, Shows, Surface, Voice};
+use jiaohao::layout::{FrameMemory, Layout, Lcd, Shows, Surface, Voice, Zone};
 use jiaohao::runtime::supervisor::Health;
 use jiaohao::runtime::threads::{ANNOUNCEMENTS_LIMIT, News, STOP_WITHIN, Untaken};
 use jiaohao::station::voice::{Announcement, Clips};
@@ -23,13 +23,14 @@ fn voice(bench: &Bench, program: &str, arguments: &[&str]) -> Layout {
     }
     let voice = Voice {
         name: "voice".into(),
+        zone: Zone::Hall,
         program: program.to_owned(),
         arguments: arguments.iter().map(|word| (*word).to_owned()).collect(),
         clips: bench.port(""),
         volume_percent: 100,
         place: "over the entrance".to_owned(),
     };
-    Layout { voice: Some(voice), ..Layout::default() }
+    Layout { voices: vec![voice], ..Layout::default() }
 }
 
 fn tenth_of_a_second() -> Vec<u8> {
@@ -59,7 +60,7 @@ fn the_player_gets_the_clips_joined_and_the_job_is_reported_said() {
     let devices = bench.start(&voice(&bench, "tee", &[heard.to_str().unwrap()]));
     bench.wait_for(SOON, online);
 
-    devices.say(say(7, &["A", "B", "A"])).unwrap();
+    devices.say(Zone::Hall, say(7, &["A", "B", "A"])).unwrap();
     bench.wait_for(SOON, reported(Event::Said { job: 7 }));
 
     let mut clips = Clips::default();
@@ -74,7 +75,7 @@ fn f31_ten_calls_at_once_are_said_in_order_and_each_once() {
     let bench = Bench::new();
     let devices = bench.start(&voice(&bench, "cat", &[]));
     for job in 0..10 {
-        devices.say(say(job, &["A"])).unwrap();
+        devices.say(Zone::Hall, say(job, &["A"])).unwrap();
     }
     let mut said = Vec::new();
     while said.len() < 10 {
@@ -98,7 +99,7 @@ fn f30_a_missing_player_is_told_at_the_start_and_calls_are_reported_not_said() {
         // It was tried, and will be again.
         *fault == Fault::Unplugged && retry_at > since
     });
-    devices.say(say(7, &["A"])).unwrap();
+    devices.say(Zone::Hall, say(7, &["A"])).unwrap();
     bench.wait_for(SOON, reported(Event::NotSaid { job: 7 }));
 }
 
@@ -116,8 +117,8 @@ fn f30_a_sound_device_that_is_missing_is_told_at_the_start_and_found_when_it_com
 fn f32_a_missing_clip_does_not_block_the_next_call() {
     let bench = Bench::new();
     let devices = bench.start(&voice(&bench, "cat", &[]));
-    devices.say(say(1, &["A", "missing"])).unwrap();
-    devices.say(say(2, &["A"])).unwrap();
+    devices.say(Zone::Hall, say(1, &["A", "missing"])).unwrap();
+    devices.say(Zone::Hall, say(2, &["A"])).unwrap();
     bench.wait_for(SOON, reported(Event::NotSaid { job: 1 }));
     bench.wait_for(SOON, reported(Event::Said { job: 2 }));
 }
@@ -131,12 +132,12 @@ fn d12_recordings_that_are_gone_are_replaced_by_the_clips_on_board() {
     fs::write(&recording, tenth_of_a_second()).unwrap();
     let devices = bench.start(&layout);
     bench.wait_for(SOON, online);
-    devices.say(say(1, &["qing", "hao"])).unwrap();
+    devices.say(Zone::Hall, say(1, &["qing", "hao"])).unwrap();
     bench.wait_for(SOON, reported(Event::Said { job: 1 }));
     let with_recording = fs::read(&heard).unwrap();
 
     fs::remove_file(recording).unwrap();
-    devices.say(say(2, &["qing", "hao"])).unwrap();
+    devices.say(Zone::Hall, say(2, &["qing", "hao"])).unwrap();
     bench.wait_for(SOON, reported(Event::Said { job: 2 }));
 
     let on_board = Clips::on_board().unwrap().join(&["qing", "hao"].map(str::to_owned), 100).unwrap();
@@ -158,8 +159,8 @@ fn f33_a_player_that_hangs_is_killed_two_seconds_after_the_clip() {
 fn a_stop_does_not_wait_for_the_player_and_reports_what_was_not_said() {
     let bench = Bench::new();
     let devices = bench.start(&voice(&bench, "sleep", &["60"]));
-    devices.say(say(1, &["A"])).unwrap();
-    devices.say(say(2, &["A"])).unwrap();
+    devices.say(Zone::Hall, say(1, &["A"])).unwrap();
+    devices.say(Zone::Hall, say(2, &["A"])).unwrap();
 
     let asked_at = bench.clock.now();
     drop(devices);
@@ -173,14 +174,14 @@ fn a_stop_does_not_wait_for_the_player_and_reports_what_was_not_said() {
 fn more_announcements_than_anybody_waits_for_are_refused() {
     let bench = Bench::new();
     let devices = bench.start(&voice(&bench, "sleep", &["60"]));
-    let taken = (0..).take_while(|&job| devices.say(say(job, &["A"])).is_ok()).count();
+    let taken = (0..).take_while(|&job| devices.say(Zone::Hall, say(job, &["A"])).is_ok()).count();
     assert!((ANNOUNCEMENTS_LIMIT..ANNOUNCEMENTS_LIMIT + 2).contains(&taken), "{taken}");
 }
 
 #[test]
 fn a_hall_without_a_voice_says_so() {
     let bench = Bench::new();
-    assert_eq!(bench.start(&Layout::default()).say(say(1, &["A"])), Err(Untaken::NoSuchDevice));
+    assert_eq!(bench.start(&Layout::default()).say(Zone::Hall, say(1, &["A"])), Err(Untaken::NoSuchDevice));
 }
 
 /// A layout with one framebuffer of two pixels by one, 32 bits each.

@@ -29,5 +29,6 @@ mod storage;
 mod supply;
 mod support;
 mod systemd;
+mod voices;
 mod web;
 mod wiring;

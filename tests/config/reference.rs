@@ -61,7 +61,7 @@ fn every_key_the_loader_knows_stands_in_the_reference() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::copy(shipped("catalogue.toml"), folder.path().join("catalogue.toml")).expect("the catalogue");
     let path = folder.path().join("hall.toml");
-    fs::write(&path, with_buttons(&text("hall.toml")).to_string()).expect("written");
+    fs::write(&path, with_alternatives(&text("hall.toml")).to_string()).expect("written");
     let reading = config::read(&path);
     let hall = all_written(&text("hall.toml"));
     let catalogue = all_written(&text("catalogue.toml"));
@@ -82,7 +82,7 @@ fn every_key_the_loader_knows_stands_in_the_reference() {
 
 #[test]
 fn every_default_in_the_reference_is_the_default() {
-    let hall = with_buttons(&text("hall.toml"));
+    let hall = with_alternatives(&text("hall.toml"));
     let folder = tempfile::tempdir().expect("a folder");
     fs::copy(shipped("catalogue.toml"), folder.path().join("catalogue.toml")).expect("the catalogue");
     let read = |hall: &Table| -> Reading {
@@ -132,8 +132,12 @@ fn all_written(text: &str) -> Table {
     text.lines().map(line).collect::<Vec<_>>().join("\n").parse().expect("TOML when written out")
 }
 
-/// The file with the keypad of buttons that it shows behind `#` in the place of the one that it replaces.
-fn with_buttons(text: &str) -> Table {
+/// The file with what it shows behind `#`: the voice of another zone, and the keypad of buttons in the place of the one
+/// that it replaces.
+fn with_alternatives(text: &str) -> Table {
+    let (before, other_zone) = text.split_once("# [voice.other-zone]\n").expect("shown");
+    let other_zone = other_zone.replace("\n# ", "\n");
+    let text = format!("{before}[voice.other-zone]\n{}", other_zone.strip_prefix("# ").expect("keys"));
     let (before, shown) = text.split_once("# [[keypad]]\n").expect("shown");
     let lines = shown.lines().map_while(|line| line.strip_prefix("# "));
     let keypad: Table = lines.collect::<Vec<_>>().join("\n").parse().expect("TOML when written out");
@@ -146,7 +150,8 @@ fn with_buttons(text: &str) -> Table {
 
 /// A key or a table's head that is shown behind a `#`.
 fn is_shown(shown: &str) -> bool {
-    shown == "[[keypad]]" || shown.split_once(" = ").is_some_and(|(key, _)| is_key(key))
+    ["[[keypad]]", "[voice.other-zone]"].contains(&shown)
+        || shown.split_once(" = ").is_some_and(|(key, _)| is_key(key))
 }
 
 fn is_key(word: &str) -> bool {

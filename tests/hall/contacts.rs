@@ -61,6 +61,6 @@ impl Contacts {
 pub fn without_place(layout: &Layout) -> Vec<DeviceName> {
     let lcds = layout.lcds.iter().map(|lcd| &lcd.name);
     let signals = layout.signals.iter().map(|signal| &signal.name);
-    let voice = layout.voice.iter().map(|voice| &voice.name);
+    let voice = layout.voices.iter().map(|voice| &voice.name);
     lcds.chain(signals).chain(voice).cloned().collect()
 }

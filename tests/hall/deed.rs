@@ -4,11 +4,13 @@ use hal::port::card_reader::CardNumber;
 use hal::port::keypad::Key;
 use hal::port::terminal::Button;
 use jiaohao::domain::id::{StaffId, WindowId};
+use jiaohao::layout::Zone;
 use jiaohao::rehearse::crowd;
 use jiaohao::rehearse::floor::{Mishap, Player};
 
 use crate::cards;
 use crate::desk::{self, Order};
+use crate::settings;
 use crate::signs;
 use crate::upset::Upset;
 
@@ -67,7 +69,7 @@ pub const VOCABULARY: &str = "\
   cable NAME pulled | cable NAME plugged | device NAME silent | device NAME answers
   printer paper out | printer paper loaded | printer cover open | printer cover closed
   signal NAME on | signal NAME off
-  voice fails | voice works | disk fails | disk works
+  voice fails | voice works | voice 2 fails | voice 2 works (the other zone's) | disk fails | disk works
   journal second | journal memory | journal main (the form in which it is kept from here on)
   clock wrong by MINUTES min | clock right
   look display | look terminal | look slip | look lcd | look hall";
@@ -109,8 +111,8 @@ impl Deed {
             ["printer", "cover", "closed"] => Ok(Self::Mishap(Mishap::Cover { open: false })),
             ["signal", name, "on"] => Ok(Self::Signal((*name).to_owned(), true)),
             ["signal", name, "off"] => Ok(Self::Signal((*name).to_owned(), false)),
-            ["voice", "fails"] => Ok(Self::Mishap(Mishap::Voice { player: Player::Fails })),
-            ["voice", "works"] => Ok(Self::Mishap(Mishap::Voice { player: Player::Works })),
+            ["voice", how @ ("fails" | "works")] => Ok(voice(Zone::Hall, how)),
+            ["voice", "2", how @ ("fails" | "works")] => Ok(voice(settings::other_zone(), how)),
             ["look", sight] if SIGHTS.contains(sight) => Ok(Self::Look((*sight).to_owned())),
             words => Upset::parse(words).map(Self::Upset).ok_or_else(unknown),
         }
@@ -119,6 +121,11 @@ impl Deed {
 
 fn cable(name: &str, plugged: bool) -> Deed {
     Deed::Mishap(Mishap::Cable { cable: name.to_owned(), plugged })
+}
+
+fn voice(zone: Zone, how: &str) -> Deed {
+    let player = if how == "works" { Player::Works } else { Player::Fails };
+    Deed::Mishap(Mishap::Voice { zone, player })
 }
 
 fn device(name: &str, answers: bool) -> Deed {

@@ -16,7 +16,7 @@ use hal::port::terminal::{Button, Page};
 use hal::port::{self, board, keypad, printer, rating_pad, terminal, voice};
 use hal::time::Instant;
 use jiaohao::domain::id::{KioskId, WindowId};
-use jiaohao::layout::{DeviceName, Layout, Role};
+use jiaohao::layout::{DeviceName, Layout, Role, Zone};
 use jiaohao::rehearse::agenda::{Agenda, Time};
 use jiaohao::rehearse::floor::{Floor, Mishap, News, Player};
 use jiaohao::runtime::engine::Input;
@@ -29,6 +29,7 @@ use crate::faces;
 use crate::signs::Signs;
 
 use self::own::Own;
+use self::speaker::Speaker;
 
 /// A key or a touch is told to the office after so many milliseconds: one round of polls.
 const HEARD_AFTER: u64 = 40;
@@ -71,14 +72,10 @@ pub struct Hall {
     to_print: VecDeque<(u64, Paper)>,
     printing: Option<(u64, Paper)>,
     status: printer::Status,
-    to_say: VecDeque<(u64, Vec<String>)>,
-    saying: Option<u64>,
-    voice_works: bool,
-    mute_since: Option<Instant>,
+    speakers: Vec<Speaker>,
     clips: Clips,
     own: Own,
     contacts: Contacts,
-    voice: Option<DeviceName>,
     news: Vec<News>,
     signs: Signs,
     card: Lying,
@@ -102,14 +99,10 @@ impl Hall {
             to_print: VecDeque::new(),
             printing: None,
             status: printer::Status::READY,
-            to_say: VecDeque::new(),
-            saying: None,
-            voice_works: layout.voice.is_some(),
-            mute_since: None,
+            speakers: layout.voices.iter().map(Speaker::new).collect(),
             clips: Clips::on_board().unwrap(),
             own: Own::new(layout),
             contacts: Contacts::new(layout),
-            voice: layout.voice.as_ref().map(|voice| voice.name.clone()),
             news: Vec::new(),
             signs,
             card,
@@ -159,15 +152,7 @@ impl Hall {
                 self.contact(contact, tells);
             }
             Act::Cut => self.cut(now),
-            Act::Said => {
-                if let Some(job) = self.saying.take() {
-                    let said = voice::Event::Said { job };
-                    let event = if self.voice_works { said } else { voice::Event::NotSaid { job } };
-                    self.tell_voice(now);
-                    self.news.push(News::Input(Input::Voice(event)));
-                }
-                self.say_next(now);
-            }
+            Act::Said => self.said(now),
         }
     }
 
@@ -241,16 +226,15 @@ impl Floor for Hall {
         }
     }
 
-    fn say(&mut self, now: Time, command: voice::Command) {
+    fn say(&mut self, now: Time, zone: Zone, command: voice::Command) {
         let voice::Command::Say { job, clips } = command;
-        self.to_say.push_back((job, clips));
-        self.say_next(now);
+        self.say_in(now, zone, job, clips);
     }
 
     fn boot(&mut self, now: Time) {
         // The player dies with the machine; paper that is being printed comes out all the same.
         self.agenda.keep(|act| matches!(act, Act::Cut));
-        (self.saying, self.to_say) = (None, VecDeque::new());
+        self.speakers.iter_mut().for_each(Speaker::fall_silent);
         self.to_print.clear();
         self.news.extend(self.own.met(now));
         for name in self.contacts.names() {
@@ -344,7 +328,7 @@ impl Floor for Hall {
                 self.status.cover_open = *open;
                 self.tell_status(now);
             }
-            Mishap::Voice { player } => self.voice_works = *player == Player::Works,
+            Mishap::Voice { zone, player } => self.set_speaker(now, *zone, *player == Player::Works),
             Mishap::Contact { device, active } => {
                 let tells = self.contacts.set(device, now.0, Some(*active));
                 self.contact(device.clone(), tells);
@@ -366,6 +350,6 @@ impl Floor for Hall {
     }
 
     fn backlog(&self) -> usize {
-        self.to_print.len() + self.to_say.len()
+        self.to_print.len() + self.speakers.iter().map(|speaker| speaker.to_say.len()).sum::<usize>()
     }
 }

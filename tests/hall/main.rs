@@ -75,6 +75,7 @@ stories! {
     a_ticket_is_given_down_to_numbers_torn_off_a_block "ladder-ticket";
     a_call_is_shown_down_to_calling_by_mouth "ladder-show";
     a_call_is_said_down_to_calling_by_mouth "ladder-say";
+    a_call_is_said_in_another_zone_while_the_first_voice_is_out "other-zone";
     next_is_pressed_down_to_calling_by_the_sheet "ladder-next";
     a_grade_is_given_down_to_a_form_on_paper "ladder-rate";
     duty_staff_are_told_down_to_the_log "ladder-staff";

@@ -339,6 +339,8 @@ impl Player {
             // The reader that a rule adds to the hall has a cable of which nothing else is said.
             let its = |device: &Device| device.cable == *cable;
             (self.layout.devices.iter().any(its), cable.as_str())
+        } else if let Mishap::Voice { zone, .. } = mishap {
+            (self.layout.voices.iter().any(|voice| voice.zone == *zone), "voice")
         } else {
             return Ok(());
         };

@@ -3,10 +3,28 @@
 use jiaohao::config::Config;
 use jiaohao::domain::id::{Prefix, ServiceId};
 use jiaohao::domain::manual::ManualRules;
+use jiaohao::layout::{Voice, Zone, ZoneName};
 
 use crate::cards;
 use crate::desk::span;
 use crate::story::Rule;
+
+/// The zone of a story's second loudspeaker.
+pub fn other_zone() -> Zone {
+    Zone::Other(ZoneName::new("二楼").unwrap())
+}
+
+fn other_voice() -> Voice {
+    Voice {
+        name: "other-voice".into(),
+        zone: other_zone(),
+        program: "aplay".to_owned(),
+        arguments: ["-q", "-D", "plughw:1", "-"].map(str::to_owned).to_vec(),
+        clips: "voice".into(),
+        volume_percent: 80,
+        place: "二楼走廊".to_owned(),
+    }
+}
 
 /// Makes one setting differ.
 ///
@@ -33,6 +51,7 @@ pub fn apply(config: &mut Config, rule: &Rule) -> Result<(), String> {
             let set = config.layout.ladders.set(*task, steps.clone());
             set.map_err(|nonsense| nonsense.to_string())?;
         }
+        Rule::OtherZone => config.layout.voices.push(other_voice()),
         Rule::Cards { required } => cards::ask_for(config, *required),
     }
     Ok(())

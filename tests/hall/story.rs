@@ -5,7 +5,8 @@
 //! # Prose: what people are going through.
 //! hall   hall.toml                      the configuration, from `config`
 //! watch  slip voice board-3             what is looked at; left out: everything
-//! rule   start-key                      a setting that differs; or `numbers A to 3`, `quota 13 2`, `insurance 20`
+//! rule   start-key                      a setting that differs; or `numbers A to 3`, `quota 13 2`, `insurance 20`,
+//!                                       `other-zone` (a second loudspeaker)
 //! 08:55:00   keypad 3 log-in 103        before the curtain nobody looks
 //! curtain
 //! 09:01:00   keypad 3 NEXT              | board-3   *请A001号*
@@ -72,6 +73,8 @@ pub enum Rule {
     Quota(u16, u32),
     /// The last number of a letter.
     Numbers(char, u16),
+    /// There is a loudspeaker in another zone.
+    OtherZone,
     /// By what a task is done, the best first.
     Ladder(Task, Vec<Means>),
     /// Terminals ask for identity cards, and need one or not.
@@ -198,6 +201,7 @@ impl Story {
                 self.watched = watched.iter().map(|word| (*word).to_owned()).collect();
             }
             ("rule", ["start-key"]) => self.rules.push(Rule::StartKey),
+            ("rule", ["other-zone"]) => self.rules.push(Rule::OtherZone),
             ("rule", ["self-test"]) => self.rules.push(Rule::SelfTest),
             ("rule", ["insurance", minutes]) => self.rules.push(Rule::Insurance(number(minutes)?)),
             ("rule", ["quota", service, most]) => {

@@ -99,7 +99,7 @@ impl Hall {
                     Output::Tell { command, .. } => self.told.push(command),
                     Output::KeepCardKey(key) => self.keys.push(key),
                     Output::Reopen
-                    | Output::Say(_)
+                    | Output::Say { .. }
                     | Output::CheckPin(_)
                     | Output::Answer { .. }
                     | Output::SwitchOff

@@ -248,7 +248,7 @@ fn a_ladder_that_ends_draws_one_manual_calling_sheet() {
     hall.wait(10, 10 * SECOND);
     let roster = hall.engine.status().roster;
     let shows = |post: &&jiaohao::runtime::roster::Post| match post.duty {
-        Duty::Role(Role::WindowBoard(_) | Role::HallDisplay) | Duty::Lcd | Duty::Voice => true,
+        Duty::Role(Role::WindowBoard(_) | Role::HallDisplay) | Duty::Lcd | Duty::Voice(_) => true,
         Duty::Role(_) | Duty::Signal(_) => false,
     };
     let names: Vec<String> = roster.posts().filter(shows).map(|post| post.name.to_string()).collect();

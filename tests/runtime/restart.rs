@@ -179,7 +179,7 @@ fn slips(outputs: &[Output]) -> Vec<u64> {
         Output::Tell { .. }
         | Output::Commit(_)
         | Output::Reopen
-        | Output::Say(_)
+        | Output::Say { .. }
         | Output::CheckPin(_)
         | Output::KeepCardKey(_)
         | Output::Answer { .. }

@@ -75,7 +75,7 @@ impl Morning {
         let devices = layout.devices.iter().map(|device| &device.name);
         let signals = layout.signals.iter().map(|signal| &signal.name);
         let lcds = layout.lcds.iter().map(|lcd| &lcd.name);
-        let voice = layout.voice.iter().map(|voice| &voice.name);
+        let voice = layout.voices.iter().map(|voice| &voice.name);
         devices.chain(signals).chain(lcds).chain(voice).cloned().collect()
     }
 
@@ -99,7 +99,7 @@ impl Morning {
         if let Output::Commit(_) = output {
             return vec![Input::Stored];
         }
-        if let Output::Say(voice::Command::Say { job, clips }) = output {
+        if let Output::Say { command: voice::Command::Say { job, clips }, .. } = output {
             self.said.push(clips);
             return if self.hangs { Vec::new() } else { vec![Input::Voice(voice::Event::Said { job })] };
         }

@@ -110,7 +110,7 @@ fn slips_bear_the_rating_code_also_where_the_code_is_the_best_a_hall_has() {
         (Stand { task: Task::Rate, window, means, best, missed: Vec::new() }, at(0))
     };
 
-    let by_code = |stand| Relief::of(&[stand], None, None).rate_by_code;
+    let by_code = |stand| Relief::of(&[stand], None, None, None).rate_by_code;
 
     assert!(by_code(stand(Means::SlipCode, Means::SlipCode)), "a hall without pads");
     assert!(by_code(stand(Means::SlipCode, Means::Pad)), "a pad that is out");

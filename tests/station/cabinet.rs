@@ -9,7 +9,7 @@ use hal::port::printer::{Roll, Status};
 use jiaohao::domain::id::{Prefix, TicketNumber, WindowId};
 use jiaohao::domain::means::HallState;
 use jiaohao::domain::view::{OfficeView, WindowState};
-use jiaohao::layout::Role;
+use jiaohao::layout::{Role, Zone};
 use jiaohao::station::cabinet::{
     About, Bearing, Severity, Situation, Step, Trouble, Wrong, picture, printer_trouble,
 };
@@ -79,7 +79,7 @@ fn what_can_wait_is_told_from_what_stops_the_hall() {
 
     assert_eq!(severity(About::Journal, Wrong::NotWritten), Severity::Stops);
     assert_eq!(severity(About::Device(Role::Keypad(THREE)), Wrong::Silent), Severity::Hurts);
-    assert_eq!(severity(About::Voice, Wrong::Broken), Severity::Hurts);
+    assert_eq!(severity(About::Voice(Zone::Hall), Wrong::Broken), Severity::Hurts);
     assert_eq!(severity(About::Device(Role::Printer), Wrong::PaperNearEnd), Severity::Waits);
     assert_eq!(severity(About::Lcd, Wrong::Unplugged), Severity::Waits);
 }
@@ -102,7 +102,7 @@ fn a_printers_own_words_become_the_trouble_that_a_person_can_mend() {
 
 #[test]
 fn the_picture_changes_with_the_minute_and_not_with_the_second() {
-    let aged = |seconds| situation(vec![trouble(About::Voice, Wrong::Broken, seconds)]);
+    let aged = |seconds| situation(vec![trouble(About::Voice(Zone::Hall), Wrong::Broken, seconds)]);
 
     assert_eq!(aged(61), aged(119));
     assert_ne!(aged(61), aged(120));
@@ -228,7 +228,7 @@ fn situations() -> Vec<(&'static str, Situation)> {
         place: "3号窗口上方，柱子起第二块顶板".to_owned(),
         ..trouble(About::Device(Role::WindowBoard(THREE)), Wrong::Silent, 95)
     };
-    let voice = || trouble(About::Voice, Wrong::Broken, 180);
+    let voice = || trouble(About::Voice(Zone::Hall), Wrong::Broken, 180);
     let journal =
         || Trouble { place: "机柜内".to_owned(), ..trouble(About::Journal, Wrong::NotWritten, 30) };
     let many = (4..9).map(|window| Trouble {

@@ -197,7 +197,7 @@ fn told(tells: &[Tell]) -> Vec<(String, card_reader::Command)> {
         Tell::Device { device, command: Command::CardReader(command) } => {
             Some((device.to_string(), *command))
         }
-        Tell::Device { .. } | Tell::Voice(_) => None,
+        Tell::Device { .. } | Tell::Voice { .. } => None,
     });
     tells.collect()
 }

@@ -2,7 +2,7 @@
 
 use jiaohao::domain::id::{KioskId, WindowId};
 use jiaohao::domain::means::{HallState, Means, Rung, Task};
-use jiaohao::layout::{Ladders, Role};
+use jiaohao::layout::{Ladders, Role, Zone, ZoneName};
 use jiaohao::station::cabinet::Wrong;
 use jiaohao::station::ladder::{self, Journal, Stand, Unit, UnitKind};
 
@@ -16,7 +16,7 @@ fn hall() -> Vec<Unit> {
         unit("terminal-1", UnitKind::Role(Role::Terminal(KioskId(1)))),
         unit("printer-1", UnitKind::Role(Role::Printer)),
         unit("display", UnitKind::Role(Role::HallDisplay)),
-        unit("voice", UnitKind::Voice),
+        unit("voice", UnitKind::Voice(Zone::Hall)),
         unit("lcd", UnitKind::Lcd),
         unit("buzzer", UnitKind::Buzzer),
     ];
@@ -116,6 +116,25 @@ fn a_call_is_said_by_voice_buzzer_flash_and_at_last_by_mouth() {
             (&["voice", "buzzer", "display", "board-"], Means::ByMouth),
         ],
     );
+}
+
+#[test]
+fn a_call_is_said_in_another_zone_before_the_buzzer_sounds_where_there_is_one() {
+    let said_by = |out: &[&str]| {
+        let mut units = without(out);
+        let zone = Zone::Other(ZoneName::new("二楼").unwrap());
+        let out = out.contains(&"other-voice").then_some(Wrong::Mute);
+        units.push(Unit { out, ..unit("other-voice", UnitKind::Voice(zone)) });
+        let stands = stands(&units, KEPT);
+        let stand = found(&stands, Task::SayCall, None);
+        (stand.means, stand.is_down(), stand.rung().missed)
+    };
+
+    assert_eq!(said_by(&[]), (Means::Voice, false, vec![]));
+    assert_eq!(said_by(&["other-voice"]), (Means::Voice, false, vec![]), "nothing is missed by what is done");
+    assert_eq!(said_by(&["voice"]), (Means::OtherZone, true, vec!["voice".to_owned()]));
+    let both = vec!["voice".to_owned(), "other-voice".to_owned()];
+    assert_eq!(said_by(&["voice", "other-voice"]), (Means::Buzzer, true, both));
 }
 
 #[test]

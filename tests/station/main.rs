@@ -30,3 +30,4 @@ mod support;
 mod voice;
 mod wall_card;
 mod window;
+mod zones;

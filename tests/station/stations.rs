@@ -239,10 +239,10 @@ fn f31_calls_are_said_one_after_the_other() {
     let said = stations.said(voice::Event::Said { job: 5 });
     let after = jobs(&mut stations, &second);
 
-    assert!(matches!(first[..], [Tell::Voice(voice::Command::Say { job: 5, .. })]));
+    assert!(matches!(first[..], [Tell::Voice { command: voice::Command::Say { job: 5, .. }, .. }]));
     assert_eq!(meanwhile, []);
-    assert_eq!(said, Request::Said { job: JobId(5) });
-    assert!(matches!(after[..], [Tell::Voice(voice::Command::Say { job: 6, .. })]));
+    assert_eq!(said, Some(Request::Said { job: JobId(5) }));
+    assert!(matches!(after[..], [Tell::Voice { command: voice::Command::Say { job: 6, .. }, .. }]));
 }
 
 #[test]
@@ -256,14 +256,17 @@ fn f31_a_call_that_became_stale_on_its_way_keeps_no_other_waiting() {
     view.jobs.remove(0);
 
     let after = jobs(&mut stations, &view);
-    assert!(matches!(after[..], [Tell::Voice(voice::Command::Say { job: 6, .. })]), "{after:?}");
+    assert!(
+        matches!(after[..], [Tell::Voice { command: voice::Command::Say { job: 6, .. }, .. }]),
+        "{after:?}"
+    );
 }
 
 #[test]
 fn a_voice_that_failed_is_written_down() {
     let said = stations().said(voice::Event::NotSaid { job: 5 });
 
-    assert_eq!(said, Request::NotSaid { job: JobId(5) });
+    assert_eq!(said, Some(Request::NotSaid { job: JobId(5) }));
 }
 
 #[test]
@@ -373,7 +376,7 @@ fn jobs(stations: &mut Stations, view: &OfficeView) -> Vec<Tell> {
 fn printed(told: &[Tell]) -> Vec<u64> {
     let job = |tell: &Tell| match tell {
         Tell::Device { command: Command::Printer(printer::Command::Print { job, .. }), .. } => Some(*job),
-        Tell::Device { .. } | Tell::Voice(_) => None,
+        Tell::Device { .. } | Tell::Voice { .. } => None,
     };
     told.iter().filter_map(job).collect()
 }
@@ -384,7 +387,7 @@ fn to(told: &[Tell]) -> Vec<&str> {
     told.iter()
         .filter_map(|tell| match tell {
             Tell::Device { device, .. } => Some(device.as_str()),
-            Tell::Voice(_) => None,
+            Tell::Voice { .. } => None,
         })
         .collect()
 }

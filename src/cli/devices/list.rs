@@ -9,7 +9,7 @@ use super::Hall;
 use crate::cli::table::{Side, lines};
 use crate::cli::{Out, Outcome, check};
 use crate::config::Config;
-use crate::layout::{MadeOf, Role, Shows};
+use crate::layout::{MadeOf, Role, Shows, Zone};
 use crate::runtime::control::bench::{Answer, Ask, BenchReply};
 use crate::runtime::control::{Command, Reply};
 
@@ -120,8 +120,12 @@ fn installed(config: &Config) -> Vec<Vec<String>> {
             lcd.place.clone(),
         ]);
     }
-    if let Some(voice) = &layout.voice {
-        rows.push(plain(voice.name.to_string(), "voice", &voice.program, String::new(), &voice.place));
+    for voice in &layout.voices {
+        let role = match voice.zone {
+            Zone::Hall => "voice".to_owned(),
+            Zone::Other(zone) => format!("voice {zone}"),
+        };
+        rows.push(plain(voice.name.to_string(), &role, &voice.program, String::new(), &voice.place));
     }
     rows
 }

@@ -44,7 +44,7 @@ impl Ports {
             }
             // Nobody garbles what is no byte, and a driver that would tell a blank board again is none here.
             Mishap::Spark { .. } | Mishap::Noise { .. } | Mishap::Blank { .. } => false,
-            Mishap::Voice { player } => self.speaker.set(*player),
+            Mishap::Voice { zone, player } => self.speakers.set(*zone, *player),
             Mishap::Finger { window, key, down } => self.finger(now, *window, *key, *down),
             Mishap::Contact { device, active } => self.building.set(now, device, *active, &mut self.news),
             Mishap::Ups { device, power } => {

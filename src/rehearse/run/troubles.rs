@@ -84,8 +84,9 @@ impl Rehearsal {
         let cables = cables.map(|cable| Mishap::Cable { cable, plugged: !out });
         let loose = layout.keypads.iter().map(|keypad| keypad.name.clone());
         let loose = loose.map(|device| Mishap::Device { device, answers: !out });
-        let voice = Mishap::Voice { player: if out { Player::Fails } else { Player::Works } };
-        for mishap in cables.chain(loose).chain([voice]) {
+        let player = if out { Player::Fails } else { Player::Works };
+        let voices = layout.voices.iter().map(|voice| Mishap::Voice { zone: voice.zone, player });
+        for mishap in cables.chain(loose).chain(voices) {
             self.guard.mishap(self.now, &mishap);
             self.site.floor.mishap(self.now, &mishap);
         }

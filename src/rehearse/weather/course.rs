@@ -5,7 +5,7 @@ use hal::port::ups::Power;
 
 use crate::domain::id::WindowId;
 use crate::journal::memory::Failure;
-use crate::layout::{DeviceName, Layout, Role, SignalKind};
+use crate::layout::{DeviceName, Layout, Role, SignalKind, Zone};
 use crate::rehearse::agenda::{HOUR, MINUTE, SECOND, Time};
 use crate::rehearse::dice::Dice;
 use crate::rehearse::floor::{Mishap, Player};
@@ -87,7 +87,8 @@ impl Course {
             Kind::KeyStuck => key_stuck(layout, dice),
             Kind::KeyBounces => key_bounces(layout, dice),
             Kind::VoiceDead | Kind::VoiceHung | Kind::VoiceSlow => {
-                let voice = |player| Mishap::Voice { player };
+                let zone = one_of_the_voices(layout, dice);
+                let voice = |player| Mishap::Voice { zone, player };
                 Some(on_floor(voice(of_kind(PLAYERS, kind)?), voice(Player::Works), dice))
             }
             Kind::BoardBlank => {
@@ -123,6 +124,15 @@ const ILLS: &[(Kind, Ill)] = &[
     (Kind::DiskHung, Ill::Hung),
     (Kind::DiskSlow, Ill::Slow),
 ];
+
+/// Whose player is in trouble.
+fn one_of_the_voices(layout: &Layout, dice: &mut Dice) -> Zone {
+    match layout.voices.as_slice() {
+        [] => Zone::Hall,
+        [only] => only.zone,
+        several => dice.pick(several).map_or(Zone::Hall, |voice| voice.zone),
+    }
+}
 
 /// How the player is in each of its troubles.
 const PLAYERS: &[(Kind, Player)] =

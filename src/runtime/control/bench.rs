@@ -191,7 +191,7 @@ fn bench(told: Told) -> BenchReply {
     };
     let cable = match told.post.duty {
         Duty::Role(_) => told.counts,
-        Duty::Signal(_) | Duty::Lcd | Duty::Voice => None,
+        Duty::Signal(_) | Duty::Lcd | Duty::Voice(_) => None,
     };
     BenchReply {
         name: told.post.name.as_str().to_owned(),

@@ -240,10 +240,9 @@ impl Shell {
             }
             Output::Reopen => self.journal.reopen(self.uptime.now()),
             Output::Tell { device, command } => self.tell(device, command),
-            Output::Say(command) => {
-                let voice::Command::Say { job, .. } = &command;
-                let job = *job;
-                self.devices.say(command).err().map(|_| Input::Voice(voice::Event::NotSaid { job }))
+            Output::Say { zone, command } => {
+                let voice::Command::Say { job, .. } = command;
+                self.devices.say(zone, command).err().map(|_| Input::Voice(voice::Event::NotSaid { job }))
             }
             Output::KeepCardKey(key) => {
                 if let Err(error) = key.keep(&self.card_key) {

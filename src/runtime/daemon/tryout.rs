@@ -14,7 +14,7 @@ use super::loans::{LoanNews, NEWS_MOST, TRIAL_JOB};
 use super::shell::Shell;
 use super::{BenchError, Closed, Desk};
 use crate::journal::incidents::{Entry, What};
-use crate::layout::{DeviceName, Role, SignalKind};
+use crate::layout::{DeviceName, Role, SignalKind, Zone};
 use crate::runtime::control::bench::stamp;
 use crate::runtime::engine::Input;
 use crate::runtime::roster::Duty;
@@ -106,7 +106,7 @@ impl Shell {
         let _ = answer.send(lease);
         match kind {
             None => Vec::new(),
-            // The voice goes on calling: its trial is one announcement among the others.
+            // A voice goes on calling: its trial is one announcement among the others.
             Some(Kind::Voice) => self.loans.begin(BTreeMap::new(), news, false),
             Some(kind) => self.lend(vec![device], news, kind != Kind::Lcd),
         }
@@ -123,7 +123,7 @@ impl Shell {
             Duty::Signal(SignalKind::Lamp) => Kind::Lamp,
             Duty::Signal(SignalKind::Buzzer) => Kind::Buzzer,
             Duty::Lcd => Kind::Lcd,
-            Duty::Voice => Kind::Voice,
+            Duty::Voice(_) => Kind::Voice,
         };
         if !post.health.is_online() {
             return Err(TryError::Offline);
@@ -157,7 +157,7 @@ impl Shell {
             Deed::Tell(command) => self.devices.command(device, command),
             Deed::Say(job) => {
                 let clips = TEST_CLIPS.map(str::to_owned).to_vec();
-                self.devices.say(voice::Command::Say { job, clips })
+                self.devices.say(self.zone(device), voice::Command::Say { job, clips })
             }
             Deed::Bars => match self.cabinet.lcd(device).cloned() {
                 Some(lcd) => self.devices.show(device, Box::new(move || bars(&lcd))),
@@ -166,6 +166,14 @@ impl Shell {
         };
         if let Err(untaken) = taken {
             warn!(%device, %untaken, "a trial's order was not taken");
+        }
+    }
+
+    /// Where a voice is heard.
+    fn zone(&self, voice: &DeviceName) -> Zone {
+        match self.status.borrow().roster.post(voice).map(|post| post.duty) {
+            Some(Duty::Voice(zone)) => zone,
+            Some(Duty::Role(_) | Duty::Signal(_) | Duty::Lcd) | None => Zone::Hall,
         }
     }
 

@@ -19,7 +19,7 @@ use crate::domain::staff::PinMark;
 use crate::journal::copy::thread::CopyState;
 use crate::journal::keep::{KeepError, Latest, StoreError};
 use crate::journal::restore::Unsettled;
-use crate::layout::{DeviceName, Layout};
+use crate::layout::{DeviceName, Layout, Zone};
 use crate::runtime::aside::Aside;
 use crate::runtime::backups::BackupState;
 use crate::runtime::card_key::CardKey;
@@ -230,8 +230,13 @@ pub enum Output {
         /// What.
         command: port::Command,
     },
-    /// Tell the voice.
-    Say(voice::Command),
+    /// Tell the voice of a zone.
+    Say {
+        /// Which.
+        zone: Zone,
+        /// What.
+        command: voice::Command,
+    },
     /// Keep this key of the day's identity cards instead of the one before, where a power cut loses it.
     KeepCardKey(CardKey),
     /// Check a PIN; answer with `PinChecked`.

@@ -8,7 +8,7 @@ use crate::domain::manual::{ManualRequest, SheetReason};
 use crate::domain::means::{Means, MeansRequest, Rung, Task};
 use crate::domain::moment::Moment;
 use crate::domain::request::{Origin, Request};
-use crate::layout::SignalKind;
+use crate::layout::{SignalKind, Zone};
 use crate::runtime::means::Sight;
 use crate::runtime::roster::Duty;
 use crate::runtime::troubles;
@@ -63,6 +63,12 @@ impl Engine {
             .posts()
             .find(|post| post.duty == Duty::Signal(SignalKind::Buzzer) && post.health.is_online());
         let buzzer = buzzer.map(|post| post.name.clone());
-        self.stations.relieve(Relief::of(&self.means.footing().stands, corner, buzzer));
+        let may_stand_in = self.ladders.steps(Task::SayCall).contains(&Means::OtherZone);
+        let mut zones = self.roster.posts().filter_map(|post| match post.duty {
+            Duty::Voice(zone) => Some(zone),
+            Duty::Role(_) | Duty::Signal(_) | Duty::Lcd => None,
+        });
+        let other = zones.find(|zone| *zone != Zone::Hall).filter(|_| may_stand_in);
+        self.stations.relieve(Relief::of(&self.means.footing().stands, corner, buzzer, other));
     }
 }

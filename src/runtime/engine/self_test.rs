@@ -29,7 +29,10 @@ impl Engine {
                 }
                 Wish::Face { device, on } => self.stations.try_face(&device, on),
                 Wish::Repeat(device) => self.stations.forget(&device),
-                Wish::Say { job, clips } => self.out.push(Output::Say(voice::Command::Say { job, clips })),
+                Wish::Say { zone, job, clips } => {
+                    let command = voice::Command::Say { job, clips };
+                    self.out.push(Output::Say { zone, command });
+                }
             }
         }
     }
@@ -38,7 +41,7 @@ impl Engine {
         self.ask_itself(now, Origin::Clock, Request::SelfTest(request));
     }
 
-    /// The voice reported on a job: one of the self-test's, or a call.
+    /// A voice reported on a job: one of the self-test's, or a call.
     pub(super) fn voice(&mut self, now: Moment, event: voice::Event) {
         let (job, well) = match event {
             voice::Event::Said { job } => (job, true),
@@ -47,7 +50,8 @@ impl Engine {
         if job >= SELF_TEST_JOB {
             return self.self_test.said(job, well);
         }
-        let request = self.stations.said(event);
-        self.ask_itself(now, Origin::Device, request);
+        if let Some(request) = self.stations.said(event) {
+            self.ask_itself(now, Origin::Device, request);
+        }
     }
 }

@@ -59,7 +59,7 @@ impl Engine {
         }
         self.out.extend(tells.into_iter().map(|tell| match tell {
             Tell::Device { device, command } => Output::Tell { device, command },
-            Tell::Voice(command) => Output::Say(command),
+            Tell::Voice { zone, command } => Output::Say { zone, command },
         }));
         self.show_digits(now);
         if std::mem::take(&mut self.stale) {

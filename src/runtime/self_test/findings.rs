@@ -5,7 +5,7 @@ use hal::time::Instant;
 use super::SelfTest;
 use super::trials::{Course, Seen};
 use crate::domain::self_test::{Certificate, Tried, Verdict};
-use crate::layout::{DeviceName, MatterKind, Role, SignalKind};
+use crate::layout::{DeviceName, MatterKind, Role, SignalKind, Zone};
 use crate::runtime::disk::Room;
 use crate::runtime::roster::{Duty, Post};
 use crate::runtime::status::Status;
@@ -79,7 +79,7 @@ impl SelfTest {
             Seen::Answers => match post.duty {
                 Duty::Signal(kind) if kind.is_input() => "已读取状态".to_owned(),
                 Duty::Signal(_) => "线路就绪".to_owned(),
-                Duty::Role(_) | Duty::Lcd | Duty::Voice => charge.unwrap_or_else(|| "有应答".to_owned()),
+                Duty::Role(_) | Duty::Lcd | Duty::Voice(_) => charge.unwrap_or_else(|| "有应答".to_owned()),
             },
             Seen::Confirmed => "自检文字已显示并确认".to_owned(),
             Seen::Shown => "自检文字已发送，本机不回报，请目视".to_owned(),
@@ -139,13 +139,14 @@ impl SelfTest {
     }
 }
 
-/// Where a device stands on the paper: roles in their own order, then lines, LCDs and the loudspeaker.
+/// Where a device stands on the paper: roles in their own order, then lines, LCDs and the loudspeakers.
 fn place_on_paper(duty: Duty) -> (u8, Option<Role>, Option<SignalKind>) {
     match duty {
         Duty::Role(role) => (0, Some(role), None),
         Duty::Signal(kind) => (1, None, Some(kind)),
         Duty::Lcd => (2, None, None),
-        Duty::Voice => (3, None, None),
+        Duty::Voice(Zone::Hall) => (3, None, None),
+        Duty::Voice(Zone::Other(_)) => (4, None, None),
     }
 }
 
@@ -155,6 +156,6 @@ fn known_as(duty: Duty) -> (About, MatterKind) {
         Duty::Role(role) => (About::Device(role), MatterKind::of_role(role)),
         Duty::Signal(kind) => (About::Signal(kind), MatterKind::Signal),
         Duty::Lcd => (About::Lcd, MatterKind::Lcd),
-        Duty::Voice => (About::Voice, MatterKind::Voice),
+        Duty::Voice(zone) => (About::Voice(zone), MatterKind::Voice),
     }
 }

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use super::{SAID_WITHIN, SHOWN_FOR, Wish};
+use super::{SAID_WITHIN, SELF_TEST_JOB, SHOWN_FOR, Wish};
 use crate::domain::moment::HallTime;
 use crate::domain::view::WindowState;
-use crate::layout::{DeviceName, Role};
+use crate::layout::{DeviceName, Role, Zone};
 use crate::runtime::roster::{Duty, Post};
 use crate::runtime::status::Status;
 use crate::station::hall::CHIME;
@@ -20,8 +20,8 @@ pub(super) struct Run {
     pub waits: bool,
     /// How far each device is that is there.
     pub courses: BTreeMap<DeviceName, Course>,
-    /// The loudspeaker's job.
-    pub job: u64,
+    /// When it began.
+    pub since: HallTime,
 }
 
 /// How far one device is.
@@ -40,8 +40,8 @@ pub(super) enum Trial {
     Face,
     /// It is told its present once more.
     Repeat,
-    /// The loudspeaker is opened.
-    Voice,
+    /// A loudspeaker is opened, as this job.
+    Voice { job: u64 },
 }
 
 /// What a trial brought to light, the device being there and well.
@@ -134,10 +134,11 @@ impl Run {
                 wishes.push(Wish::Face { device, on: true });
                 trying(Trial::Face, SHOWN_FOR)
             }
-            Duty::Voice => {
+            Duty::Voice(zone) => {
                 let clips = if hall.chime && hall.quiet { vec![CHIME.to_owned()] } else { Vec::new() };
-                wishes.push(Wish::Say { job: self.job, clips });
-                trying(Trial::Voice, SAID_WITHIN)
+                let job = job(self.since, zone);
+                wishes.push(Wish::Say { zone, job, clips });
+                trying(Trial::Voice { job }, SAID_WITHIN)
             }
             Duty::Role(
                 Role::WindowBoard(_)
@@ -162,11 +163,11 @@ impl Run {
         }
     }
 
-    /// The loudspeaker came to an end.
+    /// A loudspeaker came to an end with this job.
     pub fn said(&mut self, job: u64, well: bool) {
-        let own = self.job == job;
-        let speaking = |course: &&mut Course| matches!(course, Course::Trying { trial: Trial::Voice, .. });
-        for course in self.courses.values_mut().filter(|course| own && speaking(course)) {
+        let own = Trial::Voice { job };
+        let speaks = |course: &&mut Course| matches!(course, Course::Trying { trial, .. } if *trial == own);
+        for course in self.courses.values_mut().filter(speaks) {
             *course = Course::Tried(if well { Seen::Opened } else { Seen::Dumb });
         }
     }
@@ -197,11 +198,20 @@ impl Run {
     }
 }
 
+/// The job of a loudspeaker in the self-test that began then: one for each zone.
+fn job(since: HallTime, zone: Zone) -> u64 {
+    let other = match zone {
+        Zone::Hall => 0,
+        Zone::Other(_) => 1,
+    };
+    SELF_TEST_JOB | since.0 << 1 | other
+}
+
 /// What was seen of a device when its trial ended. `can`: its kind confirms; `interrupted`: the hall came first.
 fn seen(duty: Duty, trial: Trial, (confirmed, can): (bool, bool), interrupted: bool) -> Seen {
     let is_keypad = matches!(duty, Duty::Role(Role::Keypad(_)));
     match trial {
-        Trial::Voice => Seen::Dumb,
+        Trial::Voice { .. } => Seen::Dumb,
         Trial::Face if confirmed => Seen::Confirmed,
         Trial::Repeat if confirmed => Seen::InUse,
         Trial::Face | Trial::Repeat if interrupted => Seen::Answers,

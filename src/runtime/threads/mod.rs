@@ -1,4 +1,4 @@
-//! The shell around the devices: one thread a cable, one a GPIO chip or pad, one for the
+//! The shell around the devices: one thread a cable, one a GPIO chip or pad, one for each
 //! voice, one for each LCD. Here is the clock.
 //!
 //! Nobody who calls in here ever waits for a device: orders go into bounded queues and news come out through
@@ -34,7 +34,7 @@ use self::voice::VoiceThread;
 use super::bus::Counts;
 use super::queue::{Full, Order};
 use super::supervisor::Health;
-use crate::layout::{Cable, Device, DeviceName, Layout, Link};
+use crate::layout::{Cable, Device, DeviceName, Layout, Link, Zone};
 
 pub use self::thread::{STOP_WITHIN, give_way};
 pub use self::voice::ANNOUNCEMENTS_LIMIT;
@@ -73,7 +73,7 @@ pub enum News {
         /// Its health.
         health: Health,
     },
-    /// The voice reported on a job.
+    /// A voice reported on a job.
     Voice(port::voice::Event),
 }
 
@@ -126,7 +126,7 @@ pub struct Devices {
     cables: Vec<CableThread>,
     lines: Vec<LinesThread>,
     places: BTreeMap<DeviceName, Place>,
-    voice: Option<VoiceThread>,
+    voices: Vec<VoiceThread>,
     lcds: Vec<LcdThread>,
 }
 
@@ -143,7 +143,7 @@ impl Devices {
             cables: Vec::new(),
             lines: Vec::new(),
             places: BTreeMap::new(),
-            voice: None,
+            voices: Vec::new(),
             lcds: Vec::new(),
         };
         devices.adopt(layout)?;
@@ -163,8 +163,7 @@ impl Devices {
         let groups = lines::groups(layout);
         self.lines.retain(|lines| groups.iter().any(|group| lines.runs(group)));
         self.lcds.retain(|running| layout.lcds.iter().any(|lcd| running.runs(lcd)));
-        self.voice =
-            self.voice.take().filter(|running| layout.voice.as_ref().is_some_and(|v| running.runs(v)));
+        self.voices.retain(|running| layout.voices.iter().any(|voice| running.runs(voice)));
         let outcome = self.start_missing(layout, plans, groups);
         self.places = places(&self.cables, &self.lines);
         outcome
@@ -202,8 +201,13 @@ impl Devices {
                 }
             }
         }
-        if let (None, Some(voice)) = (&self.voice, &layout.voice) {
-            self.voice = Some(VoiceThread::start(voice, self.clock, Arc::clone(&self.tell))?);
+        for voice in &layout.voices {
+            if !self.voices.iter().any(|running| running.runs(voice)) {
+                match VoiceThread::start(voice, self.clock, Arc::clone(&self.tell)) {
+                    Ok(voice) => self.voices.push(voice),
+                    Err(error) => outcome = Err(error),
+                }
+            }
         }
         outcome
     }
@@ -226,13 +230,13 @@ impl Devices {
         self.order(device, Order::Hold(held))
     }
 
-    /// Lets the voice say something after all that waits already. Its outcome comes as [`News::Voice`], once.
+    /// Lets the voice of a zone say something after all that waits there. Its outcome comes as [`News::Voice`], once.
     ///
     /// # Errors
     ///
-    /// There is no voice, or too much is waiting: it will not be said, and no news of it will come.
-    pub fn say(&self, command: port::voice::Command) -> Result<(), Untaken> {
-        let voice = self.voice.as_ref().ok_or(Untaken::NoSuchDevice)?;
+    /// There is no such voice, or too much is waiting: it will not be said, and no news of it will come.
+    pub fn say(&self, zone: Zone, command: port::voice::Command) -> Result<(), Untaken> {
+        let voice = self.voices.iter().find(|voice| voice.zone() == zone).ok_or(Untaken::NoSuchDevice)?;
         Ok(voice.order(command)?)
     }
 
@@ -335,7 +339,7 @@ impl Drop for Devices {
         self.cables.iter().for_each(CableThread::dismiss);
         self.lines.iter().for_each(LinesThread::dismiss);
         self.lcds.iter().for_each(LcdThread::dismiss);
-        self.voice.iter().for_each(VoiceThread::dismiss);
+        self.voices.iter().for_each(VoiceThread::dismiss);
     }
 }
 

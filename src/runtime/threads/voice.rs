@@ -1,4 +1,4 @@
-//! The thread of the voice: announcements one after the other, never two at once, never one twice.
+//! The thread of a voice: announcements one after the other, never two at once, never one twice.
 
 use std::collections::VecDeque;
 use std::fs;
@@ -12,7 +12,7 @@ use hal::port::voice::{Command, Event};
 
 use super::thread::{Door, Thread, give_way};
 use super::{News, StartError, Tell, Uptime, lock};
-use crate::layout::Voice;
+use crate::layout::{Voice, Zone};
 use crate::runtime::queue::Full;
 use crate::runtime::supervisor::{Health, Supervisor};
 use crate::station::voice::{Announcement, ClipError, Clips};
@@ -28,7 +28,7 @@ pub const ANNOUNCEMENTS_LIMIT: usize = 64;
 /// Short enough not to be noticed, long enough that a player opens its device for it.
 pub const PROBE: Duration = Duration::from_millis(50);
 
-/// The voice's thread. Dropping it stops the thread; what was not said is reported.
+/// A voice's thread. Dropping it stops the thread; what was not said is reported.
 pub struct VoiceThread {
     voice: Voice,
     queue: Arc<Mutex<VecDeque<Command>>>,
@@ -52,6 +52,11 @@ impl VoiceThread {
     /// Whether this thread speaks with exactly that voice.
     pub fn runs(&self, voice: &Voice) -> bool {
         self.voice == *voice
+    }
+
+    /// Where it is heard.
+    pub fn zone(&self) -> Zone {
+        self.voice.zone
     }
 
     /// Lets an announcement wait for its turn.

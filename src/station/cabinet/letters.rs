@@ -8,7 +8,7 @@ use super::Situation;
 use super::sheet_letters;
 use super::trouble::{About, Severity, Trouble, Wrong};
 use crate::domain::means::HallState;
-use crate::layout::Role;
+use crate::layout::{Role, Zone};
 use crate::station::wrap::wrap;
 
 /// The lines of a situation on a display of so many columns and rows, at least 16 × 2. A long name reaches
@@ -120,7 +120,8 @@ impl About {
             Self::Window(window) => format!("window {window}"),
             Self::Signal(kind) => kind.to_string(),
             Self::Lcd => "lcd".to_owned(),
-            Self::Voice => "voice".to_owned(),
+            Self::Voice(Zone::Hall) => "voice".to_owned(),
+            Self::Voice(Zone::Other(_)) => "voice 2".to_owned(),
             Self::Journal => "journal".to_owned(),
             Self::Backup => "backup".to_owned(),
             Self::Disk => "disk".to_owned(),

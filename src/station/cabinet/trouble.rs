@@ -6,7 +6,7 @@ use hal::port::{keypad, printer};
 
 use crate::domain::id::{DoorId, SheetId, StaffId, WindowId};
 use crate::domain::incident::AlarmKind;
-use crate::layout::{DeviceName, Role, SignalKind};
+use crate::layout::{DeviceName, Role, SignalKind, Zone};
 
 /// Something that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +38,8 @@ pub enum About {
     Door(DoorId),
     /// A status LCD.
     Lcd,
-    /// The loudspeaker.
-    Voice,
+    /// A loudspeaker.
+    Voice(Zone),
     /// The journal on its disk.
     Journal,
     /// The journal's copies on a second medium.
@@ -233,7 +233,7 @@ impl Trouble {
             (
                 About::Device(_)
                 | About::Devices(_)
-                | About::Voice
+                | About::Voice(_)
                 | About::Window(_)
                 | About::Door(_)
                 | About::Clock
@@ -352,7 +352,8 @@ impl About {
             Self::Signal(SignalKind::Lamp) => "报警灯".to_owned(),
             Self::Signal(SignalKind::Buzzer) => "蜂鸣器".to_owned(),
             Self::Lcd => "状态屏".to_owned(),
-            Self::Voice => "语音".to_owned(),
+            Self::Voice(Zone::Hall) => "语音".to_owned(),
+            Self::Voice(Zone::Other(zone)) => format!("{zone}语音"),
             Self::Journal => "日志".to_owned(),
             Self::Backup => "备份".to_owned(),
             Self::Disk => "磁盘".to_owned(),

@@ -135,7 +135,7 @@ pub fn about(kind: UnitKind) -> About {
         UnitKind::Role(role) => About::Device(role),
         UnitKind::Buzzer => About::Signal(SignalKind::Buzzer),
         UnitKind::Lcd => About::Lcd,
-        UnitKind::Voice => About::Voice,
+        UnitKind::Voice(zone) => About::Voice(zone),
     }
 }
 

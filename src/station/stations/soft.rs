@@ -92,7 +92,7 @@ impl Stations {
 
     /// A call that no voice says is sounded, where that is what the hall has.
     pub(super) fn sounded(&self, tells: &[Tell]) -> Option<Tell> {
-        let calls = tells.iter().any(|tell| matches!(tell, Tell::Voice(_)));
+        let calls = tells.iter().any(|tell| matches!(tell, Tell::Voice { .. }));
         let device = self.relief.buzzer.clone().filter(|_| calls)?;
         Some(Tell::Device { device, command: Command::Signals(signals::Command::SoundCall) })
     }

@@ -50,17 +50,15 @@ curtain
                                         | board-3   A004号办理中
                                         | lcd       【备用方式】 / 语音叫号：改为屏幕闪动提示（语音放不出声音，另有1台停用） / 语音 放不出声音：查喇叭接线、音量和声卡（等候区吊顶） / 蜂鸣器 无应答：查电源、地址和线缆（值班台内）
 09:08:30  device buzzer answers         | lcd       【备用方式】 / 语音叫号：改为蜂鸣提示（语音放不出声音） / 语音 放不出声音：查喇叭接线、音量和声卡（等候区吊顶）
-09:09:00  voice works
+09:09:00  voice works                   | lcd       一切正常
+09:09:02                                | lamp      dark
 09:09:30  keypad 3 FINISH               | display   请准备 A005
                                         | board-3   请等候叫号
                                         | keypad-3  [   1]
 09:10:00  keypad 3 NEXT                 | voice     ♪ 请A零零五号到三号窗口，请A零零五号到三号窗口
-                                        | buzzer    ♩
                                         | display   *请A005到3号窗口* / 县医疗保障服务大厅
                                         | board-3   *请A005号*
                                         | keypad-3  [A005]
-09:10:10                                | lcd       一切正常
-09:10:11                                | lamp      dark
 09:10:41                                | display   A005 3号窗口 / 县医疗保障服务大厅
                                         | board-3   A005号办理中
 09:12:00  look lcd                      | lcd       县医疗保障服务大厅 开放 09:12
