@@ -258,6 +258,27 @@ mod tests {
     }
 
     #[test]
+    fn i09_a_mark_is_another_one_with_each_setting_and_the_same_with_each_reading() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("pins.toml");
+        let marks = |book: &PinBook| book.marks().iter().map(|pin| (pin.clerk, pin.mark)).collect::<Vec<_>>();
+        let mut book = PinBook::default();
+        assert_eq!(marks(&book), []);
+
+        book.set(CLERK, "2580").expect("good");
+        let first = marks(&book);
+        book.save(&path).expect("written");
+        let read = PinBook::load(&path).expect("read");
+        book.set(CLERK, "2580").expect("good");
+
+        assert_eq!(marks(&read), first);
+        assert!(
+            marks(&book) != first,
+            "the salt is another one, so nobody can tell that the PIN is the same"
+        );
+    }
+
+    #[test]
     fn pins_that_anybody_tries_first_are_refused() {
         for weak in ["", "123", "1234", "98765", "0000", "123456789", "25 80", "２５８０"] {
             assert!(matches!(PinBook::default().set(CLERK, weak), Err(PinError::Weak)), "{weak}");

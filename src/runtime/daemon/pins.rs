@@ -126,3 +126,63 @@ impl Stamp {
         Self(found.map(|it| [number(it.ino()), number(it.len()), it.ctime(), it.ctime_nsec()]))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::staff::Mark;
+
+    /// What does not come by then does not come.
+    const WITHIN: Duration = Duration::from_secs(20);
+
+    /// The threads on a file that holds one PIN, and what they tell.
+    fn started(path: &Path, marks: ReadMarks) -> (Pins, Receiver<Note>) {
+        let (inbox, told) = sync_channel(4);
+        let file = PinFile { path: path.to_owned(), check: Arc::new(|_, _| true), marks };
+        (Pins::start(file, inbox).expect("threads"), told)
+    }
+
+    fn one(mark: u8) -> Vec<PinMark> {
+        vec![PinMark { clerk: StaffId(101), mark: Mark([mark; 8]) }]
+    }
+
+    fn seen(told: &Receiver<Note>) -> Vec<PinMark> {
+        match told.recv_timeout(WITHIN) {
+            Ok(Note::Input(Input::PinsSeen(marks))) => marks,
+            _ => panic!("nothing was told of the file"),
+        }
+    }
+
+    #[test]
+    fn i09_a_reload_has_the_file_read_again_although_it_looks_the_same() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (pins, told) = started(&folder.path().join("none"), Arc::new(|| Ok(one(1))));
+        assert_eq!(seen(&told), one(1), "at the start");
+
+        pins.look();
+
+        assert_eq!(seen(&told), one(1));
+    }
+
+    #[test]
+    fn i09_a_file_that_is_another_one_is_told_once_and_one_that_cannot_be_read_when_it_can() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("pins");
+        fs::write(&path, [1]).expect("written");
+        let from = path.clone();
+        let read = move || match fs::read(&from).unwrap_or_default()[..] {
+            [mark] => Ok(one(mark)),
+            _ => Err("no PINs".to_owned()),
+        };
+        let (pins, told) = started(&path, Arc::new(read));
+        assert_eq!(seen(&told), one(1));
+
+        fs::write(&path, "garbled").expect("written");
+        pins.look();
+        fs::write(&path, [2]).expect("written");
+
+        assert_eq!(seen(&told), one(2), "nothing was told of what could not be read");
+        drop(pins);
+        assert!(told.iter().next().is_none(), "told once, and the threads end");
+    }
+}
