@@ -117,6 +117,9 @@ fn tell(status: &StatusReply, out: &mut Out<impl Write>) -> anyhow::Result<()> {
     if let Some(damage) = &status.damage {
         out.line(&format!("THE JOURNAL IS NOT WHOLE: {damage}"))?;
     }
+    if let Some(asked) = &status.other_hall {
+        out.line(asked)?;
+    }
     if status.aside > 0 {
         let records = status.aside;
         out.line(&format!(

@@ -11,6 +11,8 @@ use super::{Out, Outcome, check};
 use crate::config::Config;
 use crate::domain::id::ServiceDay;
 use crate::domain::record::Record;
+use crate::journal::open::Settings;
+use crate::journal::other_hall::{self, OtherHall};
 use crate::journal::reader::Reader;
 
 /// Which day of which hall.
@@ -53,6 +55,14 @@ impl Day {
         let journal = config.paths.journal();
         if !journal.exists() {
             errors.line(&format!("{}: there is no journal yet", journal.display()))?;
+            return Ok(Err(Outcome::Failed));
+        }
+        let settings = Settings { path: journal.clone(), site: config.site.clone() };
+        if let Some(OtherHall { found, .. }) = other_hall::found(&settings) {
+            let journal = journal.display();
+            errors.line(&format!(
+                "{journal}: it is the journal of another hall, {found:?}; nothing of it is told here"
+            ))?;
             return Ok(Err(Outcome::Failed));
         }
         let reader = Reader::new(&journal);

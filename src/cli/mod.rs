@@ -15,6 +15,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+mod adopt;
 mod backup;
 mod bare;
 mod card;
@@ -133,6 +134,13 @@ enum Command {
     /// Refuses while a daemon runs. The journal is rebuilt beside the old one, walked from its first record, and
     /// then swapped in; the old one is kept. Whatever the journal has beyond the backup stays in it.
     Restore(restore::Restore),
+    /// Begin this hall's own journal where the card bears that of another hall.
+    ///
+    /// A daemon that finds another hall's journal in its place serves nobody and asks: `jiaohao status` tells the ways on.
+    /// This is one of them: the other journal is put aside whole, with its log and its event copy, in a folder beside it
+    /// that tells whose it is and when; nothing of it is changed. Who decided is recorded. The running daemon goes into
+    /// service at once.
+    Adopt(adopt::Adopt),
     /// Print the figures of a day: accepted, handled and closed by window, clerk and service, and the waits.
     Report(report::Report),
     /// Tell why a ticket was called when it was: its candidates, their scores, and what chose it.
@@ -249,6 +257,7 @@ fn obey(
         Command::Verify(hall) => verify::run(&hall, out, errors),
         Command::Backup(wanted) => backup::run(&wanted, out, errors),
         Command::Restore(wanted) => restore::run(&wanted, out, errors),
+        Command::Adopt(decided) => adopt::run(decided, out, errors),
         Command::Report(report) => report::run(&report, out, errors),
         Command::Why(asked) => why::run(&asked, out, errors),
         Command::Staff(staff) => staff::run(&staff, io::stdin().lock(), out, errors),

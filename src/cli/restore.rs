@@ -57,6 +57,9 @@ fn told(restored: &Restored, journal: &Path) -> Vec<String> {
     });
     lines.push(format!("{records} records, the last is {last}; the chain was walked"));
     lines.extend(kept.iter().map(|kept| format!("the file before it is kept: {}", kept.display())));
+    lines.extend(restored.other_hall.iter().map(|folder| {
+        format!("the journal of another hall lay in its place and is put aside, whole: {}", folder.display())
+    }));
     lines.extend(restored.asides.iter().map(|aside| {
         let place = branch::place(journal, &aside.last);
         let Aside { after, rows, .. } = aside;

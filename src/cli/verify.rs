@@ -60,6 +60,9 @@ fn joint(event: &KeepingEvent) -> Option<String> {
         KeepingEvent::BranchFound { after, records, .. } => Some(format!(
             "{records} records behind record {after} stand in a branch of the second medium, as told"
         )),
+        KeepingEvent::OtherHall { site, folder, .. } => {
+            Some(format!("begun instead of the journal of the hall {site:?}, which lies in {folder},"))
+        }
         KeepingEvent::Leapt { .. } | KeepingEvent::RoomShort { .. } | KeepingEvent::RoomBack => None,
     }
 }

@@ -11,11 +11,12 @@ use crate::domain::id::ServiceDay;
 use crate::domain::moment::{Moment, Wall};
 use crate::domain::opening::Hours;
 use crate::journal::ballast::Ballast;
+use crate::journal::other_hall::Places;
 use crate::journal::restore::Plan;
 use crate::journal::second::Place;
 use crate::journal::{self, backup, codec, copy};
 use crate::runtime::backups;
-use crate::runtime::daemon::{CheckPin, PinFile, Storage, Zone};
+use crate::runtime::daemon::{self, CheckPin, PinFile, Storage, Zone};
 use crate::runtime::day;
 use crate::runtime::engine::Adoption;
 use crate::station::Settings;
@@ -81,14 +82,24 @@ pub fn backups(config: &Config) -> Option<backups::Settings> {
 /// Where the hall's journal can be restored from, at this time of day.
 #[must_use]
 pub fn restoring(config: &Config, now_ms: Option<i64>) -> Plan {
-    let today = now_ms.map(|now| config.calendar.service_day(config.calendar.wall(now)));
+    let now = now_ms.map(|now| config.calendar.wall(now));
+    let today = now.map(|now| config.calendar.service_day(now));
     Plan {
         journal: journal::open::Settings { path: config.paths.journal(), site: config.site.clone() },
         backups: backups(config).map(|settings| settings.place),
         copy: Some(storage(config).place.folder),
         from: None,
+        with_it: places(config).with_it,
+        now,
         today: today.map(|day| day.0.into()),
     }
+}
+
+/// Where the files of the hall lie that another hall's journal would take with it.
+#[must_use]
+pub fn places(config: &Config) -> Places {
+    let journal = journal::open::Settings { path: config.paths.journal(), site: config.site.clone() };
+    daemon::places(&config.paths.state, &journal, &storage(config))
 }
 
 /// Where the event copy stands, and how much room is held: beside the journal unless the hall says otherwise.

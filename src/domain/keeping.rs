@@ -10,7 +10,7 @@
 //! journal while the records say that they were kept elsewhere: some of them may still be there.
 
 use super::day::Day;
-use super::id::{JobId, Prefix, Seq, TicketId};
+use super::id::{JobId, Prefix, Seq, StaffId, TicketId};
 use super::moment::Moment;
 
 /// Where the records of the hall are kept at this moment.
@@ -50,7 +50,7 @@ pub enum Shortage {
 }
 
 /// The daemon tells the office how its records are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeepingRequest {
     /// They are kept one rung lower, from this record on.
     Lower {
@@ -81,6 +81,18 @@ pub enum KeepingRequest {
         records: u64,
         /// The hash of the last of them.
         last: [u8; 32],
+    },
+    /// Another hall's journal lay in this one's place, and somebody decided that it is put aside and this hall begins
+    /// its own.
+    OtherHall {
+        /// The other hall's identity.
+        site: String,
+        /// The hash that the first row of its journal follows: no other journal has it.
+        root: [u8; 32],
+        /// The name of the folder in which it lies.
+        folder: String,
+        /// Who decided; nobody is named when this hall's own journal was restored in its place.
+        by: Option<StaffId>,
     },
 }
 
@@ -131,6 +143,17 @@ pub enum KeepingEvent {
         records: u64,
         /// The hash of the last of them.
         last: [u8; 32],
+    },
+    /// Another hall's journal lay in this one's place; it was put aside whole, unread, and this journal was begun.
+    OtherHall {
+        /// The other hall's identity.
+        site: String,
+        /// The hash that the first row of its journal follows.
+        root: [u8; 32],
+        /// The name of the folder in which it lies.
+        folder: String,
+        /// Who decided; nobody is named when this hall's own journal was restored in its place.
+        by: Option<StaffId>,
     },
 }
 
@@ -199,7 +222,7 @@ pub(super) fn can_follow(day: &Day, event: &KeepingEvent) -> bool {
         KeepingEvent::Raised { from, .. } => *from == day.kept.by && *from != Keeping::Main,
         KeepingEvent::RoomShort { what } => day.kept.short != Some(*what),
         KeepingEvent::RoomBack => day.kept.short.is_some(),
-        KeepingEvent::BranchFound { .. } => true,
+        KeepingEvent::BranchFound { .. } | KeepingEvent::OtherHall { .. } => true,
     }
 }
 
@@ -218,5 +241,7 @@ pub(super) fn apply(day: &mut Day, event: &KeepingEvent) {
         KeepingEvent::RoomShort { what } => day.kept.short = Some(*what),
         KeepingEvent::RoomBack => day.kept.short = None,
         KeepingEvent::BranchFound { records, .. } => day.kept.aside = day.kept.aside.saturating_add(*records),
+        // What lies there was promised in another hall.
+        KeepingEvent::OtherHall { .. } => {}
     }
 }

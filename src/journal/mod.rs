@@ -13,6 +13,7 @@
 //! | [`reader`] | history for whoever asks, never in the writer's way |
 //! | [`verify`] | walks the chain and names the first bad row |
 //! | [`backup`] | the journal copied to a second medium, read back and sealed |
+//! | [`other_hall`] | a journal that is another hall's, told apart untouched and put aside whole |
 //! | [`restore`] | the journal rebuilt from backups, the copy and what is left of it, and swapped in |
 //! | [`fresh`] | a file in the making, and the proof that it can be read |
 //! | [`gap`] | rows that a restoration could not bring back, declared in the file itself |
@@ -34,6 +35,7 @@ pub mod memory;
 pub mod mirror;
 mod names;
 pub mod open;
+pub mod other_hall;
 pub mod reader;
 pub mod rejoin;
 pub mod restore;

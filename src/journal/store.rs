@@ -15,6 +15,7 @@ use super::chain::{self, DayEnd, Hash, Link};
 use super::copy::Whose;
 use super::keep::{Cause, Keep, KeepError, Latest, StoreError};
 use super::open::{self, Finding, Head, OpenError, Settings};
+use super::other_hall;
 use super::row::Row;
 use super::table;
 use crate::domain::event::Event;
@@ -46,6 +47,7 @@ impl Store {
     /// # Errors
     /// Whatever keeps this journal from being written safely; the text is for the person who runs the hall.
     pub fn open(settings: &Settings) -> Result<(Self, Vec<Finding>), OpenError> {
+        other_hall::refuse(settings)?;
         let lock = open::lock(settings)?;
         let (sql, head, findings) = open::connect(settings, None)?;
         Ok((Self::on(settings, lock, sql, head)?, findings))
@@ -57,6 +59,7 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn open_for(settings: &Settings, whose: &Whose) -> Result<Self, OpenError> {
+        other_hall::refuse(settings)?;
         let lock = open::lock(settings)?;
         let (sql, head, _) = open::connect(settings, Some(whose.birth))?;
         Self::on(settings, lock, sql, head)

@@ -162,6 +162,7 @@ mod tests {
             means: Arc::default(),
             backup: BackupState::default(),
             clock_doubted: None,
+            other_hall: None,
             safe_mode: None,
             typed: None,
             put_aside: 0,

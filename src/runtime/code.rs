@@ -78,18 +78,27 @@ impl CodeKey {
     }
 
     fn make(path: &Path) -> io::Result<Self> {
-        let Self(key) = Self::draw()?;
+        let key = Self::draw()?;
+        key.keep(path)?;
+        Ok(key)
+    }
+
+    /// Keeps the key in its file, in the place of any other.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn keep(&self, path: &Path) -> io::Result<()> {
         // Whole under its name or not at all: a power cut in the first minute must not leave half a key (A06).
         let beside = path.with_extension("new");
         let mut file =
             OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
-        file.write_all(&key)?;
+        file.write_all(&self.0)?;
         file.sync_all()?;
         fs::rename(&beside, path)?;
         if let Some(folder) = path.parent() {
             fs::File::open(folder)?.sync_all()?;
         }
-        Ok(Self(key))
+        Ok(())
     }
 
     /// The code by which something in the pick-up cabinet is collected: digits from 1 to 6, as the terminal has

@@ -16,6 +16,7 @@ mod incidents;
 mod journal;
 mod loans;
 mod missed;
+mod other_hall;
 mod pins;
 mod proof;
 mod pulse;
@@ -39,14 +40,17 @@ pub use self::bench::{BenchError, CableLoan, Told, Traced};
 pub use self::desk::{Closed, Desk, Wanted};
 pub use self::journal::Storage;
 pub use self::loans::LoanNews;
+pub use self::other_hall::places;
 pub use self::pins::{CheckPin, PinFile};
 pub use self::tryout::{DeviceLoan, TryError};
 
 use self::cabinet::Cabinet;
 use self::journal::Journal;
 use self::missed::Missed;
+use self::other_hall::Deciding;
 use self::pins::Pins;
 use self::shell::{Parts, Shell};
+use self::started::Begun;
 use super::aside::{AtHand, Deaths};
 use super::backups::Settings as BackupSettings;
 use super::card_key::CardKey;
@@ -63,6 +67,7 @@ use crate::journal::branch::Aside;
 use crate::journal::incidents::Incidents;
 use crate::journal::keep::KeepError;
 use crate::journal::open::{OpenError, Settings};
+use crate::journal::other_hall::Decision;
 use crate::journal::restore::Unsettled;
 use crate::planted;
 
@@ -104,6 +109,8 @@ pub struct Found {
     pub unsettled: Option<Unsettled>,
     /// Histories that it had to put aside.
     pub asides: Vec<Aside>,
+    /// Another hall's journal was put aside, and this hall's own does not tell of it yet.
+    pub decision: Option<Decision>,
 }
 
 impl Found {
@@ -167,6 +174,8 @@ enum Note {
     Press(desk::Press),
     Bench(bench::Wish),
     Change(Box<Change>),
+    /// Nothing lies in the main journal's place any more: it may be begun.
+    JournalFree,
     /// An administrator says that the machine's time of day is right.
     AcceptClock,
     Stop,
@@ -196,6 +205,7 @@ impl Daemon {
     /// When the journal cannot be used or a driver does not accept its device.
     pub fn start(setup: Setup) -> Result<Self, StartError> {
         let uptime = Uptime::start();
+        let (inbox, arriving) = sync_channel(INBOX_MOST);
         let settings = Settings { path: setup.state.join("journal.db"), site: setup.site };
         let hall = backups::Hall {
             journal: settings.path.clone(),
@@ -205,7 +215,15 @@ impl Daemon {
         };
         let history = Incidents::of(&setup.state);
         let mut begun = started::begin(&settings, &setup.storage)?;
-        let code_key = code_key(&setup.state, begun.keep.by())?;
+        let code_key = code_key(&setup.state, &begun)?;
+        let places = places(&setup.state, &settings, &setup.storage);
+        let deciding = Deciding {
+            asked: begun.other_hall.is_some(),
+            places,
+            inbox: inbox.clone(),
+            uptime,
+            zone: Arc::clone(&setup.zone),
+        };
         let secrets = Secrets { slips: code_key.clone(), cards: card_key(&setup.card_key)? };
 
         let known = begun.kept.latest.map(|at| Known {
@@ -217,19 +235,18 @@ impl Daemon {
         let clock = Clock::start(known, BUILT_UTC_MS, reading);
         let layout = Arc::clone(&setup.adoption.layout);
         let safe = setup.adoption.safe_mode.clone();
-        let (kept, mut first) = begun.hand_over(&setup.found.asides);
+        let (kept, mut first) = begun.hand_over(&setup.found);
         let deaths = Deaths::of(&setup.state);
         first.push(Input::PutAside(deaths.put_aside(&Machine::read())));
         let engine = Engine::new(clock.moment(reading), kept, setup.adoption, secrets)?;
 
-        let (inbox, arriving) = sync_channel(INBOX_MOST);
         let watched = disk::Hall::new(setup.state, &setup.storage, uptime, &setup.zone);
         let journal = Journal::start(begun, settings.clone(), setup.storage, journal_tell(inbox.clone()))?;
         let missed = Arc::new(Missed::default());
         let connected = starts::connected(safe.as_ref(), &layout);
         let devices = Devices::start(&connected, uptime, tell(inbox.clone(), Arc::clone(&missed)))?;
         let pins = Pins::start(setup.pins, inbox.clone())?;
-        let proof = proof::start(settings.path, inbox.clone())?;
+        let proof = proof::start(settings, inbox.clone())?;
         let backups = backups::start(hall, setup.backups, inbox.clone())?;
         let board = supply::start(runtime_supply::file(&layout.supply, Path::new(HWMON)), inbox.clone())?;
         let disk = disk::start(watched, inbox.clone())?;
@@ -257,7 +274,7 @@ impl Daemon {
             backups: backups.clone(),
             card_key: setup.card_key,
         });
-        let desk = Desk::new(inbox.clone(), feed, history, backups);
+        let desk = Desk::new(inbox.clone(), feed, history, backups, deciding);
         Ok(Self { desk, code_key, inbox, engine: Some(spawn(shell, arriving, deaths)?) })
     }
 
@@ -318,10 +335,15 @@ fn note_death(deaths: &Deaths, at_hand: &AtHand) {
 
 /// The key of the slips' codes. On a disk that cannot be used another one is drawn: codes of today's slips are
 /// no reason to keep a hall closed.
-fn code_key(state: &Path, by: Keeping) -> Result<CodeKey, StartError> {
+///
+/// The key that lies beside another hall's journal is that hall's too.
+fn code_key(state: &Path, begun: &Begun) -> Result<CodeKey, StartError> {
     let path = CodeKey::file(state);
+    if begun.other_hall.is_some() {
+        return CodeKey::draw().map_err(|source| StartError::CodeKey { path, source });
+    }
     match CodeKey::load_or_make(&path) {
-        Err(error) if by != Keeping::Main => {
+        Err(error) if begun.keep.by() != Keeping::Main => {
             warn!(path = %path.display(), %error, "the key of the slips' codes is drawn anew");
             CodeKey::draw().map_err(|source| StartError::CodeKey { path, source })
         }

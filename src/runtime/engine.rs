@@ -243,6 +243,7 @@ impl Engine {
             Input::Copied(copy) => self.copied(copy),
             Input::LogHeld(bytes) => self.log_held(bytes),
             Input::Disk(disk) => self.disk(disk),
+            Input::OtherHall(found) => self.other_hall(found),
             Input::Branch(found) => self.branch(found),
             Input::Damaged(words) => self.damaged(words),
             Input::Backup(state) => self.backed_up(state),
@@ -313,7 +314,8 @@ impl Engine {
 
     fn ask(&mut self, now: Moment, asked: Asked, whom: Whom) {
         let Some((asked, whom)) = self.hold_back(now, asked, whom) else { return };
-        if self.is_aside(&asked) {
+        let unheard = self.journal.other_hall.is_some() && !matches!(whom, Whom::Itself);
+        if unheard || self.is_aside(&asked) {
             return self.answer(now, whom, asked, &Answer::NotStored);
         }
         self.asked_so_far += 1;

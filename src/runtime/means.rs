@@ -232,7 +232,7 @@ fn settles(steps: &[Means], from: Means, to: Means) -> Duration {
 
 fn journal(keeping: Keeping, kept: keeping::Keeping) -> Journal {
     match (keeping, kept) {
-        (Keeping::Broken | Keeping::Hung, _) => Journal::Refuses,
+        (Keeping::Broken | Keeping::Hung | Keeping::OtherHall, _) => Journal::Refuses,
         (Keeping::Second, _) => Journal::Kept(Means::SecondMedium),
         (Keeping::Memory, _) => Journal::Kept(Means::Memory),
         (Keeping::Main, keeping::Keeping::Main) => Journal::Kept(Means::MainFile),

@@ -10,6 +10,7 @@ use crate::domain::moment::HallTime;
 use crate::domain::opening::Hours;
 use crate::domain::view::OfficeView;
 use crate::journal::copy::thread::CopyState;
+use crate::journal::other_hall::OtherHall;
 use crate::layout::{DeviceName, SignalKind};
 use crate::station::cabinet::Wrong;
 use crate::station::ladder;
@@ -64,6 +65,8 @@ pub struct Status {
     pub log_held: Option<u64>,
     /// What was written to disks today, and the room that is left.
     pub disk: Disk,
+    /// Whose the journal is that was found, while nobody has decided what to do with it.
+    pub other_hall: Option<OtherHall>,
 }
 
 /// Something that a device which is online says is wrong with it.
@@ -91,6 +94,8 @@ pub enum Keeping {
     Broken,
     /// The disk has not confirmed a batch for [`STORE_WITHIN`] (B09): nobody is answered until it does.
     Hung,
+    /// The journal that was found is another hall's (B15): nothing is granted until a person has decided.
+    OtherHall,
 }
 
 impl Keeping {
@@ -99,7 +104,7 @@ impl Keeping {
     pub fn is_stored(self) -> bool {
         match self {
             Self::Main | Self::Second => true,
-            Self::Memory | Self::Broken | Self::Hung => false,
+            Self::Memory | Self::Broken | Self::Hung | Self::OtherHall => false,
         }
     }
 }
@@ -131,6 +136,7 @@ impl Status {
             Keeping::Memory => "NOT STORED: JOURNAL IN MEMORY",
             Keeping::Broken => "JOURNAL CANNOT BE WRITTEN",
             Keeping::Hung => "THE DISK DOES NOT ANSWER",
+            Keeping::OtherHall => "JOURNAL OF ANOTHER HALL, NOTHING IS SERVED",
         };
         let (waiting, served) = (self.view.totals.waiting, self.view.totals.served);
         let (out, all) = (self.devices_out(), self.roster.posts().count());

@@ -39,6 +39,10 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
         Keeping::Memory => Some(own(About::Journal, Wrong::InMemory)),
         Keeping::Broken => Some(own(About::Journal, Wrong::NotWritten)),
         Keeping::Hung => Some(own(About::Journal, Wrong::NotConfirmed)),
+        Keeping::OtherHall => {
+            let place = status.other_hall.as_ref().map(|asked| asked.found.clone()).unwrap_or_default();
+            Some(Trouble { place, ..own(About::Journal, Wrong::OtherHall) })
+        }
     };
     let configuration =
         status.configuration.as_ref().map(|_| own(About::Configuration, Wrong::ConfigurationRefused));
@@ -319,6 +323,7 @@ mod tests {
             put_aside: 0,
             supply: crate::runtime::supply::Supply::default(),
             log_held: None,
+            other_hall: None,
             disk: crate::runtime::disk::Disk::default(),
             copy: CopyState::default(),
         };

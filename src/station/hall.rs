@@ -57,8 +57,10 @@ impl HallDisplay {
         if let Some(words) = notice::evacuation(view) {
             return self.leave(now, &words.zh);
         }
+        let paused: &[&str] = if notice::is_paused(view, stored) { &notice::PAUSED } else { &[] };
         let calls = self.calls(now, view).iter();
         let mut areas: Vec<Area> = calls.map(|shown| call_row(&view.rules, &shown.call)).collect();
+        areas.extend(paused.iter().map(|words| row((*words).to_owned())));
         areas.resize(self.rows, row(String::new()));
         areas.push(row(self.last_line(now, view, stored)));
         areas

@@ -9,6 +9,17 @@ pub const LEAVE: &str = "紧急疏散 请立即离开";
 /// The same, English.
 pub const LEAVE_EN: &str = "EMERGENCY: PLEASE LEAVE AT ONCE";
 
+/// What visitors are told where no day can be opened, as its journal cannot be kept; each piece fits a row.
+pub const PAUSED: [&str; 2] = ["现在暂停取号", "请找工作人员"];
+/// The same, English.
+pub const PAUSED_EN: &str = "No numbers at the moment: staff will help you";
+
+/// Whether no day is open, and none can be: nothing would be stored of it.
+#[must_use]
+pub fn is_paused(view: &OfficeView, stored: bool) -> bool {
+    view.day.is_none() && !stored
+}
+
 /// How everybody gets out, while everybody has to leave.
 #[must_use]
 pub fn evacuation(view: &OfficeView) -> Option<Words> {

@@ -69,6 +69,7 @@ async fn healthz(State(status): State<StatusFeed>) -> Response {
         Keeping::Memory => "the journal is kept in memory only: nothing is stored",
         Keeping::Broken => "the journal cannot be written",
         Keeping::Hung => "the disk has not confirmed a batch for ten seconds",
+        Keeping::OtherHall => "the journal is that of another hall: nothing is served until somebody decides",
     };
     (StatusCode::SERVICE_UNAVAILABLE, format!("{why}\n")).into_response()
 }

@@ -95,7 +95,7 @@ fn what_is_so_already_is_not_recorded_again_and_nobody_but_the_daemon_tells_it()
     told(&mut hall, DOWN).unwrap();
     assert_eq!(told(&mut hall, DOWN), Err(Refusal::NoChange));
     let short = KeepingRequest::RoomShort { what: Shortage::Inodes };
-    told(&mut hall, short).unwrap();
+    told(&mut hall, short.clone()).unwrap();
     assert_eq!(told(&mut hall, short), Err(Refusal::NoChange));
 
     let by_a_person = hall.decide(Origin::Duty, Request::Keeping(KeepingRequest::RoomBack));

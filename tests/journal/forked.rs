@@ -43,6 +43,8 @@ impl Disks {
             journal: Settings { path: folder.path().join("journal.db"), site: SITE.into() },
             backups: Some(Place { folder: folder.path().join("stick"), keep: 5, elsewhere: false }),
             copy: Some(folder.path().join("events")),
+            with_it: Vec::new(),
+            now: None,
             from: None,
             today: Some(i64::from(NEXT_DAY.0)),
         };

@@ -47,6 +47,8 @@ impl Hall {
             journal: settings.clone(),
             backups: Some(place),
             copy: Some(folder.path().join("events")),
+            with_it: Vec::new(),
+            now: None,
             from: None,
             today: Some(i64::from(NEXT_DAY.0)),
         };

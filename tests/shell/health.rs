@@ -30,6 +30,7 @@ fn status(keeping: Keeping) -> Arc<Status> {
         configuration: None,
         damage: None,
         clock_doubted: None,
+        other_hall: None,
         safe_mode: None,
         typed: None,
         put_aside: 0,

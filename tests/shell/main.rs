@@ -11,6 +11,7 @@ mod duty;
 mod health;
 mod incidents;
 mod log;
+mod other_hall;
 mod other_side;
 mod paper;
 mod pins;

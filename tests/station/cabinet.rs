@@ -11,7 +11,7 @@ use jiaohao::domain::means::HallState;
 use jiaohao::domain::view::{OfficeView, WindowState};
 use jiaohao::layout::{Role, Zone};
 use jiaohao::station::cabinet::{
-    About, Bearing, Severity, Situation, Step, Trouble, Wrong, picture, printer_trouble,
+    About, Bearing, OtherHall, Severity, Situation, Step, Trouble, Wrong, picture, printer_trouble,
 };
 use jiaohao::station::picture::{Picture, TextSize, fitted, width};
 
@@ -31,6 +31,17 @@ fn every_situation_has_its_own_picture_in_every_size() {
             write_png(&format!("lcd-{}x{}-{}", size.0, size.1, situations[place].0), one).unwrap();
         }
     }
+}
+
+#[test]
+fn b15_the_question_of_another_halls_card_takes_as_many_pages_as_it_needs_and_turns_them() {
+    let page = |size, turn| picture(size, &other_hall("yongtai-social-insurance", "longshan", turn));
+    for size in [(320, 240), (240, 240)] {
+        assert!(page(size, 0) != page(size, 1), "{size:?}");
+        assert!((2..6).any(|turn| page(size, turn) == page(size, 0)), "{size:?} begins again");
+        write_png(&format!("lcd-{}x{}-other-hall-2", size.0, size.1), &page(size, 1)).unwrap();
+    }
+    assert!(page((480, 320), 0) == page((480, 320), 1), "a large panel holds it on one page");
 }
 
 #[test]
@@ -248,7 +259,16 @@ fn situations() -> Vec<(&'static str, Situation)> {
         ("manual-all", situation(vec![journal(), printer()]).bearing(all_by_hand())),
         ("second", situation(vec![kept(Wrong::OnSecond)]).bearing(second())),
         ("memory", Situation { stored: false, ..situation(vec![kept(Wrong::InMemory)]) }.bearing(memory())),
+        ("other-hall", other_hall("yongtai", "longshan", 0)),
+        ("other-hall-long", other_hall("yongtai-social-insurance", "longshan-social-insurance", 0)),
     ]
+}
+
+/// The card of another hall is in the machine.
+fn other_hall(found: &str, ours: &str, turn: u64) -> Situation {
+    let asked = OtherHall { found: found.to_owned(), ours: ours.to_owned(), turn };
+    let trouble = Trouble { place: found.to_owned(), ..trouble(About::Journal, Wrong::OtherHall, 0) };
+    Situation { open: false, stored: false, other_hall: Some(asked), ..situation(vec![trouble]) }
 }
 
 fn kept(wrong: Wrong) -> Trouble {

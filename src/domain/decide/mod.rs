@@ -85,7 +85,7 @@ fn within_day(it: &mut Decision<'_>, request: &Request) -> Result<(), Refusal> {
         Request::CloseOut { window } => clerk::close_out(it, *window),
 
         Request::Cabinet(asked) => locker::request(it, *asked),
-        Request::Keeping(asked) => keeping::request(it, *asked),
+        Request::Keeping(asked) => keeping::request(it, asked),
         Request::Means(asked) => means::request(it, asked),
         Request::Manual(asked) => manual::request(it, asked),
         Request::SelfTest(asked) => self_test::request(it, asked),

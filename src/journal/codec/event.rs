@@ -91,6 +91,7 @@ stored_enums! {
         "room-short" => RoomShort { what },
         "room-back" => RoomBack,
         "branch-found" => BranchFound { after, records, last },
+        "other-hall" => OtherHall { site, root, folder, by },
     }
 
     Keeping {

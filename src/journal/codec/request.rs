@@ -84,6 +84,7 @@ stored_enums! {
         "room-short" => RoomShort { what },
         "room-back" => RoomBack,
         "branch" => Branch { after, records, last },
+        "other-hall" => OtherHall { site, root, folder, by },
     }
 
     IncidentRequest {

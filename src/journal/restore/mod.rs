@@ -32,8 +32,10 @@ use super::fresh::{self, FreshError};
 use super::gap::Gap;
 use super::keep::{Keep as _, Latest};
 use super::open::{self, OpenError, Settings, beside};
+use super::other_hall::{self, Decision, Places};
 use super::reader::Origin;
 use super::store::Store;
+use crate::domain::moment::Wall;
 
 use self::loss::Words;
 pub use self::loss::{Losses, Unsettled, losses, unsettled};
@@ -50,9 +52,13 @@ pub struct Plan {
     pub copy: Option<PathBuf>,
     /// The backup that was asked for; the newest good one if none was.
     pub from: Option<PathBuf>,
+    /// What else in the journal's folder belongs to its hall, and goes aside with another hall's journal.
+    pub with_it: Vec<PathBuf>,
     /// The business day by the calendar, `yyyymmdd`, if the time is known: rows may be lost up to it of which no
     /// source tells.
     pub today: Option<i64>,
+    /// The time of day, if it is known.
+    pub now: Option<Wall>,
 }
 
 /// What came of it.
@@ -66,6 +72,8 @@ pub struct Restored {
     pub bad_backups: Vec<PathBuf>,
     /// The file that was replaced, kept for the engineer.
     pub kept: Option<PathBuf>,
+    /// Where another hall's journal lies that was in the place of this one.
+    pub other_hall: Option<PathBuf>,
     /// The last record in it.
     pub last: u64,
     /// How many records are in it.
@@ -152,9 +160,22 @@ pub fn restore(plan: &Plan) -> Result<Restored, RestoreError> {
         Ok(()) | Err(_) => {}
     }
     let mut restored = build(plan, &work)?;
+    restored.other_hall = make_room(plan)?;
     restored.kept = swap::swap(journal, &work).map_err(|(path, error)| RestoreError::Move { path, error })?;
     restored.file.clone_from(journal);
     Ok(restored)
+}
+
+/// Puts another hall's journal aside, whole, if that is what lies in place.
+fn make_room(plan: &Plan) -> Result<Option<PathBuf>, OpenError> {
+    let Some(found) = other_hall::whose(&plan.journal.path).filter(|it| it.site != plan.journal.site) else {
+        return Ok(None);
+    };
+    let (journal, with_it) = (plan.journal.clone(), plan.with_it.clone());
+    let places = Places { journal, copy: plan.copy.clone().unwrap_or_default(), with_it };
+    let decision = Decision::new(found, &plan.journal.site, None, plan.now);
+    let decision = other_hall::make_room(&places, decision)?;
+    Ok(Some(plan.journal.path.with_file_name(decision.folder)))
 }
 
 /// Whether a source has rows of this journal that it lacks and that cannot simply be appended: an old card in the
@@ -240,10 +261,9 @@ fn build(plan: &Plan, to: &Path) -> Result<Restored, RestoreError> {
     let mut sources: Vec<Source> = backup.iter().filter_map(|backup| Source::still(&backup.file)).collect();
     let others = other_backups(plan, &mut sources);
     sources.extend(others);
-    let in_place = left(journal);
-    let site = &plan.journal.site;
+    let in_place = left(&plan.journal);
     let whose_backup = sources.first().and_then(Source::whose);
-    let whose_left = in_place.iter().find_map(Source::whose).filter(|whose| whose.site == *site);
+    let whose_left = in_place.iter().find_map(Source::whose);
     if let (Some(backup), Some(ours), Some(left)) = (&backup, &whose_backup, &whose_left)
         && ours.birth != left.birth
     {
@@ -266,6 +286,7 @@ fn build(plan: &Plan, to: &Path) -> Result<Restored, RestoreError> {
         backup: backup.map(|backup| backup.file),
         bad_backups,
         kept: None,
+        other_hall: None,
         last: u64::try_from(last).unwrap_or_default(),
         records: proof.report.records,
         lost,
@@ -308,7 +329,7 @@ fn chosen(plan: &Plan) -> Result<(Option<Backup>, Vec<PathBuf>), RestoreError> {
     // A medium that is not there is no reason to leave the rest unread.
     let mut backups = plan.backups.as_ref().and_then(|place| place.backups().ok()).unwrap_or_default();
     backups.retain(|backup| backup.seal.site == expected);
-    let birth = left(&plan.journal.path).iter().find_map(Source::whose).map(|whose| hex(&whose.birth));
+    let birth = left(&plan.journal).iter().find_map(Source::whose).map(|whose| hex(&whose.birth));
     backups.retain(|backup| birth.as_ref().is_none_or(|birth| *birth == backup.seal.birth));
     backups.sort_by_key(|backup| (backup.seal.proved_ms, backup.seal.last));
     while let Some(backup) = backups.pop() {
@@ -324,14 +345,15 @@ fn chosen(plan: &Plan) -> Result<(Option<Backup>, Vec<PathBuf>), RestoreError> {
 }
 
 /// What can be read of the file in place and of those kept from earlier restorations: with its log, which may be
-/// another file's, and without it.
-fn left(journal: &Path) -> Vec<Source> {
-    let mut left = Vec::new();
-    if journal.exists() {
+/// another file's, and without it. What tells that it is another hall's is not looked at.
+fn left(settings: &Settings) -> Vec<Source> {
+    let (journal, mut left) = (&settings.path, Vec::new());
+    if journal.exists() && other_hall::found(settings).is_none() {
         left.extend(Source::with_log(journal));
         left.extend(Source::still(journal));
     }
     left.extend(swap::kept(journal).iter().filter_map(|path| Source::still(path)));
+    left.retain(|source| source.whose().is_none_or(|whose| whose.site == settings.site));
     left
 }
 

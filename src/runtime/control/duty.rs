@@ -7,7 +7,7 @@ use hal::time::Instant;
 
 use super::server::Control;
 use super::{ClosingReply, Command, DeviceReply, Reply, StatusReply, ticket_number};
-use super::{bench, incidents, keypad, ladders, locker, paper, self_test};
+use super::{adopt, bench, incidents, keypad, ladders, locker, paper, self_test};
 use crate::domain::event::Event;
 use crate::domain::id::{ServiceId, StaffId, TicketId, WindowId};
 use crate::domain::moment::Moment;
@@ -37,6 +37,7 @@ pub(super) async fn answer(command: Command, control: &Control) -> Reply {
             Ok(Err(words)) => Reply::Failed { words },
             Err(closed) => Reply::Failed { words: closed.to_string() },
         },
+        Command::Adopt { instead_of, by } => adopt::answer(control, instead_of, by).await,
         Command::Bench(asked) => bench::answer(asked, control).await,
         Command::Incident(asked) => incidents::answer(asked, control).await,
         Command::StopIssuing { service } => {
@@ -263,6 +264,7 @@ fn status_reply(status: &Status) -> StatusReply {
         backup: status.backup.words(status.view.at.wall),
         disk: status.disk.words(),
         damage: status.damage.clone(),
+        other_hall: status.other_hall.as_ref().map(adopt::asked),
         aside: status.view.kept.aside,
         closing: status.closing.iter().map(|owed| closing(owed, status)).collect(),
         pins: pin_news::lines(status),

@@ -3,6 +3,7 @@
 //! One JSON object a line in each direction. The socket belongs to the daemon's user and group; whoever may
 //! open it is duty staff.
 
+mod adopt;
 pub mod bench;
 mod duty;
 pub mod incidents;
@@ -33,6 +34,13 @@ pub enum Command {
     Reload,
     /// Copy the journal to the second medium, due or not; the answer comes when the copy was read back.
     Backup,
+    /// Put the journal of another hall aside, which lies in this hall's place, and begin this hall's own.
+    Adopt {
+        /// Whose journal it is.
+        instead_of: String,
+        /// The number of the clerk who decides.
+        by: u32,
+    },
     /// What a technician asks.
     Bench(bench::Ask),
     /// Something that befalls the whole hall.
@@ -177,6 +185,8 @@ pub struct StatusReply {
     pub disk: Option<String>,
     /// What does not fit in the journal's past, if that was found.
     pub damage: Option<String>,
+    /// That the journal is another hall's, and every way on, if it is; a line each.
+    pub other_hall: Option<String>,
     /// Records of another side that were found today and lie aside; 0 when there is none.
     pub aside: u64,
     /// Windows that close, with what each has still to hand over.

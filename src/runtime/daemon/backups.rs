@@ -16,6 +16,7 @@ use super::{Note, Zone, read};
 use crate::domain::moment::Wall;
 use crate::journal::backup::{self, Backup};
 use crate::journal::failing::Failing;
+use crate::journal::other_hall;
 use crate::journal::reader::Reader;
 use crate::runtime::backups::{BackupState, Settings, is_due};
 use crate::runtime::clock::BUILT_UTC_MS;
@@ -131,6 +132,14 @@ impl Backups {
         let Some(settings) = self.settings.clone() else {
             return Err("this hall makes no backups: write `place` in `[backup]` of its file".to_owned());
         };
+        // A copy of another hall's journal would stand among this hall's own.
+        let whose = other_hall::whose(&self.hall.journal);
+        if let Some(other) = whose.filter(|whose| whose.site != self.hall.site) {
+            return Err(format!(
+                "the journal is that of another hall, {:?}: no backup is made of it",
+                other.site
+            ));
+        }
         let mut waiting = Vec::new();
         self.waits();
         let made = self.copied(&settings, orders, &mut waiting);

@@ -13,7 +13,7 @@ use crate::layout::{DeviceName, Layout, Lcd, Shows, Surface};
 use crate::runtime::status::Status;
 use crate::runtime::threads::{Devices, Paint};
 use crate::runtime::troubles;
-use crate::station::cabinet::{Bearing, Situation, letters, picture};
+use crate::station::cabinet::{Bearing, OtherHall, PAGE_FOR, Situation, letters, picture};
 use crate::station::hall::HallDisplay;
 use crate::station::screen::{self, BLINK, Scene};
 
@@ -75,6 +75,7 @@ impl Cabinet {
         let bearing = Bearing::of(view, means.state, means.since, &means.stands);
         let situation = Situation {
             backup: status.backup.words_zh(view.at.wall),
+            other_hall: other_hall(status),
             bearing,
             ..Situation::of(view, view.at.wall, stored, troubles::of(status, now))
         };
@@ -104,6 +105,14 @@ impl Cabinet {
     pub fn patience(&self, now: HallTime) -> Option<Duration> {
         self.screens.iter().any(|screen| Scene::is_lively(&screen.display, now)).then_some(BLINK)
     }
+}
+
+/// Whose the journal on the card is, while that is asked.
+fn other_hall(status: &Status) -> Option<OtherHall> {
+    let asked = status.other_hall.as_ref()?;
+    let page_ms = u64::try_from(PAGE_FOR.as_millis()).unwrap_or(u64::MAX);
+    let turn = status.view.at.hall.0 / page_ms;
+    Some(OtherHall { found: asked.found.clone(), ours: asked.ours.clone(), turn })
 }
 
 /// What duty staff are told on the screens of the hall, where that is what the hall has for it.

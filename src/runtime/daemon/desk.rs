@@ -7,12 +7,14 @@ use hal::port::keypad::Key;
 use thiserror::Error;
 use tokio::sync::{oneshot, watch};
 
+use super::other_hall::{Deciding, SERVES_WITHIN};
 use super::{Change, Note, backups, bench};
 use crate::domain::id::{StaffId, TicketId, WindowId};
 use crate::domain::moment::Moment;
 use crate::domain::office::Office;
 use crate::domain::request::{Origin, Request, TypedNumber};
 use crate::journal::incidents::Incidents;
+use crate::runtime::code::CodeKey;
 use crate::runtime::engine::Input;
 use crate::runtime::registrar::Answer;
 use crate::runtime::status::Status;
@@ -75,6 +77,7 @@ pub struct Desk {
     status: watch::Receiver<Arc<Status>>,
     incidents: Incidents,
     backups: SyncSender<backups::Order>,
+    deciding: Deciding,
 }
 
 impl Desk {
@@ -83,8 +86,9 @@ impl Desk {
         status: watch::Receiver<Arc<Status>>,
         incidents: Incidents,
         backups: SyncSender<backups::Order>,
+        deciding: Deciding,
     ) -> Self {
-        Self { inbox, status, incidents, backups }
+        Self { inbox, status, incidents, backups, deciding }
     }
 
     /// What was wrong with the devices, and when they were tried. To be read where it may take a while.
@@ -130,6 +134,29 @@ impl Desk {
         let (answer, answered) = oneshot::channel();
         self.backups.try_send(backups::Order::Make(answer)).map_err(|_| Closed)?;
         answered.await.map_err(|_| Closed)
+    }
+
+    /// Puts the journal of the hall `instead_of` aside, which lies in this hall's place, and lets this hall begin its own
+    /// with this key of its slips' codes; resolves when it serves, with what was done or why it was not, in words.
+    ///
+    /// # Errors
+    /// When the disk's thread broke down.
+    pub async fn decide(
+        &self,
+        instead_of: String,
+        by: StaffId,
+        key: CodeKey,
+    ) -> Result<Result<String, String>, Closed> {
+        let deciding = self.deciding.clone();
+        let decided = tokio::task::spawn_blocking(move || deciding.decide(&instead_of, by, &key));
+        let decided = decided.await.map_err(|_| Closed)?;
+        if decided.is_ok() {
+            let mut status = self.status.clone();
+            // Whoever asked looks at the status where it takes longer.
+            let serves = status.wait_for(|status| status.other_hall.is_none());
+            let _ = tokio::time::timeout(SERVES_WITHIN, serves).await;
+        }
+        Ok(decided)
     }
 
     /// Asks the office something that changes nothing, where the engine's loop comes round next.

@@ -21,6 +21,7 @@ use tracing::{error, info, warn};
 
 use super::back::{self, Mended, Returning};
 use super::form::{self, Form};
+use super::other_hall;
 use super::started::{Begun, Opened};
 use crate::domain::event::Event;
 use crate::domain::keeping::{Keeping, Why};
@@ -114,7 +115,7 @@ impl Journal {
     /// # Errors
     /// When the system gives no thread.
     pub fn start(begun: Begun, main: Settings, storage: Storage, tell: Tell) -> io::Result<Self> {
-        let Begun { keep, mirror, gave_way, .. } = begun;
+        let Begun { keep, mirror, gave_way, other_hall, .. } = begun;
         let (by, mut copying) = (keep.by(), None);
         let why = if by == Keeping::Main { Why::Failed } else { begun.why };
         let keep: Box<dyn Keep + Send> = match keep {
@@ -126,8 +127,12 @@ impl Journal {
             Opened::Memory(emergency) => emergency,
         };
         let form = Form::spawn(keep, by, 0, &tell)?;
-        let way_back =
-            if by == Keeping::Main { WayBack::There } else { WayBack::At(Instant::default() + BACK_AFTER) };
+        let way_back = match (by, other_hall) {
+            (Keeping::Main, _) => WayBack::There,
+            // It is tried when somebody has decided.
+            (_, Some(_)) => WayBack::Trying,
+            (Keeping::Second | Keeping::Memory, None) => WayBack::At(Instant::default() + BACK_AFTER),
+        };
         Ok(Self {
             main,
             storage,
@@ -257,6 +262,7 @@ impl Journal {
     /// The batch is stored: the mirror has it from here on.
     fn confirmed(&mut self) {
         let batch = self.flight.take().unwrap_or_default();
+        other_hall::settle(&self.main, &batch);
         for record in &batch {
             if let Err(cause) = self.mirror.push(record) {
                 error!(%cause, "a stored record does not follow those before it");
@@ -364,7 +370,8 @@ impl Journal {
         }
     }
 
-    fn try_main(&mut self, now: Instant) {
+    /// Tries the main journal, on a thread of its own.
+    pub fn try_main(&mut self, now: Instant) {
         self.way_back = WayBack::Trying;
         let tell = std::sync::Arc::clone(&self.tell);
         let (main, storage, mirror) = (self.main.clone(), self.storage.clone(), self.mirror.clone());

@@ -114,6 +114,7 @@ impl Loans {
             | Input::LogHeld(_)
             | Input::Disk(_)
             | Input::Branch(_)
+            | Input::OtherHall(_)
             | Input::Damaged(_)
             | Input::Backup(_)
             | Input::Unsettled(_)

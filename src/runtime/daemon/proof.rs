@@ -4,13 +4,15 @@
 //! before somebody needs it. It reads through a connection of its own and is never in the writer's way.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel};
 use std::time::Duration;
 
 use tracing::{error, info, warn};
 
 use super::Note;
+use crate::journal::open::Settings;
+use crate::journal::other_hall;
 use crate::journal::reader::{ReadError, Reader};
 use crate::journal::restore;
 use crate::runtime::engine::Input;
@@ -28,21 +30,26 @@ const AGAIN_AFTER: Duration = Duration::from_secs(24 * 3600);
 /// The thread; dropping it ends the thread at its next pause.
 pub(super) struct Proof(#[expect(dead_code, reason = "its end is the news")] Sender<()>);
 
-/// Starts to prove the journal at `path`.
-pub(super) fn start(path: PathBuf, inbox: SyncSender<Note>) -> io::Result<Proof> {
+/// Starts to prove this journal; one that is another hall's is not looked at.
+pub(super) fn start(journal: Settings, inbox: SyncSender<Note>) -> io::Result<Proof> {
     let (alive, ended) = channel();
     std::thread::Builder::new().name("proof".into()).spawn(move || {
         give_way();
-        prove(&path, &ended, &inbox, BEGIN_AFTER);
+        prove(&journal, &ended, &inbox, BEGIN_AFTER);
     })?;
     Ok(Proof(alive))
 }
 
-fn prove(path: &Path, ended: &Receiver<()>, inbox: &SyncSender<Note>, begin_after: Duration) {
+fn prove(journal: &Settings, ended: &Receiver<()>, inbox: &SyncSender<Note>, begin_after: Duration) {
+    let path = &journal.path;
     let reader = &Reader::new(path);
     let mut walk = None;
     let mut pause = begin_after;
     while ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
+        if walk.is_none() && other_hall::found(journal).is_some() {
+            pause = begin_after;
+            continue;
+        }
         pause = BETWEEN_SLICES;
         let slice = match &mut walk {
             None => reader.walk().map(|begun| {
@@ -119,7 +126,6 @@ mod tests {
     use crate::domain::request::{Asked, Origin, Request};
     use crate::domain::rules::Rules;
     use crate::journal::keep::Keep;
-    use crate::journal::open::Settings;
     use crate::journal::store::Store;
 
     #[test]
@@ -136,7 +142,7 @@ mod tests {
 
         let (inbox, arrived) = sync_channel(1);
         let (_alive, ended) = channel();
-        prove(&path, &ended, &inbox, Duration::ZERO);
+        prove(&settings, &ended, &inbox, Duration::ZERO);
 
         let Ok(Note::Input(Input::Damaged(words))) = arrived.try_recv() else { panic!("nothing was found") };
         assert!(words.contains('1'), "{words}");

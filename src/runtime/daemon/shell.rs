@@ -149,6 +149,7 @@ impl Shell {
                     Note::Ask(question) => inputs.extend(self.question(question)),
                     Note::Look(look) => look(self.engine.registrar().office(), self.moment()),
                     Note::Press(press) => inputs.push(self.press(press)),
+                    Note::JournalFree => self.journal.try_main(self.uptime.now()),
                     Note::Bench(wish) => inputs.extend(self.bench(wish)),
                     Note::Change(change) => inputs.push(self.change(*change)),
                     Note::AcceptClock => {

@@ -2,15 +2,14 @@
 
 use tracing::{error, info, warn};
 
-use super::StartError;
-use super::back;
 use super::journal::Storage;
+use super::{Found, StartError, back, other_hall};
 use crate::domain::keeping::{Keeping, KeepingRequest, Why};
-use crate::journal::branch::Aside;
 use crate::journal::copy::{Whose, read};
 use crate::journal::keep::Keep;
 use crate::journal::mirror::Mirror;
-use crate::journal::open::Settings;
+use crate::journal::open::{OpenError, Settings};
+use crate::journal::other_hall::{Decision, OtherHall};
 use crate::journal::rejoin::{self, Rejoined};
 use crate::journal::second::{Emergency, Second};
 use crate::journal::store::Store;
@@ -46,28 +45,32 @@ pub(super) struct Begun {
     pub gave_way: u64,
     /// What is to be told to the office: another branch was found.
     pub branch: Option<KeepingRequest>,
+    /// The journal in place is another hall's, and was left alone.
+    pub other_hall: Option<OtherHall>,
 }
 
 impl Begun {
     /// What the engine replays, and what it is told first.
     ///
-    /// `asides` are histories that a restoration before this start put aside; the start may have met them again.
-    pub fn hand_over(&mut self, asides: &[Aside]) -> (Kept, Vec<Input>) {
+    /// Histories that a restoration before this start put aside are `found`; the start may have met them again.
+    pub fn hand_over(&mut self, found: &Found) -> (Kept, Vec<Input>) {
         let kept = std::mem::replace(&mut self.kept, Kept { latest: None, today: Vec::new() });
         let by = KeptBy { by: self.keep.by(), why: self.why, gave_way: self.gave_way, unsure: true };
         let short = match &self.keep {
             Opened::Main(store) => store.shortage(),
             Opened::Second(_) | Opened::Memory(_) => None,
         };
-        let mut branches: Vec<KeepingRequest> = asides.iter().map(back::found).collect();
+        let mut branches: Vec<KeepingRequest> = found.asides.iter().map(back::found).collect();
         branches.extend(self.branch.take().filter(|found| !branches.contains(found)));
+        branches.extend(found.decision.as_ref().map(Decision::request));
         let seals = match &mut self.keep {
             Opened::Main(keep) => writer::seals(&mut **keep, &kept.today),
             Opened::Second(keep) => writer::seals(&mut **keep, &kept.today),
             Opened::Memory(keep) => writer::seals(&mut **keep, &kept.today),
         };
         let known = [Input::KeptBy(by), Input::Room(short), Input::Sealed(seals)];
-        (kept, known.into_iter().chain(branches.into_iter().map(Input::Branch)).collect())
+        let other_hall = self.other_hall.take().map(Input::OtherHall).into_iter();
+        (kept, other_hall.chain(known).chain(branches.into_iter().map(Input::Branch)).collect())
     }
 }
 
@@ -80,6 +83,9 @@ pub(super) fn begin(main: &Settings, storage: &Storage) -> Result<Begun, StartEr
                 info!(?finding, "opening the journal");
             }
             return with_main(store, storage);
+        }
+        Err(OpenError::OtherSite { found, expected: ours }) => {
+            return other_hall::begin(OtherHall { found, ours });
         }
         Err(error) if !error.is_the_disk() => return Err(error.into()),
         Err(error) => error,
@@ -124,7 +130,15 @@ fn with_main(store: Store, storage: &Storage) -> Result<Begun, StartError> {
     let mirror = Mirror::of(store.whose().clone(), store.last_day()?, store.last());
     let (latest, today) = writer::last_day(&mut store)?;
     let keep = Opened::Main(Box::new(store));
-    Ok(Begun { keep, mirror, kept: Kept { latest, today }, why: Why::Failed, gave_way, branch })
+    Ok(Begun {
+        keep,
+        mirror,
+        kept: Kept { latest, today },
+        why: Why::Failed,
+        gave_way,
+        branch,
+        other_hall: None,
+    })
 }
 
 fn with_second(mirror: Mirror, storage: &Storage, why: Why) -> Result<Begun, StartError> {
@@ -136,7 +150,7 @@ fn with_second(mirror: Mirror, storage: &Storage, why: Why) -> Result<Begun, Sta
     let (latest, today) = writer::last_day(&mut *second)?;
     warn!("the hall goes on with the journal on the second medium");
     let kept = Kept { latest, today };
-    Ok(Begun { keep: Opened::Second(second), mirror, kept, why, gave_way: 0, branch: None })
+    Ok(Begun { keep: Opened::Second(second), mirror, kept, why, gave_way: 0, branch: None, other_hall: None })
 }
 
 fn with_memory(site: &str, why: Why) -> Result<Begun, StartError> {
@@ -148,7 +162,15 @@ fn in_memory(mirror: Mirror, why: Why) -> Result<Begun, StartError> {
     let mut emergency = Box::new(Emergency::after(mirror.clone()));
     let (latest, today) = writer::last_day(&mut *emergency)?;
     let kept = Kept { latest, today };
-    Ok(Begun { keep: Opened::Memory(emergency), mirror, kept, why, gave_way: 0, branch: None })
+    Ok(Begun {
+        keep: Opened::Memory(emergency),
+        mirror,
+        kept,
+        why,
+        gave_way: 0,
+        branch: None,
+        other_hall: None,
+    })
 }
 
 /// Whether the copies stand on the journal's own disk, so that they can make room there.
@@ -162,6 +184,7 @@ fn shares_the_disk(storage: &Storage) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::journal::branch::Aside;
 
     #[test]
     fn b16_a_history_that_was_put_aside_is_recorded_once_however_often_it_was_met() {
@@ -169,7 +192,7 @@ mod tests {
         let aside = Aside { after: 7, rows: 3, last: [5; 32] };
         begun.branch = Some(back::found(&aside));
 
-        let (_, told) = begun.hand_over(&[aside]);
+        let (_, told) = begun.hand_over(&Found { asides: vec![aside], ..Found::default() });
 
         let recorded = told.iter().filter(|input| matches!(input, Input::Branch(_))).count();
         assert_eq!(recorded, 1);

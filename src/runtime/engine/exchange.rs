@@ -18,6 +18,7 @@ use crate::domain::rules::Rules;
 use crate::domain::staff::PinMark;
 use crate::journal::copy::thread::CopyState;
 use crate::journal::keep::{KeepError, Latest, StoreError};
+use crate::journal::other_hall::OtherHall;
 use crate::journal::restore::Unsettled;
 use crate::layout::{DeviceName, Layout, Zone};
 use crate::runtime::aside::Aside;
@@ -113,7 +114,9 @@ pub enum Input {
     LogHeld(Option<u64>),
     /// What was written to disks today, and the room that is left.
     Disk(Disk),
-    /// What the second medium held at the start, to be recorded.
+    /// The journal in this hall's place is another hall's: nothing is decided until this hall has its own (B15).
+    OtherHall(OtherHall),
+    /// What was found of other journals, to be recorded.
     Branch(KeepingRequest),
     /// Something in the journal's past does not fit; in words.
     Damaged(String),

@@ -1,10 +1,13 @@
 //! What the engine does when the journal is kept in another way: the change becomes the first record there.
 
+use tracing::error;
+
 use super::{Engine, Whom};
 use crate::domain::keeping::{Keeping, KeepingRequest, Shortage, Why};
 use crate::domain::moment::Moment;
 use crate::domain::request::{Asked, Origin, Request};
 use crate::journal::copy::thread::CopyState;
+use crate::journal::other_hall::OtherHall;
 use crate::runtime::disk::Disk;
 use crate::runtime::registrar::{Answer, Registrar, Reply};
 
@@ -37,12 +40,16 @@ pub(super) struct Known {
     pub copy: CopyState,
     pub disk: Disk,
     pub log_held: Option<u64>,
+    /// The journal that was found is another hall's: nothing is decided until somebody has said how to go on.
+    pub other_hall: Option<OtherHall>,
 }
 
 impl Engine {
     /// The journal is kept like this from the next record on.
     pub(super) fn kept_by(&mut self, by: KeptBy) {
         self.journal.by = by;
+        // A journal of its own ends the question whose the one before was.
+        self.journal.other_hall.take_if(|_| by.by == Keeping::Main);
         // Whoever holds the log of a journal that was left holds up nobody.
         self.journal.log_held.take_if(|_| by.by != Keeping::Main);
         self.stale = true;
@@ -71,16 +78,34 @@ impl Engine {
         self.stale = true;
     }
 
+    /// The journal in this hall's place is another hall's.
+    pub(super) fn other_hall(&mut self, found: OtherHall) {
+        error!(found = found.found, ours = found.ours, "the journal is another hall's: nothing is served");
+        self.journal.other_hall = Some(found);
+        self.stale = true;
+    }
+
     pub(super) fn branch(&mut self, found: KeepingRequest) {
         self.journal.branches.push(found);
     }
 
-    /// A branch whose record was not stored is asked again when the journal is open again.
+    /// What was found and not stored is asked again when the journal is open again.
     pub(super) fn look_after_branches(&mut self, request: &Request, answer: &Answer) {
-        if let (Request::Keeping(found @ KeepingRequest::Branch { .. }), Answer::NotStored) =
-            (request, answer)
+        if let (
+            Request::Keeping(found @ (KeepingRequest::Branch { .. } | KeepingRequest::OtherHall { .. })),
+            Answer::NotStored,
+        ) = (request, answer)
         {
-            self.journal.branches.push(*found);
+            self.journal.branches.push(found.clone());
+        }
+    }
+
+    /// Lets what was found go on record in a day that has just been opened, before anybody is given a number.
+    pub(super) fn record_what_was_found(&mut self, now: Moment) {
+        if self.registrar.office().day().is_some() {
+            for found in std::mem::take(&mut self.journal.branches) {
+                self.ask_itself(now, Origin::Startup, Request::Keeping(found));
+            }
         }
     }
 

@@ -76,6 +76,9 @@ impl Engine {
     }
 
     pub(super) fn keeping(&self) -> Keeping {
+        if self.journal.other_hall.is_some() {
+            return Keeping::OtherHall;
+        }
         match (self.registrar.is_out(), self.hung, self.journal.by.by) {
             (true, ..) => Keeping::Broken,
             (false, true, _) => Keeping::Hung,
@@ -126,6 +129,7 @@ impl Engine {
             typed: self.stations.paper_words(self.view.at.hall, &self.view),
             copy: self.journal.copy.clone(),
             log_held: self.journal.log_held,
+            other_hall: self.journal.other_hall.clone(),
             disk: self.journal.disk,
         }
     }

@@ -179,7 +179,7 @@ impl Engine {
     /// Opens a day if none is open and it is time. Refused or lost, it is asked again at the next look.
     fn open_a_day(&mut self, now: Moment) {
         let office = self.registrar.office();
-        if office.day().is_some() {
+        if office.day().is_some() || self.journal.other_hall.is_some() {
             return;
         }
         let carry = Carry { next_ticket: office.next_ticket(), next_job: office.next_job(), ..self.carry };
@@ -187,6 +187,7 @@ impl Engine {
         info!(day = %opened, "opening the business day");
         let opening = day::opening(&*self.calendar, carry, opened, &self.rules, self.rules_hash, now);
         self.ask_itself(now, Origin::Clock, Request::OpenDay(Box::new(opening)));
+        self.record_what_was_found(now);
         self.leap(now);
     }
 }

@@ -187,6 +187,7 @@ impl Wrong {
             Self::NotConfirmed => "disk hangs",
             Self::Damaged => "damaged",
             Self::OtherSide => "two sides",
+            Self::OtherHall => "other hall",
             Self::BackupOld => "too old",
             Self::BackupReadOnly => "read-only",
             Self::BackupFull => "disk full",

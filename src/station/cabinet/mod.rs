@@ -4,6 +4,7 @@ mod face;
 mod letters;
 mod listed;
 mod means;
+mod other_hall;
 mod remedy;
 mod sheet_letters;
 mod sheet_page;
@@ -15,6 +16,7 @@ use std::time::Duration;
 pub use self::letters::letters;
 pub use self::listed::{Listed, ListedSheet, PAGE_FOR, PAPER_WITHIN, Page, Row};
 pub use self::means::{Bearing, Step};
+pub use self::other_hall::OtherHall;
 pub use self::trouble::{About, Severity, Trouble, Wrong, by_importance, keypad_trouble, printer_trouble};
 
 use super::picture::Picture;
@@ -62,12 +64,15 @@ pub struct Situation {
     pub typed: Option<Words>,
     /// The manual-calling sheets that are on no paper: they stand here, a page at a time.
     pub listed: Option<Listed>,
+    /// Whose the journal on the card is, while nobody has decided what to do with it.
+    pub other_hall: Option<OtherHall>,
 }
 
 /// The picture of a situation, `size` pixels wide and high; a panel of 128 × 64 dots has a face of its own.
 #[must_use]
 pub fn picture(size: (u32, u32), situation: &Situation) -> Picture {
-    if let Some(page) = sheet_page::picture(size, situation) {
+    if let Some(page) = other_hall::picture(size, situation).or_else(|| sheet_page::picture(size, situation))
+    {
         return page;
     }
     if size.1 < face::LEAST_HEIGHT { small::picture(size, situation) } else { face::picture(size, situation) }
@@ -106,6 +111,7 @@ impl Situation {
             bearing: Bearing::default(),
             typed: None,
             listed: listed.filter(|_| !alarmed),
+            other_hall: None,
         }
     }
 

@@ -51,6 +51,7 @@ impl Wrong {
             Self::NotConfirmed => ("磁盘无应答", "暂停取号和叫号；查存储卡，必要时断电重启"),
             Self::Damaged => ("有损坏", "运行 jiaohao verify；保留存储卡备查"),
             Self::OtherSide => ("另有一份当日号码", "请补录 jiaohao duty other-side"),
+            Self::OtherHall => ("属于别的大厅", "请管理员决定：jiaohao status"),
             Self::BackupOld => ("太旧", "插好备份盘；运行 jiaohao backup"),
             Self::BackupReadOnly => ("盘写保护", "叫号照常；拨开写保护开关，或换备份盘"),
             Self::BackupFull => ("盘已满", "叫号照常；清理或换备份盘"),

@@ -157,6 +157,8 @@ pub enum Wrong {
     Damaged,
     /// It has another side, on which people were given numbers that nobody calls here.
     OtherSide,
+    /// It is another hall's: nothing is served until somebody has decided.
+    OtherHall,
     /// Its last good copy is too old.
     BackupOld,
     /// Its medium is write-protected.

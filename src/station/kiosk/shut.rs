@@ -5,7 +5,7 @@ use hal::port::terminal::{Page, PageName};
 use super::pages::{Context, Filled};
 use crate::domain::moment::Wall;
 use crate::domain::view::{Availability, OfficeView, ServiceView};
-use crate::station::notice::{LEAVE, LEAVE_EN};
+use crate::station::notice::{self, LEAVE, LEAVE_EN};
 use crate::station::words::{self, Words};
 
 /// Whether no day is open, or every service is outside its hours.
@@ -35,6 +35,11 @@ pub fn leave(context: &Context<'_>, way: &Words) -> Page {
 pub fn closed(context: &Context<'_>) -> Page {
     let hall = &context.view.rules.hall;
     let mut page = Filled::new(PageName::Notice, hall.name.clone(), hall.name_en.clone());
+    if notice::is_paused(context.view, context.condition.stored) {
+        page.line(notice::PAUSED.concat());
+        page.line(notice::PAUSED_EN.to_owned());
+        return page.done();
+    }
     page.line("现在不是取号时间".to_owned());
     page.line("We give no numbers at this hour".to_owned());
     let opens = context.view.services.iter().filter_map(opens).min();

@@ -70,6 +70,8 @@ impl Hall {
             journal: settings.clone(),
             backups: Some(place),
             copy: Some(copy),
+            with_it: Vec::new(),
+            now: None,
             from: None,
             today: Some(i64::from(NEXT_DAY.0)),
         };
