@@ -248,8 +248,11 @@ impl Rehearsal {
 
     fn noted(&mut self, note: &Note) {
         self.diary.person(self.now, note);
+        if let Note::Pressed(window, key) = note {
+            self.watch.pressed(*window, *key);
+        }
         match note {
-            Note::Holds(number) => self.watch.promised(*number),
+            Note::Holds(number) => self.watch.promised(self.now, *number),
             Note::Pressed(window, Key::Next) => {
                 self.guard.pressed_next(self.now, *window, self.watch.book(), &self.site);
             }
@@ -315,7 +318,7 @@ impl Rehearsal {
         for lines in &seen.paper {
             self.diary.paper(self.now, lines);
             for number in lines.iter().flat_map(|line| paper::numbers(line)) {
-                self.watch.promised(number);
+                self.watch.promised(self.now, number);
             }
         }
         let Some(crowd) = &mut self.crowd else { return Ok(()) };

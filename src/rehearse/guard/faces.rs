@@ -39,13 +39,15 @@ impl Guard {
             let differs = match device.role {
                 Role::WindowBoard(window) if settled(window) => {
                     let number = claimed.first().map(|claim| match claim {
-                        Claim::Called(number, _) | Claim::Number(number) => *number,
+                        Claim::Called(number, _) | Claim::Number(number) | Claim::OnKeypad(number, _) => {
+                            *number
+                        }
                     });
                     number != visitor(window)
                 }
                 Role::HallDisplay => claimed.iter().any(|claim| match claim {
                     Claim::Called(number, window) => settled(*window) && visitor(*window) != Some(*number),
-                    Claim::Number(_) => false,
+                    Claim::Number(_) | Claim::OnKeypad(..) => false,
                 }),
                 Role::WindowBoard(_)
                 | Role::Printer

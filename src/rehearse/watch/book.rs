@@ -106,6 +106,11 @@ impl Book {
         self.numbers.contains_key(&number) || self.is_for_paper(number)
     }
 
+    /// Every number that was given.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = TicketNumber> + '_ {
+        self.numbers.keys().copied()
+    }
+
     /// Whether the number was claimed for paper.
     pub(super) fn is_for_paper(&self, number: TicketNumber) -> bool {
         self.blocks.iter().any(|block| by_paper::holds(block, number))

@@ -13,6 +13,8 @@ pub enum Claim {
     Number(TicketNumber),
     /// This number was called to this window.
     Called(TicketNumber, WindowId),
+    /// This number stands on the digits of this window's keypad: it was given, or its clerk types it.
+    OnKeypad(TicketNumber, WindowId),
 }
 
 /// What a command claims, at the place where the device stands.
@@ -22,7 +24,7 @@ pub fn claims(role: Role, command: &port::Command) -> Vec<Claim> {
         port::Command::Board(board::Command::Show(areas)) => {
             areas.iter().flat_map(|area| on_board(role, &area.text)).collect()
         }
-        port::Command::Keypad(keypad::Command::Show(digits)) => on_keypad(digits).into_iter().collect(),
+        port::Command::Keypad(keypad::Command::Show(digits)) => on_keypad(role, digits).into_iter().collect(),
         port::Command::Terminal(terminal::Command::Show(page)) => {
             let numbers = page.texts.iter().filter(|(text, _)| *text == terminal::Text::Number);
             numbers.flat_map(|(_, words)| paper::numbers(words)).map(Claim::Number).collect()
@@ -66,7 +68,18 @@ fn on_board(role: Role, text: &str) -> Vec<Claim> {
 }
 
 /// Seven segments draw some letters small.
-fn on_keypad(digits: &str) -> Option<Claim> {
+fn on_keypad(role: Role, digits: &str) -> Option<Claim> {
     let number = paper::numbers(&digits.to_ascii_uppercase()).into_iter().next()?;
-    Some(Claim::Number(number)).filter(|_| digits.len() == 4)
+    let claim = match role {
+        Role::Keypad(window) => Claim::OnKeypad(number, window),
+        Role::WindowBoard(_)
+        | Role::HallDisplay
+        | Role::Printer
+        | Role::RatingPad(_)
+        | Role::Terminal(_)
+        | Role::CardReader(_)
+        | Role::Ups
+        | Role::Locker => Claim::Number(number),
+    };
+    Some(claim).filter(|_| digits.len() == 4)
 }

@@ -11,20 +11,27 @@ mod manners;
 mod order;
 mod windows;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+
+use hal::port::keypad::Key;
 
 pub use self::book::Book;
 pub use self::entry::{Entry, Stage};
 pub use self::faces::{Claim, claims, spoken};
 
 use self::manners::Manners;
-use super::agenda::Time;
-use crate::domain::id::{ServiceDay, TicketNumber};
+use super::agenda::{SECOND, Time};
+use crate::domain::event::Event;
+use crate::domain::id::{ServiceDay, TicketNumber, WindowId};
 use crate::domain::office::Office;
 use crate::domain::record::Record;
 use crate::domain::ticket::TicketState;
 use crate::journal::chain;
 use crate::journal::memory::MemoryJournal;
+
+/// So long a slip may lie in the printer before somebody takes it, or a face shows what it showed, in milliseconds.
+const ON_ITS_WAY: u64 = 10 * SECOND;
 
 /// What can be found broken. The numbers are those of the fault catalogue's invariants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -115,6 +122,11 @@ pub struct Watch {
     /// Numbers that somebody has seen or holds, with their day.
     promised: Vec<(ServiceDay, TicketNumber)>,
     records: usize,
+    /// When the day of the book was opened, and the numbers of the day before it.
+    turned: Time,
+    before: BTreeSet<TicketNumber>,
+    /// The digits that a clerk has typed since another key of the keypad.
+    typed: BTreeMap<WindowId, String>,
 }
 
 impl Watch {
@@ -131,6 +143,9 @@ impl Watch {
     pub fn stored(&mut self, now: Time, records: &[Record]) -> Result<(), Finding> {
         for record in records.get(self.records..).unwrap_or_default() {
             self.manners.record(&self.book, record)?;
+            if let Some(Event::DayOpened(_)) = record.events.first() {
+                (self.turned, self.before) = (now, self.book.numbers().collect());
+            }
             self.book.record(now, record)?;
         }
         self.records = records.len();
@@ -145,12 +160,33 @@ impl Watch {
         let stored = match claim {
             Claim::Number(number) => self.book.knows(*number),
             Claim::Called(number, window) => self.book.was_called(*number, *window),
+            Claim::OnKeypad(number, window) => self.book.knows(*number) || self.is_typed(*number, *window),
         };
         if stored { Ok(()) } else { Err(Finding::new(Check::ShownNotStored, format!("{claim:?}"))) }
     }
 
-    /// Somebody holds this number, on paper or in mind.
-    pub fn promised(&mut self, number: TicketNumber) {
+    /// A clerk presses a key: what he types, he sees.
+    pub fn pressed(&mut self, window: WindowId, key: Key) {
+        let typed = self.typed.entry(window).or_default();
+        if let Key::Digit(digit) = key {
+            typed.push(char::from(b'0' + digit % 10));
+        } else {
+            typed.clear();
+        }
+    }
+
+    fn is_typed(&self, number: TicketNumber, window: WindowId) -> bool {
+        let value = format!("{:0width$}", number.value, width = usize::from(number.width));
+        self.typed.get(&window).is_some_and(|typed| *typed == value)
+    }
+
+    /// Somebody holds this number, on paper or in mind. A slip that was on its way when a clock opened another day is
+    /// one of the day before.
+    pub fn promised(&mut self, now: Time, number: TicketNumber) {
+        let is_on_its_way = now.since(self.turned) < ON_ITS_WAY && self.before.contains(&number);
+        if is_on_its_way && !self.book.knows(number) {
+            return;
+        }
         if let Some(day) = self.book.day() {
             self.promised.push((day, number));
         }
