@@ -44,4 +44,5 @@ mod staff;
 mod transfer;
 mod undo;
 mod view;
+mod watching;
 mod why;
