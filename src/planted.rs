@@ -21,6 +21,8 @@ pub enum Bug {
     LosesNextKeys,
     /// INV5: a cancelled ticket ends the daemon.
     DiesOfCancels,
+    /// INV5: a call that the first voice could not say is given up, though another zone could.
+    LeavesTheOtherZoneSilent,
     /// INV5: a port that was lost is not looked for again.
     ForgetsLostPorts,
     /// INV6: a device that was lost too often is used again at once.

@@ -4,6 +4,7 @@
 mod bounds;
 mod faces;
 mod means;
+mod voices;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -58,6 +59,8 @@ pub struct Guard {
     astray: BTreeMap<means::Place, Time>,
     /// How steady devices were since the machine started.
     contacts: means::Contacts,
+    /// Voices that fail, or did a moment ago.
+    unsure: Vec<voices::Unsure>,
     /// Terminals that turn people away, and since when.
     turned_away: BTreeMap<KioskId, Time>,
     /// The hours at the door, and until when the machine may believe in others.
@@ -81,6 +84,7 @@ impl Guard {
             excused: BTreeMap::new(),
             astray: BTreeMap::new(),
             contacts: BTreeMap::new(),
+            unsure: Vec::new(),
             turned_away: BTreeMap::new(),
             hours: Hours::default(),
             unsettled_until: Time(0),
@@ -156,11 +160,11 @@ impl Guard {
             Mishap::Finger { window, .. } => {
                 layout.devices.iter().filter(|found| found.role == Role::Keypad(*window)).collect()
             }
+            Mishap::Voice { zone, player } => return self.player(now, *zone, *player),
             Mishap::Paper { .. }
             | Mishap::PaperEnds
             | Mishap::Hoards { .. }
             | Mishap::Cover { .. }
-            | Mishap::Voice { .. }
             | Mishap::Contact { .. }
             | Mishap::Ups { .. } => Vec::new(),
         };

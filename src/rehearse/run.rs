@@ -294,9 +294,11 @@ impl Rehearsal {
 
     fn stored(&mut self) -> Result<(), Finding> {
         let stored = self.site.disk.stored();
-        for record in stored.get(self.told..).unwrap_or_default() {
+        let news = stored.get(self.told..).unwrap_or_default();
+        for record in news {
             self.diary.stored(self.now, record);
         }
+        self.guard.given_up(self.now, news)?;
         self.told = stored.len();
         self.watch.stored(self.now, stored)
     }

@@ -28,3 +28,4 @@ mod stick;
 mod syncs;
 mod watchdog;
 mod wear;
+mod zones;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use hal::cable::surface::Frame;
 use hal::driver::Fault;
 use hal::port::voice::{Command, Event};
-use jiaohao::layout::{FrameMemory, Layout, Lcd, Shows, Surface, Voice, Zone};
+use jiaohao::layout::{FrameMemory, Layout, Lcd, Shows, Surface, Voice, Zone, ZoneName};
 use jiaohao::runtime::supervisor::Health;
 use jiaohao::runtime::threads::{ANNOUNCEMENTS_LIMIT, News, STOP_WITHIN, Untaken};
 use jiaohao::station::voice::{Announcement, Clips};
@@ -31,6 +31,24 @@ fn voice(bench: &Bench, program: &str, arguments: &[&str]) -> Layout {
         place: "over the entrance".to_owned(),
     };
     Layout { voices: vec![voice], ..Layout::default() }
+}
+
+/// The zone of a second voice.
+fn other_zone() -> Zone {
+    Zone::Other(ZoneName::new("二楼").unwrap())
+}
+
+/// The same layout with a second voice, played by this program.
+fn with_other_zone(mut layout: Layout, program: &str, arguments: &[&str]) -> Layout {
+    let first = layout.voices[0].clone();
+    layout.voices.push(Voice {
+        name: "other".into(),
+        zone: other_zone(),
+        program: program.to_owned(),
+        arguments: arguments.iter().map(|word| (*word).to_owned()).collect(),
+        ..first
+    });
+    layout
 }
 
 fn tenth_of_a_second() -> Vec<u8> {
@@ -176,6 +194,61 @@ fn more_announcements_than_anybody_waits_for_are_refused() {
     let devices = bench.start(&voice(&bench, "sleep", &["60"]));
     let taken = (0..).take_while(|&job| devices.say(Zone::Hall, say(job, &["A"])).is_ok()).count();
     assert!((ANNOUNCEMENTS_LIMIT..ANNOUNCEMENTS_LIMIT + 2).contains(&taken), "{taken}");
+}
+
+#[test]
+fn each_zone_is_played_by_its_own_player_at_its_own_loudness() {
+    let bench = Bench::new();
+    let [first, other] = ["first.wav", "other.wav"].map(|name| bench.port(name));
+    let layout = voice(&bench, "tee", &[first.to_str().unwrap()]);
+    let mut layout = with_other_zone(layout, "tee", &[other.to_str().unwrap()]);
+    layout.voices[1].volume_percent = 0;
+    let devices = bench.start(&layout);
+
+    devices.say(Zone::Hall, say(1, &["qing"])).unwrap();
+    devices.say(other_zone(), say(2, &["qing", "hao"])).unwrap();
+    bench.wait_for(SOON, reported(Event::Said { job: 2 }));
+    devices.say(Zone::Hall, say(3, &["qing"])).unwrap();
+    bench.wait_for(SOON, reported(Event::Said { job: 3 }));
+
+    let on_board = Clips::on_board().unwrap();
+    let joined = |names: &[&str], volume| {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        on_board.join(&names, volume).unwrap().wav
+    };
+    assert!(fs::read(first).unwrap() == joined(&["qing"], 100));
+    assert!(fs::read(other).unwrap() == joined(&["qing", "hao"], 0));
+}
+
+#[test]
+fn f30_a_voice_that_is_missing_in_one_zone_is_told_by_name_and_leaves_the_other_alone() {
+    let bench = Bench::new();
+    let layout = with_other_zone(voice(&bench, "no-such-player", &[]), "cat", &[]);
+    let devices = bench.start(&layout);
+
+    bench.wait_for(SOON, |news| {
+        let News::Health { device, health } = news else { return false };
+        device.as_str() == "voice" && !health.is_online()
+    });
+    devices.say(Zone::Hall, say(1, &["A"])).unwrap();
+    bench.wait_for(SOON, reported(Event::NotSaid { job: 1 }));
+    devices.say(other_zone(), say(1, &["A"])).unwrap();
+    bench.wait_for(SOON, reported(Event::Said { job: 1 }));
+}
+
+#[test]
+fn a_reload_that_takes_the_other_zone_away_leaves_the_first_voice_running() {
+    let bench = Bench::new();
+    let alone = voice(&bench, "cat", &[]);
+    let mut devices = bench.start(&with_other_zone(alone.clone(), "sleep", &["60"]));
+    devices.say(other_zone(), say(1, &["A"])).unwrap();
+
+    devices.adopt(&alone).unwrap();
+
+    bench.wait_for(SOON, reported(Event::NotSaid { job: 1 }));
+    assert_eq!(devices.say(other_zone(), say(2, &["A"])), Err(Untaken::NoSuchDevice));
+    devices.say(Zone::Hall, say(3, &["A"])).unwrap();
+    bench.wait_for(SOON, reported(Event::Said { job: 3 }));
 }
 
 #[test]

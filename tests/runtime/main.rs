@@ -30,3 +30,4 @@ mod soft;
 mod supply;
 mod support;
 mod trace;
+mod voices;

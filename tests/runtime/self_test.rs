@@ -13,7 +13,7 @@ use jiaohao::domain::id::{BootId, RequestNumber, StaffId, WindowId};
 use jiaohao::domain::moment::{HallTime, Moment, Wall};
 use jiaohao::domain::request::{Asked, Origin, Request};
 use jiaohao::domain::self_test::{Certified, SelfTestRequest, Tried, Verdict};
-use jiaohao::layout::{DeviceName, Layout};
+use jiaohao::layout::{DeviceName, Layout, Voice, Zone, ZoneName};
 use jiaohao::runtime::disk::{Disk, Room};
 use jiaohao::runtime::engine::{Engine, Input, Kept, Output, Secrets};
 use jiaohao::runtime::registrar::Reply;
@@ -34,7 +34,7 @@ struct Morning {
     /// Boards that confirm nothing.
     mute: BTreeSet<DeviceName>,
     /// The loudspeaker never comes to an end.
-    hangs: bool,
+    hangs: Vec<Zone>,
     asked: u128,
 }
 
@@ -61,7 +61,7 @@ impl Morning {
             papers: Vec::new(),
             said: Vec::new(),
             mute: BTreeSet::from([mute.into()]),
-            hangs: false,
+            hangs: Vec::new(),
             asked: 0,
         };
         let names = morning.names();
@@ -99,9 +99,10 @@ impl Morning {
         if let Output::Commit(_) = output {
             return vec![Input::Stored];
         }
-        if let Output::Say { command: voice::Command::Say { job, clips }, .. } = output {
+        if let Output::Say { zone, command: voice::Command::Say { job, clips } } = output {
             self.said.push(clips);
-            return if self.hangs { Vec::new() } else { vec![Input::Voice(voice::Event::Said { job })] };
+            let said = Input::Voice(voice::Event::Said { job });
+            return if self.hangs.contains(&zone) { Vec::new() } else { vec![said] };
         }
         let Output::Tell { device, command } = output else { return Vec::new() };
         if let port::Command::Board(board::Command::Show(areas)) = command {
@@ -147,6 +148,19 @@ impl Morning {
 
     fn board(&self, window: u8) -> &str {
         self.shown.get(&DeviceName::from(format!("board-{window}").as_str())).map_or("", String::as_str)
+    }
+}
+
+/// A loudspeaker in another zone.
+fn other_voice() -> Voice {
+    Voice {
+        name: "other-voice".into(),
+        zone: Zone::Other(ZoneName::new("二楼").unwrap()),
+        program: "aplay".to_owned(),
+        arguments: Vec::new(),
+        clips: "voice".into(),
+        volume_percent: 80,
+        place: "二楼走廊".to_owned(),
     }
 }
 
@@ -226,12 +240,36 @@ fn a_board_that_confirms_what_it_shows_and_does_not_is_red_and_one_whose_kind_is
 #[test]
 fn a_loudspeaker_that_hangs_holds_up_nobody_and_is_red() {
     let mut morning = Morning::new(|_| ());
-    morning.hangs = true;
+    morning.hangs = vec![Zone::Hall];
     morning.until("08:50:00");
 
     assert_eq!(morning.of("voice").verdict, Verdict::Fails);
     let (works, all) = morning.latest().unwrap().certificate.working();
     assert_eq!(works + 1, all);
+}
+
+#[test]
+fn both_loudspeakers_are_opened_and_the_one_that_hangs_is_red_by_its_name() {
+    let mut morning = Morning::new(|config| config.layout.voices.push(other_voice()));
+    morning.hangs = vec![other_voice().zone];
+    morning.until("08:50:00");
+
+    let (first, other) = (morning.of("voice"), morning.of("other-voice"));
+    assert_eq!(morning.said, [Vec::<String>::new(), Vec::new()], "a moment of silence in each zone");
+    assert_eq!((first.verdict, first.name.as_str()), (Verdict::Works, "语音"));
+    assert_eq!((other.verdict, other.name.as_str()), (Verdict::Fails, "二楼语音"));
+    assert_eq!((other.place.as_str(), other.call.as_str()), ("二楼走廊", "信息科 8010"));
+}
+
+#[test]
+fn a_second_loudspeaker_that_is_out_is_red_and_the_first_is_tried_all_the_same() {
+    let mut morning = Morning::new(|config| config.layout.voices.push(other_voice()));
+    morning.lose("other-voice");
+    morning.until("08:50:00");
+
+    assert_eq!(morning.said.len(), 1);
+    assert_eq!(morning.of("voice").words, "扬声设备已打开");
+    assert_eq!(morning.of("other-voice").verdict, Verdict::Fails);
 }
 
 #[test]

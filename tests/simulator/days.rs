@@ -4,13 +4,15 @@ use std::collections::BTreeSet;
 
 use jiaohao::rehearse::{Busy, Kind, Level, Outcome, Plan, Setup, Span, Weather, Years, run};
 
-use crate::support::hall;
+use crate::support::{hall, two_zones};
 
 /// Days in the usual hall and in the large one in the usual run, and in each in the long one
 /// (`JIAOHAO_LONG=1`).
 const USUAL_DAYS: u64 = 250;
 /// See [`USUAL_DAYS`].
 const LARGE_DAYS: u64 = 250;
+/// In the usual hall with a second voice.
+const TWO_VOICES_DAYS: u64 = 20;
 /// See [`USUAL_DAYS`].
 const LONG_DAYS: u64 = 5000;
 
@@ -54,6 +56,14 @@ fn hundreds_of_days_in_the_usual_hall_keep_every_promise() {
 fn hundreds_of_days_in_the_large_hall_keep_every_promise() {
     let elsewhere = [Kind::MainsStir, Kind::MainsAway, Kind::MainsCut];
     live("large", LARGE_DAYS, &elsewhere);
+}
+
+#[test]
+fn days_with_a_second_voice_lose_no_call_that_one_of_the_two_could_say() {
+    let setup = two_zones();
+    for seed in 1..=TWO_VOICES_DAYS {
+        kept(&setup, whole(Busy::Quiet, Weather::Storm, seed, 1));
+    }
 }
 
 #[test]

@@ -2,11 +2,11 @@
 
 use jiaohao::domain::planted::{self as in_domain, Bug as InDomain};
 use jiaohao::planted::{self as outside, Bug as Outside};
-use jiaohao::rehearse::{Busy, Check, Plan, Weather, run};
+use jiaohao::rehearse::{Busy, Check, Plan, Setup, Weather, run};
 
 use crate::bytes::morning;
 use crate::days::whole;
-use crate::support::hall;
+use crate::support::{hall, two_zones};
 
 /// How many seeds a bug may survive.
 const SEEDS: u64 = 40;
@@ -67,6 +67,7 @@ const BUGS: &[(Bug, Busy, &[Check])] = &[
     (Bug::Outside(Outside::AppliesTwice), Busy::Ordinary, &[Check::ReplayDiffers, Check::TicketLost]),
     (Bug::Outside(Outside::LosesNextKeys), Busy::Ordinary, &[Check::Stuck]),
     (Bug::Outside(Outside::ForgetsLostPorts), Busy::Quiet, &[Check::Stuck, Check::ScreenDiffers]),
+    (Bug::Outside(Outside::LeavesTheOtherZoneSilent), Busy::Quiet, &[Check::NotSaid]),
     (Bug::Domain(InDomain::SheetLeavesOneOut), Busy::Busy, &[Check::NotOnTheSheet]),
     (Bug::Domain(InDomain::GivenOnBattery), Busy::Busy, &[Check::GivenOnBattery]),
     (Bug::Outside(Outside::TrustsBadContacts), Busy::Quiet, &[Check::NotHeld]),
@@ -155,6 +156,11 @@ fn found(invariant: &str) {
     assert!(survivors.is_empty(), "survived {SEEDS} seeds: {survivors:#?}\ncaught:\n{caught}");
 }
 
+/// The hall in which a bug is looked for: that with a second loudspeaker where it takes one.
+fn hall_for(bug: Bug) -> Setup {
+    if bug == Bug::Outside(Outside::LeavesTheOtherZoneSilent) { two_zones() } else { hall("hall") }
+}
+
 /// The first seed under which one of these checks finds the bug; what else was found, if none does.
 fn first_seed(bug: Bug, busy: Busy, checks: &[Check]) -> Result<(u64, Check), Vec<String>> {
     let _planted = Planted::plant(bug);
@@ -166,7 +172,7 @@ fn first_seed(bug: Bug, busy: Busy, checks: &[Check]) -> Result<(u64, Check), Ve
         } else {
             whole(busy, Weather::Storm, seed, 1)
         };
-        let found = run(&hall("hall"), plan).breach.map(|breach| breach.finding);
+        let found = run(&hall_for(bug), plan).breach.map(|breach| breach.finding);
         match found {
             Some(found) if checks.contains(&found.check) => return Ok((seed, found.check)),
             Some(other) => others.push(other.to_string()),

@@ -57,6 +57,8 @@ pub enum Check {
     ReplayDiffers,
     /// INV5: somebody waits, a clerk presses NEXT, and nothing happens; or a question has no answer.
     Stuck,
+    /// INV5: a call was given up that a voice of the hall could have said.
+    NotSaid,
     /// INV5: somebody waits who stands on no manual-calling sheet, and by the sheet he would never be called.
     NotOnTheSheet,
     /// INV5: a number was given while the hall was to stop, as the mains were lost: nobody would call it.
@@ -84,7 +86,7 @@ impl Check {
             Self::CalledTwice | Self::PrintedTwice => "INV2",
             Self::NumberTwice => "INV3",
             Self::Overtaken | Self::PromiseBroken | Self::ReplayDiffers => "INV4",
-            Self::Stuck | Self::NotOnTheSheet | Self::GivenOnBattery => "INV5",
+            Self::Stuck | Self::NotSaid | Self::NotOnTheSheet | Self::GivenOnBattery => "INV5",
             Self::Unbounded | Self::NotHeld => "INV6",
             Self::ScreenDiffers | Self::WrongMeans | Self::Invented => "INV7",
             Self::ChainBroken => "INV8",
