@@ -64,11 +64,17 @@ impl Health {
     /// Whether a person who knows `self` learns nothing from `other`: an absent port is looked for so often
     /// that the next time is no news.
     pub fn says_as_much_as(self, other: Self) -> bool {
+        let is_looked_for = matches!(self, Self::Offline { fault, .. } if is_of_the_port(fault));
+        if is_looked_for { self.is_like(other) } else { self == other }
+    }
+
+    /// Whether both say the same but for when the device is tried again.
+    pub fn is_like(self, other: Self) -> bool {
         match (self, other) {
             (
                 Self::Offline { fault, since, .. },
                 Self::Offline { fault: other_fault, since: other_since, .. },
-            ) if is_of_the_port(fault) => fault == other_fault && since == other_since,
+            ) => fault == other_fault && since == other_since,
             (one, other) => one == other,
         }
     }
@@ -99,6 +105,8 @@ pub struct Supervisor {
     health: Health,
     /// The pause that the next failure will cost.
     pause: Duration,
+    /// The longest that pause becomes.
+    longest: Duration,
     /// When the device proved alive, while it is.
     attached_at: Option<Instant>,
     /// The newest moments at which a working device was lost, oldest first.
@@ -109,7 +117,14 @@ impl Supervisor {
     /// A device that was never seen: offline, to be tried at once.
     pub fn new(now: Instant) -> Self {
         let health = Health::Offline { fault: Fault::Unplugged, retry_at: now, since: now };
-        Self { health, pause: RETRY_FIRST, attached_at: None, losses: Vec::with_capacity(FLAPPING_LOSSES) }
+        let losses = Vec::with_capacity(FLAPPING_LOSSES);
+        Self { health, pause: RETRY_FIRST, longest: RETRY_LONGEST, attached_at: None, losses }
+    }
+
+    /// The same for a device that costs nobody anything while it is tried: it rests no longer than `longest`.
+    #[must_use]
+    pub fn resting_at_most(self, longest: Duration) -> Self {
+        Self { longest, ..self }
     }
 
     /// Whether the hall may count on the device.
@@ -192,7 +207,7 @@ impl Supervisor {
     /// A person switches the device on: its past is forgiven and it is tried at once.
     pub fn release(&mut self, now: Instant) {
         if self.health == Health::Held {
-            *self = Self::new(now);
+            *self = Self::new(now).resting_at_most(self.longest);
         }
     }
 
@@ -203,7 +218,7 @@ impl Supervisor {
             return LOOK_AGAIN_AFTER;
         }
         let pause = self.pause;
-        self.pause = (pause * 2).min(RETRY_LONGEST);
+        self.pause = (pause * 2).min(self.longest);
         pause
     }
 }
@@ -356,5 +371,27 @@ mod tests {
         device.release(START + seconds(5));
 
         assert!(device.wants_attempt(START + seconds(5)));
+    }
+
+    #[test]
+    fn a_device_that_holds_nobody_up_is_tried_again_soon_for_ever_and_after_a_release_too() {
+        let mut voice = Supervisor::new(START).resting_at_most(Duration::from_secs(2));
+        let mut now = START;
+        let mut pauses = |voice: &mut Supervisor| -> Vec<Duration> {
+            let pause = |_| {
+                voice.failed(now, Fault::Refused);
+                let at = voice.attempt_at().expect("an attempt");
+                let pause = at - now;
+                now = at;
+                pause
+            };
+            (0..4).map(pause).collect()
+        };
+        let expected = [1, 2, 2, 2].map(Duration::from_secs);
+
+        assert_eq!(pauses(&mut voice), expected);
+        voice.hold();
+        voice.release(START);
+        assert_eq!(pauses(&mut voice), expected);
     }
 }

@@ -28,6 +28,9 @@ pub const ANNOUNCEMENTS_LIMIT: usize = 64;
 /// Short enough not to be noticed, long enough that a player opens its device for it.
 pub const PROBE: Duration = Duration::from_millis(50);
 
+/// The longest pause of a voice that fails: it holds up no neighbour, and whoever pushes its plug back in listens.
+const RETRY_LONGEST: Duration = Duration::from_secs(2);
+
 /// A voice's thread. Dropping it stops the thread; what was not said is reported.
 pub struct VoiceThread {
     voice: Voice,
@@ -42,9 +45,18 @@ impl VoiceThread {
         let (worker_voice, worker_queue) = (voice.clone(), Arc::clone(&queue));
         let thread = Thread::start(format!("voice {}", voice.name), move |door| {
             give_way();
-            let supervisor = Supervisor::new(clock.now());
-            Speaker { voice: worker_voice, queue: worker_queue, door, clock, tell, supervisor, told: None }
-                .run();
+            let supervisor = Supervisor::new(clock.now()).resting_at_most(RETRY_LONGEST);
+            Speaker {
+                voice: worker_voice,
+                queue: worker_queue,
+                door,
+                clock,
+                tell,
+                supervisor,
+                told: None,
+                logged: None,
+            }
+            .run();
         })?;
         Ok(Self { voice: voice.clone(), queue, thread })
     }
@@ -86,6 +98,8 @@ struct Speaker {
     tell: Tell,
     supervisor: Supervisor,
     told: Option<Health>,
+    /// What the log was told last of a voice that does not play.
+    logged: Option<Fault>,
 }
 
 impl Speaker {
@@ -151,11 +165,18 @@ impl Speaker {
     fn judge(&mut self, played: &Result<(), PlayError>) {
         let now = self.clock.now();
         match played {
-            Ok(()) => self.supervisor.attached(now),
+            Ok(()) => {
+                self.logged = None;
+                self.supervisor.attached(now);
+            }
             Err(PlayError::CutOff) => {}
             Err(error) => {
-                tracing::warn!(voice = %self.voice.name, %error);
-                self.supervisor.failed(now, fault_of(error));
+                let fault = fault_of(error);
+                // It is tried all day long: the log tells it once.
+                if self.logged.replace(fault) != Some(fault) {
+                    tracing::warn!(voice = %self.voice.name, %error);
+                }
+                self.supervisor.failed(now, fault);
             }
         }
         self.tell_health();
@@ -163,7 +184,7 @@ impl Speaker {
 
     fn tell_health(&mut self) {
         let health = self.supervisor.health();
-        if self.told.is_none_or(|told| !told.says_as_much_as(health)) {
+        if self.told.is_none_or(|told| !told.is_like(health)) {
             self.told = Some(health);
             let device = self.voice.name.clone();
             (self.tell)(self.clock.now(), News::Health { device, health });
