@@ -226,11 +226,7 @@ impl Daemon {
         };
         let secrets = Secrets { slips: code_key.clone(), cards: card_key(&setup.card_key)? };
 
-        let known = begun.kept.latest.map(|at| Known {
-            hall: at.moment.hall,
-            wall: at.moment.wall,
-            boot: at.moment.boot,
-        });
+        let known = begun.kept.latest.map(|at| known(at.moment));
         let reading = read(uptime, &setup.zone);
         let clock = Clock::start(known, BUILT_UTC_MS, reading);
         let layout = Arc::clone(&setup.adoption.layout);
@@ -378,6 +374,11 @@ fn tell(inbox: SyncSender<Note>, missed: Arc<Missed>) -> threads::Tell {
             }
         }
     })
+}
+
+/// What the clock knows from the latest record.
+fn known(latest: crate::domain::moment::Moment) -> Known {
+    Known { hall: latest.hall, wall: latest.wall, boot: latest.boot }
 }
 
 /// Reads the machine's clocks.
