@@ -206,7 +206,7 @@ impl Daemon {
     pub fn start(setup: Setup) -> Result<Self, StartError> {
         let uptime = Uptime::start();
         let (inbox, arriving) = sync_channel(INBOX_MOST);
-        let settings = Settings { path: setup.state.join("journal.db"), site: setup.site };
+        let settings = Settings { path: setup.state.join("journal.db"), site: setup.site.clone() };
         let hall = backups::Hall {
             journal: settings.path.clone(),
             site: settings.site.clone(),
@@ -216,14 +216,7 @@ impl Daemon {
         let history = Incidents::of(&setup.state);
         let mut begun = started::begin(&settings, &setup.storage)?;
         let code_key = code_key(&setup.state, &begun)?;
-        let places = places(&setup.state, &settings, &setup.storage);
-        let deciding = Deciding {
-            asked: begun.other_hall.is_some(),
-            places,
-            inbox: inbox.clone(),
-            uptime,
-            zone: Arc::clone(&setup.zone),
-        };
+        let deciding = Deciding::new(&setup, &settings, &begun, inbox.clone(), uptime);
         let secrets = Secrets { slips: code_key.clone(), cards: card_key(&setup.card_key)? };
 
         let known = begun.kept.latest.map(|at| known(at.moment));

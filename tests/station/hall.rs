@@ -18,6 +18,18 @@ fn calls_stand_newest_first_above_the_prepare_line() {
 }
 
 #[test]
+fn b15_where_no_day_can_be_opened_the_display_says_that_staff_help() {
+    let mut hall = with(Vec::new());
+    hall.day = None;
+    let shown = |stored| HallDisplay::new(3).areas(at(30), &hall, stored);
+
+    let texts: Vec<String> = shown(false).into_iter().map(|area| area.text).take(3).collect();
+
+    assert_eq!(texts, ["现在暂停取号", "请找工作人员", ""]);
+    assert_eq!(shown(true)[0].text, "", "a hall that is closed for the night is no trouble");
+}
+
+#[test]
 fn a_visitor_who_has_arrived_is_shown_without_being_called() {
     let arrived = CallView { arrived: true, ..call(12, THREE, 10) };
 

@@ -120,6 +120,8 @@ fn between_days_the_terminal_is_closed() {
     hall.day = None;
 
     assert_eq!(page(&mut kiosk(), &hall).name, PageName::Notice);
+    let paused = kiosk().page(at(0), &hall, READY, Condition { stored: false });
+    assert_eq!(text(&paused, Text::Line(0)), "现在暂停取号，请找工作人员");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! person at the machine has decided that the journal is put aside and this hall begins its own.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use tracing::{error, warn};
 
 use super::journal::Storage;
 use super::started::{Begun, Opened};
-use super::{Note, StartError, Zone, read};
+use super::{Note, Setup, StartError, Zone, read};
 use crate::domain::id::StaffId;
 use crate::domain::keeping::Why;
 use crate::domain::record::Record;
@@ -73,6 +74,19 @@ pub(super) struct Deciding {
 }
 
 impl Deciding {
+    /// What a daemon that is being started decides with.
+    pub fn new(
+        setup: &Setup,
+        journal: &Settings,
+        begun: &Begun,
+        inbox: SyncSender<Note>,
+        uptime: Uptime,
+    ) -> Self {
+        let places = places(&setup.state, journal, &setup.storage);
+        let (asked, zone) = (begun.other_hall.is_some(), Arc::clone(&setup.zone));
+        Self { asked, places, inbox, uptime, zone }
+    }
+
     /// Puts the journal of `instead_of` aside and lets the hall begin its own, with this key for its slips' codes; what
     /// was done, in words. May take as long as the disk does.
     ///

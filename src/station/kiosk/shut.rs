@@ -36,7 +36,7 @@ pub fn closed(context: &Context<'_>) -> Page {
     let hall = &context.view.rules.hall;
     let mut page = Filled::new(PageName::Notice, hall.name.clone(), hall.name_en.clone());
     if notice::is_paused(context.view, context.condition.stored) {
-        page.line(notice::PAUSED.concat());
+        page.line(notice::PAUSED.join("，"));
         page.line(notice::PAUSED_EN.to_owned());
         return page.done();
     }
