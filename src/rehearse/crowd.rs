@@ -10,7 +10,7 @@ use hal::port::terminal::Button;
 use super::agenda::{Agenda, MINUTE, SECOND, Time};
 use super::dice::Dice;
 use super::floor::Floor;
-use super::people::clerk::{Clerk, Duty, Sight, Told};
+use super::people::clerk::{self, Clerk, Duty, Sight, Told};
 use super::people::visitor::{Deed, Visitor, Where};
 use super::profile::{self, Busy};
 use super::watch::{Claim, claims};
@@ -361,7 +361,9 @@ impl Crowd {
         let asks = self.asking.get(&window).and_then(VecDeque::front).copied();
         let asks_back = asks.and_then(|place| self.visitors.get(place)).and_then(|visitor| visitor.number);
         let digits = floor.digits(window);
-        let others = self.before.keys().any(|other| *other != window);
+        let mut elsewhere = self.clerks.keys().filter(|other| **other != window);
+        let others = self.before.keys().any(|other| *other != window)
+            || (duty == Duty::Ending && elsewhere.any(|other| clerk::is_at_work(&floor.digits(*other))));
         let sight = Sight { digits: &digits, before, others, asks_back, duty, rules: &self.rules };
         let Some(clerk) = self.clerks.get_mut(&window) else { return };
         let doing = clerk.looks(now, sight, &mut self.dice);

@@ -63,6 +63,12 @@ pub enum Duty {
     Off,
 }
 
+/// Whether a colleague's digits show a number: whoever holds it may be sent on, though nobody stands there.
+#[must_use]
+pub fn is_at_work(digits: &str) -> bool {
+    !paper::numbers(&digits.to_ascii_uppercase()).is_empty()
+}
+
 /// What a clerk sees at this moment.
 #[derive(Clone, Copy, Debug)]
 pub struct Sight<'a> {
