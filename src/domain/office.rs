@@ -235,7 +235,7 @@ impl Office {
     /// Whether these marks of the staff's PINs say what is not on record; between days nothing can be recorded.
     #[must_use]
     pub fn is_news_of_pins(&self, seen: &[PinMark]) -> bool {
-        self.day.as_ref().is_some_and(|day| !day.pins.differences(seen).is_empty())
+        self.day.as_ref().is_some_and(|day| day.pins.is_news(seen))
     }
 
     /// The hours that hold, while a day is open.

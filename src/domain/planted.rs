@@ -20,6 +20,8 @@ pub enum Bug {
     PaperCollides,
     /// INV3: a finger that touches twice gets two tickets.
     SecondTouchHeeded,
+    /// INV3: in memory the numbers go on as if no power cut could take them.
+    NoReserveInMemory,
     /// INV4: within a class whoever came last is called first.
     LastComeFirst,
     /// INV4: the green channel has no bound.
@@ -40,7 +42,7 @@ pub enum Bug {
 
 impl Bug {
     /// Every bug that can be planted.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::CloseForgetsParked,
         Self::CalledTwice,
         Self::BounceObeyed,
@@ -48,6 +50,7 @@ impl Bug {
         Self::NumberGivenTwice,
         Self::PaperCollides,
         Self::SecondTouchHeeded,
+        Self::NoReserveInMemory,
         Self::LastComeFirst,
         Self::GreenUnbounded,
         Self::PromiseForgotten,

@@ -47,6 +47,9 @@ impl Day {
     pub fn free_number(&self, group: &Group) -> Result<TicketNumber, Refusal> {
         let (value, refusal) = match self.kept.by {
             Keeping::Main | Keeping::Second => (self.stored_number(group), Refusal::NumbersUsedUp),
+            Keeping::Memory if self.planted.has(Bug::NoReserveInMemory) => {
+                (self.stored_number(group), Refusal::NumbersUsedUp)
+            }
             Keeping::Memory => (self.number_in_memory(group), Refusal::NoRoom),
         };
         let number = |value| TicketNumber { prefix: group.prefix, value, width: group.width };

@@ -107,6 +107,12 @@ impl Pins {
         Some(marks.map(|(clerk, mark)| PinMark { clerk: *clerk, mark: *mark }).collect())
     }
 
+    /// Whether these marks say what is not on record. Asked at every look of the engine: it makes nothing.
+    pub fn is_news(&self, seen: &[PinMark]) -> bool {
+        let Some(known) = &self.known else { return true };
+        known.len() != seen.len() || seen.iter().any(|pin| known.get(&pin.clerk) != Some(&pin.mark))
+    }
+
     /// What follows when these marks were seen; nothing when all of it is on record.
     pub fn differences(&self, seen: &[PinMark]) -> Vec<StaffEvent> {
         let seen = of(seen);

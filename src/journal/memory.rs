@@ -85,6 +85,13 @@ impl MemoryJournal {
         self.refuses_reopening = times;
     }
 
+    /// Takes every row behind the first `rows` out again and is open: what goes on elsewhere from what was confirmed, or
+    /// has lost what nothing but memory held.
+    pub fn end_behind(&mut self, rows: usize) {
+        self.forget_from(rows.min(self.rows.len()));
+        self.failed = false;
+    }
+
     /// How many appends there were, failed ones among them.
     #[must_use]
     pub fn appends(&self) -> u64 {

@@ -44,6 +44,18 @@ pub struct OtherHall {
     pub ours: String,
 }
 
+impl OtherHall {
+    /// The identity in the journal as it is typed on a command line: a shell takes it for one word.
+    #[must_use]
+    pub fn typed(&self) -> String {
+        let plain = |letter: char| letter.is_alphanumeric() || "-_.".contains(letter);
+        if !self.found.is_empty() && self.found.chars().all(plain) {
+            return self.found.clone();
+        }
+        format!("'{}'", self.found.replace('\'', "'\\''"))
+    }
+}
+
 /// Where files of a journal lie.
 #[derive(Clone, Debug)]
 pub struct Places {
@@ -326,4 +338,18 @@ fn rename(from: &Path, to: &Path) -> Result<(), OpenError> {
 fn failed(path: &Path) -> impl Fn(io::Error) -> OpenError + use<> {
     let path = path.to_owned();
     move |error| OpenError::File { path: path.clone(), error }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn b15_an_identity_with_blanks_is_typed_as_one_word() {
+        let typed = |found: &str| OtherHall { found: found.to_owned(), ours: "hall-1".to_owned() }.typed();
+        assert_eq!(typed("long-shan.2"), "long-shan.2");
+        assert_eq!(typed("龙山"), "龙山");
+        assert_eq!(typed("hall 'one'"), r"'hall '\''one'\'''");
+        assert_eq!(typed(""), "''");
+    }
 }

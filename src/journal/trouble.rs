@@ -4,9 +4,17 @@ use std::io;
 
 use rusqlite::ErrorCode;
 
+use super::copy::CopyError;
 use super::keep::{Cause, KeepError};
 use super::open::OpenError;
 use crate::domain::keeping::Why;
+
+/// Why a file cannot be written.
+fn why_not(error: &io::Error) -> Why {
+    let kinds = [(io::ErrorKind::StorageFull, Why::Full), (io::ErrorKind::ReadOnlyFilesystem, Why::ReadOnly)];
+    let known = kinds.into_iter().find(|(kind, _)| *kind == error.kind());
+    known.map_or(Why::Failed, |(_, why)| why)
+}
 
 impl OpenError {
     /// Whether it is the disk that fails, and not what stands on it: a journal that is another hall's, damaged,
@@ -40,10 +48,7 @@ impl OpenError {
     #[must_use]
     pub fn why(&self) -> Why {
         if let Self::File { error, .. } = self {
-            let kinds =
-                [(io::ErrorKind::StorageFull, Why::Full), (io::ErrorKind::ReadOnlyFilesystem, Why::ReadOnly)];
-            let known = kinds.into_iter().find(|(kind, _)| *kind == error.kind());
-            return known.map_or(Why::Failed, |(_, why)| why);
+            return why_not(error);
         }
         let Self::Sqlite(error) = self else { return Why::Failed };
         match error.sqlite_error_code() {
@@ -60,11 +65,12 @@ impl Cause {
     pub fn why(&self) -> Why {
         match self {
             Self::DiskFull => Why::Full,
+            Self::Second(CopyError::File { error, .. }) => why_not(error),
             Self::ReadOnly => Why::ReadOnly,
             Self::FailedBefore
             | Self::OutOfOrder { .. }
             | Self::StoredAlready(_)
-            | Self::Second(_)
+            | Self::Second(CopyError::NotOurs { .. } | CopyError::Gap { .. })
             | Self::Unfit(_)
             | Self::Disk(_)
             | Self::Planned => Why::Failed,

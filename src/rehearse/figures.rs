@@ -37,6 +37,10 @@ pub struct Figures {
     pub waits: BTreeMap<Class, Vec<u64>>,
     /// Troubles by kind, each counted when it made a difference.
     pub troubles: BTreeMap<Kind, u64>,
+    /// How often the journal went on without its disk.
+    pub kept_elsewhere: u64,
+    /// Tickets that were given in memory, marked so, and went with the power.
+    pub forgotten: u64,
     /// Steps of the engine.
     pub steps: u64,
     /// Days lived.
@@ -89,6 +93,8 @@ impl Figures {
         self.lost += other.lost;
         self.called_twice += other.called_twice;
         self.ratings += other.ratings;
+        self.kept_elsewhere += other.kept_elsewhere;
+        self.forgotten += other.forgotten;
         self.steps += other.steps;
         self.days += other.days;
         for (class, waits) in &other.waits {
@@ -114,6 +120,8 @@ impl fmt::Display for Figures {
             ("lost", self.lost),
             ("called twice", self.called_twice),
             ("ratings", self.ratings),
+            ("journal elsewhere, times", self.kept_elsewhere),
+            ("in memory, then dark", self.forgotten),
         ];
         for (name, count) in rows {
             writeln!(f, "{name:<24}{count:>10}")?;

@@ -9,7 +9,7 @@ use crate::domain::check::Contradiction;
 use crate::domain::moment::{Moment, Wall};
 use crate::journal::keep::KeepError;
 use crate::runtime::clock::{Clock, Known, Reading, Step};
-use crate::runtime::engine::{Adoption, Engine, Input, Output, Secrets};
+use crate::runtime::engine::{Adoption, Engine, Input, KeptBy, Output, Secrets};
 
 /// The morning of the first simulated day: 2026-11-23, a Monday, 07:30 in Beijing, in UTC milliseconds.
 pub const MORNING_UTC_MS: i64 = 1_795_390_200_000;
@@ -72,18 +72,23 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// Comes up on what the disk holds.
+    /// Comes up on what the disk holds; how that is kept.
     ///
     /// # Errors
     /// When the journal cannot be opened or contradicts itself.
-    pub fn boot(setup: &Setup, disk: &mut Disk, now: Time, wall: WallClock) -> Result<Self, BootError> {
-        let kept = disk.open()?;
+    pub fn boot(
+        setup: &Setup,
+        disk: &mut Disk,
+        now: Time,
+        wall: WallClock,
+    ) -> Result<(Self, KeptBy), BootError> {
+        let (kept, by) = disk.start(now)?;
         let known =
             kept.latest.map(|at| Known { hall: at.moment.hall, wall: at.moment.wall, boot: at.moment.boot });
         let reading = Reading { since_start: Duration::ZERO, wall: wall.read(setup, now) };
         let clock = Clock::start(known, BUILT_UTC_MS, reading);
         let engine = Engine::new(clock.moment(reading), kept, (setup.adoption)(), Secrets::fixed(1))?;
-        Ok(Self { engine, clock, booted: now })
+        Ok((Self { engine, clock, booted: now }, by))
     }
 
     /// The engine.

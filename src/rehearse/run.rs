@@ -77,6 +77,8 @@ struct Rehearsal {
     closing: Option<Time>,
     /// Whether numbers for paper were asked for.
     has_paper: bool,
+    /// The power has just taken what was in memory only.
+    forgets: bool,
     ticked: Time,
     told: usize,
     figures: Figures,
@@ -105,6 +107,7 @@ impl Rehearsal {
             failed_starts: 0,
             closing: None,
             has_paper: false,
+            forgets: false,
             ticked: Time(0),
             told: 0,
             figures: Figures::default(),
@@ -124,7 +127,7 @@ impl Rehearsal {
             morning = morning.after(DAY);
         }
         self.figures.days = lived;
-        self.watch.rows(self.site.disk.journal(), &self.site.setup.site, self.site.disk.stored())
+        self.watch.rows(self.site.disk.journal(), &self.site.setup.site, self.site.disk.landed())
     }
 
     /// The hours that stand at the door, in the world's time.
@@ -182,7 +185,7 @@ impl Rehearsal {
         if self.plan.level == Level::Bytes || self.plan.span == Span::Morning {
             self.main_switch(evening);
         }
-        Ok(())
+        self.forget()
     }
 
     /// What must hold at the end of a day: after troubles were over, everybody was served in the time there was.
@@ -203,7 +206,7 @@ impl Rehearsal {
     /// The last one out throws the main switch: the night is dark, and every device forgets what it showed.
     fn main_switch(&mut self, evening: Time) {
         self.now = self.now.max(evening);
-        self.site.power_off();
+        self.forgets |= self.site.power_off();
         self.site.floor.main_switch(self.now);
         self.diary.power(self.now, false);
         (self.power_back, self.closing) = (None, None);
@@ -220,6 +223,7 @@ impl Rehearsal {
         while let Some(happening) = self.troubles.take(self.now) {
             self.happens(&happening);
         }
+        self.forget()?;
         if self.power_back.is_some_and(|back| back <= self.now) {
             self.power_back = None;
             self.power_on()?;
@@ -244,6 +248,17 @@ impl Rehearsal {
         self.stored()?;
         self.seen(seen?)?;
         self.guard.look(self.now, &self.site, &self.watch)
+    }
+
+    /// What was in memory only is nobody's any more, but for the numbers in people's hands.
+    fn forget(&mut self) -> Result<(), Finding> {
+        if !std::mem::take(&mut self.forgets) {
+            return Ok(());
+        }
+        let stored = self.site.disk.stored();
+        self.told = self.told.min(stored.len());
+        self.figures.forgotten += self.watch.lost(self.now, stored)?;
+        Ok(())
     }
 
     fn noted(&mut self, note: &Note) {
@@ -336,6 +351,7 @@ impl Rehearsal {
     fn outcome(mut self, breach: Option<Breach>) -> Outcome {
         self.figures.count(self.site.disk.stored());
         self.figures.steps = self.site.steps();
+        self.figures.kept_elsewhere = self.site.disk.times_elsewhere();
         match breach.as_ref().map(|breach| breach.finding.check) {
             Some(Check::TicketLost | Check::ShownNotStored) => self.figures.lost = 1,
             Some(Check::CalledTwice) => self.figures.called_twice = 1,

@@ -134,20 +134,22 @@ impl Site {
     /// # Errors
     /// When the journal does not open or contradicts itself.
     pub fn power_on(&mut self, now: Time) -> Result<(), BootError> {
-        self.machine = Some(Machine::boot(&self.setup, &mut self.disk, now, self.wall)?);
+        let (machine, by) = Machine::boot(&self.setup, &mut self.disk, now, self.wall)?;
+        self.machine = Some(machine);
         self.floor.boot(now);
-        self.inbox.push(Input::Tick);
+        self.inbox.extend([Input::KeptBy(by), Input::Tick]);
         Ok(())
     }
 
-    /// No power: what the machine was about to do is gone, and so are all questions.
-    pub fn power_off(&mut self) {
+    /// No power: what the machine was about to do is gone, and so are all questions. Whether records are gone that were
+    /// in memory only.
+    pub fn power_off(&mut self) -> bool {
         self.machine = None;
         self.floor.dark();
-        self.disk.power_cut();
         self.inbox.clear();
         self.pins = Agenda::default();
         self.asked.clear();
+        self.disk.power_cut()
     }
 
     /// Somebody outside the hall's devices asks.
@@ -219,8 +221,9 @@ impl Site {
     /// Takes what has come about; whether anything has on the floor.
     fn gather(&mut self, now: Time, seen: &mut Seen) -> bool {
         let disk = self.disk.run(now);
-        self.trouble |=
-            matches!(disk, Some(Input::NotStored(_) | Input::Reopened(_) | Input::ReopenFailed(_)));
+        self.trouble |= disk
+            .iter()
+            .any(|says| matches!(says, Input::NotStored(_) | Input::Reopened(_) | Input::ReopenFailed(_)));
         self.inbox.extend(disk);
         while let Some(check) = self.pins.take(now) {
             let right = check.pin.reveal() == crowd::pin(check.staff);

@@ -380,7 +380,7 @@ impl Engine {
             self.settled = true;
         }
         self.look_after_the_leap(&asked.request, answer);
-        self.look_after_branches(&asked.request, answer);
+        self.look_after_keeping(&asked, answer);
         if *answer == Answer::NotStored && time::is_outcome(&asked.request) {
             self.untold.push(asked.request);
         }

@@ -117,6 +117,11 @@ impl Deliveries {
         next.is_some()
     }
 
+    /// Whether the job was handed out and the office still wants it done.
+    pub fn is_open(&self, job: JobId) -> bool {
+        self.given.contains_key(&job)
+    }
+
     /// What became of the job is known: whoever had it has it no more.
     pub fn reported(&mut self, job: JobId) {
         if let Some(given) = self.given.get_mut(&job) {

@@ -21,6 +21,8 @@ pub struct Relief {
     pub corner: Option<String>,
     /// The buzzer that sounds for each call.
     pub buzzer: Option<DeviceName>,
+    /// The buzzer that sounds when a voice breaks down in a call, while the voice is what calls are said by.
+    pub buzzer_at_hand: Option<DeviceName>,
     /// Where calls are said: the zone whose turn it is, then whatever may stand in for it. Empty is the hall's own.
     pub zones: Vec<Zone>,
 }
@@ -28,8 +30,8 @@ pub struct Relief {
 impl Relief {
     /// What is to be done where the tasks stand so.
     ///
-    /// `corner` is what duty staff would read there, and `buzzer` the one that works, if the hall has one; `other` the
-    /// zone beside the hall's own where its ladder lets calls be said.
+    /// `corner` is what duty staff would read there, and `buzzer` the one that works and may stand in for the voice, if
+    /// the hall has one; `other` the zone beside the hall's own where its ladder lets calls be said.
     #[must_use]
     pub fn of(
         stands: &[(Stand, HallTime)],
@@ -67,6 +69,7 @@ impl Relief {
                 ) => {}
             }
         }
+        relief.buzzer_at_hand = buzzer;
         relief
     }
 

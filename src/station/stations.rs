@@ -8,10 +8,11 @@ mod printers;
 mod readers;
 mod self_test;
 mod soft;
+mod speech;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hal::port::{self, Event as Heard, board, keypad as keys, printer, rating_pad, terminal, voice};
+use hal::port::{self, Event as Heard, board, keypad as keys, printer, rating_pad, terminal};
 
 use super::cabinet::{self, Wrong};
 use super::deliveries::Deliveries;
@@ -29,6 +30,8 @@ use crate::domain::view::{JobView, OfficeView};
 use crate::layout::{DeviceName, Role};
 use crate::planted::{self, Bug};
 
+use speech::Sounds;
+
 /// Makes the code of a slip from its day and ticket: a keyed hash that nobody can guess.
 pub type SlipCode<'a> = &'a dyn Fn(ServiceDay, TicketId) -> String;
 
@@ -43,6 +46,7 @@ pub struct Stations {
     /// The certificate that a printer has, or had last.
     certificate_given: Option<JobId>,
     relief: Relief,
+    sounds: Sounds,
     /// The keypads that are no devices, from their first key on.
     soft: BTreeMap<WindowId, Keypad>,
 }
@@ -93,6 +97,7 @@ impl Stations {
             doors_given: BTreeSet::new(),
             certificate_given: None,
             relief: Relief::default(),
+            sounds: Sounds::default(),
             soft: BTreeMap::new(),
         };
         stations.settle_readers();
@@ -113,6 +118,7 @@ impl Stations {
             }
         }
         fresh.deliveries = std::mem::take(&mut self.deliveries);
+        fresh.sounds = self.sounds;
         fresh.doors_given = std::mem::take(&mut self.doors_given);
         fresh.certificate_given = self.certificate_given;
         fresh.soft = std::mem::take(&mut self.soft);
@@ -174,22 +180,6 @@ impl Stations {
             ) => None,
         };
         ask.into_iter().collect()
-    }
-
-    /// What an event of a voice asks; nothing while another voice is to say what this one could not.
-    pub fn said(&mut self, event: voice::Event) -> Option<Request> {
-        let (job, request) = match event {
-            voice::Event::Said { job } => (JobId(job), Request::Said { job: JobId(job) }),
-            voice::Event::NotSaid { job }
-                if !planted::is(Bug::LeavesTheOtherZoneSilent)
-                    && self.deliveries.not_said(JobId(job), &self.relief.zones) =>
-            {
-                return None;
-            }
-            voice::Event::NotSaid { job } => (JobId(job), Request::NotSaid { job: JobId(job) }),
-        };
-        self.deliveries.reported(job);
-        Some(request)
     }
 
     /// What became of something that this device asked.
@@ -287,7 +277,7 @@ impl Stations {
         let sheet = |job: &PaperJob| sheet::paper(view, job, columns);
         let (style, zones) = (self.settings.call, &self.relief.zones);
         let mut tells = self.deliveries.hand_out(view, printer.as_ref(), paper, sheet, style, zones);
-        tells.extend(self.sounded(&tells));
+        tells.extend(self.sound(&tells));
         tells
     }
 

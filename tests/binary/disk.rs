@@ -157,6 +157,35 @@ fn b07_without_a_second_medium_the_hall_goes_on_in_memory_and_everything_is_stor
 }
 
 #[test]
+fn b07_b01_when_the_second_medium_is_full_as_well_the_hall_goes_on_in_memory_and_all_of_it_is_stored_afterwards()
+ {
+    let [folder, second] = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let Some(stick) = Disk::mount(second.path()) else {
+        return skipped("a full second medium", "this user may not mount a small disk");
+    };
+    let Some((disk, floor)) = hall_on_a_disk(folder.path(), "a read-only disk", Some(&stick.at)) else {
+        return;
+    };
+    let mut given = vec![granted(&floor).unwrap()];
+    disk.break_it();
+    floor.wait_until("the second medium is told", TOLD_WITHIN, |floor| says(floor, "SECOND MEDIUM"));
+    given.push(granted(&floor).unwrap());
+
+    stick.fill();
+    let control = fs::write(stick.at.join("control"), [0; 8192]).unwrap_err();
+    assert_eq!(control.kind(), std::io::ErrorKind::StorageFull);
+    // A block that is begun takes some more; then nobody is turned away.
+    for _ in 0..40 {
+        given.push(granted(&floor).unwrap());
+    }
+    assert!(says(&floor, "NOT STORED"));
+
+    disk.mend();
+    floor.wait_until("the main journal is written again", BACK_WITHIN, |floor| says(floor, "journal stored"));
+    verified(&floor, &given);
+}
+
+#[test]
 fn b13_a_journal_that_is_deleted_while_it_runs_is_written_out_anew() {
     let floor = Floor::open(1);
     floor.start();

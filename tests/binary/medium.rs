@@ -1,13 +1,19 @@
 //! Small disks of their own for the daemon's journal, which can be filled, break and be mended while it runs.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command as Program;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use toml::{Table, Value};
 
 /// Room on it: the journal of a quiet hall takes a part of it, and a ballast of 1 MiB fits.
 const BYTES: u64 = 6 << 20;
+
+/// Within this nobody tries a broken disk any more; a daemon that stays on it does so for ever.
+const FREE_WITHIN: Duration = Duration::from_secs(5);
 
 /// A file system in a file, mounted. Dropping it unmounts it.
 pub struct Disk {
@@ -34,10 +40,14 @@ impl Disk {
         self.at.join("rubbish")
     }
 
-    /// Leaves no room.
+    /// Leaves no room, also where the file system had put some by for what was not on the disk yet.
     pub fn fill(&self) {
-        // Fails for want of room, which is what it is for.
-        let _ = fs::write(self.rubbish(), vec![0; 8 << 20]);
+        let mut rubbish = fs::File::create(self.rubbish()).unwrap();
+        for block in [1 << 20, 4096, 4096, 512] {
+            while rubbish.write_all(&vec![0; block]).is_ok() {}
+            // Fails for want of room, which is what it is for.
+            let _ = rubbish.sync_all();
+        }
     }
 
     /// Leaves no entries for files.
@@ -67,9 +77,14 @@ impl Disk {
         assert!(does(Program::new("fsfreeze").arg("--unfreeze").arg(&self.at)), "the disk stays frozen");
     }
 
-    /// It is taken out, repaired, and put back. Nobody may have a file open there.
+    /// It is taken out, repaired, and put back. Nobody may keep a file open there; whoever only tries it is waited
+    /// for.
     pub fn mend(&self) {
-        assert!(does(Program::new("umount").arg(&self.at)), "somebody still stands on the broken disk");
+        let until = Instant::now() + FREE_WITHIN;
+        while !does(Program::new("umount").arg(&self.at)) {
+            assert!(Instant::now() < until, "somebody still stands on the broken disk");
+            thread::sleep(Duration::from_millis(50));
+        }
         // Answers 1 when it repaired something.
         let _ = Program::new("e2fsck").arg("-fy").arg(&self.image).output();
         assert!(self.attach());

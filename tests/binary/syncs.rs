@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiaohao::runtime::control::{Command, Reply};
 
 use super::calls::{self, Call, can_be_traced, syncs_before};
+use super::disk::says;
 use super::floor::Floor;
 use super::hands::{number_in, ticket};
 use super::ledger::number_given;
@@ -123,6 +124,25 @@ fn b01_b05_a_call_of_the_system_that_fails_costs_no_ticket_that_was_told() {
         let syncs = syncs(&calls, &numbers);
         assert!(syncs.iter().all(|&syncs| syncs > 0), "{failure}: {syncs:?} before {numbers:?}");
         assert_each_is_kept_once(&traced.floor, &numbers, failure);
+    }
+}
+
+#[test]
+fn b05_a_disk_on_which_every_write_or_sync_fails_is_left_for_another_means() {
+    for (name, from) in [("fdatasync", 12), ("pwrite64", 41)] {
+        let failure = format!("inject={name}:error=EIO:when={from}+");
+        let Some(traced) = Traced::start("a disk that fails for ever", &["-e", &failure]) else { return };
+
+        traced.tickets();
+        traced.floor.wait_until("another means is told", Duration::from_secs(10), |floor| {
+            says(floor, "SECOND MEDIUM") || says(floor, "NOT STORED")
+        });
+        assert!(granted(&traced.floor).is_some(), "{failure}: who asks after that is served");
+
+        let calls = traced.end();
+        let hit = |call: &&Call| call.name == name && call.answer.contains("EIO");
+        let hits = calls.iter().filter(hit).count();
+        assert!(hits > 1, "{failure}: the error arrived {hits} times");
     }
 }
 

@@ -13,6 +13,9 @@ use super::hands::ticket;
 /// Between two words that the engine lives, with room for a busy machine; half the watchdog's patience.
 const ROUND_WITHIN: Duration = Duration::from_secs(5);
 
+/// Most words that the thread which hands them on may still have when the engine stands still.
+const ON_THEIR_WAY: usize = 16;
+
 #[test]
 fn d04_an_engine_that_stands_still_feeds_no_watchdog_and_nobody_feeds_it_in_its_place() {
     let floor = Floor::open(0);
@@ -28,11 +31,8 @@ fn d04_an_engine_that_stands_still_feeds_no_watchdog_and_nobody_feeds_it_in_its_
     let engine = thread(floor.id(), "engine");
     let held = Held::at(engine);
     floor.wait_until("the engine stands still", ROUND_WITHIN, |_| state(floor.id(), engine) == 't');
-    ear.set_nonblocking(true).unwrap();
-    while ear.recv(&mut [0; 4096]).is_ok() {}
-    ear.set_nonblocking(false).unwrap();
-
-    assert!(!hears_of_life(&ear), "fed by somebody else");
+    // Words from before may still be on their way; somebody else would feed for ever.
+    assert!((0..=ON_THEIR_WAY).any(|_| !hears_of_life(&ear)), "fed by somebody else");
     drop(held);
     assert!(hears_of_life(&ear), "fed again");
 }

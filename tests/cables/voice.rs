@@ -132,6 +132,22 @@ fn f30_a_sound_device_that_is_missing_is_told_at_the_start_and_found_when_it_com
 }
 
 #[test]
+fn f30_a_sound_device_that_stays_out_is_tried_all_the_time_and_told_once() {
+    let bench = Bench::new();
+    let tries = bench.port("tries");
+    let script = format!("echo tried >> '{}'; cat > /dev/null; false", tries.display());
+    let _devices = bench.start(&voice(&bench, "sh", &["-c", &script]));
+    bench.wait_for(SOON, offline(Fault::Refused));
+
+    let news = bench.news_within(Duration::from_millis(4500));
+
+    // Once it was told, it was tried after 1 s, and 2 s later again.
+    let tried = fs::read_to_string(tries).unwrap().lines().count();
+    assert!((3..=4).contains(&tried), "{tried}");
+    assert!(news.is_empty(), "{news:?}");
+}
+
+#[test]
 fn f32_a_missing_clip_does_not_block_the_next_call() {
     let bench = Bench::new();
     let devices = bench.start(&voice(&bench, "cat", &[]));

@@ -7,7 +7,7 @@ use jiaohao::domain::planted::Bug;
 use crate::support::Hall;
 
 /// Stories that hold in a sound hall, each beside the bug that breaks it.
-const STORIES: [(Bug, &str); 15] = [
+const STORIES: [(Bug, &str); 16] = [
     (
         Bug::CloseForgetsParked,
         "08:00:00 kiosk 1 1           -> A001
@@ -47,6 +47,11 @@ const STORIES: [(Bug, &str); 15] = [
         Bug::SecondTouchHeeded,
         "08:00:00 kiosk 1 1           -> A001
              08:00:01 kiosk 1 1           -> no: SameTouch",
+    ),
+    (
+        Bug::NoReserveInMemory,
+        "08:00:00 kept in memory      -> kept in memory
+             08:00:10 kiosk 1 1           -> A751",
     ),
     (
         Bug::LastComeFirst,

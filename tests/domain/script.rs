@@ -6,6 +6,7 @@ use jiaohao::domain::card::{Card, PersonHash};
 use jiaohao::domain::event::{Choice, Event};
 use jiaohao::domain::id::{DoorId, ItemId, JobId, KioskId, Prefix, ServiceId, StaffId, TicketId, WindowId};
 use jiaohao::domain::job::{AnnouncementDropped, SlipDropped};
+use jiaohao::domain::keeping::{Keeping, KeepingEvent, KeepingRequest, Why};
 use jiaohao::domain::locker::{CabinetEvent, CabinetRequest};
 use jiaohao::domain::manual::ManualEvent;
 use jiaohao::domain::means::MeansEvent;
@@ -43,6 +44,10 @@ pub fn request(hall: &Hall, words: &str) -> (Origin, Request) {
         ["pins", ref rest @ ..] => (Origin::Startup, Request::Staff(staff::asked(rest))),
         ["wake"] => (Origin::Clock, Request::Wake),
         ["restart"] => (Origin::Startup, Request::Restart),
+        ["kept", "in", "memory"] => (
+            Origin::Startup,
+            Request::Keeping(KeepingRequest::Lower { to: Keeping::Memory, why: Why::Failed }),
+        ),
         ["stop"] => (Origin::Duty, Request::StopIssuing { service: None }),
         ["stop", service] => {
             (Origin::Duty, Request::StopIssuing { service: Some(ServiceId(number(service))) })
@@ -207,6 +212,7 @@ fn happened(hall: &Hall, event: &Event) -> Option<String> {
         Event::IssuingAllowed { .. } => "allowed".into(),
         Event::TicketIssued { number, .. } => number.to_string(),
         Event::Cabinet(event) => at_cabinet(event),
+        Event::Keeping(KeepingEvent::Lowered { to: Keeping::Memory, .. }) => "kept in memory".to_owned(),
         Event::Keeping(event) => format!("{event:?}"),
         Event::Means(MeansEvent::GradeEntered { ticket, grade, .. }) => {
             format!("{} rated {grade}", name(ticket))

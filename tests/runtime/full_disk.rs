@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use jiaohao::domain::event::Event;
+use jiaohao::domain::keeping::{Keeping, KeepingEvent, Why};
 use jiaohao::domain::moment::HallTime;
 use jiaohao::domain::record::Record;
 use jiaohao::journal::keep::{Cause, Keep, StoreError};
 use jiaohao::journal::memory::MemoryJournal;
-use jiaohao::runtime::engine::{Engine, Input, Kept, Output};
+use jiaohao::runtime::engine::{Engine, Input, Kept, KeptBy, Output};
 
 use super::disk::{at, open_hall};
 
@@ -43,6 +45,35 @@ fn kept(journal: &mut MemoryJournal) -> Kept {
     let latest = journal.latest().unwrap();
     let today = latest.map_or(Vec::new(), |latest| journal.day(latest.day).unwrap());
     Kept { latest, today }
+}
+
+/// A hall that was kept in memory until its disk opened again, which then takes nothing.
+fn back_on_a_disk_that_fails() -> (Engine, MemoryJournal) {
+    let (mut engine, opening) = open_hall();
+    let mut journal = MemoryJournal::new("hall");
+    journal.append(&opening).unwrap();
+    let memory = KeptBy { by: Keeping::Memory, why: Why::ReadOnly, gave_way: 0, unsure: false };
+    let lowered = engine.step(at(10), [Input::KeptBy(memory)]);
+    for output in lowered {
+        let Output::Commit(batch) = output else { continue };
+        journal.append(&batch).unwrap();
+        engine.step(at(11), [Input::Stored]);
+    }
+    engine.step(at(12), [Input::KeptBy(KeptBy { by: Keeping::Main, ..memory })]);
+    (engine, journal)
+}
+
+#[test]
+fn b01_a_disk_that_fails_on_the_way_back_is_not_asked_without_end() {
+    let (mut engine, mut journal) = back_on_a_disk_that_fails();
+
+    let reopened = live(&mut engine, &mut journal, 60_000, 80_000);
+
+    assert!((2..150).contains(&reopened), "opened again {reopened} times in a minute");
+    let raised = |record: &Record| {
+        record.events.iter().any(|event| matches!(event, Event::Keeping(KeepingEvent::Raised { .. })))
+    };
+    assert_eq!(kept(&mut journal).today.iter().filter(|record| raised(record)).count(), 1);
 }
 
 #[test]

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use hal::driver::Fault;
-use hal::port::voice;
+use hal::port::{Command, signals, voice};
 use hal::time::Instant;
 use jiaohao::cli::wiring;
-use jiaohao::config;
+use jiaohao::config::{self, Config};
 use jiaohao::domain::event::Event;
 use jiaohao::domain::id::{BootId, RequestNumber, ServiceId, StaffId, WindowId};
 use jiaohao::domain::means::{Means, Task};
@@ -17,28 +17,35 @@ use jiaohao::runtime::engine::{Engine, Input, Kept, Output, Secrets};
 use jiaohao::runtime::registrar::Reply;
 use jiaohao::runtime::supervisor::Health;
 
-/// The hall of `config/hall.toml` with a second voice and no buzzer, open, with a visitor for each call; every device is there.
+/// The hall of `config/hall.toml` with a second voice, open, with a visitor for each call; every device is there.
 struct Hall {
     engine: Engine,
     now_ms: u64,
     asked: u128,
     /// To which zone which job was told.
     told: Vec<(Zone, u64)>,
+    /// How often the buzzer sounded for a call.
+    tones: usize,
     events: Vec<Event>,
 }
 
 impl Hall {
+    /// Without a buzzer.
     fn open(ladders: Ladders) -> Self {
+        Self::with(ladders, |config| config.layout.signals.retain(|signal| signal.kind != SignalKind::Buzzer))
+    }
+
+    fn with(ladders: Ladders, changes: impl FnOnce(&mut Config)) -> Self {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/hall.toml");
         let mut config = config::load(&path).unwrap_or_else(|problems| panic!("{problems:?}"));
         let zone = Zone::Other(ZoneName::new("二楼").unwrap());
         let other = Voice { name: "other-voice".into(), zone, ..config.layout.voices[0].clone() };
         config.layout.voices.push(other);
-        config.layout.signals.retain(|signal| signal.kind != SignalKind::Buzzer);
+        changes(&mut config);
         config.layout.ladders = ladders;
         let kept = Kept { latest: None, today: Vec::new() };
         let engine = Engine::new(at(0), kept, wiring::adoption(config, None), Secrets::fixed(1)).unwrap();
-        let mut hall = Self { engine, now_ms: 0, asked: 0, told: Vec::new(), events: Vec::new() };
+        let mut hall = Self { engine, now_ms: 0, asked: 0, told: Vec::new(), tones: 0, events: Vec::new() };
         hall.step(vec![Input::Tick]);
         let names: Vec<_> = hall.engine.status().roster.posts().map(|post| post.name.clone()).collect();
         let online = Health::Online { since: Instant::default() };
@@ -94,6 +101,11 @@ impl Hall {
             for output in outputs {
                 if let Output::Say { zone, command: voice::Command::Say { job, .. } } = output {
                     self.told.push((zone, job));
+                } else if let Output::Tell {
+                    command: Command::Signals(signals::Command::SoundCall), ..
+                } = output
+                {
+                    self.tones += 1;
                 } else if let Output::Commit(records) = output {
                     self.events.extend(records.into_iter().flat_map(|record| record.events));
                     inputs.push(Input::Stored);
@@ -190,4 +202,23 @@ fn a_hall_may_put_the_other_zone_first() {
 
     assert!(is_other(zone));
     assert_eq!(hall.told.last(), Some(&(Zone::Hall, job)));
+}
+
+#[test]
+fn f30_a_call_that_both_voices_fail_is_sounded_where_the_ladder_knows_the_buzzer() {
+    for (steps, tones) in [
+        (vec![Means::Voice, Means::OtherZone, Means::Buzzer, Means::ByMouth], 1),
+        (vec![Means::Voice, Means::OtherZone, Means::ByMouth], 0),
+    ] {
+        let mut ladders = Ladders::default();
+        assert_eq!(ladders.set(Task::SayCall, steps), Ok(()));
+        let mut hall = Hall::with(ladders, |_| ());
+        let (_, job) = hall.call();
+
+        hall.fails(job);
+        assert_eq!(hall.tones, 0, "the other zone says it");
+        hall.fails(job);
+
+        assert_eq!(hall.tones, tones);
+    }
 }

@@ -4,18 +4,9 @@ use std::fs;
 
 use super::support::{Hall, told, wait_until};
 
-/// A hall that copies its journal to a folder of its own; the folder is not there yet.
-fn hall() -> Hall {
-    let hall = Hall::new();
-    let backup = format!("\n[backup]\nplace = \"{}\"\nsecond-medium = false\n", hall.path("stick").display());
-    hall.write(&(hall.text() + &backup));
-    hall
-}
-
 #[test]
 fn a_running_daemon_copies_its_journal_and_says_how_old_the_copy_is() {
-    let hall = hall();
-    fs::create_dir(hall.path("stick")).unwrap();
+    let hall = Hall::with_stick().plug_stick();
     let hall = hall.start();
     assert_eq!(hall.run(&["duty", "issue", "11"], "").status.code(), Some(0));
     wait_until("the medium was looked at", || hall.status().backup.is_some());
@@ -33,7 +24,7 @@ fn a_running_daemon_copies_its_journal_and_says_how_old_the_copy_is() {
 
 #[test]
 fn b19_a_medium_that_is_not_there_is_told_and_the_hall_goes_on() {
-    let hall = hall().start();
+    let hall = Hall::with_stick().start();
 
     let made = hall.run(&["backup"], "");
 
@@ -47,8 +38,7 @@ fn b19_a_medium_that_is_not_there_is_told_and_the_hall_goes_on() {
 
 #[test]
 fn without_a_daemon_the_command_copies_by_itself_also_to_another_folder() {
-    let mut hall = hall();
-    fs::create_dir(hall.path("stick")).unwrap();
+    let mut hall = Hall::with_stick().plug_stick();
     fs::create_dir(hall.path("drawer")).unwrap();
     hall = hall.start();
     hall.terminate();

@@ -13,10 +13,7 @@ const SETTLED: Duration = Duration::from_secs(90);
 #[test]
 fn b10_b16_the_card_dies_and_the_list_names_whom_the_desk_has_to_see() {
     // The evening before: a stick for the copies. The event copy lies on the second card, here in the state folder.
-    let hall = Hall::new();
-    let backup = format!("\n[backup]\nplace = \"{}\"\nsecond-medium = false\n", hall.path("stick").display());
-    hall.write(&(hall.text() + &backup));
-    fs::create_dir(hall.path("stick")).unwrap();
+    let hall = Hall::with_stick().plug_stick();
 
     // Morning. Two visitors; the copy is made by itself, nobody asks for it.
     let mut hall = hall.start();

@@ -231,10 +231,7 @@ fn b15_a_card_that_is_right_serves_as_before_once_the_configuration_is_corrected
 
 #[test]
 fn b15_b10_this_halls_own_backup_is_restored_from_beside_another_halls_card() {
-    let hall = Hall::new();
-    let backup = format!("\n[backup]\nplace = \"{}\"\nsecond-medium = false\n", hall.path("stick").display());
-    hall.write(&(hall.text() + &backup));
-    fs::create_dir(hall.path("stick")).unwrap();
+    let hall = Hall::with_stick().plug_stick();
     set_site(&hall, "longshan");
     let mut hall = hall.start();
     for ticket in ["ticket A001", "ticket A002", "ticket A003"] {

@@ -6,10 +6,7 @@ use super::support::{Hall, told};
 
 /// A hall that copies its journal, with two tickets in the copy and one given after it.
 fn hall() -> Hall {
-    let hall = Hall::new();
-    let backup = format!("\n[backup]\nplace = \"{}\"\nsecond-medium = false\n", hall.path("stick").display());
-    hall.write(&(hall.text() + &backup));
-    fs::create_dir(hall.path("stick")).unwrap();
+    let hall = Hall::with_stick().plug_stick();
     let hall = hall.start();
     for expected in ["A001", "A002"] {
         assert!(told(&hall.run(&["duty", "issue", "11"], "")).contains(expected));

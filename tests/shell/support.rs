@@ -92,6 +92,26 @@ impl Hall {
         self.write(&self.text().replacen("[calendar]\n", &format!("{lines}\n[calendar]\n"), 1));
     }
 
+    /// The hall's files, with a place for its copies: a stick, which is not plugged in yet.
+    pub fn with_stick() -> Self {
+        let hall = Self::new();
+        let place = hall.stick();
+        let backup = format!("\n[backup]\nplace = \"{}\"\nsecond-medium = false\n", place.display());
+        hall.write(&(hall.text() + &backup));
+        hall
+    }
+
+    /// The stick's folder.
+    pub fn stick(&self) -> PathBuf {
+        self.path("stick")
+    }
+
+    /// Plugs the stick in.
+    pub fn plug_stick(self) -> Self {
+        fs::create_dir(self.stick()).unwrap();
+        self
+    }
+
     /// Writes a ticket printer into the hall's file; its port, at which nothing is plugged in.
     pub fn add_printer(&self) -> PathBuf {
         let port = self.path("none/printer");

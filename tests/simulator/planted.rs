@@ -61,6 +61,7 @@ const BUGS: &[(Bug, Busy, &[Check])] = &[
     (Bug::Domain(InDomain::NumberGivenTwice), Busy::Ordinary, &[Check::NumberTwice]),
     (Bug::Domain(InDomain::PaperCollides), Busy::Ordinary, &[Check::NumberTwice]),
     (Bug::Domain(InDomain::SecondTouchHeeded), Busy::Ordinary, &[Check::NumberTwice]),
+    (Bug::Domain(InDomain::NoReserveInMemory), Busy::Busy, &[Check::NumberTwice]),
     (Bug::Domain(InDomain::LastComeFirst), Busy::Ordinary, &[Check::Overtaken]),
     (Bug::Domain(InDomain::GreenUnbounded), Busy::Busy, &[Check::Overtaken]),
     (Bug::Domain(InDomain::PromiseForgotten), Busy::Busy, &[Check::PromiseBroken]),

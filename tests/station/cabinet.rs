@@ -266,7 +266,8 @@ fn situations() -> Vec<(&'static str, Situation)> {
 
 /// The card of another hall is in the machine.
 fn other_hall(found: &str, ours: &str, turn: u64) -> Situation {
-    let asked = OtherHall { found: found.to_owned(), ours: ours.to_owned(), turn };
+    let (typed, ours) = (found.to_owned(), ours.to_owned());
+    let asked = OtherHall { found: found.to_owned(), typed, ours, turn };
     let trouble = Trouble { place: found.to_owned(), ..trouble(About::Journal, Wrong::OtherHall, 0) };
     Situation { open: false, stored: false, other_hall: Some(asked), ..situation(vec![trouble]) }
 }

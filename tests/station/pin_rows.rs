@@ -5,21 +5,12 @@ use std::time::Duration;
 use hal::cable::surface::{Frame, png};
 use jiaohao::domain::id::StaffId;
 use jiaohao::layout::Role;
-use jiaohao::station::cabinet::{About, Severity, Situation, Trouble, Wrong, letters, picture};
+use jiaohao::station::cabinet::{About, Severity, Trouble, Wrong, letters, picture};
 use jiaohao::station::picture::{TextSize, width};
 
-use crate::support::{MORNING, THREE, number, view};
+use crate::support::{THREE, busy};
 
 const SIZES: [(u32, u32); 4] = [(320, 240), (480, 320), (240, 240), (128, 64)];
-
-fn hall(troubles: Vec<Trouble>) -> Situation {
-    let mut hall = view();
-    hall.totals.waiting = 12;
-    hall.totals.served = 128;
-    hall.totals.longest_wait = Duration::from_secs(22 * 60);
-    hall.next_up = vec![number(17)];
-    Situation::of(&hall, Some(MORNING), true, troubles)
-}
 
 fn row(about: About, wrong: Wrong, place: &str) -> Trouble {
     Trouble { about, device: None, place: place.to_owned(), wrong, age: Duration::from_secs(200 * 60) }
@@ -53,13 +44,13 @@ fn i09_a_row_about_a_pin_is_the_last_of_all_and_leaves_the_others_their_place() 
     let mut told = vec![set_anew()];
     told.extend(troubles());
 
-    let with = hall(told);
+    let with = busy(told);
 
     assert_eq!(
         with.troubles.last().map(|row| (row.wrong, row.severity())),
         Some((Wrong::PinChanged, Severity::Told))
     );
-    assert_eq!(with.troubles[..2], hall(troubles()).troubles);
+    assert_eq!(with.troubles[..2], busy(troubles()).troubles);
     let (small, large) = (letters((16, 2), &with), letters((20, 4), &with));
     assert_eq!(small, ["FAULT keypad 3", "silent 0min   +2"]);
     assert_eq!(large, ["FAULT keypad 3", "silent 0min", "printer    paper low", "wait 12 +1     09:14"]);
@@ -67,19 +58,19 @@ fn i09_a_row_about_a_pin_is_the_last_of_all_and_leaves_the_others_their_place() 
 
 #[test]
 fn i09_displays_of_letters_say_whose_pin_and_what_became_of_it() {
-    assert_eq!(letters((16, 2), &hall(vec![set_anew()])), ["NOTE PIN 101", "set anew 3h     "]);
-    assert_eq!(letters((16, 2), &hall(vec![removed()])), ["NOTE PIN 2012", "removed 3h      "]);
-    assert_eq!(letters((16, 2), &hall(vec![all_anew()]))[0], "NOTE 12 PINs");
+    assert_eq!(letters((16, 2), &busy(vec![set_anew()])), ["NOTE PIN 101", "set anew 3h     "]);
+    assert_eq!(letters((16, 2), &busy(vec![removed()])), ["NOTE PIN 2012", "removed 3h      "]);
+    assert_eq!(letters((16, 2), &busy(vec![all_anew()]))[0], "NOTE 12 PINs");
 }
 
 #[test]
 fn i09_every_panel_shows_the_row_and_the_smallest_has_room_for_clerk_what_and_when() {
     let situations = [
-        ("pin", hall(vec![set_anew()])),
-        ("pins", hall(vec![set_anew(), removed()])),
-        ("pins-all", hall(vec![all_anew()])),
-        ("pin-behind", hall([troubles(), vec![set_anew()]].concat())),
-        ("pin-before", hall(troubles())),
+        ("pin", busy(vec![set_anew()])),
+        ("pins", busy(vec![set_anew(), removed()])),
+        ("pins-all", busy(vec![all_anew()])),
+        ("pin-behind", busy([troubles(), vec![set_anew()]].concat())),
+        ("pin-before", busy(troubles())),
     ];
     for size in SIZES {
         let drawn: Vec<_> = situations.iter().map(|(_, situation)| picture(size, situation)).collect();
@@ -106,7 +97,7 @@ const AMBER: u16 = 31 << 11 | 44 << 5 | 4;
 
 #[test]
 fn i09_a_hall_that_is_well_says_so_beside_the_row_and_what_is_wrong_keeps_its_large_letters() {
-    let dots = |size, colour, told| picture(size, &hall(told)).pixels().filter(|dot| *dot == colour).count();
+    let dots = |size, colour, told| picture(size, &busy(told)).pixels().filter(|dot| *dot == colour).count();
     let (keypad, note) = (troubles().remove(1), set_anew());
     for size in [(320, 240), (480, 320), (240, 240)] {
         let well = dots(size, GREEN, Vec::new());

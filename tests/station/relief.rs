@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hal::port::keypad::Key;
-use hal::port::{Command, board, printer, signals};
+use hal::port::{Command, board, printer, signals, voice};
 use jiaohao::domain::event::Event;
-use jiaohao::domain::id::{ServiceId, TicketId, WindowId};
+use jiaohao::domain::id::{JobId, ServiceId, TicketId, WindowId};
 use jiaohao::domain::job::JobKind;
 use jiaohao::domain::request::{Refusal, Request};
 use jiaohao::domain::rules::Class;
 use jiaohao::domain::view::OfficeView;
-use jiaohao::layout::Role;
+use jiaohao::layout::{Role, Zone, ZoneName};
 use jiaohao::station::keypad::relief::INSTEAD_FOR;
 use jiaohao::station::keypad::{COLOUR_FOR, Keypad, NUMBER_FOR};
 use jiaohao::station::relief::Relief;
@@ -144,6 +144,7 @@ fn relief() -> Relief {
         rate_by_code: true,
         corner: Some("值班 打印机 缺纸".to_owned()),
         buzzer: Some("buzzer".into()),
+        buzzer_at_hand: Some("buzzer".into()),
         zones: Vec::new(),
     }
 }
@@ -178,21 +179,63 @@ fn duty_staff_are_told_in_the_last_line_of_the_display_by_turns_with_who_makes_r
     assert_eq!(stations.deadline(), None);
 }
 
-#[test]
-fn a_call_that_no_voice_says_is_sounded_once() {
+/// Stations that do what this relief asks, a hall in which one visitor is called, and what is told of it.
+fn calling(relief: Relief) -> (Stations, OfficeView, Vec<Tell>) {
     let mut stations = Stations::new([("display".into(), Role::HallDisplay)], Settings::default());
     let mut hall = view();
     let announced = JobKind::Announcement { ticket: TicketId(7), window: THREE, repeat: false };
     hall.jobs = vec![job(1, announced)];
-    stations.relieve(relief());
+    stations.relieve(relief);
+    let told = jobs(&mut stations, &hall);
+    assert!(matches!(told[0], Tell::Voice { .. }), "a voice that is out may be back");
+    (stations, hall, told)
+}
 
-    let told = stations.jobs(&hall, STORED, &|_, _| String::new());
-    let again = stations.jobs(&hall, STORED, &|_, _| String::new());
+fn jobs(stations: &mut Stations, hall: &OfficeView) -> Vec<Tell> {
+    stations.jobs(hall, STORED, &|_, _| String::new())
+}
 
-    let tone = Command::Signals(signals::Command::SoundCall);
-    assert!(matches!(told[0], Tell::Voice { .. }), "the voice may be back");
-    assert_eq!(told[1], Tell::Device { device: "buzzer".into(), command: tone });
-    assert_eq!(again, []);
+fn tone() -> Tell {
+    Tell::Device { device: "buzzer".into(), command: Command::Signals(signals::Command::SoundCall) }
+}
+
+const BROKE_OFF: voice::Event = voice::Event::NotSaid { job: 1 };
+
+#[test]
+fn a_call_that_no_voice_says_is_sounded_once() {
+    let (mut stations, hall, told) = calling(relief());
+
+    assert_eq!(told[1..], [tone()]);
+    assert_eq!(jobs(&mut stations, &hall), []);
+    assert_eq!(stations.said(BROKE_OFF), Some(Request::NotSaid { job: JobId(1) }));
+    assert_eq!(jobs(&mut stations, &hall), [], "it has sounded for this call");
+}
+
+#[test]
+fn f30_a_call_that_breaks_off_is_sounded_when_it_does() {
+    let (mut stations, hall, told) = calling(Relief { buzzer: None, ..relief() });
+    assert_eq!(told.len(), 1, "the voice is well, as far as is known");
+
+    assert_eq!(stations.said(BROKE_OFF), Some(Request::NotSaid { job: JobId(1) }));
+
+    assert_eq!(jobs(&mut stations, &hall), [tone()]);
+    assert_eq!(jobs(&mut stations, &hall), []);
+}
+
+#[test]
+fn f30_a_call_that_breaks_off_is_not_sounded_when_the_other_zone_says_it_or_nobody_is_called_any_more() {
+    let (other, hall_zone) = (Zone::Other(ZoneName::new("二楼").unwrap()), Zone::Hall);
+    let well = Relief { buzzer: None, zones: vec![hall_zone, other], ..relief() };
+    let (mut stations, mut hall, _) = calling(well);
+
+    assert_eq!(stations.said(BROKE_OFF), None);
+    let told = jobs(&mut stations, &hall);
+    assert!(matches!(told[..], [Tell::Voice { zone, .. }] if zone == other), "{told:?}");
+
+    hall.jobs.clear();
+    jobs(&mut stations, &hall);
+    stations.said(BROKE_OFF);
+    assert_eq!(jobs(&mut stations, &hall), []);
 }
 
 #[test]

@@ -6,19 +6,10 @@ use jiaohao::domain::id::WindowId;
 use jiaohao::layout::Role;
 use jiaohao::station::cabinet::{About, Situation, Trouble, Wrong, letters, picture};
 
-use crate::support::{MORNING, THREE, number, view};
+use crate::support::{THREE, busy};
 
 const SMALL: (u32, u32) = (16, 2);
 const LARGE: (u32, u32) = (20, 4);
-
-fn hall(troubles: Vec<Trouble>) -> Situation {
-    let mut hall = view();
-    hall.totals.waiting = 12;
-    hall.totals.served = 128;
-    hall.totals.longest_wait = Duration::from_secs(22 * 60);
-    hall.next_up = vec![number(17)];
-    Situation::of(&hall, Some(MORNING), true, troubles)
-}
 
 fn trouble(about: About, device: &str, wrong: Wrong, minutes: u64) -> Trouble {
     let device = (!device.is_empty()).then(|| device.into());
@@ -35,23 +26,23 @@ fn journal() -> Trouble {
 
 #[test]
 fn a_hall_that_is_well_says_how_many_wait_and_who_is_next() {
-    assert_eq!(letters(SMALL, &hall(Vec::new())), ["OK       wait 12", "next A017  09:14"]);
+    assert_eq!(letters(SMALL, &busy(Vec::new())), ["OK       wait 12", "next A017  09:14"]);
     assert_eq!(
-        letters(LARGE, &hall(Vec::new())),
+        letters(LARGE, &busy(Vec::new())),
         ["OK           wait 12", "open 1/2   max 22min", "served 128", "next A017      09:14"]
     );
 }
 
 #[test]
 fn a_device_is_called_by_its_name_where_that_is_ascii_and_by_its_window_where_it_is_not() {
-    assert_eq!(letters(SMALL, &hall(vec![keypad("keypad-3")])), ["FAULT keypad-3", "silent 12min    "]);
-    assert_eq!(letters(SMALL, &hall(vec![keypad("三号窗口")]))[0], "FAULT keypad 3");
+    assert_eq!(letters(SMALL, &busy(vec![keypad("keypad-3")])), ["FAULT keypad-3", "silent 12min    "]);
+    assert_eq!(letters(SMALL, &busy(vec![keypad("三号窗口")]))[0], "FAULT keypad 3");
 }
 
 #[test]
 fn the_worst_trouble_is_first_and_the_others_are_counted() {
     let pad = trouble(About::Device(Role::RatingPad(WindowId(5))), "pad-5", Wrong::Unplugged, 3000);
-    let hall = hall(vec![pad, keypad("keypad-3"), journal()]);
+    let hall = busy(vec![pad, keypad("keypad-3"), journal()]);
 
     assert_eq!(letters(SMALL, &hall), ["STOP journal", "no write 0min +2"]);
     assert_eq!(
@@ -76,7 +67,7 @@ fn no_line_is_longer_than_its_display_but_for_a_long_name_at_its_end() {
     for wrong in all {
         for minutes in [0, 59, 1439, 99_999] {
             let first = trouble(About::Device(Role::Keypad(THREE)), "keypad-3", wrong, minutes);
-            let hall = hall(vec![first.clone(), first.clone(), first]);
+            let hall = busy(vec![first.clone(), first.clone(), first]);
             for (columns, lines) in [(16, letters(SMALL, &hall)), (20, letters(LARGE, &hall))] {
                 assert!(lines.iter().all(|line| line.len() <= columns && line.is_ascii()), "{lines:?}");
             }
@@ -86,8 +77,8 @@ fn no_line_is_longer_than_its_display_but_for_a_long_name_at_its_end() {
 
 #[test]
 fn a_closed_hall_and_one_that_does_not_store_say_so() {
-    let closed = Situation { open: false, waiting: 0, next: None, clock: None, ..hall(Vec::new()) };
-    let unstored = Situation { stored: false, ..hall(Vec::new()) };
+    let closed = Situation { open: false, waiting: 0, next: None, clock: None, ..busy(Vec::new()) };
+    let unstored = Situation { stored: false, ..busy(Vec::new()) };
 
     assert_eq!(letters(SMALL, &closed), ["CLOSED    wait 0", "           --:--"]);
     assert_eq!(letters(SMALL, &unstored)[0], "UNSAVED  wait 12");
@@ -95,14 +86,14 @@ fn a_closed_hall_and_one_that_does_not_store_say_so() {
 
 #[test]
 fn dots_have_another_face_for_every_trouble_and_for_every_figure() {
-    let mut other = hall(Vec::new());
+    let mut other = busy(Vec::new());
     other.waiting = 13;
     let situations = [
-        hall(Vec::new()),
+        busy(Vec::new()),
         other,
-        hall(vec![keypad("a")]),
-        hall(vec![journal(), keypad("a")]),
-        hall(vec![keypad("a"), keypad("b")]),
+        busy(vec![keypad("a")]),
+        busy(vec![journal(), keypad("a")]),
+        busy(vec![keypad("a"), keypad("b")]),
     ];
 
     let pictures: Vec<_> = situations.iter().map(|it| picture((128, 64), it)).collect();
@@ -120,6 +111,6 @@ fn the_headline_of_a_trouble_stands_dark_on_light_on_dots() {
         dots[..128 * 13].iter().filter(|dot| **dot != 0).count()
     };
 
-    assert!(lit(&hall(vec![journal()])) > 128 * 13 / 2);
-    assert!(lit(&hall(Vec::new())) < 128 * 13 / 2);
+    assert!(lit(&busy(vec![journal()])) > 128 * 13 / 2);
+    assert!(lit(&busy(Vec::new())) < 128 * 13 / 2);
 }

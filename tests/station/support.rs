@@ -1,6 +1,7 @@
 //! Views of the small hall for the stations' tests: what its faces are made from.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiaohao::domain::id::{
     BootId, JobId, Prefix, ServiceDay, ServiceId, StaffId, TicketId, TicketNumber, WindowId,
@@ -17,6 +18,7 @@ use jiaohao::domain::view::{
     Availability, CallView, JobView, LockerView, OfficeView, ServiceView, TicketView, Totals, WindowState,
     WindowView,
 };
+use jiaohao::station::cabinet::{Situation, Trouble};
 
 use crate::small_hall::rules;
 
@@ -80,6 +82,16 @@ pub fn view_with(state: WindowState) -> OfficeView {
     let mut view = view();
     view.windows[0].state = state;
     view
+}
+
+/// The status LCD's situation of an open hall where 12 wait, with these troubles.
+pub fn busy(troubles: Vec<Trouble>) -> Situation {
+    let mut hall = view();
+    hall.totals.waiting = 12;
+    hall.totals.served = 128;
+    hall.totals.longest_wait = Duration::from_secs(22 * 60);
+    hall.next_up = vec![number(17)];
+    Situation::of(&hall, Some(MORNING), true, troubles)
 }
 
 /// Window 3 has called this number.

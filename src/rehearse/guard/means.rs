@@ -29,8 +29,8 @@ impl Guard {
         let before = std::mem::take(&mut self.astray);
         let Some(machine) = site.machine() else { return Ok(()) };
         let status = machine.engine().status();
-        // Without its journal the hall grants nothing, whatever is well.
-        if status.keeping != Keeping::Main {
+        // Where nothing can be recorded the hall grants nothing, whatever is well.
+        if !matches!(status.keeping, Keeping::Main | Keeping::Second | Keeping::Memory) {
             return Ok(());
         }
         for (stand, _) in &status.means.stands {

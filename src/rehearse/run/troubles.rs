@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Rehearsal;
 use crate::rehearse::agenda::SECOND;
+use crate::rehearse::disk::GIVEN_UP_AFTER;
 use crate::rehearse::floor::{Mishap, Player};
 use crate::rehearse::machine::{BootError, WallClock};
 use crate::rehearse::trouble::{Happening, Kind, Trouble};
@@ -68,7 +69,9 @@ impl Rehearsal {
                 self.site.wall.wrong_by_ms = *wrong_by_ms;
             }
             Trouble::Disk(ill) => {
-                self.guard.trouble(until);
+                // A hall with something besides its disk goes on without it.
+                let passes = self.now.after(GIVEN_UP_AFTER);
+                self.guard.trouble(if self.site.disk.is_spared(*ill) { passes } else { until });
                 self.site.disk.fall(self.now, *ill, happening.kind);
                 return false;
             }
@@ -95,7 +98,7 @@ impl Rehearsal {
     /// The machine is dark for so long; whether it was on.
     fn power_cut(&mut self, off_ms: u64) -> bool {
         let was_on = self.site.machine().is_some();
-        self.site.power_off();
+        self.forgets |= self.site.power_off();
         self.diary.power(self.now, false);
         let back = self.now.after(off_ms);
         self.power_back = Some(self.power_back.map_or(back, |earlier| earlier.max(back)));

@@ -24,6 +24,7 @@ use self::manners::Manners;
 use super::agenda::{SECOND, Time};
 use crate::domain::event::Event;
 use crate::domain::id::{ServiceDay, TicketNumber, WindowId};
+use crate::domain::manual::Block;
 use crate::domain::office::Office;
 use crate::domain::record::Record;
 use crate::domain::ticket::TicketState;
@@ -127,6 +128,10 @@ pub struct Watch {
     /// When the day of the book was opened, and the numbers of the day before it.
     turned: Time,
     before: BTreeSet<TicketNumber>,
+    /// Numbers that were given in memory only, and went with the power.
+    lost: BTreeSet<(ServiceDay, TicketNumber)>,
+    /// The same of whole blocks for paper.
+    lost_blocks: Vec<(ServiceDay, Block)>,
     /// The digits that a clerk has typed since another key of the keypad.
     typed: BTreeMap<WindowId, String>,
 }
@@ -145,6 +150,7 @@ impl Watch {
     pub fn stored(&mut self, now: Time, records: &[Record]) -> Result<(), Finding> {
         for record in records.get(self.records..).unwrap_or_default() {
             self.manners.record(&self.book, record)?;
+            self.is_given_anew(record)?;
             if let Some(Event::DayOpened(_)) = record.events.first() {
                 (self.turned, self.before) = (now, self.book.numbers().collect());
             }
@@ -189,9 +195,49 @@ impl Watch {
         if is_on_its_way && !self.book.knows(number) {
             return;
         }
-        if let Some(day) = self.book.day() {
+        if let Some(day) = self.book.day()
+            && !self.lost.contains(&(day, number))
+        {
             self.promised.push((day, number));
         }
+    }
+
+    /// Records that were in memory only are gone: the book goes back to what is stored. How many tickets nobody knows of
+    /// any more; their numbers are in people's hands, and nobody else's that day.
+    ///
+    /// # Errors
+    /// Never, as every record that is left was looked at before.
+    pub fn lost(&mut self, now: Time, stored: &[Record]) -> Result<u64, Finding> {
+        let before = std::mem::take(&mut self.book);
+        let (turned, numbers) = (self.turned, std::mem::take(&mut self.before));
+        (self.manners, self.records) = (Manners::default(), 0);
+        self.stored(now, stored)?;
+        (self.turned, self.before) = (turned, numbers);
+        let Some(day) = before.day() else { return Ok(0) };
+        let is_here = |number: TicketNumber| self.book.day() == Some(day) && self.book.knows(number);
+        let lost: Vec<_> = before.numbers().filter(|number| !is_here(*number)).collect();
+        let blocks = before.blocks.into_iter().filter(|block| !self.book.blocks.contains(block));
+        self.lost_blocks.extend(blocks.map(|block| (day, block)));
+        self.lost.extend(lost.iter().map(|number| (day, *number)));
+        self.promised.retain(|promised| !self.lost.contains(promised));
+        Ok(u64::try_from(lost.len()).unwrap_or(u64::MAX))
+    }
+
+    /// Nobody is given a number that somebody holds from an hour that was lost.
+    fn is_given_anew(&self, record: &Record) -> Result<(), Finding> {
+        let given = record.events.iter().filter_map(|event| {
+            let Event::TicketIssued { number, .. } = event else { return None };
+            Some(*number)
+        });
+        let mut again = given.filter(|number| {
+            let mut blocks = self.lost_blocks.iter().filter(|(day, _)| *day == record.day);
+            self.lost.contains(&(record.day, *number))
+                || blocks.any(|(_, block)| by_paper::holds(block, *number))
+        });
+        again.next().map_or(Ok(()), |number| {
+            let what = format!("{number} is in somebody's hands from an hour that was lost");
+            Err(Finding::new(Check::NumberTwice, what))
+        })
     }
 
     /// Compares the office with the book: the same tickets, each in its place. Asked when the office is not

@@ -6,7 +6,8 @@ use crate::domain::id::StaffId;
 use crate::journal::other_hall::OtherHall;
 
 /// What lies there, and every way on with what is to be typed, a line each.
-pub(super) fn asked(OtherHall { found, ours }: &OtherHall) -> String {
+pub(super) fn asked(asked: &OtherHall) -> String {
+    let OtherHall { found, ours } = asked;
     format!(
         "THE JOURNAL ON THIS CARD IS ANOTHER HALL'S: it is that of {found:?}, this machine is set as {ours:?}. Nothing is \
          issued or called, and nothing there is touched, until somebody decides:\n\
@@ -16,17 +17,8 @@ pub(super) fn asked(OtherHall { found, ours }: &OtherHall) -> String {
          \x20 this hall goes on with this card and begins its own journal; the other one is put aside whole: `jiaohao adopt \
          --instead-of {} --by CLERK`\n\
          \x20 this hall goes on with this card and its own backup: `jiaohao restore`, then `systemctl restart jiaohao`",
-        quoted(found)
+        asked.typed()
     )
-}
-
-/// The identity as a shell takes it for one word.
-fn quoted(site: &str) -> String {
-    let plain = |letter: char| letter.is_alphanumeric() || "-_.".contains(letter);
-    if !site.is_empty() && site.chars().all(plain) {
-        return site.to_owned();
-    }
-    format!("'{}'", site.replace('\'', "'\\''"))
 }
 
 /// Carries the decision out.
@@ -35,18 +27,5 @@ pub(super) async fn answer(control: &Control, instead_of: String, by: u32) -> Re
         Ok(Ok(words)) => Reply::Done { words },
         Ok(Err(words)) => Reply::Failed { words },
         Err(closed) => Reply::Failed { words: closed.to_string() },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn b15_an_identity_with_blanks_is_typed_as_one_word() {
-        assert_eq!(quoted("long-shan.2"), "long-shan.2");
-        assert_eq!(quoted("龙山"), "龙山");
-        assert_eq!(quoted("hall 'one'"), r"'hall '\''one'\'''");
-        assert_eq!(quoted(""), "''");
     }
 }

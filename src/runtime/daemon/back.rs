@@ -1,5 +1,9 @@
 //! Mending the main journal while the hall goes on without it, and changing over to it at a quiet moment.
 
+use std::time::Duration;
+
+use hal::time::Instant;
+
 use crate::domain::id::{Seq, ServiceDay};
 use crate::domain::keeping::KeepingRequest;
 use crate::domain::record::Record;
@@ -10,7 +14,17 @@ use crate::journal::open::{OpenError, Settings};
 use crate::journal::rejoin::{self, RejoinError, Rejoined};
 use crate::journal::store::Store;
 
+use super::form::Form;
 use super::journal::Storage;
+
+/// How long the main journal rests before it is tried again, the first time.
+const BACK_AFTER: Duration = Duration::from_secs(10);
+
+/// Each time it has to be left again it rests so much longer, as every way down leaps over numbers.
+const LONGER_EACH_TIME: u32 = 4;
+
+/// It is never left alone for longer than this.
+const BACK_AFTER_MOST: Duration = Duration::from_secs(3600);
 
 /// A main journal that has everything that was confirmed when it was tried.
 #[derive(Debug)]
@@ -20,6 +34,20 @@ pub(super) struct Mended {
     pub gave_way: u64,
     /// Rows of it that were promised and had to give way all the same.
     pub aside: Option<Aside>,
+}
+
+/// Where the way back stands.
+pub(super) enum WayBack {
+    /// The main journal is the one that is written.
+    There,
+    /// It rests.
+    At(Instant),
+    /// A thread tries it.
+    Trying,
+    /// It has everything up to a moment ago; the rest is taken over when nothing is under way.
+    Ready(Mended),
+    /// The rest is being taken over; this form is still good.
+    Leaving(Form),
 }
 
 /// Why the main journal cannot be gone back to at this moment.
@@ -43,6 +71,12 @@ pub(super) enum MendError {
         /// The last row that both have.
         after: i64,
     },
+}
+
+/// How long the main journal rests when it was left so often.
+pub(super) fn rest(times_left: u32) -> Duration {
+    let longer = LONGER_EACH_TIME.saturating_pow(times_left.saturating_sub(1));
+    BACK_AFTER.saturating_mul(longer).min(BACK_AFTER_MOST)
 }
 
 /// What the office is told of a branch.

@@ -112,7 +112,7 @@ fn other_hall(status: &Status) -> Option<OtherHall> {
     let asked = status.other_hall.as_ref()?;
     let page_ms = u64::try_from(PAGE_FOR.as_millis()).unwrap_or(u64::MAX);
     let turn = status.view.at.hall.0 / page_ms;
-    Some(OtherHall { found: asked.found.clone(), ours: asked.ours.clone(), turn })
+    Some(OtherHall { found: asked.found.clone(), typed: asked.typed(), ours: asked.ours.clone(), turn })
 }
 
 /// What duty staff are told on the screens of the hall, where that is what the hall has for it.

@@ -19,7 +19,7 @@ use std::time::Duration;
 use hal::time::Instant;
 use tracing::{error, info, warn};
 
-use super::back::{self, Mended, Returning};
+use super::back::{self, Mended, Returning, WayBack};
 use super::form::{self, Form};
 use super::other_hall;
 use super::started::{Begun, Opened};
@@ -35,15 +35,6 @@ use crate::journal::second::{Emergency, Place, Second};
 use crate::journal::writer::Done;
 use crate::runtime::engine::{Input, Kept, KeptBy};
 use crate::runtime::status::STORE_WITHIN;
-
-/// How long the main journal rests before it is tried again, the first time.
-const BACK_AFTER: Duration = Duration::from_secs(10);
-
-/// Each time it has to be left again it rests so much longer, as every way down leaps over numbers.
-const LONGER_EACH_TIME: u32 = 4;
-
-/// It is never left alone for longer than this.
-const BACK_AFTER_MOST: Duration = Duration::from_secs(3600);
 
 /// How often it is looked how the copy is.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -76,20 +67,6 @@ pub(super) enum News {
 /// Where news go; called on the journal's threads.
 pub(super) type Tell = std::sync::Arc<dyn Fn(News) + Send + Sync>;
 
-/// Where the way back stands.
-enum WayBack {
-    /// The main journal is the one that is written.
-    There,
-    /// It rests.
-    At(Instant),
-    /// A thread tries it.
-    Trying,
-    /// It has everything up to a moment ago; the rest is taken over when nothing is under way.
-    Ready(Mended),
-    /// The rest is being taken over; this form is still good.
-    Leaving(Form),
-}
-
 /// The journal, in whatever form.
 pub(super) struct Journal {
     main: Settings,
@@ -107,6 +84,8 @@ pub(super) struct Journal {
     numbers: u64,
     why: Why,
     gave_way: u64,
+    /// Batches in a row that this form could not store.
+    failed: u32,
 }
 
 impl Journal {
@@ -131,7 +110,7 @@ impl Journal {
             (Keeping::Main, _) => WayBack::There,
             // It is tried when somebody has decided.
             (_, Some(_)) => WayBack::Trying,
-            (Keeping::Second | Keeping::Memory, None) => WayBack::At(Instant::default() + BACK_AFTER),
+            (Keeping::Second | Keeping::Memory, None) => WayBack::At(Instant::default() + back::rest(1)),
         };
         Ok(Self {
             main,
@@ -149,6 +128,7 @@ impl Journal {
             numbers: 0,
             why,
             gave_way,
+            failed: 0,
         })
     }
 
@@ -178,10 +158,22 @@ impl Journal {
             self.why = Why::Hung;
             return self.step_down(now);
         }
+        if self.opens_in_vain() {
+            return self.step_down(now);
+        }
         self.reopening = Some(now);
         match self.form.writer.reopen() {
             Ok(()) => None,
             Err(_) => self.step_down(now),
+        }
+    }
+
+    /// Whether this form opens and takes nothing: a second medium that is full, or fails again and again. The main
+    /// journal is proved to be writable whenever it is opened, and one without room waits for some (B01).
+    fn opens_in_vain(&self) -> bool {
+        match self.form.by {
+            Keeping::Second => self.failed > 1 || self.failed > 0 && self.why == Why::Full,
+            Keeping::Main | Keeping::Memory => false,
         }
     }
 
@@ -200,7 +192,7 @@ impl Journal {
             }
             News::Tried(Err(why)) => {
                 warn!(%why, "the main journal cannot be written yet");
-                self.way_back = WayBack::At(now + self.rest());
+                self.way_back = WayBack::At(now + back::rest(self.times_left));
                 Vec::new()
             }
         }
@@ -238,6 +230,7 @@ impl Journal {
             }
             Done::Committed { result: Err(error), .. } => {
                 self.flight = None;
+                self.failed += 1;
                 let (StoreError::NotStored(cause) | StoreError::Unknown(cause)) = &error;
                 self.why = cause.why();
                 vec![Input::NotStored(error)]
@@ -262,6 +255,7 @@ impl Journal {
     /// The batch is stored: the mirror has it from here on.
     fn confirmed(&mut self) {
         let batch = self.flight.take().unwrap_or_default();
+        self.failed = 0;
         other_hall::settle(&self.main, &batch);
         for record in &batch {
             if let Err(cause) = self.mirror.push(record) {
@@ -307,7 +301,7 @@ impl Journal {
             WayBack::Leaving(form) => {
                 drop(self.copying.take());
                 std::mem::replace(&mut self.form, form).writer.abandon();
-                self.way_back = WayBack::At(now + self.rest());
+                self.way_back = WayBack::At(now + back::rest(self.times_left));
                 self.reopen(now).into_iter().collect()
             }
             other @ (WayBack::There | WayBack::At(_) | WayBack::Trying | WayBack::Ready(_)) => {
@@ -331,7 +325,7 @@ impl Journal {
             Keeping::Main | Keeping::Memory => Box::new(Emergency::after(mirror)),
         };
         if self.form.by == Keeping::Main {
-            self.way_back = WayBack::At(now + self.rest());
+            self.way_back = WayBack::At(now + back::rest(self.times_left));
             self.times_left += 1;
         }
         self.take_form(by, keep, now).map(|old| old.writer.abandon()).err().map(Input::ReopenFailed)
@@ -351,7 +345,7 @@ impl Journal {
         })?;
         // A thread that has just begun takes an order.
         let _ = form.writer.reopen();
-        (self.flight, self.reopening) = (None, Some(now));
+        (self.flight, self.failed, self.reopening) = (None, 0, Some(now));
         Ok(std::mem::replace(&mut self.form, form))
     }
 
@@ -380,13 +374,8 @@ impl Journal {
             tell(News::Tried(mended.map_err(|error| error.to_string())));
         });
         if tried.is_err() {
-            self.way_back = WayBack::At(now + self.rest());
+            self.way_back = WayBack::At(now + back::rest(self.times_left));
         }
-    }
-
-    fn rest(&self) -> Duration {
-        let longer = LONGER_EACH_TIME.saturating_pow(self.times_left.saturating_sub(1));
-        BACK_AFTER.saturating_mul(longer).min(BACK_AFTER_MOST)
     }
 }
 

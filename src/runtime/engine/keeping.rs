@@ -2,7 +2,10 @@
 
 use tracing::error;
 
+use std::collections::BTreeSet;
+
 use super::{Engine, Whom};
+use crate::domain::id::RequestNumber;
 use crate::domain::keeping::{Keeping, KeepingRequest, Shortage, Why};
 use crate::domain::moment::Moment;
 use crate::domain::request::{Asked, Origin, Request};
@@ -37,6 +40,8 @@ pub(super) struct Known {
     short: Option<Shortage>,
     reopen_wanted: bool,
     branches: Vec<KeepingRequest>,
+    /// What was asked of the keeping and has no answer yet.
+    asking: BTreeSet<RequestNumber>,
     pub copy: CopyState,
     pub disk: Disk,
     pub log_held: Option<u64>,
@@ -89,12 +94,14 @@ impl Engine {
         self.journal.branches.push(found);
     }
 
-    /// What was found and not stored is asked again when the journal is open again.
-    pub(super) fn look_after_branches(&mut self, request: &Request, answer: &Answer) {
+    /// What was asked of the keeping has its answer. What was found and not stored is asked again when the journal is
+    /// open again.
+    pub(super) fn look_after_keeping(&mut self, asked: &Asked, answer: &Answer) {
+        self.journal.asking.remove(&asked.number);
         if let (
             Request::Keeping(found @ (KeepingRequest::Branch { .. } | KeepingRequest::OtherHall { .. })),
             Answer::NotStored,
-        ) = (request, answer)
+        ) = (&asked.request, answer)
         {
             self.journal.branches.push(found.clone());
         }
@@ -111,13 +118,21 @@ impl Engine {
 
     /// Reopens what asked for it, now that nothing is under way, and lets the office record how it is kept.
     ///
-    /// Asked before whatever waits, so that no ticket is decided by the numbers of another form.
+    /// Asked before whatever waits, so that no ticket is decided by the numbers of another form; and once, as a disk that
+    /// fails loses it again and again, and each time the journal is opened would leave one more that waits.
     pub(super) fn settle_keeping(&mut self, now: Moment) {
         if std::mem::take(&mut self.journal.reopen_wanted) {
             return self.advance(now, Registrar::reopen);
         }
+        if !self.journal.asking.is_empty() {
+            return;
+        }
         let Some(kept) = self.registrar.office().kept() else { return };
         let KeptBy { by, why, gave_way, unsure } = self.journal.by;
+        let rests = self.rests_until.is_some_and(|until| until > now.hall);
+        if rests && by <= kept.by {
+            return;
+        }
         let (mut asked, mut leap) = (Vec::new(), None);
         let lower = KeepingRequest::Lower { to: by, why };
         if by == Keeping::Second && by > kept.by && !self.settled {
@@ -141,6 +156,7 @@ impl Engine {
         if let Some(leap) = leap {
             // Behind the record of the start: it shuts off the numbers that the start before may have given in memory,
             // and a leap among them would leave none to give.
+            self.journal.asking.insert(self.next_number(now));
             self.ask_itself(now, Origin::Startup, Request::Keeping(leap));
         }
     }
@@ -151,6 +167,7 @@ impl Engine {
         self.asked_so_far += 1;
         let reply = Reply(self.asked_so_far);
         self.whom.insert(reply, Whom::Itself);
+        self.journal.asking.insert(asked.number);
         self.registrar.ask_first(now, asked, reply);
     }
 }

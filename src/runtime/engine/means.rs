@@ -62,13 +62,13 @@ impl Engine {
             .roster
             .posts()
             .find(|post| post.duty == Duty::Signal(SignalKind::Buzzer) && post.health.is_online());
-        let buzzer = buzzer.map(|post| post.name.clone());
-        let may_stand_in = self.ladders.steps(Task::SayCall).contains(&Means::OtherZone);
+        let may_stand_in = |means| self.ladders.steps(Task::SayCall).contains(&means);
+        let buzzer = buzzer.filter(|_| may_stand_in(Means::Buzzer)).map(|post| post.name.clone());
         let mut zones = self.roster.posts().filter_map(|post| match post.duty {
             Duty::Voice(zone) => Some(zone),
             Duty::Role(_) | Duty::Signal(_) | Duty::Lcd => None,
         });
-        let other = zones.find(|zone| *zone != Zone::Hall).filter(|_| may_stand_in);
+        let other = zones.find(|zone| *zone != Zone::Hall).filter(|_| may_stand_in(Means::OtherZone));
         self.stations.relieve(Relief::of(&self.means.footing().stands, corner, buzzer, other));
     }
 }

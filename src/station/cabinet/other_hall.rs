@@ -15,6 +15,8 @@ use crate::station::wrap::wrap;
 pub struct OtherHall {
     /// The identity in the journal.
     pub found: String,
+    /// The same as it is typed on a command line.
+    pub typed: String,
     /// The identity in the configuration.
     pub ours: String,
     /// Counts up by one every [`PAGE_FOR`](super::PAGE_FOR): the question may take more than one page.
@@ -100,7 +102,7 @@ fn pages(asked: &OtherHall, columns: usize, rows: usize) -> Vec<Vec<Line>> {
 }
 
 /// What is so, and the ways on; what is to be typed is marked.
-fn paragraphs(OtherHall { found, ours, .. }: &OtherHall) -> [(Rgb565, Vec<(bool, String)>); 5] {
+fn paragraphs(OtherHall { found, typed, ours, .. }: &OtherHall) -> [(Rgb565, Vec<(bool, String)>); 5] {
     let restart = || (true, "systemctl restart jiaohao".to_owned());
     let say = |words: &str| (false, words.to_owned());
     [
@@ -118,7 +120,7 @@ fn paragraphs(OtherHall { found, ours, .. }: &OtherHall) -> [(Rgb565, Vec<(bool,
             AMBER,
             vec![
                 say("3 用此卡另起日志，原日志整套另存"),
-                (true, format!("jiaohao adopt --by 工号 --instead-of {found}")),
+                (true, format!("jiaohao adopt --by 工号 --instead-of {typed}")),
             ],
         ),
         (AMBER, vec![say("4 用本厅备份恢复"), (true, "jiaohao restore".to_owned()), restart()]),

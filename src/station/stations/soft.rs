@@ -3,7 +3,6 @@
 //! numbers; what the office is asked by both, it grants once.
 
 use hal::port::keypad::Key;
-use hal::port::{Command, signals};
 
 use super::{Place, Station, Stations};
 use crate::domain::id::WindowId;
@@ -12,7 +11,7 @@ use crate::domain::view::OfficeView;
 use crate::station::keypad::Keypad;
 use crate::station::relief::Relief;
 use crate::station::words::Words;
-use crate::station::{Ask, Reply, Tell};
+use crate::station::{Ask, Reply};
 
 impl Stations {
     /// Faces do from here on what this relief asks of them.
@@ -88,12 +87,5 @@ impl Stations {
             keypad.relieve(relief.by_mouth.get(&window).copied(), &relief.out());
             keypad
         })
-    }
-
-    /// A call that no voice says is sounded, where that is what the hall has.
-    pub(super) fn sounded(&self, tells: &[Tell]) -> Option<Tell> {
-        let calls = tells.iter().any(|tell| matches!(tell, Tell::Voice { .. }));
-        let device = self.relief.buzzer.clone().filter(|_| calls)?;
-        Some(Tell::Device { device, command: Command::Signals(signals::Command::SoundCall) })
     }
 }

@@ -13,8 +13,9 @@ watch  slip voice buzzer display board-3 keypad-3 lamp lcd duty
 curtain
 
 09:02:00  voice fails
-# That it is silent is known when it was to say something.
-09:02:10  keypad 3 NEXT                 | display   *请A001到3号窗口* / 请准备 A002 A003 A004 A005
+# That it is silent is known when it was to say something: the buzzer sounds for that call as well.
+09:02:10  keypad 3 NEXT                 | buzzer    ♩
+                                        | display   *请A001到3号窗口* / 请准备 A002 A003 A004 A005
                                         | board-3   *请A001号*
                                         | keypad-3  [A001]
                                         | lcd       【备用方式】 / 语音叫号：改为蜂鸣提示（语音放不出声音） / 语音 放不出声音：查喇叭接线、音量和声卡（等候区吊顶）

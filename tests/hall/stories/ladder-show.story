@@ -26,9 +26,10 @@ curtain
 09:04:04                                | buzzer    ♩ ♩ ♩
 09:04:20  keypad 3 NEXT                 | voice     ♪ 请A零零二号到三号窗口，请A零零二号到三号窗口
                                         | keypad-3  [A002]
-# The loudspeaker fails: nobody hears the next call, and those who look at the LCD see it there.
+# The loudspeaker fails: nobody hears the next call to its end; a tone makes people look up, and the LCD has it.
 09:06:00  voice fails
-09:06:20  keypad 3 NEXT                 | keypad-3  [A003]
+09:06:20  keypad 3 NEXT                 | buzzer    ♩
+                                        | keypad-3  [A003]
                                         | lcd       【备用方式】 / 请A003到3号窗口 / 3号窗口显示叫号：请看值班状态屏（3号窗口屏等2台无应答，另有1台停用） / 语音叫号：改为蜂鸣提示（语音放不出声音） / 3号窗口屏 无应答：查电源、地址和线缆（3号窗口上方） / 大厅主屏 无应答：查电源、地址和线缆（等候区正面墙上） / 语音 放不出声音：查喇叭接线、音量和声卡（等候区吊顶）
 09:06:24                                | buzzer    ♩ ♩ ♩
 09:06:50  look lcd                      | lcd       县医疗保障服务大厅 开放 09:06
