@@ -4,10 +4,11 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command as Program;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use toml::{Table, Value};
+
+use super::floor::{now, pause};
 
 /// Room on it: the journal of a quiet hall takes a part of it, and a ballast of 1 MiB fits.
 const BYTES: u64 = 6 << 20;
@@ -80,10 +81,10 @@ impl Disk {
     /// It is taken out, repaired, and put back. Nobody may keep a file open there; whoever only tries it is waited
     /// for.
     pub fn mend(&self) {
-        let until = Instant::now() + FREE_WITHIN;
+        let began = now();
         while !does(Program::new("umount").arg(&self.at)) {
-            assert!(Instant::now() < until, "somebody still stands on the broken disk");
-            thread::sleep(Duration::from_millis(50));
+            assert!(began.elapsed() < FREE_WITHIN, "somebody still stands on the broken disk");
+            pause(Duration::from_millis(50));
         }
         // Answers 1 when it repaired something.
         let _ = Program::new("e2fsck").arg("-fy").arg(&self.image).output();
