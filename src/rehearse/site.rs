@@ -141,6 +141,13 @@ impl Site {
         Ok(())
     }
 
+    /// Whether the machine runs and knows no time of day yet.
+    pub fn has_no_time(&self, now: Time) -> bool {
+        self.machine
+            .as_ref()
+            .is_some_and(|machine| machine.moment(&self.setup, now, self.wall).wall.is_none())
+    }
+
     /// No power: what the machine was about to do is gone, and so are all questions. Whether records are gone that were
     /// in memory only.
     pub fn power_off(&mut self) -> bool {

@@ -63,7 +63,8 @@ impl Rehearsal {
             }
             Trouble::Clock(wrong_by_ms) => {
                 self.guard.clock(until);
-                if self.site.wall.is_unset() && *wrong_by_ms != 0 {
+                // Also one that was set right a moment ago may not have been looked at yet.
+                if (self.site.wall.is_unset() || self.site.has_no_time(self.now)) && *wrong_by_ms != 0 {
                     self.guard.misled();
                 }
                 self.site.wall.wrong_by_ms = *wrong_by_ms;
