@@ -61,18 +61,27 @@ impl Day {
         of(group, self.restarts).1
     }
 
+    /// One that was not given today: the count also comes to numbers that were given in memory. Only a range that starts
+    /// over gives them a second time.
     fn stored_number(&self, group: &Group) -> Option<u16> {
-        let from = self.next_number(group);
+        let ahead = self.next_number(group)..=group.last;
+        let may_be_given = |value: &u16| {
+            (self.is_machines(group, *value) || self.planted.has(Bug::PaperCollides))
+                && !self.may_be_lost(group, *value)
+                && self.is_free(group.prefix, *value)
+        };
+        let never_given =
+            |value: &u16| !self.was_given(group, *value) || self.planted.has(Bug::NumberGivenTwice);
         let again = match group.exhausted {
             Exhausted::Stop => None,
-            Exhausted::Wrap => Some(group.first..=group.last),
+            Exhausted::Wrap => Some(ahead.clone().chain(group.first..=group.last)),
         };
-        let mut candidates = (from..=group.last).chain(again.into_iter().flatten());
-        candidates.find(|value| {
-            self.is_free(group.prefix, *value)
-                && (self.is_machines(group, *value) || self.planted.has(Bug::PaperCollides))
-                && !self.may_be_lost(group, *value)
-        })
+        let new = ahead.filter(never_given);
+        new.chain(again.into_iter().flatten()).find(may_be_given)
+    }
+
+    fn was_given(&self, group: &Group, value: u16) -> bool {
+        self.numbered.contains_key(&(group.prefix, value))
     }
 
     /// One that was not given today, be its bearer gone or not.
@@ -82,8 +91,7 @@ impl Day {
             return None;
         }
         let (first, end) = of(group, self.restarts);
-        let given = |value: u16| self.numbered.contains_key(&(group.prefix, value));
-        (first..end).find(|value| !given(*value) && self.is_machines(group, *value))
+        (first..end).find(|value| !self.was_given(group, *value) && self.is_machines(group, *value))
     }
 
     fn is_machines(&self, group: &Group, value: u16) -> bool {
@@ -94,7 +102,7 @@ impl Day {
     pub fn may_be_lost(&self, group: &Group, value: u16) -> bool {
         (0..self.restarts.min(STARTS)).any(|start| {
             let (first, end) = of(group, start);
-            (first..end).contains(&value) && !self.numbered.contains_key(&(group.prefix, value))
+            (first..end).contains(&value) && !self.was_given(group, value)
         })
     }
 }

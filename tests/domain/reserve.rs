@@ -63,6 +63,40 @@ fn b07_in_memory_the_reserve_is_given_and_then_nothing_and_afterwards_the_others
 }
 
 #[test]
+fn b07_a_number_that_was_given_in_memory_is_not_given_again_that_day_when_the_count_comes_to_it() {
+    let mut hall = Hall::with(|rules| rules.groups[0].last = 16);
+    keep(&mut hall, TO_MEMORY);
+    hall.check(
+        "
+        08:00:00 desk 1           -> A013
+        08:00:10 desk 1           -> A014
+        08:00:20 desk cancel A013 -> A013 withdrawn
+        ",
+    );
+    keep(&mut hall, BACK);
+
+    let given: Vec<u16> = std::iter::from_fn(|| ticket(&mut hall).ok()).collect();
+
+    assert_eq!(given, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 16]);
+}
+
+#[test]
+fn b07_a_range_that_starts_over_goes_on_behind_the_number_that_it_gave_last() {
+    let mut hall = sixteen_numbers();
+    while let Ok(number) = ticket(&mut hall) {
+        hall.check(&format!("08:00:00 desk cancel A{number:03} -> A{number:03} withdrawn"));
+        if number == 16 {
+            break;
+        }
+    }
+
+    let again: Vec<u16> = (0..2).filter_map(|_| ticket(&mut hall).ok()).collect();
+    hall.check("08:00:10 desk cancel A001 -> A001 withdrawn");
+
+    assert_eq!((again, ticket(&mut hall)), (vec![1, 2], Ok(3)));
+}
+
+#[test]
 fn b07_whatever_was_lost_in_memory_at_each_of_twelve_starts_is_never_given_again() {
     for (last, stored_between) in [(999, 0), (999, 30), (999, 80), (99, 2), (99, 7), (16, 1)] {
         let mut hall = Hall::with(|rules| rules.groups[0].last = last);
