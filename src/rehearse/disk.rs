@@ -180,13 +180,14 @@ impl Disk {
             self.forms.tried(now, false);
         }
         if let Some(Work::Commit { batch, .. }) = self.work.take()
-            && self.forms.has_other()
+            && !self.forms.is_elsewhere()
+            && self.forms.has_fallback()
         {
             self.forms.leaves_hanging(batch.len());
             self.step_down(now, Why::Hung);
         }
         if self.ill == Ill::Hung && !self.forms.is_elsewhere() {
-            let answers = if self.forms.has_other() { now.after(GIVEN_UP_AFTER) } else { NEVER };
+            let answers = if self.forms.has_fallback() { now.after(GIVEN_UP_AFTER) } else { NEVER };
             return self.hang(Work::Reopen { answers });
         }
         self.work = Some(Work::Reopen { answers: now.after(self.dice.between(5, 40)) });
@@ -209,7 +210,7 @@ impl Disk {
         let due = self.work.as_ref().map(Work::due).filter(|due| *due <= now);
         let Some(work) = due.and_then(|_| self.work.take()) else { return says };
         match work {
-            Work::Commit { batch, answers, .. } => self.land(batch, answers),
+            Work::Commit { batch, answers, .. } => self.land(now, batch, answers),
             Work::Answer { seals, result, answers } if !seals.is_empty() => {
                 self.work = Some(Work::Answer { seals: Vec::new(), result, answers });
                 says.push(Input::Sealed(seals));
@@ -229,10 +230,11 @@ impl Disk {
     /// The journal has been opened, or the next form is.
     fn reopened(&mut self, now: Time) -> Vec<Input> {
         let hangs = self.ill == Ill::Hung && !self.forms.is_elsewhere();
-        match if hangs { Err(KeepError::Closed) } else { self.open() } {
+        match if hangs { Err(KeepError::Closed) } else { self.open(now) } {
             Ok(kept) => vec![Input::KeptBy(self.forms.kept_by(false)), Input::Reopened(Box::new(kept))],
             Err(_) if self.forms.has_other() => {
-                self.step_down(now, if hangs { Why::Hung } else { Why::ReadOnly });
+                let why = if self.forms.is_elsewhere() { Why::Failed } else { Why::ReadOnly };
+                self.step_down(now, if hangs { Why::Hung } else { why });
                 self.work = Some(Work::Reopen { answers: now.after(self.dice.between(5, 40)) });
                 Vec::new()
             }
@@ -245,7 +247,9 @@ impl Disk {
         self.forms.leaves_behind(self.stored.len() - self.forms.confirmed);
         self.stored.truncate(self.forms.confirmed);
         self.journal.end_behind(self.stored.len());
-        self.forms.step_down(now, why);
+        if self.forms.step_down(now, why) {
+            self.struck.push(Kind::SecondOut);
+        }
     }
 
     /// Whether the main journal opens and takes what was kept elsewhere.
@@ -260,9 +264,9 @@ impl Disk {
 
     /// The power goes: a batch that has not landed never was, an answer on its way is lost, and what was in memory is
     /// gone. Whether anything is that was confirmed.
-    pub fn power_cut(&mut self) -> bool {
+    pub fn power_cut(&mut self, now: Time) -> bool {
         self.work = None;
-        let outlives = self.forms.power_cut(self.stored.len());
+        let outlives = self.forms.power_cut(now, self.stored.len());
         let loses = outlives < self.forms.confirmed;
         self.stored.truncate(outlives);
         self.journal.end_behind(outlives);
@@ -279,10 +283,10 @@ impl Disk {
     /// When it refuses, and there is no second medium.
     pub fn start(&mut self, now: Time) -> Result<(Kept, KeptBy), KeepError> {
         self.forms.starts();
-        let kept = match self.open() {
-            Err(_) if self.forms.has_second() => {
+        let kept = match self.open(now) {
+            Err(_) if self.forms.has_second(now) => {
                 self.step_down(now, Why::ReadOnly);
-                self.open()?
+                self.open(now)?
             }
             opened => {
                 let kept = opened?;
@@ -293,7 +297,10 @@ impl Disk {
         Ok((kept, self.forms.kept_by(true)))
     }
 
-    fn open(&mut self) -> Result<Kept, KeepError> {
+    fn open(&mut self, now: Time) -> Result<Kept, KeepError> {
+        if self.forms.fails(now) {
+            return Err(KeepError::Closed);
+        }
         if !self.forms.is_elsewhere() {
             let opened = self.journal.reopen();
             if opened.is_err() {
@@ -307,8 +314,8 @@ impl Disk {
         Ok(Kept { latest, today })
     }
 
-    fn land(&mut self, batch: Vec<Record>, answers: Time) {
-        if let Some(failure) = self.failure() {
+    fn land(&mut self, now: Time, batch: Vec<Record>, answers: Time) {
+        if let Some(failure) = self.failure(now) {
             self.journal.fail_next(failure);
         }
         let before = self.journal.hash();
@@ -322,8 +329,9 @@ impl Disk {
     }
 
     /// How the batch that lands on the disk fails, if it does.
-    fn failure(&mut self) -> Option<Failure> {
+    fn failure(&mut self, now: Time) -> Option<Failure> {
         let failure = match self.ill {
+            _ if self.forms.fails(now) => return Some(Failure::UnknownAndLost),
             _ if self.forms.is_elsewhere() => return None,
             Ill::Well | Ill::Slow | Ill::Hung => return None,
             Ill::Once(failure) => failure,

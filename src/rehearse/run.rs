@@ -206,7 +206,7 @@ impl Rehearsal {
     /// The last one out throws the main switch: the night is dark, and every device forgets what it showed.
     fn main_switch(&mut self, evening: Time) {
         self.now = self.now.max(evening);
-        self.forgets |= self.site.power_off();
+        self.forgets |= self.site.power_off(self.now);
         self.site.floor.main_switch(self.now);
         self.diary.power(self.now, false);
         (self.power_back, self.closing) = (None, None);

@@ -150,13 +150,13 @@ impl Site {
 
     /// No power: what the machine was about to do is gone, and so are all questions. Whether records are gone that were
     /// in memory only.
-    pub fn power_off(&mut self) -> bool {
+    pub fn power_off(&mut self, now: Time) -> bool {
         self.machine = None;
         self.floor.dark();
         self.inbox.clear();
         self.pins = Agenda::default();
         self.asked.clear();
-        self.disk.power_cut()
+        self.disk.power_cut(now)
     }
 
     /// Somebody outside the hall's devices asks.

@@ -67,6 +67,8 @@ kinds! {
     DiskHung = "disk hung",
     /// A commit takes seconds.
     DiskSlow = "disk slow",
+    /// The second medium is pulled out while the journal is kept there.
+    SecondOut = "second medium out",
     /// A cable is pulled and pushed in again.
     CablePulled = "cable pulled",
     /// A cable is lost three times and more within five minutes.

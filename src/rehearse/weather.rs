@@ -11,7 +11,8 @@ use super::profile::{Level, Span, Weather};
 use super::trouble::{Happening, Kind, Trouble};
 use crate::layout::Layout;
 
-/// How often each kind is drawn, by weight; noise and sparks have chances of their own, see [`noises`].
+/// How often each kind is drawn, by weight; noise and sparks have chances of their own, see [`noises`], and the second medium
+/// is pulled out by the chance of the disk.
 const ODDS: &[(Kind, u64)] = &[
     (Kind::MainsStir, 3),
     (Kind::MainsAway, 3),

@@ -216,7 +216,7 @@ impl Player {
             }
             Deed::Power(false) => {
                 self.guard.trouble(self.now);
-                self.site.power_off();
+                self.site.power_off(self.now);
             }
             Deed::Take(service) => self.takes(service)?,
             Deed::Touch(target) => self.hands.write(self.now, Hand::Touch(target.clone())),

@@ -2,9 +2,13 @@
 //! which outlives a power cut, or in memory, which does not.
 
 use crate::domain::keeping::{Keeping, Why};
-use crate::rehearse::agenda::{HOUR, SECOND, Time};
+use crate::rehearse::agenda::{HOUR, MINUTE, SECOND, Time};
 use crate::rehearse::dice::Dice;
+use crate::rehearse::disk::NEVER;
 use crate::runtime::engine::KeptBy;
+
+/// How often a second medium that the hall goes on to is pulled out while it is needed, in a thousand.
+const PULLED_OUT: u64 = 300;
 
 /// How long the main journal rests before it is tried again, the first time; it rests four times as long each time.
 const BACK_AFTER: u64 = 10 * SECOND;
@@ -14,7 +18,7 @@ const BACK_AFTER: u64 = 10 * SECOND;
 enum Fallback {
     /// It waits for its disk.
     Waits,
-    /// A second medium, which always works.
+    /// A second medium; memory while that is pulled out.
     Second,
     /// Memory.
     Memory,
@@ -24,12 +28,17 @@ enum Fallback {
 #[derive(Debug)]
 pub(super) struct Forms {
     fallback: Fallback,
+    dice: Dice,
     by: Keeping,
     why: Why,
     /// How many records are confirmed.
     pub confirmed: usize,
-    /// How many rows the main journal has, once it was left.
-    joint: usize,
+    /// How many rows the main journal has, from when it is left until it has all again.
+    joint: Option<usize>,
+    /// How many rows the second medium has, once it was left for memory.
+    on_second: Option<usize>,
+    /// From when to when the second medium is pulled out.
+    out: Option<(Time, Time)>,
     /// Rows of the main journal behind the joint: nobody was promised anything by them.
     behind: u64,
     /// A batch that hangs in the disk and will land there.
@@ -49,10 +58,13 @@ impl Forms {
         let all = [Fallback::Waits, Fallback::Second, Fallback::Memory];
         Self {
             fallback: dice.pick(&all).copied().unwrap_or(Fallback::Waits),
+            dice,
             by: Keeping::Main,
             why: Why::Failed,
             confirmed: 0,
-            joint: 0,
+            joint: None,
+            on_second: None,
+            out: None,
             behind: 0,
             hanging: 0,
             gave_way: 0,
@@ -74,11 +86,25 @@ impl Forms {
 
     /// Whether there is another form to go on in.
     pub fn has_other(&self) -> bool {
-        !self.is_elsewhere() && self.has_fallback()
+        match self.by {
+            Keeping::Main => self.has_fallback(),
+            Keeping::Second => true,
+            Keeping::Memory => false,
+        }
     }
 
-    pub fn has_second(&self) -> bool {
-        self.fallback == Fallback::Second
+    /// Whether there is a second medium that can be written.
+    pub fn has_second(&self, now: Time) -> bool {
+        self.fallback == Fallback::Second && !self.is_out(now)
+    }
+
+    /// Whether the form that is written cannot be, as the second medium is pulled out.
+    pub fn fails(&self, now: Time) -> bool {
+        self.by == Keeping::Second && self.is_out(now)
+    }
+
+    fn is_out(&self, now: Time) -> bool {
+        self.out.is_some_and(|(from, until)| from <= now && now < until)
     }
 
     pub fn tried_at(&self) -> Option<Time> {
@@ -103,13 +129,24 @@ impl Forms {
         self.behind += rows as u64;
     }
 
-    /// The journal goes on in the next form, behind what is confirmed.
-    pub fn step_down(&mut self, now: Time, why: Why) {
-        self.by = if self.fallback == Fallback::Second { Keeping::Second } else { Keeping::Memory };
-        (self.why, self.joint) = (why, self.confirmed);
-        self.tried_at = Some(now.after(self.rest()));
-        self.times_left += 1;
+    /// The journal goes on in the next form, behind what is confirmed. Whether it was the second medium that failed.
+    pub fn step_down(&mut self, now: Time, why: Why) -> bool {
+        let (from, second) = (self.by, self.by == Keeping::Main && self.has_second(now));
+        match from {
+            Keeping::Main => {
+                self.joint.get_or_insert(self.confirmed);
+                self.tried_at = Some(now.after(self.rest()));
+                self.times_left += 1;
+            }
+            Keeping::Second | Keeping::Memory => self.on_second = Some(self.confirmed),
+        }
+        (self.by, self.why) = (if second { Keeping::Second } else { Keeping::Memory }, why);
         self.downs += 1;
+        if second && self.dice.happens(PULLED_OUT) {
+            let pulled = now.after(self.dice.between(SECOND, 3 * MINUTE));
+            self.out = Some((pulled, pulled.after(self.dice.between(10 * SECOND, 20 * MINUTE))));
+        }
+        from == Keeping::Second
     }
 
     /// The main journal was tried; whether it is to be gone back to.
@@ -127,13 +164,29 @@ impl Forms {
     /// The main journal has taken everything over.
     pub fn returns(&mut self) {
         (self.by, self.may_return, self.tried_at) = (Keeping::Main, false, None);
+        (self.joint, self.on_second) = (None, None);
+        self.out = self.out.filter(|(_, until)| *until < NEVER);
         self.gave_way = std::mem::take(&mut self.behind);
     }
 
     /// How many of these rows a power cut leaves.
-    pub fn power_cut(&mut self, rows: usize) -> usize {
+    ///
+    /// A second medium that is out then is missing at the next start, and what it alone has is as good as lost: its rows
+    /// lie aside when it is found. It stays out until the main journal is written again.
+    pub fn power_cut(&mut self, now: Time, rows: usize) -> usize {
         (self.hanging, self.tried_at, self.may_return) = (0, None, false);
-        if self.by == Keeping::Memory { self.joint.min(rows) } else { rows }
+        let on_second = match self.by {
+            Keeping::Main => return rows,
+            Keeping::Second => Some(rows),
+            Keeping::Memory => self.on_second,
+        };
+        self.on_second = None;
+        let joint = self.joint.unwrap_or(rows).min(rows);
+        if !self.is_out(now) {
+            return on_second.unwrap_or(joint);
+        }
+        self.out = Some((now, NEVER));
+        joint
     }
 
     /// A start looks at the main journal first.

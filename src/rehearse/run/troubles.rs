@@ -99,7 +99,7 @@ impl Rehearsal {
     /// The machine is dark for so long; whether it was on.
     fn power_cut(&mut self, off_ms: u64) -> bool {
         let was_on = self.site.machine().is_some();
-        self.forgets |= self.site.power_off();
+        self.forgets |= self.site.power_off(self.now);
         self.diary.power(self.now, false);
         let back = self.now.after(off_ms);
         self.power_back = Some(self.power_back.map_or(back, |earlier| earlier.max(back)));

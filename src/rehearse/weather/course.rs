@@ -111,7 +111,7 @@ impl Course {
                 Some(Self::lasting(all(true), dice.between(5 * MINUTE, 40 * MINUTE), all(false)))
             }
             // They have a chance of their own.
-            Kind::Spark | Kind::PairNoisy => None,
+            Kind::SecondOut | Kind::Spark | Kind::PairNoisy => None,
         }
     }
 }
