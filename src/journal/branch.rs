@@ -15,6 +15,8 @@ use super::codec::hex;
 use super::copy::{Whose, line, read};
 use super::mirror::goes_down;
 use super::open::{beside, sync_folder};
+use crate::domain::record::Record;
+use crate::domain::request::Origin;
 
 /// What the file of a branch is called beside its journal, with digits of its last row's hash behind it.
 const BRANCH: &str = ".branch-";
@@ -35,13 +37,16 @@ pub struct Side {
     goes_down: bool,
     /// All of them are of one run of the machine.
     one_run: bool,
+    /// Somebody asked for one of them.
+    asked_for: bool,
 }
 
 impl From<Link> for Side {
     /// The side of which this is the first row.
     fn from(first: Link) -> Self {
         let goes_down = goes_down(std::slice::from_ref(&first));
-        Self { last: first.clone(), first, rows: 1, goes_down, one_run: true }
+        let asked_for = is_asked_for(&first);
+        Self { last: first.clone(), first, rows: 1, goes_down, one_run: true, asked_for }
     }
 }
 
@@ -60,14 +65,21 @@ impl Side {
         self.one_run &= link.row.boot == self.first.row.boot;
         self.goes_down |= self.rows == 1 && goes_down(std::slice::from_ref(&link));
         self.rows += 1;
+        self.asked_for = self.asked_for || is_asked_for(&link);
         self.last = link;
     }
 
     /// Whether nobody was promised anything of this side: the run that went down on the `other` one left it behind,
     /// a batch whose commit nobody confirmed, or that a hung thread wrote when it woke.
+    ///
+    /// `joint` is the run that wrote the last row that both have. Runs are counted by their journal, so that two runs
+    /// that each had one of the two sides only bear the same number: it tells them from one another where the joint
+    /// bears it too. Behind an older joint only what nobody asked for is surely no promise.
     #[must_use]
-    pub fn was_left_by(&self, other: &Self) -> bool {
-        other.goes_down && !self.goes_down && self.one_run && self.first.row.boot == other.first.row.boot
+    pub fn was_left_by(&self, other: &Self, joint: Option<i64>) -> bool {
+        let run = self.first.row.boot;
+        let same = joint == Some(run) || !self.asked_for;
+        other.goes_down && !self.goes_down && self.one_run && run == other.first.row.boot && same
     }
 
     /// Whether the hall was run by this side after the other: by the business day, then by the time of day where
@@ -83,6 +95,12 @@ impl Side {
         };
         ours.day.cmp(&theirs.day).then(clock).is_gt()
     }
+}
+
+/// Whether somebody asked for this row: neither the daemon itself at its start, nor time.
+fn is_asked_for(link: &Link) -> bool {
+    let by_itself = |record: Record| matches!(record.asked.origin, Origin::Startup | Origin::Clock);
+    !link.row.record().is_ok_and(by_itself)
 }
 
 /// A history that was promised and that the hall does not go on with.

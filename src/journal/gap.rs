@@ -51,8 +51,7 @@ const TABLE: &str = "
 
 /// Every gap of a file, in order; none in a file without the table.
 pub(super) fn all(sql: &Connection) -> Result<Vec<Gap>, KeepError> {
-    let there = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'gap'";
-    if sql.query_row(there, [], |_| Ok(())).optional()?.is_none() {
+    if !is_there(sql)? {
         return Ok(Vec::new());
     }
     let mut gaps = sql.prepare("SELECT first, last, before, after, known FROM gap ORDER BY first")?;
@@ -73,6 +72,11 @@ pub(super) fn all(sql: &Connection) -> Result<Vec<Gap>, KeepError> {
     Ok(all)
 }
 
+fn is_there(sql: &Connection) -> rusqlite::Result<bool> {
+    let there = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'gap'";
+    Ok(sql.query_row(there, [], |_| Ok(())).optional()?.is_some())
+}
+
 /// Declares rows lost.
 pub(super) fn declare(sql: &Connection, gap: &Gap) -> rusqlite::Result<()> {
     sql.execute_batch(TABLE)?;
@@ -82,6 +86,30 @@ pub(super) fn declare(sql: &Connection, gap: &Gap) -> rusqlite::Result<()> {
         params![gap.first, gap.last, gap.before, gap.after, known],
     )?;
     Ok(())
+}
+
+/// Takes back what was declared lost behind this row, as it was found; the end of it, where nobody knows whether that
+/// was its end.
+pub(super) fn take_back(sql: &Connection, seq: i64) -> rusqlite::Result<Option<(i64, Known)>> {
+    if !is_there(sql)? {
+        return Ok(None);
+    }
+    let text = "SELECT last, known FROM gap WHERE first = ?";
+    let lost =
+        sql.query_row(text, [seq + 1], |row| Ok((row.get(0)?, row.get::<_, String>(1)?))).optional()?;
+    sql.execute("DELETE FROM gap WHERE first > ?", [seq])?;
+    let lost = lost.map(|(last, known)| (last, serde_json::from_str::<Known>(&known).unwrap_or_default()));
+    Ok(lost.filter(|(_, known)| known.open_ended))
+}
+
+impl Gap {
+    /// What may still be lost behind this row, which was found where everything up to `last` was declared lost.
+    pub(super) fn behind((seq, hash): (i64, Hash), (last, known): (i64, Known)) -> Self {
+        let (first, last) = (seq + 1, last.max(seq + 1));
+        // Which tickets stood there was told of rows that are found.
+        let known = Known { tickets: Vec::new(), ..known };
+        Self { first, last, before: hash, after: super::chain::gap(&hash, first, last), known }
+    }
 }
 
 /// A row's position as the domain counts it.

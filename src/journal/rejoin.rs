@@ -102,7 +102,7 @@ fn take_over(main: &mut Store, joint: (i64, Hash), links: &[Link]) -> Result<Rej
         adopt(main, joint, links)?;
         return Ok(Rejoined::Taken { rows: other.rows, gave_way: 0 });
     };
-    if here.was_left_by(&other) {
+    if here.was_left_by(&other, main.run(joint.0)?) {
         adopt(main, joint, links)?;
         return Ok(Rejoined::Taken { rows: other.rows, gave_way: here.rows });
     }

@@ -13,6 +13,7 @@ use rusqlite::{Connection, ErrorCode};
 use self::guard::Guard;
 use super::chain::{self, DayEnd, Hash, Link};
 use super::copy::Whose;
+use super::gap::{self, Gap};
 use super::keep::{Cause, Keep, KeepError, Latest, StoreError};
 use super::open::{self, Finding, Head, OpenError, Settings};
 use super::other_hall;
@@ -20,7 +21,7 @@ use super::row::Row;
 use super::table;
 use crate::domain::event::Event;
 use crate::domain::id::{Seq, ServiceDay};
-use crate::domain::keeping::Shortage;
+use crate::domain::keeping::{KeepingEvent, Shortage};
 use crate::domain::record::{Book, Record};
 
 /// The journal's database, open for writing.
@@ -118,6 +119,14 @@ impl Store {
         Ok(table::at(self.sql()?, seq)?.is_some_and(|found| found.hash != hash))
     }
 
+    /// The run of the machine that wrote the row in this place; `None` where no row is.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn run(&self, seq: i64) -> Result<Option<i64>, KeepError> {
+        Ok(table::at(self.sql()?, seq)?.map(|found| found.row.boot))
+    }
+
     /// The rows behind this place, in order, proved to follow from one another and from the row there.
     ///
     /// # Errors
@@ -128,6 +137,9 @@ impl Store {
 
     /// Takes over rows that were kept elsewhere, as they are: they follow the row in the place `joint`, and
     /// whatever the journal had behind it gives way to them. All of it or nothing.
+    ///
+    /// What was declared lost behind the joint is found with them, unless they go on behind the loss. Where nobody knew
+    /// how much that was, more may be lost behind the last of them, unless they tell that the hall had leapt over it.
     ///
     /// Who calls this knows that what gives way was never promised to anybody, or has put it aside.
     ///
@@ -158,6 +170,9 @@ impl Store {
     fn take_over(&self, sql: &Connection, joint: (i64, Hash), links: &[Link]) -> Result<Head, Cause> {
         sql.execute_batch("BEGIN IMMEDIATE")?;
         table::remove_behind(sql, joint.0)?;
+        let found = links.first().is_some_and(|link| link.row.seq == joint.0 + 1);
+        let lost = if found { gap::take_back(sql, joint.0)? } else { None };
+        let mut leapt = false;
         let seal = table::last_seal(sql)?.and_then(|seal| seal.hash.try_into().ok());
         let site = self.head.site;
         let mut head = Head { site, seq: joint.0, row: joint.1, seal: seal.unwrap_or(site) };
@@ -172,6 +187,12 @@ impl Store {
             if record.book == Book::Hall && record.events.contains(&Event::DayClosed) {
                 head.seal = sealed(sql, &head, link.row.day)?;
             }
+            leapt |= record.events.iter().any(leaps);
+        }
+        if let Some(lost) = lost.filter(|_| !leapt) {
+            let gap = Gap::behind((head.seq, head.row), lost);
+            gap::declare(sql, &gap)?;
+            (head.seq, head.row) = (gap.last, gap.after);
         }
         Ok(head)
     }
@@ -225,6 +246,11 @@ impl Store {
             tracing::warn!(%error, "the journal's log may be copied back while it is closed");
         }
     }
+}
+
+/// Whether ids and numbers go on further ahead from here.
+fn leaps(event: &Event) -> bool {
+    matches!(event, Event::Keeping(KeepingEvent::Lowered { .. } | KeepingEvent::Leapt { .. }))
 }
 
 /// Seals the day that the row at the head closes.

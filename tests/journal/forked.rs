@@ -9,7 +9,7 @@ use jiaohao::domain::event::Event;
 use jiaohao::domain::id::{BootId, JobId, ServiceDay, TicketId};
 use jiaohao::domain::keeping::{Keeping, KeepingEvent, KeepingRequest, Why};
 use jiaohao::domain::record::Record;
-use jiaohao::domain::request::Request;
+use jiaohao::domain::request::{Origin, Request};
 use jiaohao::journal::backup::{self, Place};
 use jiaohao::journal::branch::{self, Aside};
 use jiaohao::journal::chain::{self, Hash, Link};
@@ -218,6 +218,39 @@ fn b07_the_stick_that_the_hall_was_run_by_last_stays_and_what_the_card_promised_
 
         disks.assert_ends_with(&together(&morning, &went_on), &not_copied);
     }
+}
+
+#[test]
+fn b07_card_and_stick_that_each_had_a_run_of_its_own_are_both_promised_though_the_runs_bear_one_number() {
+    // The hall was run on the stick alone, then on the card alone, or the other way round: each counts on from the
+    // morning's run, which is all that it knows.
+    for (on_the_stick, on_the_card) in [(1, 3), (3, 1)] {
+        let morning = morning();
+        let stick = rows(&morning, 20, (DAY, 8, on_the_stick), lowered);
+        let card = rows(&morning, 10, (DAY, 8, on_the_card), |_| None);
+        let disks = Disks::new();
+        disks.main(&together(&morning, &card)).second(&together(&morning, &stick));
+
+        let (stays, lost) = if on_the_card > on_the_stick { (card, stick) } else { (stick, card) };
+
+        disks.assert_ends_with(&together(&morning, &stays), &lost);
+    }
+}
+
+#[test]
+fn b07_what_a_start_wrote_by_itself_gives_way_to_the_stick_on_which_it_went_on() {
+    let morning = morning();
+    let begun = rows(&morning, 1, (DAY, 8, 1), |seq| {
+        let mut restart = record(seq, DAY, Request::Restart, vec![Event::Restarted]);
+        restart.asked.origin = Origin::Startup;
+        Some(restart)
+    });
+    let went_on = rows(&morning, 30, (DAY, 8, 1), lowered);
+    let disks = Disks::new();
+    disks.main(&together(&morning, &begun)).second(&together(&morning, &went_on));
+
+    assert!(disks.start().is_empty());
+    assert_eq!(disks.rows()[..130], hashes(&together(&morning, &went_on)));
 }
 
 #[test]

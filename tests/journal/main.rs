@@ -8,6 +8,7 @@ mod copy;
 mod copying;
 mod destroyed;
 mod forked;
+mod found_later;
 mod golden_v1;
 mod hall;
 mod keep;

@@ -50,10 +50,11 @@ impl Forks {
         firsts: Vec<Link>,
         (journal, whose): (&Path, &Whose),
     ) -> Result<Option<Link>, FreshError> {
+        let joint = self.run_before(sources, &firsts);
         let sides: Vec<Side> = firsts.into_iter().map(|first| self.walked(sources, first)).collect();
         let stays = sides.iter().reduce(|stays, other| {
-            let gives_way = stays.was_left_by(other) || other.is_later_than(stays);
-            if gives_way && !other.was_left_by(stays) { other } else { stays }
+            let gives_way = stays.was_left_by(other, joint) || other.is_later_than(stays);
+            if gives_way && !other.was_left_by(stays, joint) { other } else { stays }
         });
         let Some(stays) = stays else { return Ok(None) };
         for side in sides.iter().filter(|side| side.first.hash != stays.first.hash) {
@@ -64,7 +65,7 @@ impl Forks {
                 next = self.following(sources, &link);
                 rows.push(link);
             }
-            if side.was_left_by(stays) {
+            if side.was_left_by(stays, joint) {
                 continue;
             }
             let last = side.last.hash;
@@ -73,6 +74,13 @@ impl Forks {
             self.asides.push(Aside { after: side.first.row.seq - 1, rows: side.rows, last });
         }
         Ok(Some(stays.first.clone()))
+    }
+
+    /// The run of the machine that wrote the row that these follow.
+    fn run_before(&self, sources: &mut [Source], firsts: &[Link]) -> Option<i64> {
+        let first = firsts.first()?;
+        let before = self.at(sources, first.row.seq - 1);
+        before.into_iter().find(|link| link.hash == first.before).map(|link| link.row.boot)
     }
 
     fn walked(&self, sources: &mut [Source], first: Link) -> Side {

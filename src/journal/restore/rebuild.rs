@@ -119,10 +119,9 @@ struct Work<'a> {
 impl Work<'_> {
     fn walk(&mut self) -> Result<(), FreshError> {
         loop {
-            let (seq, hash) = (self.seq, self.hash);
-            if let Some(old) = self.old.iter().find(|gap| gap.first == seq + 1 && gap.before == hash) {
+            if let Some(old) = self.lost_before()? {
                 (self.seq, self.hash, self.uncounted) = (old.last, old.after, true);
-                self.passed.push(old.clone());
+                self.passed.push(old);
             } else if self.seq >= self.known {
                 break;
             } else if let Some(link) = self.next()? {
@@ -137,15 +136,41 @@ impl Work<'_> {
         self.flush()
     }
 
+    /// What an earlier restoration declared lost at this place, and still is: no source has it, or the hall has gone on
+    /// behind the loss, and later than what was found of it.
+    fn lost_before(&mut self) -> Result<Option<Gap>, FreshError> {
+        let (seq, hash) = (self.seq, self.hash);
+        let Some(old) = self.old.iter().find(|gap| gap.first == seq + 1 && gap.before == hash) else {
+            return Ok(None);
+        };
+        let found = self.following(seq, hash);
+        if found.is_empty() {
+            return Ok(Some(old.clone()));
+        }
+        let gone_on = self.following(old.last, old.after);
+        let firsts: Vec<Link> = found.into_iter().chain(gone_on).collect();
+        let stays = self.of_several(firsts)?;
+        Ok(stays.is_some_and(|first| first.row.seq > seq + 1).then(|| old.clone()))
+    }
+
     /// The row that follows; of several, the one whose history stays.
     fn next(&mut self) -> Result<Option<Link>, FreshError> {
-        let mut follow = self.forks.at(self.sources, self.seq + 1);
-        follow.retain(|link| link.before == self.hash);
-        if follow.len() < 2 {
-            return Ok(follow.pop());
+        let follow = self.following(self.seq, self.hash);
+        self.of_several(follow)
+    }
+
+    fn following(&mut self, seq: i64, hash: Hash) -> Vec<Link> {
+        let mut follow = self.forks.at(self.sources, seq + 1);
+        follow.retain(|link| link.before == hash);
+        follow
+    }
+
+    fn of_several(&mut self, mut firsts: Vec<Link>) -> Result<Option<Link>, FreshError> {
+        if firsts.len() < 2 {
+            return Ok(firsts.pop());
         }
         let (journal, whose) = &self.beside;
-        let stays = self.forks.choose(self.sources, follow, (journal, whose))?;
+        let stays = self.forks.choose(self.sources, firsts, (journal, whose))?;
         self.known = self.forks.last(self.sources);
         Ok(stays)
     }
