@@ -10,6 +10,7 @@
 //! journal while the records say that they were kept elsewhere: some of them may still be there.
 
 use super::day::Day;
+use super::event::Event;
 use super::id::{JobId, Prefix, Seq, StaffId, TicketId};
 use super::moment::Moment;
 
@@ -208,6 +209,12 @@ fn is_ahead(day: &Day, ids: (TicketId, JobId), numbers: &[(Prefix, u16)]) -> boo
         day.group(*prefix).is_some() && day.next_numbers.get(prefix).is_none_or(|before| before <= next)
     });
     ids.0 >= day.next_ticket && ids.1 >= day.next_job && ahead
+}
+
+/// Whether ids and numbers go on further ahead from this event on.
+#[must_use]
+pub fn leaps(event: &Event) -> bool {
+    matches!(event, Event::Keeping(KeepingEvent::Lowered { .. } | KeepingEvent::Leapt { .. }))
 }
 
 /// Whether an event can follow from the day as it is.

@@ -23,6 +23,7 @@ use super::keep::{Keep, KeepError, StoreError};
 use super::mirror::Mirror;
 use super::second::Place;
 use super::store::Store;
+use crate::domain::keeping;
 use crate::planted::{self, Bug};
 
 /// What became of the rows that were kept elsewhere.
@@ -36,6 +37,9 @@ pub enum Rejoined {
         rows: u64,
         /// How many of the main journal's gave way.
         gave_way: u64,
+        /// They tell that the hall went on without the main journal. Otherwise the main journal had them once, and may have
+        /// lost more than these.
+        went_on: bool,
     },
     /// Both were written, and both were promised.
     Branch {
@@ -100,11 +104,11 @@ fn take_over(main: &mut Store, joint: (i64, Hash), links: &[Link]) -> Result<Rej
     let ours = main.behind(joint.0)?;
     let Some(here) = Side::of(&ours) else {
         adopt(main, joint, links)?;
-        return Ok(Rejoined::Taken { rows: other.rows, gave_way: 0 });
+        return Ok(Rejoined::Taken { rows: other.rows, gave_way: 0, went_on: went_on(links) });
     };
     if here.was_left_by(&other, main.run(joint.0)?) {
         adopt(main, joint, links)?;
-        return Ok(Rejoined::Taken { rows: other.rows, gave_way: here.rows });
+        return Ok(Rejoined::Taken { rows: other.rows, gave_way: here.rows, went_on: true });
     }
     let other_stays = other.is_later_than(&here);
     let (lost, rows) = if other_stays { (&here, ours.as_slice()) } else { (&other, links) };
@@ -115,6 +119,11 @@ fn take_over(main: &mut Store, joint: (i64, Hash), links: &[Link]) -> Result<Rej
         adopt(main, joint, links)?;
     }
     Ok(Rejoined::Branch { aside, taken: other_stays.then_some(other.rows) })
+}
+
+/// Whether the hall leapt over ids and numbers somewhere in these rows.
+fn went_on(links: &[Link]) -> bool {
+    links.iter().any(|link| link.row.record().is_ok_and(|record| record.events.iter().any(keeping::leaps)))
 }
 
 fn adopt(main: &mut Store, joint: (i64, Hash), links: &[Link]) -> Result<(), RejoinError> {

@@ -21,7 +21,7 @@ use super::row::Row;
 use super::table;
 use crate::domain::event::Event;
 use crate::domain::id::{Seq, ServiceDay};
-use crate::domain::keeping::{KeepingEvent, Shortage};
+use crate::domain::keeping::{self, Shortage};
 use crate::domain::record::{Book, Record};
 
 /// The journal's database, open for writing.
@@ -187,7 +187,7 @@ impl Store {
             if record.book == Book::Hall && record.events.contains(&Event::DayClosed) {
                 head.seal = sealed(sql, &head, link.row.day)?;
             }
-            leapt |= record.events.iter().any(leaps);
+            leapt |= record.events.iter().any(keeping::leaps);
         }
         if let Some(lost) = lost.filter(|_| !leapt) {
             let gap = Gap::behind((head.seq, head.row), lost);
@@ -246,11 +246,6 @@ impl Store {
             tracing::warn!(%error, "the journal's log may be copied back while it is closed");
         }
     }
-}
-
-/// Whether ids and numbers go on further ahead from here.
-fn leaps(event: &Event) -> bool {
-    matches!(event, Event::Keeping(KeepingEvent::Lowered { .. } | KeepingEvent::Leapt { .. }))
 }
 
 /// Seals the day that the row at the head closes.

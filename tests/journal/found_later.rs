@@ -58,7 +58,7 @@ fn b10_a_start_takes_the_rows_that_are_found_later_and_the_next_start_goes_on_be
 
     let taken = rejoin::with_copy(&mut store, &place).unwrap();
 
-    assert_eq!(taken, Rejoined::Taken { rows: 3, gave_way: 0 });
+    assert_eq!(taken, Rejoined::Taken { rows: 3, gave_way: 0, went_on: false });
     let next = store.last().0.cast_unsigned() + 1;
     assert!(next > ALL, "what stood behind the copy's last row keeps its place");
     store.append(&[issued(next, NEXT_DAY)]).unwrap();

@@ -84,7 +84,7 @@ fn b05_the_second_medium_takes_over_a_day_that_ends_in_a_loss_and_gives_it_back(
 
         let (mut store, _) = Store::open(&restored.journal).unwrap();
         let taken = rejoin::with_copy(&mut store, &restored.place()).unwrap();
-        assert_eq!(taken, Rejoined::Taken { rows: 2, gave_way: 0 });
+        assert_eq!(taken, Rejoined::Taken { rows: 2, gave_way: 0, went_on: false });
         assert_eq!(store.last(), mirror.head());
         drop(store);
         assert_eq!(Reader::new(&restored.journal.path).verify(|_| {}).unwrap().fault, None);

@@ -44,7 +44,8 @@ pub(super) fn begin(found: OtherHall) -> Result<Begun, StartError> {
     let mirror = Mirror::empty(Whose::unborn(&found.ours).map_err(StartError::CardKey)?);
     let keep = Opened::Memory(Box::new(Emergency::after(mirror.clone())));
     let kept = Kept { latest: None, today: Vec::new() };
-    Ok(Begun { keep, mirror, kept, why: Why::Failed, gave_way: 0, branch: None, other_hall: Some(found) })
+    let (why, other_hall) = (Why::Failed, Some(found));
+    Ok(Begun { keep, mirror, kept, why, gave_way: 0, branch: None, other_hall, unsettled: None })
 }
 
 /// Settles a decision that this batch has put on record, where nobody waits for the disk.

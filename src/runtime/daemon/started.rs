@@ -4,6 +4,7 @@ use tracing::{error, info, warn};
 
 use super::journal::Storage;
 use super::{Found, StartError, back, other_hall};
+use crate::domain::id::Seq;
 use crate::domain::keeping::{Keeping, KeepingRequest, Why};
 use crate::journal::copy::{Whose, read};
 use crate::journal::keep::Keep;
@@ -11,6 +12,7 @@ use crate::journal::mirror::Mirror;
 use crate::journal::open::{OpenError, Settings};
 use crate::journal::other_hall::{Decision, OtherHall};
 use crate::journal::rejoin::{self, Rejoined};
+use crate::journal::restore::Unsettled;
 use crate::journal::second::{Emergency, Second};
 use crate::journal::store::Store;
 use crate::journal::writer;
@@ -47,6 +49,8 @@ pub(super) struct Begun {
     pub branch: Option<KeepingRequest>,
     /// The journal in place is another hall's, and was left alone.
     pub other_hall: Option<OtherHall>,
+    /// The main journal lacked rows that it once had: more may be lost than its copy has (B11).
+    pub unsettled: Option<Unsettled>,
 }
 
 impl Begun {
@@ -69,8 +73,12 @@ impl Begun {
             Opened::Memory(keep) => writer::seals(&mut **keep, &kept.today),
         };
         let known = [Input::KeptBy(by), Input::Room(short), Input::Sealed(seals)];
+        // What a restoration left open is told already, unless the hall has leapt over it.
+        let told = found.unsettled.is_some_and(|known| known.leapt.is_none());
+        let unsettled = self.unsettled.take().filter(|_| !told).map(Input::Unsettled);
         let other_hall = self.other_hall.take().map(Input::OtherHall).into_iter();
-        (kept, other_hall.chain(known).chain(branches.into_iter().map(Input::Branch)).collect())
+        let branches = branches.into_iter().map(Input::Branch);
+        (kept, other_hall.chain(known).chain(branches).chain(unsettled).collect())
     }
 }
 
@@ -105,12 +113,21 @@ pub(super) fn begin(main: &Settings, storage: &Storage) -> Result<Begun, StartEr
 fn with_main(store: Store, storage: &Storage) -> Result<Begun, StartError> {
     let spare = shares_the_disk(storage).then(|| storage.place.clone());
     let mut store = store.with_room(storage.ballast.clone(), spare);
-    let (mut gave_way, mut branch) = (0, None);
+    let (mut gave_way, mut branch, mut unsettled) = (0, None, None);
+    let before = store.latest()?;
     match rejoin::with_copy(&mut store, &storage.place) {
         Ok(Rejoined::Nothing) => {}
-        Ok(Rejoined::Taken { rows, gave_way: rows_gone }) => {
+        Ok(Rejoined::Taken { rows, gave_way: rows_gone, went_on: true }) => {
             warn!(rows, gave_way = rows_gone, "the journal took over what was kept on the second medium");
             gave_way = rows_gone;
+        }
+        Ok(Rejoined::Taken { rows, .. }) => {
+            error!(
+                rows,
+                "the journal had lost its newest records; the event copy had them, and numbers go on far ahead"
+            );
+            let behind = before.map_or(Seq(0), |latest| latest.seq);
+            unsettled = store.latest()?.map(|latest| Unsettled { behind, until: latest.day, leapt: None });
         }
         Ok(Rejoined::Branch { aside, taken }) => {
             let (after, rows, ours) = (aside.after, aside.rows, taken.is_some());
@@ -138,6 +155,7 @@ fn with_main(store: Store, storage: &Storage) -> Result<Begun, StartError> {
         gave_way,
         branch,
         other_hall: None,
+        unsettled,
     })
 }
 
@@ -150,7 +168,16 @@ fn with_second(mirror: Mirror, storage: &Storage, why: Why) -> Result<Begun, Sta
     let (latest, today) = writer::last_day(&mut *second)?;
     warn!("the hall goes on with the journal on the second medium");
     let kept = Kept { latest, today };
-    Ok(Begun { keep: Opened::Second(second), mirror, kept, why, gave_way: 0, branch: None, other_hall: None })
+    Ok(Begun {
+        keep: Opened::Second(second),
+        mirror,
+        kept,
+        why,
+        gave_way: 0,
+        branch: None,
+        other_hall: None,
+        unsettled: None,
+    })
 }
 
 fn with_memory(site: &str, why: Why) -> Result<Begun, StartError> {
@@ -170,6 +197,7 @@ fn in_memory(mirror: Mirror, why: Why) -> Result<Begun, StartError> {
         gave_way: 0,
         branch: None,
         other_hall: None,
+        unsettled: None,
     })
 }
 
