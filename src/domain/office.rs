@@ -207,6 +207,12 @@ impl Office {
         self.day.as_ref().map(|day| day.day)
     }
 
+    /// How often a start found the day open.
+    #[must_use]
+    pub fn restarts(&self) -> u32 {
+        self.day.as_ref().map_or(0, |day| day.restarts)
+    }
+
     /// The ticket with this id, whatever became of it today.
     #[must_use]
     pub fn ticket(&self, id: TicketId) -> Option<&Ticket> {

@@ -8,7 +8,8 @@
 //! again. The lower half of the numbers is in no reserve.
 //!
 //! A start that is itself in memory only, as it finds a journal that it cannot write, has none: nobody would know
-//! of it. Where not even the day is known, as its folder is gone, the hall begins with the first reserve.
+//! of it. Where not even the day is known, as its folder is gone, the hall begins with the first reserve, behind those that
+//! the machine's own memory knows of: a power cut takes that too.
 
 use super::day::Day;
 use super::id::TicketNumber;

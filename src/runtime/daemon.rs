@@ -57,6 +57,7 @@ use super::card_key::CardKey;
 use super::clock::{BUILT_UTC_MS, Clock, Known, Reading};
 use super::code::CodeKey;
 use super::engine::{Adoption, Engine, Input, Secrets};
+use super::given_in_memory::Given;
 use super::starts::{self, Machine};
 use super::supply::{self as runtime_supply, HWMON};
 use super::threads::{self, Devices, News, Uptime};
@@ -227,10 +228,13 @@ impl Daemon {
         let (kept, mut first) = begun.hand_over(&setup.found);
         let deaths = Deaths::of(&setup.state);
         first.push(Input::PutAside(deaths.put_aside(&Machine::read())));
+        let given = Given::file(&setup.card_key);
+        first.extend(Given::read(&given).map(Input::GivenInMemory));
         let engine = Engine::new(clock.moment(reading), kept, setup.adoption, secrets)?;
 
         let watched = disk::Hall::new(setup.state, &setup.storage, uptime, &setup.zone);
-        let journal = Journal::start(begun, settings.clone(), setup.storage, journal_tell(inbox.clone()))?;
+        let journal =
+            Journal::start(begun, (settings.clone(), given, setup.storage), journal_tell(inbox.clone()))?;
         let missed = Arc::new(Missed::default());
         let connected = starts::connected(safe.as_ref(), &layout);
         let devices = Devices::start(&connected, uptime, tell(inbox.clone(), Arc::clone(&missed)))?;

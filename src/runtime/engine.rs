@@ -248,6 +248,7 @@ impl Engine {
             Input::Damaged(words) => self.damaged(words),
             Input::Backup(state) => self.backed_up(state),
             Input::Unsettled(unsettled) => self.unsettled(now, unsettled),
+            Input::GivenInMemory(given) => self.journal.given = Some(given),
             Input::PutAside(aside) => self.put_aside(aside),
             Input::PinsSeen(marks) => self.pins_seen(marks),
             Input::Supply { sags } => self.supply(now, sags),

@@ -16,6 +16,7 @@ pub mod day;
 pub mod disk;
 pub mod engine;
 pub mod floor;
+pub mod given_in_memory;
 pub mod line_errors;
 pub mod logbook;
 pub mod mains;

@@ -1,6 +1,7 @@
 //! The real daemon on a disk without room, on one that breaks, and without any: it goes on as far as it can,
 //! says so, and nothing that was confirmed is lost.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
@@ -245,6 +246,41 @@ fn b14_without_its_data_folder_the_hall_starts_with_an_empty_queue_and_says_so()
     floor.start();
     floor.wait_until("it is said that nothing is stored", TOLD_WITHIN, |floor| says(floor, "NOT STORED"));
     floor.wait_until("tickets are given", TOLD_WITHIN, |floor| granted(floor).is_ok());
+}
+
+#[test]
+fn b14_restarts_that_find_no_journal_give_no_number_that_the_run_before_gave_in_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some((disk, floor)) = hall_on_a_disk(folder.path(), "a disk that breaks and is gone", None) else {
+        return;
+    };
+    let mut given: Vec<String> = (0..2).map(|_| granted(&floor).unwrap()).collect();
+    disk.break_it();
+    floor.wait_until("it is said that nothing is stored", TOLD_WITHIN, |floor| says(floor, "NOT STORED"));
+    given.extend((0..3).map(|_| granted(&floor).unwrap()));
+    // The broken disk is there still, and cannot even be read.
+    floor.kill();
+    disk.cover();
+
+    for _ in 0..3 {
+        floor.start();
+        floor.wait_until("it is said that nothing is stored", TOLD_WITHIN, |floor| says(floor, "NOT STORED"));
+        floor.wait_until("tickets are given", TOLD_WITHIN, |floor| {
+            granted(floor).is_ok_and(|number| {
+                given.push(number);
+                true
+            })
+        });
+        given.extend((0..2).map(|_| granted(&floor).unwrap()));
+        floor.kill();
+    }
+
+    disk.uncover();
+    disk.mend();
+    floor.start();
+    given.extend((0..3).map(|_| granted(&floor).unwrap()));
+    let different: BTreeSet<&String> = given.iter().collect();
+    assert_eq!(different.len(), given.len(), "a number was given twice: {given:?}");
 }
 
 /// Whether the daemon's own sentence says this.

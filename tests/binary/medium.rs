@@ -78,6 +78,16 @@ impl Disk {
         assert!(does(Program::new("fsfreeze").arg("--unfreeze").arg(&self.at)), "the disk stays frozen");
     }
 
+    /// An empty disk that takes no writes is in its place.
+    pub fn cover(&self) {
+        assert!(does(Program::new("mount").args(["-t", "tmpfs", "-o", "ro", "none"]).arg(&self.at)));
+    }
+
+    /// It is in its place again.
+    pub fn uncover(&self) {
+        assert!(does(Program::new("umount").arg(&self.at)));
+    }
+
     /// It is taken out, repaired, and put back. Nobody may keep a file open there; whoever only tries it is waited
     /// for.
     pub fn mend(&self) {

@@ -1,9 +1,10 @@
 //! One form of the journal, with the thread that writes it; and the copy that follows the main one.
 
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
-use tracing::error;
+use tracing::{error, warn};
 
 use super::journal::{News, Storage, Tell};
 use crate::domain::keeping::Keeping;
@@ -11,8 +12,10 @@ use crate::journal::copy::thread::{self as copying, Copying};
 use crate::journal::keep::Keep;
 use crate::journal::mirror::Mirror;
 use crate::journal::open::Settings;
+use crate::journal::second::Emergency;
 use crate::journal::store::Store;
 use crate::journal::writer::Writer;
+use crate::runtime::given_in_memory::Given;
 
 /// A form of the journal that is being written.
 pub(super) struct Form {
@@ -49,5 +52,19 @@ pub(super) fn feed(
             error!(%error, "the journal is not copied to its second place");
             None
         }
+    }
+}
+
+/// The journal in memory behind these rows.
+pub(super) fn emergency(rows: Mirror, note: &Path) -> Emergency {
+    note_given(&rows, note);
+    Emergency::after(rows)
+}
+
+/// Notes which reserves may be given from in memory, for a start that finds no journal.
+pub(super) fn note_given(rows: &Mirror, path: &Path) {
+    let kept = Given::of(rows).map_or(Ok(()), |given| given.keep(path));
+    if let Err(error) = kept {
+        warn!(%error, "a restart that finds no journal would give the numbers of this hour again");
     }
 }

@@ -14,6 +14,7 @@
 //! until it lets go, so that the way back to the main journal waits for it.
 
 use std::io;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use hal::time::Instant;
@@ -26,12 +27,13 @@ use super::started::{Begun, Opened};
 use crate::domain::event::Event;
 use crate::domain::keeping::{Keeping, Why};
 use crate::domain::record::Record;
+use crate::domain::request::Origin;
 use crate::journal::ballast::Ballast;
 use crate::journal::copy::thread::{CopyState, Copying};
 use crate::journal::keep::{Cause, Keep, KeepError, Latest, StoreError};
 use crate::journal::mirror::Mirror;
 use crate::journal::open::Settings;
-use crate::journal::second::{Emergency, Place, Second};
+use crate::journal::second::{Place, Second};
 use crate::journal::writer::Done;
 use crate::runtime::engine::{Input, Kept, KeptBy};
 use crate::runtime::status::STORE_WITHIN;
@@ -70,6 +72,8 @@ pub(super) type Tell = std::sync::Arc<dyn Fn(News) + Send + Sync>;
 /// The journal, in whatever form.
 pub(super) struct Journal {
     main: Settings,
+    /// Where it is noted what was given in memory.
+    given: PathBuf,
     storage: Storage,
     tell: Tell,
     form: Form,
@@ -93,7 +97,8 @@ impl Journal {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(begun: Begun, main: Settings, storage: Storage, tell: Tell) -> io::Result<Self> {
+    pub fn start(begun: Begun, places: (Settings, PathBuf, Storage), tell: Tell) -> io::Result<Self> {
+        let (main, given, storage) = places;
         let Begun { keep, mirror, gave_way, other_hall, .. } = begun;
         let (by, mut copying) = (keep.by(), None);
         let why = if by == Keeping::Main { Why::Failed } else { begun.why };
@@ -114,6 +119,7 @@ impl Journal {
         };
         Ok(Self {
             main,
+            given,
             storage,
             tell,
             form,
@@ -266,6 +272,11 @@ impl Journal {
         if self.form.by == Keeping::Main && batch.iter().any(opens) {
             self.mirror.forget_days_before();
         }
+        if self.form.by == Keeping::Memory
+            && batch.iter().any(|record| record.asked.origin == Origin::Startup)
+        {
+            form::note_given(&self.mirror, &self.given);
+        }
     }
 
     /// The journal is open and holds this. Rows beyond the mirror are a batch that was stored after all; fewer
@@ -322,7 +333,7 @@ impl Journal {
         let mirror = self.mirror.clone();
         let keep: Box<dyn Keep + Send> = match by {
             Keeping::Second => Box::new(Second::after(self.storage.place.clone(), mirror)),
-            Keeping::Main | Keeping::Memory => Box::new(Emergency::after(mirror)),
+            Keeping::Main | Keeping::Memory => Box::new(form::emergency(mirror, &self.given)),
         };
         if self.form.by == Keeping::Main {
             self.way_back = WayBack::At(now + back::rest(self.times_left));

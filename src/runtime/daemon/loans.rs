@@ -118,6 +118,7 @@ impl Loans {
             | Input::Damaged(_)
             | Input::Backup(_)
             | Input::Unsettled(_)
+            | Input::GivenInMemory(_)
             | Input::PutAside(_)
             | Input::PinsSeen(_)
             | Input::Supply { .. }

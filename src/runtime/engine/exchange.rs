@@ -27,6 +27,7 @@ use crate::runtime::card_key::CardKey;
 use crate::runtime::code::CodeKey;
 use crate::runtime::day::Calendar;
 use crate::runtime::disk::Disk;
+use crate::runtime::given_in_memory::Given;
 use crate::runtime::registrar::{Answer, Reply};
 use crate::runtime::starts::SafeMode;
 use crate::runtime::status::Status;
@@ -123,6 +124,8 @@ pub enum Input {
     /// The journal was restored, and rows may be lost of which no source tells: until that day is over, nothing may
     /// bear the number next in line (B16).
     Unsettled(Unsettled),
+    /// Numbers of the reserves of these starts may have been given in memory, whatever the journal knows of them (B14).
+    GivenInMemory(Given),
     /// The file of PINs holds these, by clerk, in order; told at the start and whenever it is another one (I09).
     PinsSeen(Vec<PinMark>),
     /// The machine's own board says whether its supply sags (A12).

@@ -12,6 +12,7 @@ use crate::domain::request::{Asked, Origin, Request};
 use crate::journal::copy::thread::CopyState;
 use crate::journal::other_hall::OtherHall;
 use crate::runtime::disk::Disk;
+use crate::runtime::given_in_memory::Given;
 use crate::runtime::registrar::{Answer, Registrar, Reply};
 
 /// In which form the journal is kept, and how it came to that.
@@ -47,6 +48,8 @@ pub(super) struct Known {
     pub log_held: Option<u64>,
     /// The journal that was found is another hall's: nothing is decided until somebody has said how to go on.
     pub other_hall: Option<OtherHall>,
+    /// What starts before this one may have given in memory.
+    pub given: Option<Given>,
 }
 
 impl Engine {
@@ -153,12 +156,23 @@ impl Engine {
         for request in asked.into_iter().rev() {
             self.ask_first(now, Origin::Startup, Request::Keeping(request));
         }
+        // Before it is recorded that the day goes on in memory: a start that no disk knows of has no reserve.
+        for _ in 0..self.starts_unknown(kept.by) {
+            self.ask_first(now, Origin::Startup, Request::Restart);
+        }
         if let Some(leap) = leap {
             // Behind the record of the start: it shuts off the numbers that the start before may have given in memory,
             // and a leap among them would leave none to give.
             self.journal.asking.insert(self.next_number(now));
             self.ask_itself(now, Origin::Startup, Request::Keeping(leap));
         }
+    }
+
+    /// How many starts of this day the journal lacks that may have given numbers of their reserves.
+    fn starts_unknown(&self, by: Keeping) -> u32 {
+        let office = self.registrar.office();
+        let given = self.journal.given.filter(|given| by == Keeping::Main && office.day() == Some(given.day));
+        given.map_or(0, |given| given.starts.saturating_sub(office.restarts()))
     }
 
     /// Asks on its own, before whatever waits.
