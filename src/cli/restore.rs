@@ -66,11 +66,18 @@ fn told(restored: &Restored, journal: &Path) -> Vec<String> {
         format!("{rows} records that follow record {after} in another way are put aside: {}", place.display())
     }));
     let losses = restored.losses();
+    // A file that was walked a moment ago can be read.
+    let mut earlier = restore::losses(file).unwrap_or_default();
+    earlier.retain(|loss| !losses.contains(loss));
     if losses.is_empty() {
-        lines.push("nothing is lost".to_owned());
+        lines.push(if earlier.is_empty() { "nothing is lost" } else { "nothing more is lost" }.to_owned());
     } else {
         lines.push("NOT RECOVERED:".to_owned());
         lines.extend(losses.into_iter().map(|loss| format!("  {loss}")));
+    }
+    if !earlier.is_empty() {
+        lines.push("NOT RECOVERED by an earlier restoration either:".to_owned());
+        lines.extend(earlier.into_iter().map(|loss| format!("  {loss}")));
     }
     lines
 }

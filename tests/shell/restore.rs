@@ -59,6 +59,9 @@ fn b10_what_could_not_be_recovered_is_said_and_the_bad_file_is_kept() {
         assert_eq!(output.status.code(), Some(0), "{}", told(output));
         assert!(told(output).contains("are lost; nobody can say how many there were"), "{}", told(output));
     }
+    let again = hall.run(&["restore"], "");
+    assert!(told(&again).contains("nothing more is lost"), "{}", told(&again));
+    assert!(told(&again).contains("by an earlier restoration either:\n  records from"), "{}", told(&again));
     assert_eq!(fs::read(hall.state().join("journal.db.bad-1")).unwrap(), vec![0x5A; 50_000]);
     let verified = hall.run(&["verify"], "");
     assert_eq!(verified.status.code(), Some(0), "{}", told(&verified));
