@@ -9,7 +9,8 @@
 //!
 //! A block holds until it is released: paper that was printed yesterday lies in the drawer today, so each day's
 //! opening carries the blocks of the day before. A number is open on its sheet until the machine moves its ticket or
-//! an entry says what became of it; a sheet is closed when nothing on it is open.
+//! an entry says what became of it; a sheet is closed when nothing on it is open. An entry belongs to its sheet: once
+//! that is closed it is history, and a later sheet on which the number stands begins afresh.
 
 mod block;
 mod entry;
@@ -268,8 +269,7 @@ impl ManualView {
     pub fn in_use(&self) -> impl Iterator<Item = &Sheet> {
         let open = self.sheets.iter().filter(|sheet| sheet.standing == Standing::Open);
         open.filter(|sheet| {
-            let written =
-                || sheet.rows.iter().any(|row| self.hands.iter().any(|(number, _)| *number == row.number));
+            let written = || self.hands.iter().any(|(_, hand)| hand.sheet == Some(sheet.id));
             sheet.why != SheetReason::Insurance || written()
         })
     }
@@ -321,9 +321,25 @@ impl Manual {
         self.open_sheets().any(|sheet| sheet.why != SheetReason::Insurance || self.is_written_on(sheet))
     }
 
-    /// Whether something was entered for a number of the sheet.
+    /// Whether something was entered from the sheet.
     pub fn is_written_on(&self, sheet: &Sheet) -> bool {
-        sheet.rows.iter().any(|row| self.hands.contains_key(&row.ticket))
+        self.hands.values().any(|hand| hand.sheet == Some(sheet.id))
+    }
+
+    /// The sheet to which an entry for a ticket belongs: the newest open one that lists it.
+    pub fn sheet_of(&self, ticket: TicketId) -> Option<SheetId> {
+        self.open_sheets().filter(|sheet| sheet.lists(ticket)).last().map(|sheet| sheet.id)
+    }
+
+    /// What was entered for a ticket and may be corrected: not where the ticket stands on a later sheet now.
+    pub fn correctable(&self, ticket: TicketId) -> Option<&Hand> {
+        let now = self.sheet_of(ticket);
+        self.hands.get(&ticket).filter(|hand| now.is_none() || now == hand.sheet)
+    }
+
+    /// What was entered for a ticket and has to be corrected before anything else can be entered.
+    pub fn entry_that_counts(&self, ticket: TicketId) -> Option<&Hand> {
+        self.correctable(ticket).filter(|hand| !hand.closed)
     }
 
     /// The drill that runs.
@@ -333,15 +349,31 @@ impl Manual {
 
     /// The machine moved a ticket: it is open on no sheet any more.
     pub fn moved(&mut self, ticket: TicketId) {
-        self.settle(ticket, Settled::ByMachine);
+        self.open_paper.remove(&ticket);
+        self.sheets.values_mut().for_each(|sheet| sheet.moved(ticket));
     }
 
     /// Somebody said what became of a ticket.
-    pub fn settle(&mut self, ticket: TicketId, how: Settled) {
+    pub fn entered(&mut self, ticket: TicketId, how: Settled, hand: Hand) {
         self.open_paper.remove(&ticket);
-        for sheet in self.sheets.values_mut() {
-            sheet.settle(ticket, how);
+        if let Some(sheet) = hand
+            .sheet
+            .and_then(|sheet| self.sheets.get_mut(&sheet))
+            .filter(|sheet| sheet.standing == Standing::Open)
+        {
+            sheet.entered(ticket, how, hand.by);
         }
+        self.hands.insert(ticket, hand);
+    }
+
+    /// A sheet is closed, and with it what was entered from it; with the last one whatever belongs to none.
+    pub fn closed(&mut self, sheet: SheetId) {
+        if let Some(sheet) = self.sheets.get_mut(&sheet) {
+            sheet.standing = Standing::Closed;
+        }
+        let was_last = self.open_sheets().next().is_none();
+        let with_it = |hand: &&mut Hand| hand.sheet.map_or(was_last, |of| of == sheet);
+        self.hands.values_mut().filter(with_it).for_each(|hand| hand.closed = true);
     }
 
     /// A start found the day open.
