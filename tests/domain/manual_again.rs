@@ -98,3 +98,24 @@ fn a_visitor_who_went_on_from_a_window_is_not_there_for_the_next_outages_sheet()
         ",
     );
 }
+
+#[test]
+fn somebody_who_waits_again_without_an_open_row_is_on_the_next_sheet() {
+    Hall::staffed(|_| ()).check(
+        "
+        08:00:00 kiosk 1 1             -> A001
+        08:00:10 kiosk 1 1             -> A002
+        08:10:00 desk sheet key        -> sheet 1: A001@1 A002@2
+        08:11:00 window 1 next         -> A001 to 1
+        08:11:30 window 1 start        -> A001 served by 11
+        08:12:00 window 1 send service 2 -> A001 sent to service 2
+        08:13:00 desk sheet key        -> sheet 2 after 1: A001@2
+        08:13:10 desk sheet key        -> no: NoChange
+        08:14:00 desk enter A001 served window 1 clerk 11 called 08:13 finished 08:14 -> A001 done by hand at 1 by 11
+        08:15:00 desk sheet close 2    -> sheet 2 closed: 1 + 0 + 0
+        08:16:00 desk sheet close 1    -> no: SheetOpen
+        08:17:00 desk enter A002 not-called -> A002 not called by hand
+        08:18:00 desk sheet close 1    -> sheet 1 closed: 0 + 2 + 0
+        ",
+    );
+}
