@@ -182,3 +182,23 @@ fn a_ticket_is_found_by_the_code_on_its_slip_or_by_its_first_six_letters() {
     assert_eq!(hall.engine.ticket_by_code("AAAAAA"), Err(Refusal::NoSuchTicket));
     assert_eq!(hall.engine.ticket_by_code(""), Err(Refusal::NoSuchTicket));
 }
+
+fn typed(keys: &str) -> Vec<Key> {
+    let digits = keys.bytes().map(|key| if key == b'=' { Key::Enter } else { Key::Digit(key - b'0') });
+    [Key::Function, Key::Finish, Key::Digit(5)].into_iter().chain(digits).collect()
+}
+
+#[test]
+fn what_is_half_typed_of_paper_on_a_soft_keypad_is_forgotten_and_gives_the_lcd_back() {
+    let mut hall = Hall::open();
+    let waiting = |hall: &Hall| hall.engine.status().typed.map(|words| words.zh);
+
+    for key in typed("2") {
+        hall.step(10_000, vec![soft(key)]);
+    }
+    let at_once = waiting(&hall);
+    hall.step(26_000, vec![Input::Tick]);
+
+    assert_eq!(at_once.as_deref(), Some("3号：补录 已办 号码？"));
+    assert_eq!(waiting(&hall), None);
+}
