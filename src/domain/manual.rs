@@ -16,6 +16,7 @@ mod block;
 mod entry;
 mod presence;
 mod sheet;
+mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -24,11 +25,12 @@ use std::time::Duration;
 pub use self::block::Block;
 pub use self::entry::{Entry, EntryAct, Finding, Hand, Objection, Written};
 pub use self::sheet::{Settled, Sheet, SheetReason, SheetRow, Standing, Stands};
+pub use self::view::{ManualView, Staffing};
 
 pub(super) use self::block::{choose, on_paper};
 pub(super) use self::presence::meetings;
 
-use super::id::{JobId, Prefix, Seq, ServiceId, SheetId, StaffId, TicketId, TicketNumber, WindowId};
+use super::id::{JobId, Prefix, ServiceId, SheetId, StaffId, TicketId, TicketNumber, WindowId};
 use super::moment::HallTime;
 use super::request::TypedNumber;
 use super::rules::Class;
@@ -234,47 +236,6 @@ pub struct PaperJob {
     pub opened: HallTime,
 }
 
-/// Calling by paper as anyone may see it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ManualView {
-    /// The sheets of the day, in order.
-    pub sheets: Vec<Sheet>,
-    /// The blocks that are claimed.
-    pub blocks: Vec<Block>,
-    /// Paper that is to be printed.
-    pub papers: Vec<PaperJob>,
-    /// What was entered, by ticket.
-    pub hands: Vec<(TicketNumber, Hand)>,
-    /// Paper tickets of the day that have no outcome.
-    pub open_paper: Vec<TicketNumber>,
-    /// The hash of the row in which each sheet stands, where the journal has told it: the office does not know it.
-    pub seals: BTreeMap<Seq, [u8; 32]>,
-}
-
-impl ManualView {
-    /// The seal of a sheet as people compare it: four groups of four hexadecimal digits, the first eight bytes of
-    /// the hash of its row. `None` while the journal has not told it.
-    #[must_use]
-    pub fn seal(&self, sheet: &Sheet) -> Option<String> {
-        let hash = self.seals.get(&sheet.seq)?;
-        let pairs: Vec<String> = hash
-            .chunks(2)
-            .take(4)
-            .map(|pair| pair.iter().map(|byte| format!("{byte:02x}")).collect())
-            .collect();
-        Some(pairs.join(" "))
-    }
-
-    /// The sheets on which numbers are open, insurance on which nothing was written left out.
-    pub fn in_use(&self) -> impl Iterator<Item = &Sheet> {
-        let open = self.sheets.iter().filter(|sheet| sheet.standing == Standing::Open);
-        open.filter(|sheet| {
-            let written = || self.hands.iter().any(|(_, hand)| hand.sheet == Some(sheet.id));
-            sheet.why != SheetReason::Insurance || written()
-        })
-    }
-}
-
 /// Calling by paper as the day knows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Manual {
@@ -288,8 +249,8 @@ pub(super) struct Manual {
     pub hands: BTreeMap<TicketId, Hand>,
     /// Paper tickets of the day without an outcome.
     pub open_paper: BTreeSet<TicketId>,
-    /// Who was logged in at each window since when, in order.
-    pub staffing: BTreeMap<WindowId, Vec<(HallTime, Option<StaffId>)>>,
+    /// Who was logged in at each window.
+    pub staffing: Staffing,
     /// When a start found the day open, if one did: until then the hall may have called by the sheet in the drawer.
     pub started: Option<HallTime>,
 }
@@ -388,8 +349,7 @@ impl Manual {
 
     /// Who was logged in at a window at a moment, as far as the day knows.
     pub fn clerk_then(&self, window: WindowId, at: HallTime) -> Option<StaffId> {
-        let log = self.staffing.get(&window)?;
-        log.iter().rev().find(|(since, _)| *since <= at).and_then(|(_, clerk)| *clerk)
+        view::clerk_then(&self.staffing, window, at)
     }
 
     /// What anyone may see of it.
@@ -401,6 +361,7 @@ impl Manual {
             papers: self.papers.values().copied().collect(),
             hands: hands.collect(),
             open_paper: self.open_paper.iter().filter_map(|ticket| number(*ticket)).collect(),
+            staffing: self.staffing.clone(),
             seals: BTreeMap::new(),
         }
     }
