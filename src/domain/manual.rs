@@ -9,12 +9,14 @@
 //!
 //! A block holds until it is released: paper that was printed yesterday lies in the drawer today, so each day's
 //! opening carries the blocks of the day before. A number is open on its sheet until the machine moves its ticket or
-//! an entry says what became of it; a sheet is closed when nothing on it is open.
+//! an entry says what became of it; a sheet is closed when nothing on it is open. An entry belongs to its sheet: once
+//! that is closed it is history, and a later sheet on which the number stands begins afresh.
 
 mod block;
 mod entry;
 mod presence;
 mod sheet;
+mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -23,11 +25,12 @@ use std::time::Duration;
 pub use self::block::Block;
 pub use self::entry::{Entry, EntryAct, Finding, Hand, Objection, Written};
 pub use self::sheet::{Settled, Sheet, SheetReason, SheetRow, Standing, Stands};
+pub use self::view::{ManualView, Staffing};
 
 pub(super) use self::block::{choose, on_paper};
 pub(super) use self::presence::meetings;
 
-use super::id::{JobId, Prefix, Seq, ServiceId, SheetId, StaffId, TicketId, TicketNumber, WindowId};
+use super::id::{JobId, Prefix, ServiceId, SheetId, StaffId, TicketId, TicketNumber, WindowId};
 use super::moment::HallTime;
 use super::request::TypedNumber;
 use super::rules::Class;
@@ -233,48 +236,6 @@ pub struct PaperJob {
     pub opened: HallTime,
 }
 
-/// Calling by paper as anyone may see it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ManualView {
-    /// The sheets of the day, in order.
-    pub sheets: Vec<Sheet>,
-    /// The blocks that are claimed.
-    pub blocks: Vec<Block>,
-    /// Paper that is to be printed.
-    pub papers: Vec<PaperJob>,
-    /// What was entered, by ticket.
-    pub hands: Vec<(TicketNumber, Hand)>,
-    /// Paper tickets of the day that have no outcome.
-    pub open_paper: Vec<TicketNumber>,
-    /// The hash of the row in which each sheet stands, where the journal has told it: the office does not know it.
-    pub seals: BTreeMap<Seq, [u8; 32]>,
-}
-
-impl ManualView {
-    /// The seal of a sheet as people compare it: four groups of four hexadecimal digits, the first eight bytes of
-    /// the hash of its row. `None` while the journal has not told it.
-    #[must_use]
-    pub fn seal(&self, sheet: &Sheet) -> Option<String> {
-        let hash = self.seals.get(&sheet.seq)?;
-        let pairs: Vec<String> = hash
-            .chunks(2)
-            .take(4)
-            .map(|pair| pair.iter().map(|byte| format!("{byte:02x}")).collect())
-            .collect();
-        Some(pairs.join(" "))
-    }
-
-    /// The sheets on which numbers are open, insurance on which nothing was written left out.
-    pub fn in_use(&self) -> impl Iterator<Item = &Sheet> {
-        let open = self.sheets.iter().filter(|sheet| sheet.standing == Standing::Open);
-        open.filter(|sheet| {
-            let written =
-                || sheet.rows.iter().any(|row| self.hands.iter().any(|(number, _)| *number == row.number));
-            sheet.why != SheetReason::Insurance || written()
-        })
-    }
-}
-
 /// Calling by paper as the day knows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Manual {
@@ -288,8 +249,8 @@ pub(super) struct Manual {
     pub hands: BTreeMap<TicketId, Hand>,
     /// Paper tickets of the day without an outcome.
     pub open_paper: BTreeSet<TicketId>,
-    /// Who was logged in at each window since when, in order.
-    pub staffing: BTreeMap<WindowId, Vec<(HallTime, Option<StaffId>)>>,
+    /// Who was logged in at each window.
+    pub staffing: Staffing,
     /// When a start found the day open, if one did: until then the hall may have called by the sheet in the drawer.
     pub started: Option<HallTime>,
 }
@@ -321,9 +282,25 @@ impl Manual {
         self.open_sheets().any(|sheet| sheet.why != SheetReason::Insurance || self.is_written_on(sheet))
     }
 
-    /// Whether something was entered for a number of the sheet.
+    /// Whether something was entered from the sheet.
     pub fn is_written_on(&self, sheet: &Sheet) -> bool {
-        sheet.rows.iter().any(|row| self.hands.contains_key(&row.ticket))
+        self.hands.values().any(|hand| hand.sheet == Some(sheet.id))
+    }
+
+    /// The sheet to which an entry for a ticket belongs: the newest open one that lists it.
+    pub fn sheet_of(&self, ticket: TicketId) -> Option<SheetId> {
+        self.open_sheets().filter(|sheet| sheet.lists(ticket)).last().map(|sheet| sheet.id)
+    }
+
+    /// What was entered for a ticket and may be corrected: not where the ticket stands on a later sheet now.
+    pub fn correctable(&self, ticket: TicketId) -> Option<&Hand> {
+        let now = self.sheet_of(ticket);
+        self.hands.get(&ticket).filter(|hand| now.is_none() || now == hand.sheet)
+    }
+
+    /// What was entered for a ticket and has to be corrected before anything else can be entered.
+    pub fn entry_that_counts(&self, ticket: TicketId) -> Option<&Hand> {
+        self.correctable(ticket).filter(|hand| !hand.closed)
     }
 
     /// The drill that runs.
@@ -333,15 +310,31 @@ impl Manual {
 
     /// The machine moved a ticket: it is open on no sheet any more.
     pub fn moved(&mut self, ticket: TicketId) {
-        self.settle(ticket, Settled::ByMachine);
+        self.open_paper.remove(&ticket);
+        self.sheets.values_mut().for_each(|sheet| sheet.moved(ticket));
     }
 
     /// Somebody said what became of a ticket.
-    pub fn settle(&mut self, ticket: TicketId, how: Settled) {
+    pub fn entered(&mut self, ticket: TicketId, how: Settled, hand: Hand) {
         self.open_paper.remove(&ticket);
-        for sheet in self.sheets.values_mut() {
-            sheet.settle(ticket, how);
+        if let Some(sheet) = hand
+            .sheet
+            .and_then(|sheet| self.sheets.get_mut(&sheet))
+            .filter(|sheet| sheet.standing == Standing::Open)
+        {
+            sheet.entered(ticket, how, hand.by);
         }
+        self.hands.insert(ticket, hand);
+    }
+
+    /// A sheet is closed, and with it what was entered from it; with the last one whatever belongs to none.
+    pub fn closed(&mut self, sheet: SheetId) {
+        if let Some(sheet) = self.sheets.get_mut(&sheet) {
+            sheet.standing = Standing::Closed;
+        }
+        let was_last = self.open_sheets().next().is_none();
+        let with_it = |hand: &&mut Hand| hand.sheet.map_or(was_last, |of| of == sheet);
+        self.hands.values_mut().filter(with_it).for_each(|hand| hand.closed = true);
     }
 
     /// A start found the day open.
@@ -356,8 +349,7 @@ impl Manual {
 
     /// Who was logged in at a window at a moment, as far as the day knows.
     pub fn clerk_then(&self, window: WindowId, at: HallTime) -> Option<StaffId> {
-        let log = self.staffing.get(&window)?;
-        log.iter().rev().find(|(since, _)| *since <= at).and_then(|(_, clerk)| *clerk)
+        view::clerk_then(&self.staffing, window, at)
     }
 
     /// What anyone may see of it.
@@ -369,6 +361,7 @@ impl Manual {
             papers: self.papers.values().copied().collect(),
             hands: hands.collect(),
             open_paper: self.open_paper.iter().filter_map(|ticket| number(*ticket)).collect(),
+            staffing: self.staffing.clone(),
             seals: BTreeMap::new(),
         }
     }

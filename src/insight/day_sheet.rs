@@ -121,8 +121,8 @@ struct Story {
     calls: Vec<Call>,
     /// Its errands without an outcome.
     open: Vec<ServiceId>,
-    /// What was entered for it from paper and stands.
-    hand: Option<Written>,
+    /// What was entered for it from paper and stands, for each sheet on which it stood.
+    hands: Vec<Written>,
 }
 
 /// Whose figures something counts in.
@@ -156,7 +156,7 @@ impl DaySheet {
             }
         }
         for story in stories.into_values() {
-            sheet.count_hand(&story);
+            sheet.count_hands(&story);
             for (place, call) in story.calls.iter().enumerate() {
                 sheet.each(&call.place(), |figures| figures.call(call, place == 0));
             }

@@ -40,7 +40,10 @@ pub fn say(objection: Objection, clock: &dyn Fn(HallTime) -> String) -> Words {
         Objection::EnteredBefore { window, called } => {
             before(window.map(|window| window.0), called.map(clock))
         }
-        Objection::NothingToCorrect => words("此号未补录过，无可更正", "nothing was entered for it before"),
+        Objection::NothingToCorrect => words(
+            "此号无可更正的补录，请去掉 correct",
+            "nothing was entered for it that could be corrected: leave out `correct`",
+        ),
         Objection::MovedSince => {
             words("补录后系统又办过此号", "the machine has moved it since it was entered")
         }

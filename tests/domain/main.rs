@@ -23,6 +23,7 @@ mod kept;
 mod last_ticket;
 mod locker;
 mod manual;
+mod manual_again;
 mod manual_blocks;
 mod manual_order;
 mod means;

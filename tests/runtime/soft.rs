@@ -8,6 +8,7 @@ use jiaohao::cli::wiring;
 use jiaohao::config;
 use jiaohao::domain::event::Event;
 use jiaohao::domain::id::{BootId, RequestNumber, ServiceId, StaffId, TicketId, WindowId};
+use jiaohao::domain::manual::ManualEvent;
 use jiaohao::domain::moment::{HallTime, Moment, Wall};
 use jiaohao::domain::record::Record;
 use jiaohao::domain::request::{Asked, Origin, Refusal, Request};
@@ -181,4 +182,42 @@ fn a_ticket_is_found_by_the_code_on_its_slip_or_by_its_first_six_letters() {
     assert_eq!(hall.engine.ticket_by_code(&code[..5]), Err(Refusal::NoSuchTicket), "too short");
     assert_eq!(hall.engine.ticket_by_code("AAAAAA"), Err(Refusal::NoSuchTicket));
     assert_eq!(hall.engine.ticket_by_code(""), Err(Refusal::NoSuchTicket));
+}
+
+fn typed(keys: &str) -> Vec<Key> {
+    let digits = keys.bytes().map(|key| if key == b'=' { Key::Enter } else { Key::Digit(key - b'0') });
+    [Key::Function, Key::Finish, Key::Digit(5)].into_iter().chain(digits).collect()
+}
+
+#[test]
+fn what_is_half_typed_of_paper_on_a_soft_keypad_is_forgotten_and_gives_the_lcd_back() {
+    let mut hall = Hall::open();
+    let waiting = |hall: &Hall| hall.engine.status().typed.map(|words| words.zh);
+
+    for key in typed("2") {
+        hall.step(10_000, vec![soft(key)]);
+    }
+    let at_once = waiting(&hall);
+    hall.step(26_000, vec![Input::Tick]);
+
+    assert_eq!(at_once.as_deref(), Some("3号：补录 已办 号码？"));
+    assert_eq!(waiting(&hall), None);
+}
+
+#[test]
+fn a_call_that_is_typed_afterwards_is_of_the_clerk_who_was_logged_in_then() {
+    const MINUTE: u64 = 60_000;
+    let mut hall = Hall::open();
+    hall.ask(2 * MINUTE, Request::LogOut { window: THREE });
+    hall.ask(3 * MINUTE, Request::LogIn { window: THREE, staff: StaffId(104) });
+
+    for key in typed("21==1001=1002=") {
+        hall.step(5 * MINUTE, vec![soft(key)]);
+    }
+
+    let entered = hall.records.iter().flat_map(|record| &record.events).find_map(|event| {
+        let Event::Manual(ManualEvent::Entered { written, .. }) = event else { return None };
+        Some((written.call()?.1, hall.engine.status().typed.map(|words| words.zh)))
+    });
+    assert_eq!(entered, Some((StaffId(103), Some("3号：补录完成".to_owned()))));
 }

@@ -43,13 +43,15 @@ pub(in crate::domain) fn event(day: &mut Day, from: Source, event: &ManualEvent)
             day.manual.papers.remove(job);
         }
         ManualEvent::PaperTaken { .. } => taken(day, from, event),
-        ManualEvent::Entered { ticket, written, .. } => entered(day, from, *ticket, written),
+        ManualEvent::Entered { ticket, written, corrects } => {
+            entered(day, from, (*ticket, *corrects), written)
+        }
         ManualEvent::EntryVouched { ticket } => {
             if let Some(hand) = day.manual.hands.get_mut(ticket) {
                 hand.sure = true;
             }
         }
-        ManualEvent::SheetClosed { sheet, .. } => becomes(day, *sheet, Standing::Closed),
+        ManualEvent::SheetClosed { sheet, .. } => day.manual.closed(*sheet),
         ManualEvent::DrillEnded { sheet, .. } => becomes(day, *sheet, Standing::Closed),
         ManualEvent::SheetLeftOpen { .. } => (),
     }
@@ -59,13 +61,14 @@ fn drawn(day: &mut Day, from: Source, event: &ManualEvent) {
     let ManualEvent::SheetDrawn { sheet, why, follows, rows } = event else { return };
     let (id, why, follows, rows) = (*sheet, *why, *follows, rows.clone());
     let standing = if why == SheetReason::Drill { Standing::Drilled } else { Standing::Open };
-    if standing == Standing::Open {
+    // One that continues a sheet was drawn while that was in use.
+    if standing == Standing::Open && follows.is_none() {
         lapse_insurance(day);
     }
-    let (seq, drawn, settled) = (from.seq, from.moment, BTreeMap::new());
-    day.manual
-        .sheets
-        .insert(id, Sheet { id, why, follows, seq, drawn, rows, settled, standing, on_paper: false });
+    let (seq, drawn, on_paper) = (from.seq, from.moment, false);
+    let (settled, entered_by) = (BTreeMap::new(), BTreeMap::new());
+    let sheet = Sheet { id, why, follows, seq, drawn, rows, settled, entered_by, standing, on_paper };
+    day.manual.sheets.insert(id, sheet);
 }
 
 /// The drawer holds one sheet: insurance on which nothing was written is thrown away for the one after it.
@@ -149,9 +152,13 @@ fn use_up(day: &mut Day, prefix: Prefix, value: u16) {
     }
 }
 
-/// What is entered for a ticket takes it as it was before anything was entered.
-fn entered(day: &mut Day, from: Source, id: TicketId, written: &Written) {
-    if let Some(hand) = day.manual.hands.remove(&id) {
+/// A correction takes the ticket as it was before anything was entered; what was entered from a sheet before stays.
+fn entered(day: &mut Day, from: Source, (id, corrects): (TicketId, bool), written: &Written) {
+    let hand = day.manual.hands.get(&id).filter(|_| corrects).cloned();
+    // A correction belongs where the entry did, though that sheet may be closed.
+    let sheet = hand.as_ref().map_or_else(|| day.manual.sheet_of(id), |hand| hand.sheet);
+    let closed = hand.as_ref().is_some_and(|hand| hand.closed);
+    if let Some(hand) = hand {
         take_back(day, from.moment.hall, id, &hand);
     }
     let Some(before) = day.tickets.get(&id).cloned() else { return };
@@ -182,9 +189,8 @@ fn entered(day: &mut Day, from: Source, id: TicketId, written: &Written) {
     called(day, id, &before, written);
     let Some(after) = day.tickets.get(&id).map(|ticket| ticket.state.clone()) else { return };
     let (by, at, before) = (from.person, from.moment, Box::new(before));
-    let hand = Hand { written: written.clone(), by, at, sure: false, before, after };
-    day.manual.hands.insert(id, hand);
-    day.manual.settle(id, how);
+    let hand = Hand { written: written.clone(), by, at, sure: false, sheet, closed, before, after };
+    day.manual.entered(id, how, hand);
 }
 
 /// A call by hand is a call: whoever was promised a place behind so many calls comes nearer to it.

@@ -67,7 +67,10 @@ fn taken(day: &Day, event: &ManualEvent) -> Result<(), Inconsistency> {
 fn entered(day: &Day, ticket: TicketId, corrects: bool) -> Result<(), Inconsistency> {
     let state = &super::known(day, ticket)?.state;
     match day.manual.hands.get(&ticket) {
-        Some(hand) => ensure(corrects && hand.after == *state, Inconsistency::EnteredBefore),
-        None => ensure(!corrects, Inconsistency::NothingToCorrect),
+        Some(hand) if corrects => ensure(hand.after == *state, Inconsistency::EnteredBefore),
+        None if corrects => Err(Inconsistency::NothingToCorrect),
+        Some(_) | None => {
+            ensure(day.manual.entry_that_counts(ticket).is_none(), Inconsistency::EnteredBefore)
+        }
     }
 }

@@ -72,7 +72,8 @@ fn block(day: &Day, number: TypedNumber) -> Result<&Block, Refusal> {
     }
 }
 
-/// While a sheet is in use, a further one holds only what is on none before it.
+/// While a sheet is in use, a further one holds only what is open on none before it: whoever was called meanwhile and
+/// is back has an outcome there, and nobody would call him by it again.
 fn draw(it: &mut Decision<'_>, why: SheetReason) -> Result<(), Refusal> {
     let manual = &it.day.manual;
     let in_use = manual.is_in_use();
@@ -87,7 +88,7 @@ fn draw(it: &mut Decision<'_>, why: SheetReason) -> Result<(), Refusal> {
     }
     let follows = manual.open_sheets().map(|sheet| sheet.id).last().filter(|_| in_use);
     let listed = |ticket: TicketId| {
-        in_use && manual.open_sheets().any(|sheet| sheet.rows.iter().any(|row| row.ticket == ticket))
+        in_use && manual.open_sheets().any(|sheet| sheet.open().any(|row| row.ticket == ticket))
     };
     let mut rows = live_order::rows(it.day, it.now());
     rows.retain(|row| !listed(row.ticket));

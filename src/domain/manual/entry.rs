@@ -1,6 +1,6 @@
 //! What is entered from paper afterwards (补录), and what in it contradicts the office.
 
-use crate::domain::id::{ServiceId, StaffId, TicketNumber, WindowId};
+use crate::domain::id::{ServiceId, SheetId, StaffId, TicketNumber, WindowId};
 use crate::domain::moment::{HallTime, Moment};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::TypedNumber;
@@ -105,6 +105,10 @@ pub struct Hand {
     pub at: Moment,
     /// Whoever entered it knows the doubts and means it.
     pub sure: bool,
+    /// The sheet whose paper it is: the newest open one on which the number stood. `None` for a number on none.
+    pub sheet: Option<SheetId>,
+    /// That sheet is closed, or, for a number on none, the last one that was open: it is history.
+    pub closed: bool,
     /// The ticket before anything was entered for it.
     pub before: Box<Ticket>,
     /// The state into which the entry brought it.

@@ -61,7 +61,8 @@ fn presences(day: &Day) -> Vec<Presence> {
     let by_hand = day.manual.hands.iter();
     let by_hand = by_hand.filter_map(|(id, hand)| of_hand(day.tickets.get(id)?, hand));
     let visitors = day.windows.values().filter_map(|window| day.tickets.get(&window.visitor?));
-    let visitors = visitors.filter(|ticket| !day.manual.hands.contains_key(&ticket.id));
+    let visitors = visitors
+        .filter(|ticket| day.manual.hands.get(&ticket.id).is_none_or(|hand| !is_that_call(ticket, hand)));
     let by_machine = visitors.filter_map(|ticket| {
         let call = ticket.state.call()?;
         let (from, to) = (call.since, STILL_THERE);
@@ -80,17 +81,32 @@ fn of_hand(ticket: &Ticket, hand: &Hand) -> Option<Presence> {
     let from = called.or_else(|| hand.before.state.call().map(|call| call.since))?;
     let to = match &hand.written {
         Written::Served { started, finished, .. } => finished.or(*started).unwrap_or(from),
-        Written::AtWindow { .. } => left_at(ticket),
+        Written::AtWindow { .. } => left_at(ticket, hand).max(from),
         Written::Left { .. } | Written::NotCalled | Written::WrittenOff { .. } => from,
     };
     Some(Presence { ticket: ticket.id, window, from, to, sure: hand.sure })
 }
 
 /// When the machine saw a visitor go who was at the window when that was entered.
-fn left_at(ticket: &Ticket) -> HallTime {
+fn left_at(ticket: &Ticket, hand: &Hand) -> HallTime {
     match ticket.state {
         TicketState::Served { at, .. } | TicketState::Cancelled { at, .. } => at,
         TicketState::Missed { since, .. } | TicketState::Parked { since, .. } => since,
-        TicketState::Waiting { .. } | TicketState::Called(_) | TicketState::Serving { .. } => STILL_THERE,
+        TicketState::Called(_) | TicketState::Serving { .. } if is_that_call(ticket, hand) => STILL_THERE,
+        // Sent on, and perhaps called again: it waits since it went.
+        TicketState::Waiting { .. } => ticket.waits_since,
+        TicketState::Called(_) | TicketState::Serving { .. } => HallTime(0),
     }
+}
+
+/// Whether a visitor is at a window by the very call that was entered, and not by a later one.
+fn is_that_call(ticket: &Ticket, hand: &Hand) -> bool {
+    let entered = hand.written.call().map(|(window, _, called)| (window, called));
+    let before = hand.before.state.call();
+    ticket.state.call().is_some_and(|call| {
+        entered.is_some_and(|(window, called)| {
+            let since = called.or_else(|| before.map(|before| before.since));
+            call.window == window && Some(call.since) == since
+        })
+    })
 }

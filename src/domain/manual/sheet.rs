@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::domain::id::{Seq, ServiceId, SheetId, TicketId, TicketNumber, WindowId};
+use crate::domain::id::{Seq, ServiceId, SheetId, StaffId, TicketId, TicketNumber, WindowId};
 use crate::domain::moment::{HallTime, Moment};
 use crate::domain::rules::Class;
 
@@ -95,6 +95,8 @@ pub struct Sheet {
     pub rows: Arc<Vec<SheetRow>>,
     /// Its numbers with an outcome.
     pub settled: BTreeMap<TicketId, Settled>,
+    /// Who said what became of a number, where a person did.
+    pub entered_by: BTreeMap<TicketId, StaffId>,
     /// What has become of it.
     pub standing: Standing,
     /// Whether a printer has said that it came out.
@@ -114,16 +116,24 @@ impl Sheet {
         u16::try_from(count).unwrap_or(u16::MAX)
     }
 
-    /// A number of it has an outcome: what a person entered outweighs what the machine did.
-    pub(super) fn settle(&mut self, ticket: TicketId, how: Settled) {
-        let ours = self.rows.iter().any(|row| row.ticket == ticket);
-        if !ours || self.standing == Standing::Drilled {
-            return;
+    /// Whether a number stands on it, with an outcome or without.
+    #[must_use]
+    pub fn lists(&self, ticket: TicketId) -> bool {
+        self.rows.iter().any(|row| row.ticket == ticket)
+    }
+
+    /// The machine moved a ticket: where it stands here it has an outcome, and what a person entered stays.
+    pub(super) fn moved(&mut self, ticket: TicketId) {
+        if self.standing == Standing::Open && self.lists(ticket) {
+            self.settled.entry(ticket).or_insert(Settled::ByMachine);
         }
-        if how == Settled::ByMachine {
-            self.settled.entry(ticket).or_insert(how);
-        } else {
-            self.settled.insert(ticket, how);
+    }
+
+    /// A person said what became of a number of it: that outweighs what the machine did.
+    pub(super) fn entered(&mut self, ticket: TicketId, how: Settled, by: Option<StaffId>) {
+        self.settled.insert(ticket, how);
+        if let Some(by) = by {
+            self.entered_by.insert(ticket, by);
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::rules::Class;
 use crate::domain::ticket::Outcome;
 
 impl DaySheet {
-    /// Takes note of paper; of several entries for one ticket the last stands.
+    /// Takes note of paper; a correction stands for the entry before it.
     pub(super) fn on_paper(&mut self, event: &ManualEvent, stories: &mut BTreeMap<TicketId, Story>) {
         match event {
             ManualEvent::PaperTaken { ticket, service, class, at, .. } => {
@@ -18,8 +18,8 @@ impl DaySheet {
                 self.on_paper += 1;
                 stories.insert(*ticket, Story::begun(*at, &[*service], *class));
             }
-            ManualEvent::Entered { ticket, written, .. } => {
-                on(stories, *ticket, |story| story.hand = Some(written.clone()));
+            ManualEvent::Entered { ticket, written, corrects } => {
+                on(stories, *ticket, |story| story.entered(written, *corrects));
             }
             ManualEvent::SheetLeftOpen { open, .. } => {
                 self.unreconciled += u32::try_from(open.len()).unwrap_or(u32::MAX);
@@ -39,8 +39,11 @@ impl DaySheet {
 
     /// Counts what paper says of one ticket. Times on paper are a clerk's, to the minute: a wait by them is counted
     /// apart, and no service time is taken from them.
-    pub(super) fn count_hand(&mut self, story: &Story) {
-        let Some(written) = &story.hand else { return };
+    pub(super) fn count_hands(&mut self, story: &Story) {
+        story.hands.iter().for_each(|written| self.count_hand(story, written));
+    }
+
+    fn count_hand(&mut self, story: &Story, written: &Written) {
         if let Written::WrittenOff { .. } = written {
             self.written_off += 1;
         }
@@ -76,7 +79,15 @@ impl Story {
     /// A ticket that begins to wait.
     pub(super) fn begun(issued: HallTime, services: &[ServiceId], class: Class) -> Self {
         let (service, open) = (services.first().copied(), services.to_vec());
-        Self { issued, service, class, calls: Vec::new(), open, hand: None }
+        Self { issued, service, class, calls: Vec::new(), open, hands: Vec::new() }
+    }
+
+    /// What paper says of it.
+    fn entered(&mut self, written: &Written, corrects: bool) {
+        if corrects {
+            self.hands.pop();
+        }
+        self.hands.push(written.clone());
     }
 
     /// An errand has ended; one that was sent back for materials may come again.

@@ -55,8 +55,10 @@ pub(super) fn happened(book: &mut Book, at: HallTime, event: &ManualEvent) -> Re
             let what = format!("sheet {} leaves {} out, who is {:?}", sheet.0, entry.number, entry.stage);
             return Err(Finding::new(Check::NotOnTheSheet, what));
         }
-    } else if let ManualEvent::Entered { ticket, written, .. } = event {
-        take_back(book, *ticket);
+    } else if let ManualEvent::Entered { ticket, written, corrects } = event {
+        if *corrects {
+            take_back(book, *ticket);
+        }
         entered(book, at, *ticket, written)?;
     }
     Ok(())

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::server::Control;
 use super::{Reply, ticket_number};
 use crate::domain::event::Event;
-use crate::domain::id::{RequestNumber, ServiceId, SheetId, StaffId};
+use crate::domain::id::{RequestNumber, ServiceId, SheetId, StaffId, TicketId};
 use crate::domain::manual::{
     Block, Finding, ManualEvent, ManualRequest, ManualView, Settled, Sheet, SheetReason, Standing, Written,
 };
@@ -312,20 +312,14 @@ fn show(view: &OfficeView, sheet: &Sheet) -> Vec<String> {
         let service = words::service(&view.rules, row.service).map_or("", |service| service.name.as_str());
         let window = row.window.map_or_else(|| "-".to_owned(), |window| window.to_string());
         let since = time_of(row.since, sheet.drawn);
-        let outcome = outcome(view, sheet, row.ticket, row.number);
+        let outcome = outcome(sheet, row.ticket);
         lines.push(format!("{}  {since}  window {window}  {outcome}  {service}", row.number));
     }
     lines
 }
 
-fn outcome(
-    view: &OfficeView,
-    sheet: &Sheet,
-    ticket: crate::domain::id::TicketId,
-    number: crate::domain::id::TicketNumber,
-) -> String {
-    let hand = view.manual.hands.iter().find(|(known, _)| *known == number).map(|(_, hand)| hand);
-    let by = hand.and_then(|hand| hand.by).map_or_else(String::new, |by| format!(", entered by {by}"));
+fn outcome(sheet: &Sheet, ticket: TicketId) -> String {
+    let by = sheet.entered_by.get(&ticket).map_or_else(String::new, |by| format!(", entered by {by}"));
     match sheet.settled.get(&ticket) {
         None => "OPEN".to_owned(),
         Some(Settled::ByMachine) => "by the machine".to_owned(),

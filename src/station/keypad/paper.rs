@@ -186,8 +186,11 @@ impl Draft {
     pub(super) fn request(self, own: WindowId, view: &OfficeView) -> Step {
         let window = self.window.unwrap_or(own);
         let seen = view.windows.iter().find(|seen| seen.id == window);
-        let clerk = self.clerk.or(seen.and_then(|seen| seen.clerk));
         let hall = |(hour, minute)| on_the_wall(view.at, hour, minute);
+        // Whoever called then has perhaps gone home; a visitor who is there still is with the clerk who is.
+        let called_at = self.called.and_then(hall).filter(|_| self.kind != Kind::AtWindow);
+        let then = called_at.and_then(|called| view.manual.clerk_then(window, called));
+        let clerk = self.clerk.or(then).or(seen.and_then(|seen| seen.clerk));
         let (called, finished) = (self.called.map(hall), self.ended.map(hall));
         // A machine that does not know the time of day cannot place a time on paper.
         let (Some(number), None | Some(Some(_)), None | Some(Some(_))) = (self.number, called, finished)

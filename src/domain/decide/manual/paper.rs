@@ -144,13 +144,18 @@ fn became(day: &Day, now: HallTime, id: TicketId, written: &Written, entry: &Ent
     }
 }
 
-/// The ticket as it was before anything was entered for it.
+/// The ticket as it was before anything was entered for it; what was entered from a sheet that is closed is history.
 fn before<'a>(day: &'a Day, id: TicketId, entry: &Entry) -> Result<&'a Ticket, Objection> {
     let ticket = day.tickets.get(&id).ok_or(Objection::NeverIssued)?;
-    let Some(hand) = day.manual.hands.get(&id) else {
+    let Some(hand) = day.manual.correctable(id) else {
         return if entry.corrects { Err(Objection::NothingToCorrect) } else { Ok(ticket) };
     };
     if !entry.corrects {
+        // Whoever ended by an entry is known by that, and not by the machine.
+        let ended = matches!(ticket.state, TicketState::Served { .. } | TicketState::Cancelled { .. });
+        if hand.closed && !(ended && ticket.state == hand.after) {
+            return Ok(ticket);
+        }
         let call = hand.written.call();
         let (window, called) = (call.map(|(window, _, _)| window), call.and_then(|(_, _, called)| called));
         return Err(Objection::EnteredBefore { window, called });
@@ -242,7 +247,10 @@ fn doubts(
     if sure {
         return Ok(());
     }
-    if let TicketState::Missed { window, .. } = before.state {
+    let by_hand = day.manual.hands.get(&before.id).is_some_and(|hand| hand.after == before.state);
+    if let TicketState::Missed { window, .. } = before.state
+        && !by_hand
+    {
         return Err(Objection::MissedByMachine { window });
     }
     if before.state.call().is_none() {

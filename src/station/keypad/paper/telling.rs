@@ -145,7 +145,10 @@ impl Keypad {
     #[must_use]
     pub fn paper_words(&self, now: HallTime, view: &OfficeView) -> Option<Words> {
         let told = self.paper.told.as_ref().filter(|(_, until)| now < *until);
-        let said = match (&self.typing, told) {
+        // Nobody may press a key here again: what is typed is forgotten by the clock, not by the next key.
+        let forgotten = self.typed_until.is_some_and(|until| now >= until);
+        let typing = if forgotten { &Typing::Nothing } else { &self.typing };
+        let said = match (typing, told) {
             (Typing::Entry(entry), _) if *entry.field() == Field::Paper => choices(),
             (Typing::Entry(entry), _) => {
                 let Field::Written(draft) = entry.field() else { return None };
