@@ -146,7 +146,7 @@ refusals! {
     MainsLost "PoFF";
     /// A notice stands that holds the giving of tickets.
     NoticeStands "notE";
-    /// Everybody is to leave: nobody is called and no tickets are given.
+    /// Everybody is to leave: nobody is called, no tickets are given, and the day is not closed before the alarm is ended.
     Evacuating "FirE";
     /// The hall has no such notice, or the time is none.
     NoSuchNotice "notF";

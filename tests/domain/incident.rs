@@ -99,6 +99,7 @@ fn in_a_fire_nobody_is_called_and_everybody_is_told_to_leave_until_it_is_over() 
         08:01:19 wake               -> no: NothingDue
         08:01:20 wake               -> say leave by 5
         08:01:22 befalls alarm fire -> no: NoChange
+        08:01:23 close              -> no: Evacuating
         08:01:30 befalls end 1      -> alarm 1 over
         08:01:31 befalls end 1      -> no: NoSuchAlarm
         08:05:00 window 2 next      -> A002 to 2

@@ -49,7 +49,7 @@ fn r116_to_r118_an_alarm_is_raised_taken_up_and_ended_by_its_number() {
     check(&hall, "alarm end", 1, "no alarm stands that could be meant");
     check(&hall, "alarm raise conflict --window 1", 0, "alarm 1 is raised");
     check(&hall, "alarm raise fire", 0, "alarm 2 is raised");
-    check(&hall, "issue 11", 1, "Everybody is to leave: nobody is called and no tickets are given.");
+    check(&hall, "issue 11", 1, "Everybody is to leave: nobody is called, no tickets are given");
     check(&hall, "alarm take-up", 1, "several alarms stand: say which");
     check(&hall, "alarm take-up 1", 0, "alarm 1 is taken up");
     check(&hall, "alarm end 2", 0, "alarm 2 is over");

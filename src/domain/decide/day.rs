@@ -205,9 +205,13 @@ pub(super) fn allow_issuing(it: &mut Decision<'_>, service: Option<ServiceId>) -
     Ok(())
 }
 
-/// Nobody closes the day by hand over a sheet that is not reconciled; at its set end it closes all the same.
+/// Nobody closes the day by hand over a sheet that is not reconciled, nor takes the words off the faces by it that
+/// everybody has to leave; at its set end it closes all the same.
 pub(super) fn close_asked(it: &mut Decision<'_>) -> Result<(), Refusal> {
     let by_hand = it.asked.origin == Origin::Duty;
+    if by_hand && it.day.incidents.is_fire() {
+        return Err(Refusal::Evacuating);
+    }
     if by_hand && it.day.manual.is_in_use() { Err(Refusal::SheetOpen) } else { close(it) }
 }
 
