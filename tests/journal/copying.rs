@@ -1,5 +1,6 @@
 //! The thread that keeps the event copy: what it leaves behind when it is ended, and when its journal is left.
 
+use std::fs;
 use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -95,4 +96,46 @@ fn b09_what_was_handed_over_is_copied_when_a_journal_is_left_and_the_journal_is_
 
     assert!(copying.leave());
     assert_eq!(copied(&copy, &whose), rows[..700]);
+}
+
+#[test]
+fn b19_a_second_medium_that_is_not_there_is_told_and_not_made_and_used_when_it_comes() {
+    let folder = tempdir().unwrap();
+    let store = journal(folder.path(), 5);
+    let (whose, rows) = (store.whose().clone(), store.behind(0).unwrap());
+    let stick = folder.path().join("stick");
+    let copy = stick.join("events");
+    let (_feed, copying) = start(&folder, &copy, &whose, &rows);
+
+    wait_until("it is told that nothing is copied", || copying.state().trouble.is_some());
+    assert!(!stick.exists(), "a folder in the stick's place is not the stick");
+    fs::create_dir(&stick).unwrap();
+
+    wait_until("the stick has every row", || copied(&copy, &whose) == rows);
+    wait_until("the trouble is over", || copying.state().trouble.is_none());
+}
+
+#[test]
+fn b19_a_stick_that_is_mounted_over_the_folder_gets_what_it_lacks() {
+    let folder = tempdir().unwrap();
+    let mut store = journal(folder.path(), 5);
+    let whose = store.whose().clone();
+    let (stick, hidden) = (folder.path().join("stick"), folder.path().join("hidden"));
+    let copy = stick.join("events");
+    fs::create_dir(&stick).unwrap();
+    let (feed, copying) = start(&folder, &copy, &whose, &store.behind(0).unwrap());
+    wait_until("the copy has all that was stored", || copied(&copy, &whose).len() == 5);
+
+    fs::rename(&stick, &hidden).unwrap();
+    fs::create_dir(&stick).unwrap();
+    wait_until("what was stored is copied to the stick, though nothing new is", || {
+        copied(&copy, &whose).len() == 5
+    });
+    store.append(&open_day(1, DAY, 7)[5..]).unwrap();
+    let rows = store.behind(0).unwrap();
+    feed.offer(rows[5..].to_vec());
+    assert!(copying.end());
+
+    assert_eq!(copied(&copy, &whose), rows);
+    assert_eq!(copied(&hidden.join("events"), &whose), rows[..5]);
 }

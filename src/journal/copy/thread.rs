@@ -5,13 +5,13 @@
 //! what the copy lacks is copied first: an orderly stop leaves a copy that has everything. Where a journal is left, as
 //! its disk may hang, only what was handed over is.
 
-use std::io;
-use std::path::PathBuf;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 use std::time::Duration;
+use std::{fs, io, thread};
 
 use super::file::CopyFile;
 use super::{CopyError, Whose, read};
@@ -143,8 +143,9 @@ pub fn start(
     let shared = Arc::new(Shared::default());
     shared.offered.store(head, Ordering::Relaxed);
     shared.copied.store(head, Ordering::Relaxed);
-    let mut copier =
-        Copier { place, whose, reader: Reader::new(&journal), base, file: None, shared: Arc::clone(&shared) };
+    let reader = Reader::new(&journal);
+    let (file, mounted, to_tell) = (None, false, Arc::clone(&shared));
+    let mut copier = Copier { place, whose, reader, base, file, mounted, shared: to_tell };
     thread::Builder::new().name("event copy".into()).spawn(move || {
         let _at_end = at_end;
         copier.run(&inbox);
@@ -159,6 +160,8 @@ struct Copier {
     reader: Reader,
     base: (i64, Hash),
     file: Option<CopyFile>,
+    /// The copy was on a medium that is mounted in its place; without it, that place is on the system's disk.
+    mounted: bool,
     shared: Arc<Shared>,
 }
 
@@ -215,7 +218,12 @@ impl Copier {
     }
 
     fn copy(&mut self, links: &[Link]) -> Result<(), Stop> {
-        let mut file = match self.file.take() {
+        let before = self.file.take();
+        if before.as_ref().is_some_and(|file| !file.is_in_place()) {
+            let folder = self.place.folder.display();
+            tracing::warn!(%folder, "another medium is in the place of the event copy, or none; it is begun anew");
+        }
+        let mut file = match before.filter(CopyFile::is_in_place) {
             Some(file) => file,
             None if self.is_left() => return Ok(()),
             None => self.open()?,
@@ -238,8 +246,13 @@ impl Copier {
         Ok(())
     }
 
-    fn open(&self) -> Result<CopyFile, Stop> {
+    fn open(&mut self) -> Result<CopyFile, Stop> {
         let Place { folder, kept } = &self.place;
+        let mounted = is_mounted(folder.parent());
+        if self.mounted && !mounted {
+            return Err(Stop::Away { folder: folder.clone() });
+        }
+        self.mounted = mounted;
         let mut file = CopyFile::open(folder, &self.whose, *kept)?;
         if file.last().0 > 0 && !self.has(file.last().0, &file.last().1)? {
             // A batch that failed here once and was decided anew elsewhere.
@@ -270,11 +283,22 @@ impl Copier {
     }
 }
 
+/// Whether a medium is mounted in this folder itself.
+fn is_mounted(on: Option<&Path>) -> bool {
+    let device = |path: &Path| fs::metadata(path).ok().map(|it| it.dev());
+    on.is_some_and(|on| device(on).is_some_and(|here| device(&on.join("..")) != Some(here)))
+}
+
 /// Why nothing was copied.
 #[derive(Debug, thiserror::Error)]
 enum Stop {
     #[error(transparent)]
     Copy(#[from] CopyError),
+    #[error("the medium of {} is not mounted any more", folder.display())]
+    Away {
+        /// The copy's.
+        folder: PathBuf,
+    },
     #[error("the journal cannot be read back: {0}")]
     Read(#[from] crate::journal::reader::ReadError),
 }
