@@ -52,6 +52,11 @@ fn wait_until(what: &str, so: impl Fn() -> bool) {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "presses come one after another")]
+fn wait(time: Duration) {
+    sleep(time);
+}
+
 fn copied(folder: &Path, whose: &Whose) -> Vec<Link> {
     let files = read::files(folder, &whose.birth).unwrap_or_default();
     files
@@ -138,4 +143,26 @@ fn b19_a_stick_that_is_mounted_over_the_folder_gets_what_it_lacks() {
 
     assert_eq!(copied(&copy, &whose), rows);
     assert_eq!(copied(&hidden.join("events"), &whose), rows[..5]);
+}
+
+#[test]
+fn b11_rows_of_a_burst_are_copied_while_it_lasts() {
+    let folder = tempdir().unwrap();
+    let mut store = journal(folder.path(), 1);
+    let whose = store.whose().clone();
+    let copy = folder.path().join("events");
+    let (feed, copying) = start(&folder, &copy, &whose, &store.behind(0).unwrap());
+    wait_until("the copy has all that was stored", || copied(&copy, &whose).len() == 1);
+
+    let mut during = 0;
+    for record in &open_day(1, DAY, 60)[1..] {
+        store.append(std::slice::from_ref(record)).unwrap();
+        feed.offer(store.behind(store.last().0 - 1).unwrap());
+        during = copied(&copy, &whose).len();
+        wait(Duration::from_millis(20));
+    }
+
+    assert!(during > 1, "nothing was copied while the presses lasted");
+    assert!(copying.end());
+    assert_eq!(copied(&copy, &whose), store.behind(0).unwrap());
 }

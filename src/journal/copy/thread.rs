@@ -22,8 +22,9 @@ use crate::journal::second::Place;
 /// Batches that may wait: more than a hall stores in a minute.
 const QUEUE: usize = 256;
 
-/// Batches are gathered while they come faster than this, so that one sync serves many.
-const QUIET: Duration = Duration::from_millis(200);
+/// Batches are gathered for so long behind the first one, so that one sync serves many, and not further, however fast more
+/// come, as what is gathered is in no copy yet.
+const GATHERED_FOR: Duration = Duration::from_millis(200);
 
 /// How often it is looked whether something was missed or the medium is back.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -177,10 +178,10 @@ impl Copier {
                 Err(RecvTimeoutError::Timeout) => Vec::new(),
                 Err(RecvTimeoutError::Disconnected) => return,
             };
-            for _ in 0..QUEUE {
-                let Ok(more) = inbox.recv_timeout(if ends { Duration::ZERO } else { QUIET }) else { break };
-                links.extend(more);
+            if !ends && !links.is_empty() {
+                gather();
             }
+            links.extend(inbox.try_iter().take(QUEUE).flatten());
             self.copy_and_tell(&links);
             if ends {
                 return;
@@ -281,6 +282,12 @@ impl Copier {
             file.append(&links)?;
         }
     }
+}
+
+/// Lets batches wait in the queue for a moment.
+#[expect(clippy::disallowed_methods, reason = "this thread has no clock, and nobody waits for it")]
+fn gather() {
+    thread::sleep(GATHERED_FOR);
 }
 
 /// Whether a medium is mounted in this folder itself.
