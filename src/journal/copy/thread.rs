@@ -15,6 +15,7 @@ use std::{fs, io, thread};
 
 use super::file::CopyFile;
 use super::{CopyError, Whose, read};
+use crate::journal::branch::{self, Aside, Side};
 use crate::journal::chain::{Hash, Link};
 use crate::journal::reader::Reader;
 use crate::journal::second::Place;
@@ -55,6 +56,7 @@ struct Shared {
     copied: AtomicI64,
     missed: AtomicU64,
     trouble: Mutex<Option<String>>,
+    found: Mutex<Vec<Aside>>,
 }
 
 /// Where the writer hands rows over. Never waits.
@@ -96,6 +98,13 @@ impl Copying {
             missed: self.shared.missed.load(Ordering::Relaxed),
             trouble: self.shared.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone(),
         }
+    }
+
+    /// What was put aside beside the journal since this was asked last: promised rows of a medium that came back. The
+    /// office has to be told.
+    #[must_use]
+    pub fn found(&self) -> Vec<Aside> {
+        std::mem::take(&mut *self.shared.found.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Ends the thread once the copy has every row of the journal; whether it let go of the copy. One that hangs in its
@@ -145,8 +154,8 @@ pub fn start(
     shared.offered.store(head, Ordering::Relaxed);
     shared.copied.store(head, Ordering::Relaxed);
     let reader = Reader::new(&journal);
-    let (file, mounted, to_tell) = (None, false, Arc::clone(&shared));
-    let mut copier = Copier { place, whose, reader, base, file, mounted, shared: to_tell };
+    let (file, told, mounted, to_tell) = (None, None, false, Arc::clone(&shared));
+    let mut copier = Copier { place, whose, journal, reader, base, file, told, mounted, shared: to_tell };
     thread::Builder::new().name("event copy".into()).spawn(move || {
         let _at_end = at_end;
         copier.run(&inbox);
@@ -158,9 +167,12 @@ pub fn start(
 struct Copier {
     place: Place,
     whose: Whose,
+    journal: PathBuf,
     reader: Reader,
     base: (i64, Hash),
     file: Option<CopyFile>,
+    /// The last row of what was put aside and told.
+    told: Option<Hash>,
     /// The copy was on a medium that is mounted in its place; without it, that place is on the system's disk.
     mounted: bool,
     shared: Arc<Shared>,
@@ -256,8 +268,9 @@ impl Copier {
         self.mounted = mounted;
         let mut file = CopyFile::open(folder, &self.whose, *kept)?;
         if file.last().0 > 0 && !self.has(file.last().0, &file.last().1)? {
-            // A batch that failed here once and was decided anew elsewhere.
             let tail = read::after(folder, &self.whose, |seq, hash| self.has(seq, hash))?;
+            self.keep_what_was_promised(tail.joint.0, &tail.links)?;
+            let Place { folder, kept } = &self.place;
             read::put_aside(folder, &self.whose.birth, tail.joint.0)?;
             file = CopyFile::open(folder, &self.whose, *kept)?;
         }
@@ -265,6 +278,35 @@ impl Copier {
             file.skip_to(self.base);
         }
         Ok(file)
+    }
+
+    /// Puts the rows that the copy has behind the joint beside the journal and tells of them, unless nobody was promised
+    /// anything: they are a batch that failed here once and was decided anew elsewhere.
+    ///
+    /// They leave the copy only when somebody has asked what was found: a start that comes before finds them.
+    fn keep_what_was_promised(&mut self, joint: i64, links: &[Link]) -> Result<(), Stop> {
+        let Some(theirs) = Side::of(links) else { return Ok(()) };
+        // How it began there tells why.
+        let Some(ours) = Side::of(&self.reader.links(joint + 1, 2)?) else {
+            return Err(Stop::Further { after: joint, rows: theirs.rows });
+        };
+        let run =
+            self.reader.links(joint, 1)?.first().filter(|row| row.row.seq == joint).map(|it| it.row.boot);
+        let mut found = self.shared.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_told = self.told == Some(theirs.last.hash);
+        if theirs.was_left_by(&ours, run) || (is_told && found.is_empty()) {
+            return Ok(());
+        }
+        let aside = Aside { after: joint, rows: theirs.rows, last: theirs.last.hash };
+        let branch = Stop::Branch { after: joint, rows: aside.rows };
+        if !is_told {
+            branch::put_aside(&self.journal, &self.whose, links.iter().cloned(), &aside.last)
+                .map_err(Stop::Aside)?;
+            tracing::error!(%branch, "the journal and the second medium were both written");
+            self.told = Some(aside.last);
+            found.push(aside);
+        }
+        Err(branch)
     }
 
     /// Whether the journal has this row.
@@ -301,6 +343,24 @@ fn is_mounted(on: Option<&Path>) -> bool {
 enum Stop {
     #[error(transparent)]
     Copy(#[from] CopyError),
+    #[error(
+        "the journal ends at record {after}, the event copy has {rows} more: the next start takes them over"
+    )]
+    Further {
+        /// The last row that both have.
+        after: i64,
+        /// How many more.
+        rows: u64,
+    },
+    #[error("the event copy goes on behind record {after} in another way; its {rows} records are put aside")]
+    Branch {
+        /// The last row that both have.
+        after: i64,
+        /// How many it has behind it.
+        rows: u64,
+    },
+    #[error("promised records of the event copy cannot be put aside: {0}")]
+    Aside(io::Error),
     #[error("the medium of {} is not mounted any more", folder.display())]
     Away {
         /// The copy's.
