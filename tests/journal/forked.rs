@@ -179,7 +179,7 @@ fn morning() -> Vec<Link> {
 }
 
 /// The record of going down to the second medium.
-fn lowered(seq: u64) -> Option<Record> {
+pub fn lowered(seq: u64) -> Option<Record> {
     let lower = KeepingRequest::Lower { to: Keeping::Second, why: Why::Failed };
     let event = KeepingEvent::Lowered {
         to: Keeping::Second,

@@ -1,8 +1,8 @@
 //! Appending to a copy: one file a day, what a power cut left cut off, the oldest files removed.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
 use std::io::Write;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use super::{CopyError, Whose, at, line, read};
@@ -19,6 +19,8 @@ pub struct CopyFile {
     whose: Whose,
     /// How many files, of the newest days, are kept.
     kept: usize,
+    /// The device of the folder.
+    device: u64,
     open: Option<Open>,
     last: (i64, Hash),
 }
@@ -34,14 +36,19 @@ impl CopyFile {
     /// Opens the copy in `folder`, which is made if there is none, and finds its last row; what a power cut
     /// left behind it is cut off. Of the files, those of the `kept` newest days stay.
     ///
+    /// No folder above it is made: what is made in the place of a medium that is not there is not on the medium.
+    ///
     /// # Errors
     /// When the folder or a file cannot be made, read or cut, or the newest file is another journal's.
     pub fn open(folder: &Path, whose: &Whose, kept: usize) -> Result<Self, CopyError> {
-        DirBuilder::new().recursive(true).mode(FOLDER_MODE).create(folder).map_err(at(folder))?;
+        if !folder.is_dir() {
+            DirBuilder::new().mode(FOLDER_MODE).create(folder).map_err(at(folder))?;
+        }
         let mut copy = Self {
             folder: folder.into(),
             whose: whose.clone(),
             kept: kept.max(1),
+            device: fs::metadata(folder).map_err(at(folder))?.dev(),
             open: None,
             last: (0, chain::site(&whose.site, &whose.birth)),
         };
@@ -68,6 +75,18 @@ impl CopyFile {
     #[must_use]
     pub fn last(&self) -> (i64, Hash) {
         self.last
+    }
+
+    /// Whether what is open is still what its path leads to: a medium may have been mounted over it, or taken away.
+    #[must_use]
+    pub fn is_in_place(&self) -> bool {
+        // Some file systems count a folder anew when nobody has it open.
+        let Some(open) = &self.open else {
+            return fs::metadata(&self.folder).is_ok_and(|folder| folder.dev() == self.device);
+        };
+        let which = |file: Metadata| (file.dev(), file.ino());
+        let (ours, there) = (open.file.metadata().map(which), fs::metadata(&open.path).map(which));
+        ours.is_ok_and(|ours| there.is_ok_and(|there| there == ours))
     }
 
     /// Goes on behind this row, whatever the copy lacks before it: rows that exist nowhere else

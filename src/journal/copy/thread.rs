@@ -5,16 +5,17 @@
 //! what the copy lacks is copied first: an orderly stop leaves a copy that has everything. Where a journal is left, as
 //! its disk may hang, only what was handed over is.
 
-use std::io;
-use std::path::PathBuf;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 use std::time::Duration;
+use std::{fs, io, thread};
 
 use super::file::CopyFile;
 use super::{CopyError, Whose, read};
+use crate::journal::branch::{self, Aside, Side};
 use crate::journal::chain::{Hash, Link};
 use crate::journal::reader::Reader;
 use crate::journal::second::Place;
@@ -22,8 +23,9 @@ use crate::journal::second::Place;
 /// Batches that may wait: more than a hall stores in a minute.
 const QUEUE: usize = 256;
 
-/// Batches are gathered while they come faster than this, so that one sync serves many.
-const QUIET: Duration = Duration::from_millis(200);
+/// Batches are gathered for so long behind the first one, so that one sync serves many, and not further, however fast more
+/// come, as what is gathered is in no copy yet.
+const GATHERED_FOR: Duration = Duration::from_millis(200);
 
 /// How often it is looked whether something was missed or the medium is back.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -54,6 +56,7 @@ struct Shared {
     copied: AtomicI64,
     missed: AtomicU64,
     trouble: Mutex<Option<String>>,
+    found: Mutex<Vec<Aside>>,
 }
 
 /// Where the writer hands rows over. Never waits.
@@ -95,6 +98,13 @@ impl Copying {
             missed: self.shared.missed.load(Ordering::Relaxed),
             trouble: self.shared.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone(),
         }
+    }
+
+    /// What was put aside beside the journal since this was asked last: promised rows of a medium that came back. The
+    /// office has to be told.
+    #[must_use]
+    pub fn found(&self) -> Vec<Aside> {
+        std::mem::take(&mut *self.shared.found.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Ends the thread once the copy has every row of the journal; whether it let go of the copy. One that hangs in its
@@ -143,8 +153,9 @@ pub fn start(
     let shared = Arc::new(Shared::default());
     shared.offered.store(head, Ordering::Relaxed);
     shared.copied.store(head, Ordering::Relaxed);
-    let mut copier =
-        Copier { place, whose, reader: Reader::new(&journal), base, file: None, shared: Arc::clone(&shared) };
+    let reader = Reader::new(&journal);
+    let (file, told, mounted, to_tell) = (None, None, false, Arc::clone(&shared));
+    let mut copier = Copier { place, whose, journal, reader, base, file, told, mounted, shared: to_tell };
     thread::Builder::new().name("event copy".into()).spawn(move || {
         let _at_end = at_end;
         copier.run(&inbox);
@@ -156,9 +167,14 @@ pub fn start(
 struct Copier {
     place: Place,
     whose: Whose,
+    journal: PathBuf,
     reader: Reader,
     base: (i64, Hash),
     file: Option<CopyFile>,
+    /// The last row of what was put aside and told.
+    told: Option<Hash>,
+    /// The copy was on a medium that is mounted in its place; without it, that place is on the system's disk.
+    mounted: bool,
     shared: Arc<Shared>,
 }
 
@@ -174,10 +190,10 @@ impl Copier {
                 Err(RecvTimeoutError::Timeout) => Vec::new(),
                 Err(RecvTimeoutError::Disconnected) => return,
             };
-            for _ in 0..QUEUE {
-                let Ok(more) = inbox.recv_timeout(if ends { Duration::ZERO } else { QUIET }) else { break };
-                links.extend(more);
+            if !ends && !links.is_empty() {
+                gather();
             }
+            links.extend(inbox.try_iter().take(QUEUE).flatten());
             self.copy_and_tell(&links);
             if ends {
                 return;
@@ -215,7 +231,12 @@ impl Copier {
     }
 
     fn copy(&mut self, links: &[Link]) -> Result<(), Stop> {
-        let mut file = match self.file.take() {
+        let before = self.file.take();
+        if before.as_ref().is_some_and(|file| !file.is_in_place()) {
+            let folder = self.place.folder.display();
+            tracing::warn!(%folder, "another medium is in the place of the event copy, or none; it is begun anew");
+        }
+        let mut file = match before.filter(CopyFile::is_in_place) {
             Some(file) => file,
             None if self.is_left() => return Ok(()),
             None => self.open()?,
@@ -238,12 +259,18 @@ impl Copier {
         Ok(())
     }
 
-    fn open(&self) -> Result<CopyFile, Stop> {
+    fn open(&mut self) -> Result<CopyFile, Stop> {
         let Place { folder, kept } = &self.place;
+        let mounted = is_mounted(folder.parent());
+        if self.mounted && !mounted {
+            return Err(Stop::Away { folder: folder.clone() });
+        }
+        self.mounted = mounted;
         let mut file = CopyFile::open(folder, &self.whose, *kept)?;
         if file.last().0 > 0 && !self.has(file.last().0, &file.last().1)? {
-            // A batch that failed here once and was decided anew elsewhere.
             let tail = read::after(folder, &self.whose, |seq, hash| self.has(seq, hash))?;
+            self.keep_what_was_promised(tail.joint.0, &tail.links)?;
+            let Place { folder, kept } = &self.place;
             read::put_aside(folder, &self.whose.birth, tail.joint.0)?;
             file = CopyFile::open(folder, &self.whose, *kept)?;
         }
@@ -251,6 +278,35 @@ impl Copier {
             file.skip_to(self.base);
         }
         Ok(file)
+    }
+
+    /// Puts the rows that the copy has behind the joint beside the journal and tells of them, unless nobody was promised
+    /// anything: they are a batch that failed here once and was decided anew elsewhere.
+    ///
+    /// They leave the copy only when somebody has asked what was found: a start that comes before finds them.
+    fn keep_what_was_promised(&mut self, joint: i64, links: &[Link]) -> Result<(), Stop> {
+        let Some(theirs) = Side::of(links) else { return Ok(()) };
+        // How it began there tells why.
+        let Some(ours) = Side::of(&self.reader.links(joint + 1, 2)?) else {
+            return Err(Stop::Further { after: joint, rows: theirs.rows });
+        };
+        let run =
+            self.reader.links(joint, 1)?.first().filter(|row| row.row.seq == joint).map(|it| it.row.boot);
+        let mut found = self.shared.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_told = self.told == Some(theirs.last.hash);
+        if theirs.was_left_by(&ours, run) || (is_told && found.is_empty()) {
+            return Ok(());
+        }
+        let aside = Aside { after: joint, rows: theirs.rows, last: theirs.last.hash };
+        let branch = Stop::Branch { after: joint, rows: aside.rows };
+        if !is_told {
+            branch::put_aside(&self.journal, &self.whose, links.iter().cloned(), &aside.last)
+                .map_err(Stop::Aside)?;
+            tracing::error!(%branch, "the journal and the second medium were both written");
+            self.told = Some(aside.last);
+            found.push(aside);
+        }
+        Err(branch)
     }
 
     /// Whether the journal has this row.
@@ -270,11 +326,46 @@ impl Copier {
     }
 }
 
+/// Lets batches wait in the queue for a moment.
+#[expect(clippy::disallowed_methods, reason = "this thread has no clock, and nobody waits for it")]
+fn gather() {
+    thread::sleep(GATHERED_FOR);
+}
+
+/// Whether a medium is mounted in this folder itself.
+fn is_mounted(on: Option<&Path>) -> bool {
+    let device = |path: &Path| fs::metadata(path).ok().map(|it| it.dev());
+    on.is_some_and(|on| device(on).is_some_and(|here| device(&on.join("..")) != Some(here)))
+}
+
 /// Why nothing was copied.
 #[derive(Debug, thiserror::Error)]
 enum Stop {
     #[error(transparent)]
     Copy(#[from] CopyError),
+    #[error(
+        "the journal ends at record {after}, the event copy has {rows} more: the next start takes them over"
+    )]
+    Further {
+        /// The last row that both have.
+        after: i64,
+        /// How many more.
+        rows: u64,
+    },
+    #[error("the event copy goes on behind record {after} in another way; its {rows} records are put aside")]
+    Branch {
+        /// The last row that both have.
+        after: i64,
+        /// How many it has behind it.
+        rows: u64,
+    },
+    #[error("promised records of the event copy cannot be put aside: {0}")]
+    Aside(io::Error),
+    #[error("the medium of {} is not mounted any more", folder.display())]
+    Away {
+        /// The copy's.
+        folder: PathBuf,
+    },
     #[error("the journal cannot be read back: {0}")]
     Read(#[from] crate::journal::reader::ReadError),
 }

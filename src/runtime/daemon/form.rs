@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use tracing::{error, warn};
 
-use super::journal::{News, Storage, Tell};
+use super::back::Mended;
+use super::journal::Storage;
 use crate::domain::keeping::Keeping;
 use crate::journal::copy::thread::{self as copying, Copying};
 use crate::journal::keep::Keep;
@@ -14,8 +15,25 @@ use crate::journal::mirror::Mirror;
 use crate::journal::open::Settings;
 use crate::journal::second::Emergency;
 use crate::journal::store::Store;
-use crate::journal::writer::Writer;
+use crate::journal::writer::{Done, Writer};
 use crate::runtime::given_in_memory::Given;
+
+/// What the journal's threads have to tell.
+#[derive(Debug)]
+pub(super) enum News {
+    /// A writer did what it was ordered to.
+    Done {
+        /// Which.
+        writer: u64,
+        /// What.
+        done: Done,
+    },
+    /// The main journal was tried: it has all that was confirmed before, or the reason why not.
+    Tried(Result<Mended, String>),
+}
+
+/// Where news go; called on the journal's threads.
+pub(super) type Tell = Arc<dyn Fn(News) + Send + Sync>;
 
 /// A form of the journal that is being written.
 pub(super) struct Form {

@@ -22,6 +22,7 @@ use tracing::{error, info, warn};
 
 use super::back::{self, Mended, Returning, WayBack};
 use super::form::{self, Form};
+pub(super) use super::form::{News, Tell};
 use super::other_hall;
 use super::started::{Begun, Opened};
 use crate::domain::event::Event;
@@ -51,23 +52,6 @@ pub struct Storage {
     /// More than this written in a day is told, in bytes; `None` for no budget (B18).
     pub daily_writes: Option<u64>,
 }
-
-/// What the journal's threads have to tell.
-#[derive(Debug)]
-pub(super) enum News {
-    /// A writer did what it was ordered to.
-    Done {
-        /// Which.
-        writer: u64,
-        /// What.
-        done: Done,
-    },
-    /// The main journal was tried: it has all that was confirmed before, or the reason why not.
-    Tried(Result<Mended, String>),
-}
-
-/// Where news go; called on the journal's threads.
-pub(super) type Tell = std::sync::Arc<dyn Fn(News) + Send + Sync>;
 
 /// The journal, in whatever form.
 pub(super) struct Journal {
@@ -224,6 +208,8 @@ impl Journal {
                 self.copy = state.clone();
                 inputs.push(Input::Copied(state));
             }
+            let found = self.copying.as_ref().map(Copying::found).unwrap_or_default();
+            inputs.extend(found.iter().map(|aside| Input::Branch(back::found(aside))));
         }
         inputs
     }
