@@ -27,6 +27,20 @@ pub fn say(objection: Objection, clock: &dyn Fn(HallTime) -> String) -> Words {
                 format!("it was called before it began to wait at {since}"),
             )
         }
+        Objection::BeforeOpening { opens } => {
+            let opens = clock(opens);
+            words(
+                format!("取号早于开始取号（{opens}开始）"),
+                format!("it was taken before the hall gives tickets, at {opens}"),
+            )
+        }
+        Objection::BeforeClaim { claimed } => {
+            let claimed = clock(claimed);
+            words(
+                format!("取号早于预留纸质号（{claimed}预留）"),
+                format!("it was taken before its number was claimed for paper at {claimed}"),
+            )
+        }
         Objection::InTheFuture => words("时间还未到", "a time on the paper has not come yet"),
         Objection::OutOfOrder => {
             words("时间先后颠倒", "the times go back: called, then started, then finished")
