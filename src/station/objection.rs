@@ -107,11 +107,14 @@ fn by_machine(window: Option<u8>) -> Words {
 fn before(window: Option<u8>, called: Option<String>) -> Words {
     let (window, called) = (window.map(|window| window.to_string()), called.unwrap_or_default());
     let (zh, en) = match window {
-        Some(window) => (format!("（{window}号窗口{called}）"), format!(" (window {window} {called})")),
+        Some(window) => {
+            let place = format!("window {window} {called}");
+            (format!("（{window}号窗口{called}）"), format!(" ({})", place.trim_end()))
+        }
         None => (String::new(), String::new()),
     };
     words(
         format!("此号已补录{zh}，更正请加 correct"),
-        format!("it was entered before{}; to change that, say `correct`", en.trim_end_matches(" )")),
+        format!("it was entered before{}; to change that, say `correct`", en),
     )
 }
