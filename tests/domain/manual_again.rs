@@ -1,9 +1,9 @@
 //! A second outage on one day: its sheet begins afresh, and the closed one stays as it was closed.
 
-use jiaohao::domain::id::StaffId;
-use jiaohao::domain::manual::{ManualRules, Settled, Standing};
+use jiaohao::domain::id::{StaffId, WindowId};
+use jiaohao::domain::manual::{ManualRules, Objection, Settled, Standing};
 use jiaohao::domain::moment::HallTime;
-use jiaohao::station::entry;
+use jiaohao::station::{entry, objection};
 
 use crate::hours::two_sessions;
 use crate::support::{Hall, seconds};
@@ -156,4 +156,16 @@ fn a_time_on_paper_has_minutes_of_two_digits_and_a_run_of_numbers_goes_up() {
         unreadable("A998-A997 taken service 1 at 09:00"),
         "`A998-A997`: a run of numbers goes up, like A980-A983"
     );
+}
+
+#[test]
+fn an_entry_that_was_made_before_is_told_with_its_place_in_whole_brackets() {
+    let said = |window, called| {
+        objection::say(Objection::EnteredBefore { window, called }, &|_| "09:40".to_owned()).en
+    };
+    assert_eq!(said(None, None), "it was entered before; to change that, say `correct`");
+    let window = Some(WindowId(3));
+    assert_eq!(said(window, None), "it was entered before (window 3); to change that, say `correct`");
+    let called = Some(HallTime(0));
+    assert_eq!(said(window, called), "it was entered before (window 3 09:40); to change that, say `correct`");
 }

@@ -226,6 +226,7 @@ fn a_refusal_to_close_names_every_open_number_once_and_whoever_met() {
         "sheet 1 is at zero and closed: 0 by hand, 1 by the machine, 0 written off",
     );
 
+    check(&hall, "block release A997", 1, "A manual-calling sheet is open: close it first.");
     let open =
         "Numbers of a manual-calling sheet, or of paper tickets, have no outcome yet. Open: A998, A001";
     check(&hall, "sheet close --by 101", 1, open);
