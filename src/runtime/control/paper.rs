@@ -144,14 +144,14 @@ async fn ask(control: &Control, by: Option<u32>, request: ManualRequest) -> Repl
         Ok(Answer::Granted { events, .. }) => told(events),
         Ok(Answer::Refused(_) | Answer::NotStored) | Err(_) => String::new(),
     };
-    match reply_to(answer, done) {
-        // The refusal is also said of a changed configuration, in the words of that.
-        Reply::Refused { refusal, words } if words == Refusal::InUse.words() => {
-            let words = "A manual-calling sheet is open: close it first.".to_owned();
-            Reply::Refused { refusal, words }
-        }
-        reply => reply,
+    let mut reply = reply_to(answer, done);
+    // The refusal is also said of a changed configuration, in the words of that.
+    if let Reply::Refused { words, .. } = &mut reply
+        && *words == Refusal::InUse.words()
+    {
+        "A manual-calling sheet is open: close it first.".clone_into(words);
     }
+    reply
 }
 
 /// Enters lines; whatever cannot be read or contradicts is named with its place, and then nothing is entered.
