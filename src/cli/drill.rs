@@ -10,14 +10,14 @@ use super::control::Daemon;
 use super::history::{Day, History};
 use super::{Out, Outcome, control, duty_paper};
 use crate::domain::event::Event;
-use crate::domain::id::{RequestNumber, SheetId, StaffId};
+use crate::domain::id::{RequestNumber, StaffId};
 use crate::domain::manual::{ManualEvent, ManualRequest, SheetReason};
 use crate::domain::moment::{Moment, Wall};
 use crate::domain::office::Office;
 use crate::domain::record::Record;
 use crate::domain::request::{Asked, Origin, Refusal, Request};
 use crate::runtime::control::Command;
-use crate::runtime::control::paper::{Ask, in_words};
+use crate::runtime::control::paper::{Ask, hindrances, in_words};
 use crate::station::entry;
 use crate::station::sheet::on_the_wall;
 
@@ -73,6 +73,10 @@ fn finish(end: &End, out: &mut Out<impl Write>, errors: &mut Out<impl Write>) ->
         errors.line("no drill was begun that day")?;
         return Ok(Outcome::Failed);
     };
+    if records.iter().skip(drawn).any(ends_a_drill) {
+        errors.line("no drill runs: the last one has ended; `jiaohao drill begin` begins one")?;
+        return Ok(Outcome::Failed);
+    }
     let until_then: Vec<Record> = records.into_iter().take(drawn + 1).collect();
     let Some(began) = until_then.last().map(|record| record.moment) else { return Ok(Outcome::Failed) };
     let mut copy = Copy { office: Office::replay(until_then)?, by: StaffId(end.by), asked: 0 };
@@ -97,6 +101,10 @@ fn draws_a_drill(record: &Record) -> bool {
         .events
         .iter()
         .any(|event| matches!(event, Event::Manual(ManualEvent::SheetDrawn { why: SheetReason::Drill, .. })))
+}
+
+fn ends_a_drill(record: &Record) -> bool {
+    record.events.iter().any(|event| matches!(event, Event::Manual(ManualEvent::DrillEnded { .. })))
 }
 
 /// A copy of the office as it was when the drill began; the hall's own knows nothing of it.
@@ -144,7 +152,7 @@ impl Copy {
         if !result.wrong.is_empty() {
             result.entered = 0;
         }
-        result.open = self.open(until);
+        self.close(until, &mut result);
         result
     }
 
@@ -161,12 +169,21 @@ impl Copy {
         Ok(())
     }
 
-    /// The numbers of the newest sheet without an outcome.
-    fn open(&self, at: Moment) -> Vec<String> {
-        let view = self.office.view(at);
-        let newest = view.manual.sheets.iter().max_by_key(|sheet| sheet.id);
-        let rows = newest.filter(|sheet| sheet.id > SheetId(0)).into_iter().flat_map(|sheet| sheet.open());
-        rows.map(|row| row.number.to_string()).collect()
+    /// Closes the drill's sheet, which is the newest, as a real one is closed: whatever would keep that open is told.
+    fn close(&mut self, at: Moment, result: &mut Rehearsed) {
+        let newest = self.office.view(at).manual.sheets.last().map(|sheet| sheet.id);
+        let Some(sheet) = newest else { return };
+        let (open, meetings) = hindrances(&self.office, at, sheet);
+        let refused = self.ask(at, ManualRequest::CloseSheet { sheet }).err();
+        if let Some(refusal) = refused
+            && open.is_empty()
+            && meetings.is_empty()
+            && result.wrong.is_empty()
+        {
+            result.wrong.push(refusal.words().to_owned());
+        }
+        result.open = open;
+        result.wrong.extend(meetings);
     }
 }
 

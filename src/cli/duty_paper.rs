@@ -109,12 +109,17 @@ pub(super) fn enter(enter: Enter) -> anyhow::Result<Command> {
     Ok(Command::Paper(Ask::Enter { lines, by: enter.by }))
 }
 
-/// The text of a file, or of the standard input.
+/// The text of a file, or of the standard input, without the mark that some editors put before it.
 pub(super) fn read(file: &Path) -> anyhow::Result<String> {
     if file == Path::new("-") {
         let mut text = String::new();
         std::io::stdin().read_to_string(&mut text).context("reading the standard input")?;
-        return Ok(text);
+        return Ok(unmarked(text));
     }
-    std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))
+    let text = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+    Ok(unmarked(text))
+}
+
+fn unmarked(text: String) -> String {
+    text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)
 }

@@ -241,6 +241,8 @@ pub struct PaperJob {
 pub(super) struct Manual {
     /// By letter and first number.
     pub blocks: BTreeMap<(Prefix, u16), Block>,
+    /// When a block was claimed, of those that were claimed today.
+    pub claimed: BTreeMap<(Prefix, u16), HallTime>,
     /// Every sheet of the day.
     pub sheets: BTreeMap<SheetId, Sheet>,
     /// What is with the printer, or waits for one.
@@ -270,6 +272,12 @@ impl Manual {
     /// The block that holds a number.
     pub fn block_of(&self, prefix: Prefix, value: u16) -> Option<&Block> {
         self.blocks.values().find(|block| block.prefix == prefix && block.holds(value))
+    }
+
+    /// When the block of a number was claimed, if that was today.
+    pub fn claimed_today(&self, prefix: Prefix, value: u16) -> Option<HallTime> {
+        let block = self.block_of(prefix, value)?;
+        self.claimed.get(&(block.prefix, block.first)).copied()
     }
 
     /// The sheets on which a number may still be open: neither a drill's, nor lapsed, nor closed.

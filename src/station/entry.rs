@@ -45,7 +45,7 @@ pub fn parse(line: &str, clock: OnTheWall<'_>) -> Result<Entry, String> {
     }
     let act = match verb {
         "taken" => {
-            let to = last.map(|last| until(number, last)).transpose()?;
+            let to = last.map(|last| until(numbers, number, last)).transpose()?;
             let service = ServiceId(words.number("service")?);
             EntryAct::Taken { to, service, at: words.time("at")?.ok_or("`at HH:MM` is missing")? }
         }
@@ -94,10 +94,13 @@ fn ticket(text: &str) -> Result<TypedNumber, String> {
     Ok(TypedNumber { prefix: letter.map(|letter| Prefix(letter.to_ascii_uppercase())), value })
 }
 
-fn until(first: TypedNumber, last: &str) -> Result<u16, String> {
+fn until(numbers: &str, first: TypedNumber, last: &str) -> Result<u16, String> {
     let last = ticket(last)?;
     if last.prefix.is_some() && last.prefix != first.prefix {
         return Err("a run of numbers has one letter".to_owned());
+    }
+    if last.value < first.value {
+        return Err(format!("`{numbers}`: a run of numbers goes up, like A980-A983"));
     }
     Ok(last.value)
 }
@@ -138,6 +141,13 @@ impl<'a> Words<'a> {
         let word = self.next().unwrap_or_default();
         let wrong = || format!("`{name} {word}`: a time looks like 09:40");
         let (hour, minute) = word.split_once(':').ok_or_else(wrong)?;
+        // `14:5` may be a torn 14:50: nobody guesses.
+        let digits = |part: &str, least| {
+            (least..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        if !digits(hour, 1) || !digits(minute, 2) {
+            return Err(wrong());
+        }
         let (hour, minute) = (hour.parse().map_err(|_| wrong())?, minute.parse().map_err(|_| wrong())?);
         if hour > 23 || minute > 59 {
             return Err(wrong());

@@ -27,6 +27,8 @@ pub fn say(objection: Objection, clock: &dyn Fn(HallTime) -> String) -> Words {
                 format!("it was called before it began to wait at {since}"),
             )
         }
+        Objection::BeforeOpening { opens } => before_opening(&clock(opens)),
+        Objection::BeforeClaim { claimed } => before_claim(&clock(claimed)),
         Objection::InTheFuture => words("时间还未到", "a time on the paper has not come yet"),
         Objection::OutOfOrder => {
             words("时间先后颠倒", "the times go back: called, then started, then finished")
@@ -53,12 +55,7 @@ pub fn say(objection: Objection, clock: &dyn Fn(HallTime) -> String) -> Words {
         ),
         Objection::NoReason => words("核销须写明原因", "a write-off needs a reason"),
         Objection::NoSuchOutcome => words("无此办理结果", "the rules know no such outcome"),
-        Objection::MissedByMachine { window } => words(
-            format!("系统曾叫至{window}号窗口未到，如确系人工办理请加 sure"),
-            format!(
-                "the machine called it to window {window} too, and nobody came; if it was served by hand, say `sure`"
-            ),
-        ),
+        Objection::MissedByMachine { window } => missed(window.0),
         Objection::WindowClosed(window) => words(
             format!("{window}号窗口当时无人登录，如属实请加 sure"),
             format!("nobody was logged in at window {window} then; if it was so, say `sure`"),
@@ -93,11 +90,37 @@ fn by_machine(window: Option<u8>) -> Words {
 fn before(window: Option<u8>, called: Option<String>) -> Words {
     let (window, called) = (window.map(|window| window.to_string()), called.unwrap_or_default());
     let (zh, en) = match window {
-        Some(window) => (format!("（{window}号窗口{called}）"), format!(" (window {window} {called})")),
+        Some(window) => {
+            let place = format!("window {window} {called}");
+            (format!("（{window}号窗口{called}）"), format!(" ({})", place.trim_end()))
+        }
         None => (String::new(), String::new()),
     };
     words(
         format!("此号已补录{zh}，更正请加 correct"),
-        format!("it was entered before{}; to change that, say `correct`", en.trim_end_matches(" )")),
+        format!("it was entered before{}; to change that, say `correct`", en),
+    )
+}
+
+fn before_opening(opens: &str) -> Words {
+    words(
+        format!("取号早于开始取号（{opens}开始）"),
+        format!("it was taken before the hall gives tickets, at {opens}"),
+    )
+}
+
+fn before_claim(claimed: &str) -> Words {
+    words(
+        format!("取号早于预留纸质号（{claimed}预留）"),
+        format!("it was taken before its number was claimed for paper at {claimed}"),
+    )
+}
+
+fn missed(window: u8) -> Words {
+    words(
+        format!("系统曾叫至{window}号窗口未到，如确系人工办理请加 sure"),
+        format!(
+            "the machine called it to window {window} too, and nobody came; if it was served by hand, say `sure`"
+        ),
     )
 }

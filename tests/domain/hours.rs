@@ -22,7 +22,7 @@ pub fn session(opens: &str, last_ticket: &str, closes: &str) -> Session {
 }
 
 /// Morning and afternoon with a lunch between them.
-fn two_sessions() -> Hours {
+pub fn two_sessions() -> Hours {
     Hours {
         sessions: vec![
             session("09:00:00", "11:40:00", "12:00:00"),

@@ -1,8 +1,11 @@
 //! A second outage on one day: its sheet begins afresh, and the closed one stays as it was closed.
 
-use jiaohao::domain::id::StaffId;
-use jiaohao::domain::manual::{ManualRules, Settled, Standing};
+use jiaohao::domain::id::{StaffId, WindowId};
+use jiaohao::domain::manual::{ManualRules, Objection, Settled, Standing};
+use jiaohao::domain::moment::HallTime;
+use jiaohao::station::{entry, objection};
 
+use crate::hours::two_sessions;
 use crate::support::{Hall, seconds};
 
 #[test]
@@ -118,4 +121,51 @@ fn somebody_who_waits_again_without_an_open_row_is_on_the_next_sheet() {
         08:18:00 desk sheet close 1    -> sheet 1 closed: 0 + 2 + 0
         ",
     );
+}
+
+#[test]
+fn paper_is_not_taken_before_the_hall_gives_tickets_nor_before_its_numbers_were_claimed() {
+    Hall::with_hours(|_| (), two_sessions()).check(
+        "
+        08:30:00 desk block 1 4        -> A996-999 claimed
+        09:20:30 desk block 1 2        -> A994-995 claimed
+        09:30:00 desk enter A996 taken service 1 at 08:59 -> no: Contradicts
+        09:30:10 desk enter A994 taken service 1 at 09:19 -> no: Contradicts
+        09:30:20 desk enter correct A997 taken service 1 at 09:21 -> no: Contradicts
+        09:31:00 desk enter A996 taken service 1 at 09:00 -> A996 taken for 1
+        09:31:10 desk enter A994 taken service 1 at 09:20 -> A994 taken for 1
+        ",
+    );
+}
+
+/// What is said of a line that cannot be read.
+fn unreadable(line: &str) -> String {
+    entry::parse(line, &|hour, minute| Some(HallTime(u64::from(hour) * 60 + u64::from(minute)))).unwrap_err()
+}
+
+#[test]
+fn a_time_on_paper_has_minutes_of_two_digits_and_a_run_of_numbers_goes_up() {
+    for time in ["14:5", "6:3", "6:030", "+6:03", ":03", "006:03"] {
+        let said = unreadable(&format!("A997 taken service 1 at {time}"));
+        assert_eq!(said, format!("`at {time}`: a time looks like 09:40"));
+    }
+    for time in ["6:03", "06:03"] {
+        entry::parse(&format!("A997 taken service 1 at {time}"), &|_, _| Some(HallTime(0))).unwrap();
+    }
+    assert_eq!(
+        unreadable("A998-A997 taken service 1 at 09:00"),
+        "`A998-A997`: a run of numbers goes up, like A980-A983"
+    );
+}
+
+#[test]
+fn an_entry_that_was_made_before_is_told_with_its_place_in_whole_brackets() {
+    let said = |window, called| {
+        objection::say(Objection::EnteredBefore { window, called }, &|_| "09:40".to_owned()).en
+    };
+    assert_eq!(said(None, None), "it was entered before; to change that, say `correct`");
+    let window = Some(WindowId(3));
+    assert_eq!(said(window, None), "it was entered before (window 3); to change that, say `correct`");
+    let called = Some(HallTime(0));
+    assert_eq!(said(window, called), "it was entered before (window 3 09:40); to change that, say `correct`");
 }

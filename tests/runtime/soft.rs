@@ -221,3 +221,16 @@ fn a_call_that_is_typed_afterwards_is_of_the_clerk_who_was_logged_in_then() {
     });
     assert_eq!(entered, Some((StaffId(103), Some("3号：补录完成".to_owned()))));
 }
+
+#[test]
+fn whoever_types_paper_without_being_logged_in_is_told_so_on_the_lcd() {
+    let mut hall = Hall::open();
+    hall.ask(5_000, Request::LogOut { window: THREE });
+
+    for key in typed("41=") {
+        hall.step(10_000, vec![soft(key)]);
+    }
+
+    let said = hall.engine.status().typed.map(|words| words.zh);
+    assert_eq!(said.as_deref(), Some("3号：未登录，请先登录再补录"));
+}

@@ -1,6 +1,6 @@
 //! Calling by paper at the command line of a running daemon: drawn, entered, and at zero.
 
-use super::support::{Hall, told, wait_until};
+use super::support::{Hall, PIN, told, wait_until};
 
 /// Asks, and checks the exit code and what is said.
 #[track_caller]
@@ -127,7 +127,7 @@ fn a_drill_is_held_on_a_copy_and_touches_nothing() {
         ended.trim_end(),
         "drill sheet 1 is over: 1 entered, 0 open; nothing of it counts\nthe drill came to zero"
     );
-    assert!(again.contains("there is no such manual-calling sheet today"), "{again}");
+    assert_eq!(again.trim_end(), "no drill runs: the last one has ended; `jiaohao drill begin` begins one");
     assert!(hall.status().sentence.contains("1 waiting, 0 served"), "{}", hall.status().sentence);
 }
 
@@ -160,7 +160,106 @@ fn nobody_whom_the_rules_do_not_know_enters_closes_or_drills() {
     assert!(drilled.contains(stranger) && drilled.contains("did NOT come to zero"), "{drilled}");
     check(&hall, "sheet draw", 0, "sheet 2 with 1 numbers is drawn and goes to the printer");
     check(&hall, "enter --by 7 A001 not-called", 1, stranger);
-    check(&hall, "sheet close --by 7", 1, &format!("{stranger} Open: A001"));
+    check(&hall, "sheet close --by 7", 1, stranger);
+}
+
+/// The time that stands on the newest sheet, and some minutes later; `None` where midnight is between.
+fn times(hall: &Hall, later: [u32; 2]) -> Option<[String; 2]> {
+    let shown = says(hall, "sheet show");
+    let time = shown.split_once(" of ").unwrap().1.get(..5).unwrap();
+    let (hour, minute) = time.split_once(':').unwrap();
+    let drawn = hour.parse::<u32>().unwrap() * 60 + minute.parse::<u32>().unwrap();
+    let times = later.map(|later| drawn + later);
+    let all_today = times.iter().all(|time| *time < 24 * 60);
+    all_today.then(|| times.map(|time| format!("{:02}:{:02}", time / 60, time % 60)))
+}
+
+#[test]
+fn a_drill_is_not_at_zero_where_a_sheet_would_not_close() {
+    let hall = Hall::new().with_pin().start();
+    hall.run(&["duty", "log-in", "--window", "1", "--clerk", "101"], &format!("{PIN}\n"));
+    check(&hall, "block claim 11 3", 0, "A997 to A999 are claimed for paper and go to the printer");
+    check(&hall, "issue 11", 0, "ticket A001, 0 ahead");
+    check(&hall, "issue 11", 0, "ticket A002, 1 ahead");
+    hall.run(&["drill", "begin"], "");
+    let Some([first, second]) = times(&hall, [5, 9]) else { return };
+    let path = file(
+        &hall,
+        &format!(
+            "A001 served window 1 clerk 101 called {first} finished {second}\n\
+             A002 served window 1 clerk 101 called {first} finished {second}\n\
+             A998 taken service 11 at {first}\n"
+        ),
+    );
+    let end = ["drill", "end", "--by", "101", "--file", &path];
+
+    let output = hall.run(&end, "");
+    let again = hall.run(&end, "");
+
+    let said = told(&output);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("A002: 与A001同时在1号窗口"), "{said}");
+    assert!(said.contains("open: A998\n") && said.contains("3 entered, 1 open"), "{said}");
+    assert!(said.contains("the drill did NOT come to zero"), "{said}");
+    assert_eq!(again.status.code(), Some(1));
+    assert_eq!(
+        told(&again).trim_end(),
+        "no drill runs: the last one has ended; `jiaohao drill begin` begins one"
+    );
+}
+
+#[test]
+fn a_refusal_to_close_names_every_open_number_once_and_whoever_met() {
+    let hall = Hall::new().with_pin().start();
+    hall.run(&["duty", "log-in", "--window", "1", "--clerk", "101"], &format!("{PIN}\n"));
+    check(&hall, "block claim 11 3", 0, "A997 to A999 are claimed for paper and go to the printer");
+    check(&hall, "issue 11", 0, "ticket A001, 0 ahead");
+    check(&hall, "sheet draw", 0, "sheet 1 with 1 numbers is drawn and goes to the printer");
+    let Some([now, _]) = times(&hall, [0, 0]) else { return };
+    check(&hall, &format!("enter --by 101 A998 taken service 11 at {now}"), 0, "A998 was taken on paper");
+    check(&hall, "enter --by 101 A001 not-called", 0, "entered: not called by hand, waits on");
+    check(&hall, "sheet draw", 0, "sheet 2 with 2 numbers is drawn and goes to the printer");
+    check(
+        &hall,
+        "sheet close --by 101",
+        0,
+        "sheet 1 is at zero and closed: 0 by hand, 1 by the machine, 0 written off",
+    );
+
+    check(&hall, "block release A997", 1, "A manual-calling sheet is open: close it first.");
+    let open =
+        "Numbers of a manual-calling sheet, or of paper tickets, have no outcome yet. Open: A998, A001";
+    check(&hall, "sheet close --by 101", 1, open);
+}
+
+#[test]
+fn what_was_told_is_seen_by_the_next_question() {
+    let hall = Hall::new().start();
+    for round in 1..=12 {
+        let drawn = told(&hall.run(&["drill", "begin"], ""));
+        let shown = says(&hall, "sheet show");
+        hall.run(&["drill", "end", "--by", "101", "--file", "-"], "");
+
+        let sheet = format!("sheet {round} ");
+        assert!(drawn.starts_with(&sheet), "{drawn}");
+        assert!(shown.starts_with(&sheet), "{shown}");
+    }
+}
+
+#[test]
+fn a_mark_before_a_file_is_no_word_and_a_file_without_end_and_an_empty_block_are_refused_in_words() {
+    let hall = Hall::new().start();
+    check(&hall, "issue 11", 0, "ticket A001, 0 ahead");
+    let path = file(&hall, "\u{feff}A001 not-called\n");
+    check(&hall, &format!("enter --by 101 --file {path}"), 0, "entered: not called by hand, waits on");
+    file(&hall, &"A001 not-called\n".repeat(5000));
+    check(
+        &hall,
+        &format!("enter --by 101 --file {path}"),
+        1,
+        "not a command: longer than 64 KiB; a file of entries is entered in parts",
+    );
+    check(&hall, "block claim 11 0", 1, "a block has at least one number");
 }
 
 /// The hash of a row, read from the journal's own file.

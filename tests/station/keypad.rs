@@ -351,6 +351,7 @@ fn the_key_card_prints_what_the_keys_do() {
     assert!(card.contains("呼叫：next\n"), "{card}");
     assert!(card.contains("功能 1：转移 transfer；1业务"), "{card}");
     assert!(card.contains("功能 办结：其他办结"), "{card}");
+    assert!(card.contains("功能 确认：求助"), "{card}");
     assert!(card.contains("功能 重呼：取号 give a ticket；业务号 确认"), "{card}");
     assert!(card.contains("功能 过号：代叫 for another window；窗口号 确认"), "{card}");
     assert!(card.contains("2 整理材料，请稍候"), "{card}");

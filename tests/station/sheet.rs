@@ -117,6 +117,7 @@ pub fn hall(why: SheetReason) -> OfficeView {
         drawn: moment(),
         rows: Arc::new(rows),
         settled: BTreeMap::from([(TicketId(12), Settled::ByMachine)]),
+        entered_by: BTreeMap::new(),
         standing: Standing::Open,
         on_paper: true,
     }];

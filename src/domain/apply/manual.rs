@@ -34,6 +34,7 @@ pub(in crate::domain) fn event(day: &mut Day, from: Source, event: &ManualEvent)
     match event {
         ManualEvent::BlockClaimed(block) => {
             day.manual.blocks.insert((block.prefix, block.first), block.clone());
+            day.manual.claimed.insert((block.prefix, block.first), from.moment.hall);
         }
         ManualEvent::BlockReleased { prefix, first } => drop(day.manual.blocks.remove(&(*prefix, *first))),
         ManualEvent::SheetDrawn { .. } => drawn(day, from, event),

@@ -153,6 +153,16 @@ pub enum Objection {
         /// Since when it waits.
         since: HallTime,
     },
+    /// It was taken before the hall gives tickets today.
+    BeforeOpening {
+        /// From when on it does.
+        opens: HallTime,
+    },
+    /// It was taken before its number was claimed for paper, which was today.
+    BeforeClaim {
+        /// When.
+        claimed: HallTime,
+    },
     /// A time on the paper has not come yet.
     InTheFuture,
     /// Finished before started, or started before called.
@@ -221,6 +231,8 @@ impl Objection {
             | Self::NoSuchWindow(_)
             | Self::NoSuchClerk(_)
             | Self::BeforeIssue { .. }
+            | Self::BeforeOpening { .. }
+            | Self::BeforeClaim { .. }
             | Self::InTheFuture
             | Self::OutOfOrder
             | Self::ByMachine { .. }
@@ -249,6 +261,8 @@ impl Objection {
             Self::NotOnPaper
             | Self::OtherLetter
             | Self::BeforeIssue { .. }
+            | Self::BeforeOpening { .. }
+            | Self::BeforeClaim { .. }
             | Self::InTheFuture
             | Self::OutOfOrder
             | Self::ByMachine { .. }

@@ -5,15 +5,16 @@ use serde::{Deserialize, Serialize};
 use super::server::Control;
 use super::{Reply, ticket_number};
 use crate::domain::event::Event;
-use crate::domain::id::{RequestNumber, ServiceId, SheetId, StaffId, TicketId};
+use crate::domain::id::{RequestNumber, ServiceId, SheetId, StaffId, TicketId, TicketNumber};
 use crate::domain::manual::{
     Block, Finding, ManualEvent, ManualRequest, ManualView, Settled, Sheet, SheetReason, Standing, Written,
 };
 use crate::domain::moment::Moment;
+use crate::domain::office::Office;
 use crate::domain::request::{Asked, Origin, Refusal, Request};
 use crate::domain::view::OfficeView;
 use crate::runtime::control::duty::reply_to;
-use crate::runtime::daemon::Wanted;
+use crate::runtime::daemon::{Closed, Wanted};
 use crate::runtime::registrar::Answer;
 use crate::station::entry::{self, AtLine};
 use crate::station::sheet::{on_the_wall, reason, time_of};
@@ -82,8 +83,11 @@ pub enum Ask {
 
 /// Carries out one of them.
 pub(super) async fn answer(asked: Ask, control: &Control) -> Reply {
-    let status = control.desk.status();
-    let view = &status.view;
+    let view = match seen(control).await {
+        Ok(view) => view,
+        Err(closed) => return Reply::Failed { words: closed.to_string() },
+    };
+    let view = &view;
     match asked {
         Ask::Draw { drill } => {
             let why = if drill { SheetReason::Drill } else { SheetReason::Key };
@@ -101,9 +105,9 @@ pub(super) async fn answer(asked: Ask, control: &Control) -> Reply {
             let sheet = sheet.map(SheetId).or_else(|| view.manual.in_use().next().map(|sheet| sheet.id));
             let Some(sheet) = sheet else { return none() };
             let answer = ask(control, Some(by), ManualRequest::CloseSheet { sheet }).await;
-            let answer = with_open(answer, view, sheet);
-            with_meetings(answer, control, sheet).await
+            with_reasons(answer, control, sheet).await
         }
+        Ask::Claim { count: 0, .. } => Reply::Failed { words: "a block has at least one number".to_owned() },
         Ask::Claim { service, count } => {
             ask(control, None, ManualRequest::ClaimBlock { service: ServiceId(service), count }).await
         }
@@ -125,6 +129,14 @@ pub(super) async fn answer(asked: Ask, control: &Control) -> Reply {
     }
 }
 
+/// The office as it stands: whoever was told that a sheet is drawn finds it here, though no face may show it yet. Seals
+/// are the journal's, and it tells them when it has them.
+async fn seen(control: &Control) -> Result<OfficeView, Closed> {
+    let mut view = control.desk.look(|office, at| office.view(at)).await?;
+    view.manual.seals.clone_from(&control.desk.status().view.manual.seals);
+    Ok(view)
+}
+
 async fn ask(control: &Control, by: Option<u32>, request: ManualRequest) -> Reply {
     let wanted = Wanted::Request(Request::Manual(request));
     let answer = control.desk.ask(Origin::Duty, by.map(StaffId), wanted).await;
@@ -132,7 +144,14 @@ async fn ask(control: &Control, by: Option<u32>, request: ManualRequest) -> Repl
         Ok(Answer::Granted { events, .. }) => told(events),
         Ok(Answer::Refused(_) | Answer::NotStored) | Err(_) => String::new(),
     };
-    reply_to(answer, done)
+    let mut reply = reply_to(answer, done);
+    // The refusal is also said of a changed configuration, in the words of that.
+    if let Reply::Refused { words, .. } = &mut reply
+        && *words == Refusal::InUse.words()
+    {
+        "A manual-calling sheet is open: close it first.".clone_into(words);
+    }
+    reply
 }
 
 /// Enters lines; whatever cannot be read or contradicts is named with its place, and then nothing is entered.
@@ -241,30 +260,42 @@ fn none() -> Reply {
     Reply::Failed { words: "there is no such manual-calling sheet today".to_owned() }
 }
 
-/// A refusal to close names what is open.
-fn with_open(reply: Reply, view: &OfficeView, sheet: SheetId) -> Reply {
+/// A refusal to close names what is open, and who cannot have been at one window at one time; one for another reason
+/// stands as it is.
+async fn with_reasons(reply: Reply, control: &Control, sheet: SheetId) -> Reply {
     let Reply::Refused { refusal, words } = reply else { return reply };
-    let sheet = view.manual.sheets.iter().find(|known| known.id == sheet);
-    let rows = sheet.into_iter().flat_map(|sheet| sheet.open().map(|row| row.number.to_string()));
-    let open: Vec<String> = rows.chain(view.manual.open_paper.iter().map(ToString::to_string)).collect();
-    let words = if open.is_empty() { words } else { format!("{words} Open: {}", open.join(", ")) };
-    Reply::Refused { refusal, words }
-}
-
-/// A refusal to close names who cannot have been at one window at one time.
-async fn with_meetings(reply: Reply, control: &Control, sheet: SheetId) -> Reply {
-    let Reply::Refused { refusal, words } = reply else { return reply };
-    if words != Refusal::Doubtful.words() {
+    let is_open = words == Refusal::SheetOpen.words();
+    if !is_open && words != Refusal::Doubtful.words() {
         return Reply::Refused { refusal, words };
     }
-    let at = control.desk.status().view.at;
+    let reasons = control.desk.look(move |office, at| hindrances(office, at, sheet)).await;
+    let (open, meetings) = reasons.unwrap_or_default();
+    let first = if open.is_empty() { words } else { format!("{words} Open: {}", open.join(", ")) };
+    let told = [first].into_iter().chain(meetings);
+    Reply::Refused { refusal, words: told.collect::<Vec<String>>().join("\n") }
+}
+
+/// What keeps a sheet from being closed: the numbers without an outcome, each once, and in words who cannot have been
+/// at one window together. The last open sheet answers for paper tickets that stand on none.
+#[must_use]
+pub fn hindrances(office: &Office, at: Moment, sheet: SheetId) -> (Vec<String>, Vec<String>) {
+    let view = office.view(at);
+    let known = view.manual.sheets.iter().find(|known| known.id == sheet);
+    let others = view.manual.sheets.iter().any(|other| other.id != sheet && other.standing == Standing::Open);
+    let rows = known.into_iter().flat_map(|sheet| sheet.open().map(|row| row.number));
+    let mut open: Vec<TicketNumber> = rows.collect();
+    let paper = view.manual.open_paper.iter().filter(|_| !others);
+    for number in paper {
+        if !open.contains(number) {
+            open.push(*number);
+        }
+    }
     let request = Request::Manual(ManualRequest::CloseSheet { sheet });
     let asked = Asked { number: RequestNumber(0), origin: Origin::Duty, person: None, request };
-    let findings = control.desk.look(move |office, at| office.objections(at, &asked)).await;
-    let findings = findings.unwrap_or_default();
+    let findings = office.objections(at, &asked);
     let places: Vec<usize> = (0..findings.len()).collect();
-    let told = in_words(&findings, &places, at).into_iter().map(|(_, words)| words);
-    Reply::Refused { refusal, words: [words].into_iter().chain(told).collect::<Vec<String>>().join("\n") }
+    let meetings = in_words(&findings, &places, at).into_iter().map(|(_, words)| words);
+    (open.iter().map(ToString::to_string).collect(), meetings.collect())
 }
 
 fn not_a_number(number: &str) -> Reply {

@@ -136,7 +136,11 @@ async fn converse(stream: UnixStream, control: &Control) -> io::Result<()> {
         }
         if line.len() as u64 == LINE_MOST {
             // Whatever this is, it has no end (D05).
-            return say(&mut writing, &Reply::Failed { words: "not a command: too long".to_owned() }).await;
+            let words = format!(
+                "not a command: longer than {} KiB; a file of entries is entered in parts",
+                LINE_MOST / 1024
+            );
+            return say(&mut writing, &Reply::Failed { words }).await;
         }
         let reply = match serde_json::from_str::<Command>(&line) {
             Ok(Command::Bench(asked)) if asked.is_session() => {

@@ -211,6 +211,9 @@ fn key_name(key: Key) -> String {
     if let Key::Digit(digit) = key {
         return digit.to_string();
     }
+    if key == Key::Enter {
+        return "确认".to_owned();
+    }
     let own = FUNCTIONS.iter().find(|function| function.direct == Some(key));
     own.map_or_else(|| format!("{key:?}"), |function| function.name.to_owned())
 }

@@ -171,7 +171,10 @@ impl Keypad {
             Reply::Refused(Refusal::NoChange) if self.asked_help => {
                 self.said = Some((DONE.to_owned(), now + REFUSAL_FOR));
             }
-            Reply::Refused(refusal) => self.refuse(now, refusal.digits()),
+            Reply::Refused(refusal) => {
+                self.refuse(now, refusal.digits());
+                self.paper_refused(now, refusal);
+            }
             Reply::Objected(refusal, findings) => {
                 self.refuse(now, refusal.digits());
                 self.objected(now, findings);

@@ -14,7 +14,7 @@ use crate::domain::manual::{
     Entry, EntryAct, Finding, ManualRequest, Objection, SheetReason, Written, write_off_reasons,
 };
 use crate::domain::moment::HallTime;
-use crate::domain::request::{Request, TypedNumber};
+use crate::domain::request::{Refusal, Request, TypedNumber};
 use crate::domain::ticket::Outcome;
 use crate::domain::view::OfficeView;
 use crate::station::Ask;
@@ -293,6 +293,14 @@ impl Keypad {
         if let Some(told) = told {
             self.paper = Paper { asked: None, told: Some((Told::Done(told), now + TOLD_FOR)) };
             self.said = Some((DONE.to_owned(), now + REFUSAL_FOR));
+        }
+    }
+
+    /// Paper was typed whole and has nobody's name to it: the digits cannot say so.
+    pub(super) fn paper_refused(&mut self, now: HallTime, refusal: Refusal) {
+        if refusal == Refusal::NoSuchStaff && self.paper.asked.is_some() {
+            self.paper =
+                Paper { asked: None, told: Some((Told::Refused(telling::nobody()), now + TOLD_FOR)) };
         }
     }
 

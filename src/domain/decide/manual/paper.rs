@@ -55,7 +55,7 @@ fn turn(act: &EntryAct) -> u8 {
 
 fn one(day: &Day, now: HallTime, entry: &Entry) -> Result<Vec<ManualEvent>, Objection> {
     match &entry.act {
-        EntryAct::Taken { to, service, at } => taken(day, now, entry.number, *to, (*service, *at)),
+        EntryAct::Taken { to, service, at } => taken(day, now, entry, *to, (*service, *at)),
         EntryAct::Became(written) => {
             let ticket = meant(day, entry.number)?.id;
             became(day, now, ticket, written, entry)?;
@@ -75,10 +75,11 @@ fn meant(day: &Day, number: TypedNumber) -> Result<&Ticket, Objection> {
 fn taken(
     day: &Day,
     now: HallTime,
-    number: TypedNumber,
+    entry: &Entry,
     to: Option<u16>,
     (service, at): (ServiceId, HallTime),
 ) -> Result<Vec<ManualEvent>, Objection> {
+    let number = entry.number;
     let known = day.service(service).map_err(|_| Objection::NoSuchService)?;
     let (group, class) = (known.group, known.class);
     let prefix = number.prefix.unwrap_or(group);
@@ -88,6 +89,11 @@ fn taken(
     }
     if at > now {
         return Err(Objection::InTheFuture);
+    }
+    if let Some(opens) =
+        day.hours.sessions.first().map(|first| first.opens).filter(|opens| at + PEN <= *opens)
+    {
+        return Err(Objection::BeforeOpening { opens });
     }
     let to = to.unwrap_or(number.value);
     if to < number.value {
@@ -99,6 +105,13 @@ fn taken(
         let paper = manual::on_paper(day, prefix, value).ok_or(Objection::NotOnPaper)?;
         if paper.taken {
             return Err(Objection::TakenBefore);
+        }
+        if entry.corrects {
+            return Err(Objection::NothingToCorrect);
+        }
+        if let Some(claimed) = day.manual.claimed_today(prefix, value).filter(|claimed| at + PEN <= *claimed)
+        {
+            return Err(Objection::BeforeClaim { claimed });
         }
         let number = TicketNumber { prefix, value, width: paper.width };
         events.push(ManualEvent::PaperTaken { ticket, number, service, class, at });

@@ -187,6 +187,11 @@ impl Told {
     }
 }
 
+/// Nobody is logged in where paper is typed.
+pub(super) fn nobody() -> Words {
+    words("未登录，请先登录再补录", "log in first, then enter it")
+}
+
 /// What happened to paper, where that is not seen on the digits.
 pub(super) fn done(event: &Event) -> Option<Words> {
     let Event::Manual(event) = event else { return None };
