@@ -95,10 +95,9 @@ fn b10_rows_that_are_found_when_the_hall_has_gone_on_behind_the_loss_lie_aside()
             drop(store);
             restore::restore(&hall.plan).unwrap().asides.pop().unwrap()
         } else {
-            match rejoin::with_copy(&mut store, &place).unwrap() {
-                Rejoined::Branch { aside, taken: None } => aside,
-                other => panic!("{other:?}"),
-            }
+            let found = rejoin::with_copy(&mut store, &place).unwrap();
+            let Rejoined::Branch { aside, taken: None } = found else { panic!("{found:?}") };
+            aside
         };
 
         assert_eq!((aside.after.cast_unsigned(), aside.rows), (BACKED_UP, 3), "restored: {again}");
