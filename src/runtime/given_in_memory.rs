@@ -1,6 +1,6 @@
 //! Which reserves of today's numbers may have been given in memory, as far as the machine's own memory knows.
 //!
-//! What is given while nothing is stored is of the reserve of its start ([`crate::domain::reserve`]), and the next start
+//! What is given while nothing is stored is of the reserve of its start (`domain/reserve.rs`), and the next start
 //! keeps off it, as its journal counts the starts. A start that finds no journal at all, or one that knows nothing of a
 //! run without it, cannot count. So whoever goes on in memory leaves a note beside the control socket, under `/run`,
 //! which is memory too: a restart finds it, **a power cut or a reboot loses it**.

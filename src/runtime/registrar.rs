@@ -26,9 +26,10 @@ pub const WAITING_MOST: usize = 1024;
 /// benchmarks measure.
 pub const BATCH_MOST: usize = 256;
 
-/// How many batches a request may be lost with before it is answered *not stored*: a second try is worth a
-/// moment's wait, a third would only hide that the disk is ill.
-pub const TRIES: u8 = 2;
+/// How many batches a request may be lost with before it is answered *not stored*: one in each form that the journal can
+/// be kept in, as main file and second medium may hang one after the other (B09); more would only hide that the disk is
+/// ill.
+pub const TRIES: u8 = 3;
 
 /// Refusals remembered, so that a request repeated after a lost answer hears the same *no*.
 const REFUSALS_KEPT: usize = 512;
