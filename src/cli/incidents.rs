@@ -34,6 +34,10 @@ pub(super) enum Act {
     ///
     /// By itself the hall believes such a time when it has held for a quarter of an hour.
     AcceptClock,
+    /// Give tickets again after a power cut, where the UPS or the contact that told of it does not answer any more.
+    ///
+    /// Refused while one that answers says that the mains are lost.
+    MainsBack,
 }
 
 /// What is done with an alarm.
@@ -74,6 +78,7 @@ impl Act {
             Self::Alarm { act: Some(Alarm::TakeUp { alarm }) } => Ask::Acknowledge { alarm },
             Self::Alarm { act: Some(Alarm::End { alarm }) } => Ask::End { alarm },
             Self::AcceptClock => Ask::AcceptClock,
+            Self::MainsBack => Ask::MainsBack,
         }
     }
 }

@@ -282,6 +282,7 @@ async fn read_again(desk: &Desk, reload: &server::Reload) {
     let reload = Arc::clone(reload);
     match tokio::task::spawn_blocking(move || reload()).await {
         Ok(Ok(change)) => {
+            // What the office keeps from it stands in log and status.
             if let Err(closed) = desk.change(change) {
                 warn!(%closed, "the configuration was read and not adopted");
             }

@@ -37,7 +37,7 @@ use tokio::sync::watch;
 use tracing::{error, warn};
 
 pub use self::bench::{BenchError, CableLoan, Told, Traced};
-pub use self::desk::{Closed, Desk, Wanted};
+pub use self::desk::{Adopted, Closed, Desk, Wanted};
 pub use self::journal::Storage;
 pub use self::loans::LoanNews;
 pub use self::other_hall::places;

@@ -382,6 +382,7 @@ impl Engine {
         }
         self.look_after_the_leap(&asked.request, answer);
         self.look_after_keeping(&asked, answer);
+        self.look_after_the_rules(&asked.request, answer);
         if *answer == Answer::NotStored && time::is_outcome(&asked.request) {
             self.untold.push(asked.request);
         }

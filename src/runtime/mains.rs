@@ -8,9 +8,9 @@
 //!            they are given              last paper, then the machine stops
 //! ```
 //!
-//! A contact tells the first sign, and what stands afterwards for its times (`Stands`); a UPS tells only what
-//! it is sure of. They are lost while any of them says so; one that has gone silent keeps its last word, as
-//! what carries it often fails with the mains.
+//! A contact tells the first sign, and what stands afterwards for its times (`Stands`); a UPS tells its state, and a
+//! return is believed when it has told it for as long as a contact would. They are lost while any of them says so; one
+//! that has gone silent keeps its last word, as what carries it often fails with the mains: a person may overrule that.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -33,12 +33,17 @@ pub const LAST_PAPER: Duration = Duration::from_secs(15);
 /// are back.
 const MET_WITHIN: Duration = Duration::from_secs(3);
 
+/// So long a UPS tells of mains that are back before they count.
+const RETURN_LASTS: Duration = Duration::from_secs(5);
+
 /// Everything that watches the mains, and what it says.
 #[derive(Debug, Default)]
 pub struct Mains {
     lost: BTreeSet<DeviceName>,
     /// Who has seen a first sign of a loss, and when.
     stirred: BTreeMap<DeviceName, HallTime>,
+    /// Which UPS tells of a return, and since when.
+    returning: BTreeMap<DeviceName, HallTime>,
     /// The batteries that are nearly empty, each with its charge where it is known.
     low: BTreeMap<DeviceName, Option<u8>>,
     /// So long after the loss the machine stops, whatever the battery says.
@@ -72,11 +77,13 @@ impl Mains {
     }
 
     /// A UPS told something. One that does not know changes nothing.
-    pub fn ups(&mut self, device: &DeviceName, ups::Event::State(state): ups::Event) {
+    pub fn ups(&mut self, now: HallTime, device: &DeviceName, ups::Event::State(state): ups::Event) {
         match state.power {
             ups::Power::Mains => {
                 self.low.remove(device);
-                self.says(device, false);
+                if self.lost.contains(device) {
+                    self.returning.entry(device.clone()).or_insert(now);
+                }
             }
             ups::Power::Battery => {
                 self.low.remove(device);
@@ -91,11 +98,33 @@ impl Mains {
     }
 
     fn says(&mut self, device: &DeviceName, lost: bool) {
+        self.returning.remove(device);
         if lost {
             self.lost.insert(device.clone());
         } else {
             self.lost.remove(device);
         }
+    }
+
+    /// A return that has lasted is one.
+    pub fn settle(&mut self, now: HallTime) {
+        let lasted: Vec<DeviceName> = self
+            .returning
+            .iter()
+            .filter(|(_, since)| **since + RETURN_LASTS <= now)
+            .map(|(device, _)| device.clone())
+            .collect();
+        lasted.iter().for_each(|device| self.says(device, false));
+    }
+
+    /// When the next return will have lasted.
+    pub fn settles_at(&self) -> Option<HallTime> {
+        self.returning.values().min().map(|since| *since + RETURN_LASTS)
+    }
+
+    /// A person says that the mains are back: that outweighs the last word of whoever does not answer any more.
+    pub fn told_back(&mut self, answers: impl Fn(&DeviceName) -> bool) {
+        self.keep(answers);
     }
 
     /// A device is gone: its first sign will not be followed by anything.
@@ -107,6 +136,7 @@ impl Mains {
     pub fn keep(&mut self, known: impl Fn(&DeviceName) -> bool) {
         self.lost.retain(&known);
         self.stirred.retain(|device, _| known(device));
+        self.returning.retain(|device, _| known(device));
         self.low.retain(|device, _| known(device));
     }
 
@@ -201,15 +231,44 @@ mod tests {
     fn the_mains_are_back_when_all_who_said_otherwise_say_so() {
         let mut mains = Mains::default();
         mains.contact(at(0), &"mains".into(), signals::Event::Settled { active: true });
-        mains.ups(&"ups".into(), state(ups::Power::Battery, Some(90)));
+        mains.ups(at(0), &"ups".into(), state(ups::Power::Battery, Some(90)));
 
         mains.contact(at(1), &"mains".into(), signals::Event::Settled { active: false });
         assert!(mains.are_lost());
 
-        mains.ups(&"ups".into(), state(ups::Power::Unknown, None));
+        mains.ups(at(2), &"ups".into(), state(ups::Power::Unknown, None));
         assert!(mains.are_lost());
 
-        mains.ups(&"ups".into(), state(ups::Power::Mains, Some(89)));
+        mains.ups(at(3), &"ups".into(), state(ups::Power::Mains, Some(89)));
+        mains.settle(at(5_003));
+        assert!(!mains.are_lost());
+    }
+
+    #[test]
+    fn a_return_that_a_ups_takes_back_within_five_seconds_was_none() {
+        let (mut mains, ups) = (Mains::default(), "ups".into());
+        mains.ups(at(0), &ups, state(ups::Power::Battery, Some(90)));
+        mains.ups(at(1_000), &ups, state(ups::Power::Mains, Some(90)));
+        assert_eq!(mains.settles_at(), Some(at(6_000)));
+        mains.settle(at(5_999));
+        assert!(mains.are_lost());
+
+        mains.ups(at(5_999), &ups, state(ups::Power::Battery, Some(90)));
+        mains.settle(at(60_000));
+        assert!(mains.are_lost() && mains.settles_at().is_none());
+    }
+
+    #[test]
+    fn a_person_outweighs_who_does_not_answer_and_nobody_else() {
+        let mut mains = Mains::default();
+        mains.contact(at(0), &"mains".into(), signals::Event::Settled { active: true });
+        mains.ups(at(0), &"ups".into(), state(ups::Power::BatteryLow, Some(20)));
+
+        mains.told_back(|device| *device == "mains".into());
+        assert!(mains.are_lost(), "the contact answers, and says so");
+        assert_eq!(mains.stop(at(1), at(0)), None, "the battery of a UPS that is gone stops nothing");
+
+        mains.told_back(|_| false);
         assert!(!mains.are_lost());
     }
 
@@ -228,10 +287,12 @@ mod tests {
         assert_eq!(mains.stop(at(599_999), at(0)), None);
         assert_eq!(mains.stop(at(600_000), at(0)), Some((StopReason::LostTooLong, None)));
 
-        mains.ups(&"ups".into(), state(ups::Power::BatteryLow, Some(19)));
+        mains.ups(at(1), &"ups".into(), state(ups::Power::BatteryLow, Some(19)));
         assert_eq!(mains.stop(at(1), at(0)), Some((StopReason::BatteryLow, Some(19))));
 
-        mains.ups(&"ups".into(), state(ups::Power::Mains, Some(19)));
+        mains.ups(at(2), &"ups".into(), state(ups::Power::Mains, Some(19)));
+        assert_eq!(mains.stop(at(3), at(0)), None, "a battery that is charged again stops nothing");
+        mains.settle(at(5_002));
         mains.contact(at(2), &"mains".into(), signals::Event::Settled { active: false });
         assert_eq!(mains.stop(at(700_000), at(0)), None);
     }

@@ -81,6 +81,11 @@ pub struct Ailment {
 /// A disk that takes longer than this to confirm a batch hangs (B09).
 pub const STORE_WITHIN: Duration = Duration::from_secs(10);
 
+/// What stands where a configuration is told as not in force, when its devices and faces are and its rules wait.
+pub const RULES_WAIT: &str = "its devices and faces are in force, its rules are not: they leave out a service, window, clerk, door or \
+    range of numbers that somebody waits for, works at or holds; they are tried again every minute, and hold from the next \
+    day on";
+
 /// How the journal is kept at this moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keeping {

@@ -9,13 +9,14 @@ use hal::time::Instant;
 use super::disk::size;
 use super::pin_news;
 use super::roster::{Duty, Loss, Post};
-use super::status::{Keeping, Status};
+use super::status::{Keeping, RULES_WAIT, Status};
 use super::supervisor::Health;
 use crate::domain::incident::Notice;
 use crate::domain::keeping::Shortage;
 use crate::domain::locker::DoorTrouble;
 use crate::domain::view::OfficeView;
 use crate::journal::failing::Failing;
+use crate::layout::{Role, SignalKind};
 use crate::station::cabinet::{About, Severity, Trouble, Wrong, by_importance};
 use crate::station::notice;
 
@@ -44,8 +45,10 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
             Some(Trouble { place, ..own(About::Journal, Wrong::OtherHall) })
         }
     };
-    let configuration =
-        status.configuration.as_ref().map(|_| own(About::Configuration, Wrong::ConfigurationRefused));
+    let configuration = status.configuration.as_ref().map(|why| match why.as_str() {
+        RULES_WAIT => own(About::Configuration, Wrong::RulesWait),
+        _ => own(About::Configuration, Wrong::ConfigurationRefused),
+    });
     let backup = of_backup(status);
     let clock = match (status.view.at.wall, status.clock_doubted) {
         (None, _) => Some(own(About::Clock, Wrong::NotSet)),
@@ -79,6 +82,7 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
         age: status.view.at.hall.since(*since),
     });
     devices
+        .chain(of_mains(status))
         .chain(befallen(status))
         .chain(status.safe_mode.as_ref().map(|_| own(About::Daemon, Wrong::SafeMode)))
         .chain((status.put_aside > 0).then(|| own(About::Daemon, Wrong::PutAside)))
@@ -159,6 +163,22 @@ fn difference(by_ms: i64) -> String {
         (0, hours) => format!("{way}了{hours}小时{}分", minutes % 60),
         (days, _) => format!("{way}了{days}天"),
     }
+}
+
+/// A loss of the mains that is on record, and what told it is gone or does not know any more.
+fn of_mains(status: &Status) -> Option<Trouble> {
+    let since = status.view.incidents.mains_lost?;
+    let watches = |post: &&Post| matches!(post.duty, Duty::Role(Role::Ups) | Duty::Signal(SignalKind::Mains));
+    let says = |post: &Post| status.ailments.get(&post.name).map(|ailment| ailment.wrong);
+    let (answering, gone): (Vec<&Post>, Vec<&Post>) = status
+        .roster
+        .posts()
+        .filter(watches)
+        .partition(|post| post.health.is_online() && says(post) != Some(Wrong::PowerUnknown));
+    let told = answering.iter().any(|post| matches!(says(post), Some(Wrong::MainsLost | Wrong::BatteryLow)));
+    let age = status.view.at.hall.since(since);
+    let trouble = || Trouble { age, ..own(About::Signal(SignalKind::Mains), Wrong::MainsUnwatched) };
+    (!told && !gone.is_empty()).then(trouble)
 }
 
 /// What the machine's own board says of its supply, with how often it sagged.
@@ -286,7 +306,7 @@ mod tests {
     use crate::domain::id::{BootId, JobId, TicketId, WindowId};
     use crate::domain::moment::{HallTime, Moment, Wall};
     use crate::domain::office::Office;
-    use crate::layout::{Device, Layout, Role};
+    use crate::layout::{Device, Layout};
     use crate::runtime::backups::BackupState;
     use crate::runtime::roster::Roster;
 

@@ -195,6 +195,9 @@ fn a13_a_ticket_waits_from_the_first_sign_on_and_is_given_when_it_was_nothing() 
 fn a13_a_ticket_that_waited_is_refused_when_the_loss_is_declared_and_given_within_two_seconds_of_the_return()
 {
     let mut hall = Running::new();
+    hall.ticket();
+    hall.answers.clear();
+    hall.pass(100);
     hall.contact(signals::Event::Stirred { active: true });
     hall.ticket();
     hall.pass(500);
@@ -237,6 +240,10 @@ fn a13_mains_that_are_back_before_the_stop_keep_the_hall_open() {
     hall.pass(1_000);
     hall.ups(Power::BatteryLow, 19);
     hall.ups(Power::Mains, 19);
+    hall.pass(4_900);
+    assert!(!hall.was_stored(&BACK), "a return has to last");
+    hall.pass(100);
+    assert!(hall.was_stored(&BACK));
     hall.ticket();
     hall.pass(60_000);
 
@@ -246,17 +253,79 @@ fn a13_mains_that_are_back_before_the_stop_keep_the_hall_open() {
 }
 
 #[test]
-fn mains_that_come_and_go_draw_one_sheet() {
+fn every_loss_of_the_mains_draws_what_no_open_sheet_holds_and_none_that_is_empty() {
     let mut hall = Running::new();
-    for _ in 0..4 {
+    let mut blink = || {
         hall.ups(Power::Battery, 60);
         hall.pass(10_000);
         hall.ups(Power::Mains, 60);
         hall.pass(10_000);
-    }
+        let numbers =
+            hall.engine.view().manual.sheets.iter().map(|sheet| sheet.rows.len()).collect::<Vec<_>>();
+        hall.ticket();
+        numbers
+    };
 
-    assert_eq!(hall.stored.iter().filter(|request| **request == LOST).count(), 4);
-    assert_eq!(hall.stored.iter().filter(|request| **request == SHEET).count(), 1);
+    assert_eq!(blink(), [0; 0], "nobody waits");
+    assert_eq!(blink(), [1], "who came between the two would stand on no paper");
+    assert_eq!(blink(), [1, 1]);
+}
+
+/// The hall on a battery, as a UPS told that is heard no more.
+fn on_a_battery_unheard() -> Running {
+    let mut hall = Running::new();
+    hall.ups(Power::Battery, 60);
+    hall.pass(1_000);
+    let since = Instant::default();
+    let health = Health::Offline { fault: Fault::Unplugged, retry_at: since, since };
+    hall.step(vec![Input::Health { device: ups(), health }]);
+    hall.pass(60_000);
+    hall
+}
+
+/// What stands on the status LCD of the mains.
+fn of_the_mains(hall: &Running) -> Vec<String> {
+    let troubles = troubles::of(&hall.engine.status(), Instant::default());
+    troubles.iter().map(|trouble| trouble.headline()).filter(|line| line.starts_with("市电")).collect()
+}
+
+fn say_that_they_are_back(hall: &mut Running) {
+    let number = RequestNumber((1 << 101) + u128::from(hall.now.hall.0));
+    let asked = Asked { number, origin: Origin::Duty, person: None, request: BACK };
+    hall.step(vec![Input::Ask { reply: Reply(7), asked }]);
+}
+
+#[test]
+fn a_ups_that_is_lost_on_its_battery_leaves_the_loss_on_the_lcd_and_a_person_ends_it() {
+    let mut hall = on_a_battery_unheard();
+    assert_eq!(of_the_mains(&hall), ["市电监测 中断后失联"]);
+    hall.ticket();
+    assert_eq!(hall.answers, [Answer::Refused(Refusal::MainsLost)]);
+
+    say_that_they_are_back(&mut hall);
+    hall.pass(100);
+    hall.ticket();
+    hall.pass(60_000);
+
+    assert!(
+        matches!(hall.answers[1..], [Answer::Granted { .. }, Answer::Granted { .. }]),
+        "{:?}",
+        hall.answers
+    );
+    assert_eq!(of_the_mains(&hall), [""; 0]);
+}
+
+#[test]
+fn nobody_says_that_the_mains_are_back_against_a_ups_that_answers() {
+    let mut hall = Running::new();
+    hall.ups(Power::Battery, 60);
+    say_that_they_are_back(&mut hall);
+    assert_eq!(hall.answers, [Answer::Refused(Refusal::MainsLost)]);
+
+    hall.ups(Power::Unknown, 60);
+    assert_eq!(of_the_mains(&hall), ["市电监测 中断后失联"], "it answers, and does not know");
+    say_that_they_are_back(&mut hall);
+    assert!(hall.was_stored(&BACK));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A configuration that is spoilt while the hall is open.
 
-use super::support::{Hall, told, wait_until};
+use super::support::{Hall, PIN, told, wait_until};
 
 #[test]
 fn a_broken_file_gives_78_names_the_mistake_and_changes_nothing() {
@@ -51,4 +51,25 @@ fn without_a_daemon_the_exit_code_is_1() {
 
     assert_eq!(output.status.code(), Some(1), "{}", told(&output));
     assert!(told(&output).contains("no daemon answers"), "{}", told(&output));
+}
+
+#[test]
+fn rules_that_somebody_depends_on_are_told_as_waiting_and_hold_when_nobody_does() {
+    let hall = Hall::new().with_pin().start();
+    let good = hall.text();
+    let log_in = ["duty", "log-in", "--window", "1", "--clerk", "101"];
+    assert_eq!(hall.run(&log_in, &format!("{PIN}\n")).status.code(), Some(0));
+    hall.write(&good.replace("number = 101", "number = 102"));
+
+    let output = hall.run(&["reload"], "");
+
+    assert_eq!(output.status.code(), Some(1), "{}", told(&output));
+    assert!(told(&output).contains("its rules are not"), "{}", told(&output));
+    wait_until("the status says so", || hall.status().configuration.is_some());
+
+    // The clerk is done, and the next look at it puts them in force.
+    assert_eq!(hall.run(&["duty", "log-out", "--window", "1"], "").status.code(), Some(0));
+    let output = hall.run(&["reload"], "");
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    wait_until("the status says nothing", || hall.status().configuration.is_none());
 }

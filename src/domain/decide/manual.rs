@@ -95,7 +95,8 @@ fn draw(it: &mut Decision<'_>, why: SheetReason) -> Result<(), Refusal> {
     if it.day.planted.has(Bug::SheetLeavesOneOut) {
         rows.pop();
     }
-    if rows.is_empty() && (follows.is_some() || why == SheetReason::Insurance) {
+    // An empty one opens the calling by hand where a ladder has ended; mains may be back before anybody comes.
+    if rows.is_empty() && (follows.is_some() || matches!(why, SheetReason::Insurance | SheetReason::Mains)) {
         return Err(Refusal::NoChange);
     }
     let sheet = SheetId(manual.sheets.keys().last().map_or(1, |last| last.0 + 1));

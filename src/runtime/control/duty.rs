@@ -15,11 +15,11 @@ use crate::domain::opening::Hours;
 use crate::domain::request::{Origin, Request};
 use crate::domain::rules::Rules;
 use crate::runtime::close_out::Owed;
-use crate::runtime::daemon::{Closed, Wanted};
+use crate::runtime::daemon::{Adopted, Closed, Wanted};
 use crate::runtime::day;
 use crate::runtime::pin_news;
 use crate::runtime::registrar::Answer;
-use crate::runtime::status::Status;
+use crate::runtime::status::{RULES_WAIT, Status};
 use crate::runtime::supervisor::Health;
 use crate::runtime::troubles;
 use crate::station::Pin;
@@ -136,8 +136,22 @@ async fn reload(control: &Control) -> Reply {
         }
         Err(error) => return Reply::Failed { words: error.to_string() },
     };
-    match control.desk.change(change) {
-        Ok(()) => Reply::Done { words: "the configuration was read again and is in force".to_owned() },
+    let rules = Arc::clone(&change.adoption.rules);
+    if let Err(closed) = control.desk.change(change) {
+        return Reply::Failed { words: closed.to_string() };
+    }
+    match control.desk.adopted(&rules).await {
+        Ok(Adopted::InForce) => {
+            Reply::Done { words: "the configuration was read again and is in force".to_owned() }
+        }
+        Ok(Adopted::RulesWait) => {
+            Reply::Failed { words: format!("the configuration was read again: {RULES_WAIT}") }
+        }
+        Ok(Adopted::NotStored) => Reply::Failed {
+            words:
+                "the configuration was read again; its rules could not be recorded: `jiaohao status` says why"
+                    .to_owned(),
+        },
         Err(closed) => Reply::Failed { words: closed.to_string() },
     }
 }

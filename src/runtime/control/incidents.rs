@@ -49,6 +49,8 @@ pub enum Ask {
     List,
     /// The machine's time of day is right though it jumped.
     AcceptClock,
+    /// The mains are back, and what told of their loss does not answer any more.
+    MainsBack,
 }
 
 /// Carries out one command.
@@ -74,6 +76,12 @@ pub(super) async fn answer(asked: Ask, control: &Control) -> Reply {
             Ok(alarm) => (IncidentRequest::EndAlarm { alarm }, format!("alarm {} is over", alarm.0)),
             Err(words) => return Reply::Failed { words },
         },
+        Ask::MainsBack if view.incidents.mains_lost.is_none() => {
+            return Reply::Failed { words: "the mains are not lost, by the record".to_owned() };
+        }
+        Ask::MainsBack => {
+            (IncidentRequest::MainsBack, "the mains are back: tickets are given again".to_owned())
+        }
         Ask::List => return Reply::Done { words: list(&view) },
         Ask::AcceptClock if control.desk.status().clock_doubted.is_none() => {
             return Reply::Failed { words: "the machine claims no other time of day".to_owned() };

@@ -12,7 +12,8 @@ use super::{Change, Note, backups, bench};
 use crate::domain::id::{StaffId, TicketId, WindowId};
 use crate::domain::moment::Moment;
 use crate::domain::office::Office;
-use crate::domain::request::{Origin, Request, TypedNumber};
+use crate::domain::request::{Origin, Refusal, Request, TypedNumber};
+use crate::domain::rules::Rules;
 use crate::journal::incidents::Incidents;
 use crate::runtime::code::CodeKey;
 use crate::runtime::engine::Input;
@@ -61,6 +62,17 @@ pub enum Wanted {
         /// 1 very good to 5 very bad.
         grade: u8,
     },
+}
+
+/// What became of a changed configuration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Adopted {
+    /// All of it is in force; its hours and rules from the next day on where none is open.
+    InForce,
+    /// Its rules leave out what somebody depends on and hold later.
+    RulesWait,
+    /// Its rules could not be recorded now.
+    NotStored,
 }
 
 /// A key of the soft keypad of a window, with the way back for its digits.
@@ -190,6 +202,21 @@ impl Desk {
     /// When the daemon takes no more questions.
     pub fn change(&self, change: Change) -> Result<(), Closed> {
         self.inbox.try_send(Note::Change(Box::new(change))).map_err(|_| Closed)
+    }
+
+    /// Resolves when the office has adopted the rules of a configuration that was handed over just now, or does not.
+    ///
+    /// The engine asks for them by itself: this is asked behind it, and hears that they are in force already.
+    ///
+    /// # Errors
+    /// When the daemon takes no more questions.
+    pub async fn adopted(&self, rules: &Rules) -> Result<Adopted, Closed> {
+        let asked = Wanted::Request(Request::AdoptRules(Box::new(rules.clone())));
+        Ok(match self.ask(Origin::Duty, None, asked).await? {
+            Answer::Refused(Refusal::InUse) => Adopted::RulesWait,
+            Answer::NotStored => Adopted::NotStored,
+            Answer::Granted { .. } | Answer::Refused(_) => Adopted::InForce,
+        })
     }
 
     /// Tells that the configuration on disk cannot be used, and why: every face that tells of the daemon says

@@ -2,7 +2,6 @@
 //! jumps.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use hal::port::signals::Event;
 use hal::port::ups;
@@ -12,10 +11,11 @@ use super::{Engine, Output, Whom};
 use crate::domain::incident::IncidentRequest;
 use crate::domain::manual::{ManualRequest, SheetReason};
 use crate::domain::moment::{HallTime, Moment};
-use crate::domain::request::{Asked, Origin, Request};
+use crate::domain::request::{Asked, Origin, Refusal, Request};
 use crate::layout::{DeviceName, Layout, Raises, SignalKind};
 use crate::runtime::mains::LAST_PAPER;
 use crate::runtime::power;
+use crate::runtime::registrar::Answer;
 use crate::runtime::roster::Duty;
 use crate::runtime::starts::SafeMode;
 use crate::runtime::supply::Supply;
@@ -24,9 +24,6 @@ use crate::station::cabinet::Wrong;
 /// Most requests for tickets that wait for what becomes of a first sign: more than a second's worth from every
 /// terminal a hall can have.
 const HELD_MOST: usize = 64;
-
-/// A loss within this time after the one before has its sheet already.
-const SHEET_EVERY: Duration = Duration::from_secs(5 * 60);
 
 /// Requests for tickets that wait for the mains, what is left to be done before the machine stops, and what is
 /// not believed.
@@ -45,8 +42,6 @@ pub(super) struct Held {
     pub supply: Supply,
     /// Without devices people call by hand, and have no sheet yet.
     sheet_due: bool,
-    /// When the last sheet was drawn for the mains.
-    sheet_at: Option<HallTime>,
 }
 
 impl Held {
@@ -109,7 +104,7 @@ impl Engine {
 
     /// A UPS told something.
     pub(super) fn ups(&mut self, now: Moment, device: &DeviceName, event: ups::Event) {
-        self.mains.ups(device, event);
+        self.mains.ups(now.hall, device, event);
         self.ails(now, device, power::wrong(event));
     }
 
@@ -137,7 +132,23 @@ impl Engine {
 
     /// Keeps a request for a ticket back while nobody knows whether the mains are lost: it is asked when that
     /// is known. What is not kept back comes back.
+    ///
+    /// A person who says that the mains are back is believed against whoever does not answer any more, and refused
+    /// while one that answers says otherwise.
     pub(super) fn hold_back(&mut self, now: Moment, asked: Asked, whom: Whom) -> Option<(Asked, Whom)> {
+        if asked.origin == Origin::Duty && asked.request == Request::Incident(IncidentRequest::MainsBack) {
+            let (roster, ailments) = (&self.roster, &self.ailments);
+            let knows = |device: &DeviceName| {
+                ailments.get(device).is_none_or(|ailment| ailment.wrong != Wrong::PowerUnknown)
+            };
+            self.mains.told_back(|device| {
+                knows(device) && roster.post(device).is_some_and(|post| post.health.is_online())
+            });
+            if self.mains.are_lost() {
+                self.answer(now, whom, asked, &Answer::Refused(Refusal::MainsLost));
+                return None;
+            }
+        }
         let ticket = matches!(asked.request, Request::Issue { .. } | Request::IssueByCard { .. });
         if !ticket || !self.mains.holds(now.hall) || self.held.asked.len() >= HELD_MOST {
             return Some((asked, whom));
@@ -149,6 +160,7 @@ impl Engine {
     /// Brings the record in line with what watches the mains. Only of an office that nothing is on its way
     /// to.
     pub(super) fn follow_the_mains(&mut self, now: Moment) {
+        self.mains.settle(now.hall);
         let office = self.registrar.office();
         let (open, on_record) = (office.day().is_some(), office.incidents().mains_lost.is_some());
         let asked = if open && !on_record && self.mains.are_lost() {
@@ -195,7 +207,6 @@ impl Engine {
             warn!(?why, ?charge_percent, "the battery will not last: the machine is going to be stopped");
             let stop = IncidentRequest::PowerStop { why, charge_percent };
             self.ask_itself(now, Origin::Device, Request::Incident(stop));
-            self.held.sheet_at = None;
             self.draw_a_sheet(now);
             self.held.stops_at = Some(now.hall + LAST_PAPER);
             return;
@@ -208,12 +219,9 @@ impl Engine {
     }
 
     /// While there is current, paper to call by when there is none: at the loss, and what is new before the
-    /// stop. Mains that come and go do not empty the roll.
+    /// stop. Mains that come and go do not empty the roll: a sheet that follows an open one holds only what is new, and
+    /// with nothing new there is none.
     fn draw_a_sheet(&mut self, now: Moment) {
-        if self.held.sheet_at.is_some_and(|at| now.hall.since(at) < SHEET_EVERY) {
-            return;
-        }
-        self.held.sheet_at = Some(now.hall);
         let draw = ManualRequest::DrawSheet { why: SheetReason::Mains };
         self.ask_itself(now, Origin::Device, Request::Manual(draw));
     }
@@ -240,7 +248,8 @@ impl Engine {
             lost.and_then(|since| self.mains.stops_at(since)).filter(|_| self.held.stops_at.is_none());
         let paper = self.held.stops_at.filter(|_| !self.held.told);
         let silent = lost.and_then(|_| self.mains.met_by());
-        [holds, stops, paper, silent].into_iter().flatten().min()
+        let back = lost.and_then(|_| self.mains.settles_at());
+        [holds, stops, paper, silent, back].into_iter().flatten().min()
     }
 }
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tracing::{error, info};
+use tracing::{error, info, warn};
 
 use super::{Engine, Kept};
 use crate::domain::check::Contradiction;
@@ -12,12 +12,13 @@ use crate::domain::id::{JobId, Seq, TicketId};
 use crate::domain::locker::CabinetRequest;
 use crate::domain::moment::{HallTime, Moment};
 use crate::domain::office::Office;
-use crate::domain::request::{Origin, Request};
+use crate::domain::request::{Origin, Refusal, Request};
 use crate::domain::rules::Rules;
 use crate::journal::keep::{KeepError, Latest};
 use crate::planted::{self, Bug};
 use crate::runtime::day::{self, Carry};
 use crate::runtime::registrar::{Answer, Registrar};
+use crate::runtime::status::RULES_WAIT;
 
 /// How long the journal rests before it is opened once more after it could not be: long enough for a disk
 /// that is being swapped, short enough that nobody wonders.
@@ -58,8 +59,28 @@ impl Engine {
     pub(super) fn adopt_rules(&mut self, now: Moment) {
         let office = self.registrar.office();
         if office.day().is_some() && **office.rules() != *self.rules {
-            info!("the rules changed; they are adopted from here on");
             self.ask_itself(now, Origin::Startup, Request::AdoptRules(Box::new((*self.rules).clone())));
+        }
+    }
+
+    /// Rules that the office does not take, as somebody depends on what they leave out, are no secret: every face that
+    /// tells of the daemon says so, and they are asked for again every minute and hold from the next day on at the latest.
+    pub(super) fn look_after_the_rules(&mut self, asked: &Request, answer: &Answer) {
+        let waits = self.refused_configuration.as_deref() == Some(RULES_WAIT);
+        match (asked, answer) {
+            (Request::AdoptRules(_), Answer::Refused(Refusal::InUse)) if !waits => {
+                warn!("{RULES_WAIT}");
+                self.refused_configuration.get_or_insert_with(|| RULES_WAIT.to_owned());
+                self.stale = true;
+            }
+            (Request::AdoptRules(_) | Request::OpenDay(_), Answer::Granted { .. }) => {
+                info!("the rules of the configuration are in force");
+                if waits {
+                    self.refused_configuration = None;
+                    self.stale = true;
+                }
+            }
+            _ => {}
         }
     }
 
@@ -162,6 +183,9 @@ impl Engine {
         let minute = now.hall.0 / ALIGN_EVERY_MS;
         if self.registrar.is_ahead() || std::mem::replace(&mut self.aligned_at, minute) == minute {
             return;
+        }
+        if self.refused_configuration.as_deref() == Some(RULES_WAIT) {
+            self.adopt_rules(now);
         }
         if let Some(hours) = self.registrar.office().hours().and_then(|hours| day::realigned(hours, now)) {
             self.ask_itself(now, Origin::Clock, Request::SetHours(hours));

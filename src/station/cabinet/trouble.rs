@@ -105,6 +105,8 @@ pub enum Wrong {
     KeypadBattery,
     /// The mains are lost: all runs on the battery.
     MainsLost,
+    /// They were lost, and what told so does not answer any more.
+    MainsUnwatched,
     /// Somebody has pressed the emergency button.
     ButtonPressed,
     /// All runs on a battery that is nearly empty.
@@ -171,6 +173,8 @@ pub enum Wrong {
     NoBackup,
     /// The newest configuration was refused; the one before is in force.
     ConfigurationRefused,
+    /// Its rules leave out what somebody depends on: they hold later.
+    RulesWait,
     /// Nobody knows the time of day: the queue keeps its order without it.
     NotSet,
     /// The machine claims another time of day: it is watched and not believed.
@@ -225,7 +229,9 @@ impl Trouble {
             (About::Daemon, Wrong::PutAside) | (About::Supply, _) => Severity::Hurts,
             (About::Daemon, _) => Severity::Stops,
             (About::Pin(_) | About::Pins(_), _) => Severity::Told,
-            (_, Wrong::MainsLost | Wrong::BatteryLow | Wrong::ButtonPressed) => Severity::Stops,
+            (_, Wrong::MainsLost | Wrong::MainsUnwatched | Wrong::BatteryLow | Wrong::ButtonPressed) => {
+                Severity::Stops
+            }
             (_, Wrong::PaperNearEnd | Wrong::Held | Wrong::TooHot | Wrong::NotHandedOver) => Severity::Waits,
             (_, Wrong::BatteryWorn | Wrong::KeypadBattery | Wrong::Stranger(_)) => Severity::Waits,
             (About::Device(Role::RatingPad(_)) | About::Lcd | About::Configuration | About::Backup, _) => {
