@@ -260,8 +260,9 @@ fn every_loss_of_the_mains_draws_what_no_open_sheet_holds_and_none_that_is_empty
         hall.pass(10_000);
         hall.ups(Power::Mains, 60);
         hall.pass(10_000);
-        let numbers =
-            hall.engine.view().manual.sheets.iter().map(|sheet| sheet.rows.len()).collect::<Vec<_>>();
+        let sheets = &hall.engine.view().manual.sheets;
+        let of_mains = sheets.iter().filter(|sheet| sheet.why == SheetReason::Mains);
+        let numbers = of_mains.map(|sheet| sheet.rows.len()).collect::<Vec<_>>();
         hall.ticket();
         numbers
     };
