@@ -132,12 +132,15 @@ impl Place {
         Ok(backups)
     }
 
-    /// The newest sealed backup of a hall: the one that was proved last.
+    /// The newest sealed backup of a journal: the one that was proved last. Where nobody can read whose the journal is,
+    /// that of any journal of the hall.
     ///
     /// # Errors
     /// When the folder cannot be read.
-    pub fn newest(&self, site: &str) -> Result<Option<Backup>, BackupError> {
-        let backups = self.backups()?.into_iter().filter(|backup| backup.seal.site == site);
+    pub fn newest(&self, site: &str, birth: Option<&[u8]>) -> Result<Option<Backup>, BackupError> {
+        let birth = birth.map(digits);
+        let ours = |seal: &Seal| seal.site == site && birth.as_ref().is_none_or(|birth| *birth == seal.birth);
+        let backups = self.backups()?.into_iter().filter(|backup| ours(&backup.seal));
         Ok(backups.max_by_key(|backup| (backup.seal.proved_ms, backup.seal.last)))
     }
 

@@ -208,12 +208,6 @@ impl Daemon {
         let uptime = Uptime::start();
         let (inbox, arriving) = sync_channel(INBOX_MOST);
         let settings = Settings { path: setup.state.join("journal.db"), site: setup.site.clone() };
-        let hall = backups::Hall {
-            journal: settings.path.clone(),
-            site: settings.site.clone(),
-            uptime,
-            zone: Arc::clone(&setup.zone),
-        };
         let history = Incidents::of(&setup.state);
         let mut begun = started::begin(&settings, &setup.storage)?;
         let code_key = code_key(&setup.state, &begun)?;
@@ -239,6 +233,14 @@ impl Daemon {
         let connected = starts::connected(safe.as_ref(), &layout);
         let devices = Devices::start(&connected, uptime, tell(inbox.clone(), Arc::clone(&missed)))?;
         let pins = Pins::start(setup.pins, inbox.clone())?;
+        let (status, feed) = watch::channel(Arc::new(engine.status()));
+        let hall = backups::Hall {
+            journal: settings.path.clone(),
+            site: settings.site.clone(),
+            uptime,
+            zone: Arc::clone(&setup.zone),
+            status: feed.clone(),
+        };
         let proof = proof::start(settings, inbox.clone())?;
         let backups = backups::start(hall, setup.backups, inbox.clone())?;
         let board = supply::start(runtime_supply::file(&layout.supply, Path::new(HWMON)), inbox.clone())?;
@@ -247,7 +249,6 @@ impl Daemon {
             // There is room: nobody has said anything yet.
             let _ = inbox.send(Note::Input(told));
         }
-        let (status, feed) = watch::channel(Arc::new(engine.status()));
         let shell = Shell::new(Parts {
             engine,
             clock,

@@ -115,6 +115,13 @@ fn b07_a_disk_that_turns_read_only_is_left_for_the_second_medium_and_gone_back_t
     floor.wait_until("the second medium is told", TOLD_WITHIN, |floor| says(floor, "SECOND MEDIUM"));
 
     given.push(granted(&floor).unwrap());
+    let backup = floor.run("backup");
+    let told =
+        String::from_utf8_lossy(&backup.stderr).into_owned() + &String::from_utf8_lossy(&backup.stdout);
+    assert!(
+        told.contains("a copy of that would lack what is new"),
+        "a copy of the main file was called good: {told}"
+    );
     // It outlives a kill: the second medium is a disk.
     floor.kill();
     floor.start();

@@ -116,11 +116,15 @@ impl Drop for Disk {
     }
 }
 
-/// What the hall sets about its disks.
+/// What the hall sets about its disks: beside the second medium it makes its backups.
 pub fn set_storage(hall: &mut Table, second: Option<&Path>, ballast_mib: i64) {
     let mut storage = Table::new();
     if let Some(second) = second {
         storage.insert("second".into(), second.display().to_string().into());
+        let backups = second.join("backups");
+        std::fs::create_dir_all(&backups).unwrap();
+        let place = Table::from_iter([("place".to_owned(), backups.display().to_string().into())]);
+        hall.insert("backup".into(), Value::Table(place));
     }
     storage.insert("ballast-mib".into(), Value::Integer(ballast_mib));
     hall.insert("storage".into(), Value::Table(storage));

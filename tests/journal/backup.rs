@@ -126,7 +126,7 @@ fn a09_an_unfinished_backup_is_known_by_its_missing_seal_and_removed_and_the_las
     fs::copy(&good.file, unsealed).unwrap();
     assert_eq!(hall.names(), ["-0000004509.db", "-0000004510.db", "-0000004510.seal", ".part"]);
 
-    assert_eq!(hall.place.newest(SITE).unwrap(), Some(good));
+    assert_eq!(hall.place.newest(SITE, None).unwrap(), Some(good));
     hall.back_up().unwrap();
 
     let left = ["-0000004510.db", "-0000004510.seal", "-0000004511.db", "-0000004511.seal"];
@@ -148,7 +148,7 @@ fn b20_a_backup_that_reads_back_differently_is_not_counted() {
     });
 
     assert!(scribbled > 0 && made.is_err(), "{made:?}");
-    assert_eq!(hall.place.newest(SITE).unwrap(), Some(good));
+    assert_eq!(hall.place.newest(SITE, None).unwrap(), Some(good));
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn a_journal_that_did_not_change_is_not_copied_again_and_its_backup_is_proved_ag
 
     assert_eq!(slices, 0);
     assert_eq!(again.unwrap().seal.proved_ms, Some(9_000));
-    assert_eq!(hall.place.newest(SITE).unwrap().unwrap().seal.proved_ms, Some(9_000));
+    assert_eq!(hall.place.newest(SITE, None).unwrap().unwrap().seal.proved_ms, Some(9_000));
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn damage_is_found_while_it_is_copied_and_is_not_carried_away() {
     let made = hall.back_up();
 
     assert!(matches!(made, Err(BackupError::Damaged(_))), "{made:?}");
-    assert_eq!(hall.place.newest(SITE).unwrap(), None);
+    assert_eq!(hall.place.newest(SITE, None).unwrap(), None);
 }
 
 #[test]
@@ -256,4 +256,17 @@ fn b19_a_second_backup_at_the_same_time_is_locked_out_and_the_first_is_whole() {
     assert!(locked_out > 0, "nobody tried while it was made");
     backup::prove(&made.unwrap()).unwrap();
     hall.back_up().unwrap();
+}
+
+#[test]
+fn the_newest_backup_of_a_journal_is_not_one_of_another_journal_of_the_hall() {
+    let ((hall, store), (namesake, _other)) = (Hall::new(), Hall::new());
+    let ours = hall.back_up().unwrap();
+    let theirs = Reader::new(&namesake.journal());
+    let theirs = backup::make(&namesake.journal(), &theirs, &hall.place, Some(2_000), |_| true).unwrap();
+
+    let newest = |birth| hall.place.newest(SITE, birth).unwrap().unwrap();
+
+    assert_eq!(newest(Some(&store.whose().birth[..])), ours, "the other one says nothing of this journal");
+    assert_eq!(newest(None), theirs);
 }

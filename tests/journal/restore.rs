@@ -292,7 +292,7 @@ fn i14_another_halls_backup_and_another_journal_of_this_hall_are_refused() {
 #[test]
 fn b20_a_backup_that_went_bad_is_passed_over_for_the_one_before() {
     let hall = Hall::new().backed_up(200).backed_up(380).copied(150..=ALL).stopped();
-    let newest = hall.plan.backups.as_ref().unwrap().newest(SITE).unwrap().unwrap().file;
+    let newest = hall.plan.backups.as_ref().unwrap().newest(SITE, None).unwrap().unwrap().file;
     overwrite(&newest, 30_000, &[0x11; 500]);
     fs::remove_file(hall.journal()).unwrap();
 
@@ -300,6 +300,27 @@ fn b20_a_backup_that_went_bad_is_passed_over_for_the_one_before() {
 
     assert_eq!(restored.bad_backups, [newest]);
     assert_eq!(hall.nothing_is_unaccounted_for(&restored), [0; 0]);
+}
+
+#[test]
+fn b15_an_empty_journal_of_a_new_card_gives_way_to_the_backup() {
+    let hall = Hall::new().backed_up(350).copied(340..=ALL).stopped();
+    fs::remove_file(hall.journal()).unwrap();
+    drop(Store::open(&hall.plan.journal).unwrap());
+
+    let restored = restore::mend(&hall.plan).unwrap().expect("the backup is taken");
+
+    assert_eq!(hall.nothing_is_unaccounted_for(&restored), [0; 0]);
+}
+
+#[test]
+fn an_empty_journal_without_copies_is_a_new_hall() {
+    let hall = Hall::new().stopped();
+    fs::remove_file(hall.journal()).unwrap();
+    drop(Store::open(&hall.plan.journal).unwrap());
+
+    assert!(restore::mend(&hall.plan).unwrap().is_none());
+    assert!(hall.there().is_empty());
 }
 
 #[test]

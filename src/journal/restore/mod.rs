@@ -215,8 +215,9 @@ pub fn mend(plan: &Plan) -> Result<Option<Restored>, RestoreError> {
                 for finding in findings {
                     tracing::info!(?finding, "opening the journal");
                 }
-                // A journal without a record is not compared: there is nothing to lose in it.
-                store.latest().ok().flatten().is_some_and(|latest| {
+                // One without a record is what a new card has: whatever copies there are have all that was promised.
+                store.latest().ok().flatten().is_none_or(|latest| {
+                    warn_of_another_birth(plan, &store);
                     let behind = is_behind(plan, &store, &latest);
                     matches!(behind, Ok(true)) || latest.closed && marked(journal)
                 })
@@ -237,6 +238,23 @@ pub fn mend(plan: &Plan) -> Result<Option<Restored>, RestoreError> {
         }
         Err(RestoreError::Nothing) => Ok(None),
         Err(error) => Err(error),
+    }
+}
+
+/// Backups of this hall that belong to another journal than the one in place, as a card was changed while the stick was
+/// out: nothing here can join the two, and a person has to know that they are there.
+fn warn_of_another_birth(plan: &Plan, store: &Store) {
+    let birth = hex(&store.whose().birth);
+    let backups = plan.backups.as_ref().and_then(|place| place.backups().ok()).unwrap_or_default();
+    let others = backups.iter().filter(|backup| backup.seal.site == plan.journal.site);
+    if let Some(newest) =
+        others.filter(|backup| backup.seal.birth != birth).max_by_key(|backup| backup.seal.proved_ms)
+    {
+        tracing::warn!(
+            file = %newest.file.display(),
+            "a backup of this hall is of another journal than the one in place, and is in no figure of it: \
+             was the card changed? `jiaohao verify --journal FILE` reads it"
+        );
     }
 }
 
@@ -354,6 +372,8 @@ fn left(settings: &Settings) -> Vec<Source> {
     }
     left.extend(swap::kept(journal).iter().filter_map(|path| Source::still(path)));
     left.retain(|source| source.whose().is_none_or(|whose| whose.site == settings.site));
+    // Without a row its birth mark says nothing, and would keep every backup out.
+    left.retain_mut(|source| source.last(0) > 0);
     left
 }
 

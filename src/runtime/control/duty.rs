@@ -49,13 +49,13 @@ pub(super) async fn answer(command: Command, control: &Control) -> Reply {
             ask(control, Request::AllowIssuing { service: service.map(ServiceId) }, done).await
         }
         Command::CloseEarly { in_minutes } => {
-            let at = later(status.view.at, minutes(in_minutes));
             let done = format!("no tickets are given in {in_minutes} minutes; whoever holds one is served");
-            set_hours(control, &status, done, |hours| Some(day::closing_early(hours, at))).await
+            let early = move |at| later(at, minutes(in_minutes));
+            set_hours(control, done, move |hours, at| Some(day::closing_early(hours, early(at)))).await
         }
         Command::StayOpen { minutes: longer } => {
             let done = format!("tickets are given for {longer} minutes longer");
-            set_hours(control, &status, done, |hours| day::staying_open(hours, minutes(longer))).await
+            set_hours(control, done, move |hours, _| day::staying_open(hours, minutes(longer))).await
         }
         Command::CloseDay => ask(control, Request::CloseDay, "the day is closed".to_owned()).await,
         Command::Issue { services, green } => issue(control, &status.view.rules, services, green).await,
@@ -156,15 +156,18 @@ async fn reload(control: &Control) -> Reply {
     }
 }
 
+/// The hours are those of the office and not of the status, which is a moment behind it: at the start by a whole day.
 async fn set_hours(
     control: &Control,
-    status: &Status,
     done: String,
-    change: impl Fn(&Hours) -> Option<Hours>,
+    change: impl Fn(&Hours, Moment) -> Option<Hours> + Send + 'static,
 ) -> Reply {
-    match status.hours.as_ref().and_then(change) {
-        Some(hours) => ask(control, Request::SetHours(hours), done).await,
-        None => Reply::Failed { words: "no day with hours is open".to_owned() },
+    let changed =
+        control.desk.look(move |office, at| office.hours().and_then(|hours| change(hours, at))).await;
+    match changed {
+        Ok(Some(hours)) => ask(control, Request::SetHours(hours), done).await,
+        Ok(None) => Reply::Failed { words: "no day with hours is open".to_owned() },
+        Err(closed) => Reply::Failed { words: closed.to_string() },
     }
 }
 

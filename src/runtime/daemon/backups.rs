@@ -4,11 +4,12 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, sync_channel};
 use std::time::Duration;
 
 use hal::time::Instant;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 use tracing::{info, warn};
 
 use super::pulse::{Pulse, Watch};
@@ -20,6 +21,7 @@ use crate::journal::other_hall;
 use crate::journal::reader::Reader;
 use crate::runtime::backups::{BackupState, Settings, is_due};
 use crate::runtime::clock::BUILT_UTC_MS;
+use crate::runtime::status::{Keeping, Status};
 use crate::runtime::threads::{Uptime, give_way};
 
 /// Pause between two slices of a copy: the disk is idle most of the time, and a year is copied in a minute.
@@ -55,6 +57,8 @@ pub(super) struct Hall {
     pub uptime: Uptime,
     /// The hall's time zone.
     pub zone: Zone,
+    /// How the journal is kept.
+    pub status: watch::Receiver<Arc<Status>>,
 }
 
 /// Starts the thread; it ends when the sender is dropped, in the middle of a copy at its next pause.
@@ -121,7 +125,10 @@ impl Backups {
         let now = self.hall.uptime.now();
         let rests = self.failed.is_some_and(|at| now.since(at) < AGAIN_AFTER);
         let since = self.made.map(|at| now.since(at));
-        if !rests && is_due(settings.every, self.pulse.told().age(self.wall()), since) {
+        if !rests
+            && !self.is_kept_elsewhere()
+            && is_due(settings.every, self.pulse.told().age(self.wall()), since)
+        {
             // Told by the log and the status.
             let _ = self.make(orders);
         }
@@ -139,6 +146,14 @@ impl Backups {
                 "the journal is that of another hall, {:?}: no backup is made of it",
                 other.site
             ));
+        }
+        // A copy of the main file would be called good and young, and lack what is new.
+        if self.is_kept_elsewhere() {
+            return Err(
+                "the journal is not kept in its main file at this moment, so a copy of that would lack what is new: the \
+                 next backup is made when it is again"
+                    .to_owned(),
+            );
         }
         let mut waiting = Vec::new();
         self.waits();
@@ -205,7 +220,8 @@ impl Backups {
         let told = self.pulse.told();
         let Some(settings) = &self.settings else { return BackupState::default() };
         let alarm_after = Some(settings.alarm_after);
-        match settings.place.newest(&self.hall.site) {
+        let ours = other_hall::whose(&self.hall.journal).filter(|whose| whose.site == self.hall.site);
+        match settings.place.newest(&self.hall.site, ours.as_ref().map(|whose| &whose.birth[..])) {
             Ok(newest) => {
                 // What was wrong with the last attempt stands until one succeeds; a medium that hung answers.
                 let before = || {
@@ -229,6 +245,13 @@ impl Backups {
                 failing: error.failing(),
                 ..told
             },
+        }
+    }
+
+    fn is_kept_elsewhere(&self) -> bool {
+        match self.hall.status.borrow().keeping {
+            Keeping::Second | Keeping::Memory => true,
+            Keeping::Main | Keeping::Broken | Keeping::Hung | Keeping::OtherHall => false,
         }
     }
 

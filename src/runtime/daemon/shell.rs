@@ -225,6 +225,10 @@ impl Shell {
                 self.storing_since = None;
             }
             let outputs = self.engine.step(self.moment(), inputs);
+            // Whoever is answered finds the status as it is after the answer.
+            if let Some(status) = outputs.iter().rev().find_map(Output::shown) {
+                self.status.send_replace(Arc::clone(status));
+            }
             inputs = outputs.into_iter().filter_map(|output| self.carry_out(output)).collect();
             if inputs.is_empty() {
                 return;
@@ -282,7 +286,6 @@ impl Shell {
                     // What is not taken by a lamp is no paper: nobody has to hear of it.
                     let _ = self.tell(device, command);
                 }
-                self.status.send_replace(status);
                 None
             }
         }

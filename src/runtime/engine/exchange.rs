@@ -267,6 +267,13 @@ pub enum Output {
     Show(Arc<Status>),
 }
 
+impl Output {
+    /// What is to be shown, if that is what this is.
+    pub fn shown(&self) -> Option<&Arc<Status>> {
+        if let Self::Show(status) = self { Some(status) } else { None }
+    }
+}
+
 /// An answer as a station hears it.
 pub(super) fn reply_of<'a>(answer: &'a Answer, findings: &'a [Finding]) -> station::Reply<'a> {
     match answer {
