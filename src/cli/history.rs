@@ -7,13 +7,14 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 
-use super::{Out, Outcome, check};
+use super::{Out, Outcome, check, control};
 use crate::config::Config;
 use crate::domain::id::ServiceDay;
 use crate::domain::record::Record;
 use crate::journal::open::Settings;
 use crate::journal::other_hall::{self, OtherHall};
 use crate::journal::reader::Reader;
+use crate::runtime::control::{Command, Reply};
 
 /// Which day of which hall.
 #[derive(Debug, Args)]
@@ -65,6 +66,7 @@ impl Day {
             ))?;
             return Ok(Err(Outcome::Failed));
         }
+        note_if_elsewhere(&config, errors)?;
         let reader = Reader::new(&journal);
         let reading = || format!("reading {}", journal.display());
         let days = reader.days().with_context(reading)?;
@@ -75,6 +77,21 @@ impl Day {
         let records = reader.day(day).with_context(reading)?;
         Ok(Ok(History { config, day, records }))
     }
+}
+
+/// Tells, where a daemon says so, that the main file lacks what has happened since it was left: what is read from it is
+/// old, and looks like everything.
+pub(super) fn note_if_elsewhere(config: &Config, errors: &mut Out<impl Write>) -> anyhow::Result<()> {
+    let Ok(Reply::Status(status)) = control::ask(&config.paths.control_socket, &Command::Status) else {
+        return Ok(());
+    };
+    if let Some(place) = &status.elsewhere {
+        errors.line(&format!(
+            "NOTE: the journal is kept {place} at this moment; what has happened since is not in its main file, and not in \
+             what follows. Ask again when `jiaohao status` says: journal stored"
+        ))?;
+    }
+    Ok(())
 }
 
 /// The day that somebody typed.

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use anyhow::Context;
 
+use super::history::note_if_elsewhere;
 use super::{Hall, Out, Outcome, check};
 use crate::domain::keeping::{Keeping, KeepingEvent};
 use crate::journal::chain::digits;
@@ -21,6 +22,7 @@ pub(super) fn run(
         errors.line(&format!("{}: there is no journal yet", journal.display()))?;
         return Ok(Outcome::Failed);
     }
+    note_if_elsewhere(&config, errors)?;
     let report =
         Reader::new(&journal).verify(|_| ()).with_context(|| format!("reading {}", journal.display()))?;
     out.line(&format!(

@@ -104,6 +104,16 @@ pub enum Keeping {
 }
 
 impl Keeping {
+    /// Where the journal is, if not in its main file.
+    #[must_use]
+    pub fn elsewhere(self) -> Option<&'static str> {
+        match self {
+            Self::Second => Some("on the second medium"),
+            Self::Memory => Some("in memory only"),
+            Self::Main | Self::Broken | Self::Hung | Self::OtherHall => None,
+        }
+    }
+
     /// Whether what people are told is on a disk.
     #[must_use]
     pub fn is_stored(self) -> bool {

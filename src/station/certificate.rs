@@ -38,7 +38,7 @@ pub fn paper(
         let line = format!("√{}", tried.name);
         // What the machine says of itself has no place, and its figures want to be read.
         let what = if tried.place.is_empty() { &tried.words } else { &tried.place };
-        sheet.text(&beside(&line, what, columns));
+        beside(&line, what, columns).iter().for_each(|line| sheet.text(line));
     }
     foot(&mut sheet, certified, columns);
     Paper { lines: sheet.lines }
@@ -85,16 +85,11 @@ fn of(certified: &Certified, verdict: Verdict) -> impl Iterator<Item = &Tried> {
     certified.certificate.tried.iter().filter(move |tried| tried.verdict == verdict)
 }
 
-/// Two texts on one line, the second from the middle on; it is cut off where the paper ends.
-fn beside(first: &str, second: &str, columns: usize) -> String {
+/// Two texts on one line, the second from the middle on; on narrow paper the second has the next line to itself.
+fn beside(first: &str, second: &str, columns: usize) -> Vec<String> {
     let gap = (columns / 2).saturating_sub(wrap::width(first)).max(1);
-    let mut line = format!("{first}{}", " ".repeat(gap));
-    for character in second.chars() {
-        line.push(character);
-        if wrap::width(&line) > columns {
-            line.pop();
-            break;
-        }
+    if wrap::width(first) + gap + wrap::width(second) <= columns {
+        return vec![format!("{first}{}{second}", " ".repeat(gap)).trim_end().to_owned()];
     }
-    line.trim_end().to_owned()
+    vec![first.to_owned(), format!("  {second}")]
 }

@@ -122,6 +122,12 @@ fn b07_a_disk_that_turns_read_only_is_left_for_the_second_medium_and_gone_back_t
         told.contains("a copy of that would lack what is new"),
         "a copy of the main file was called good: {told}"
     );
+    let verify = floor.run("verify");
+    let told = String::from_utf8_lossy(&verify.stderr);
+    assert!(
+        told.contains("kept on the second medium at this moment"),
+        "what is read there looks whole: {told}"
+    );
     // It outlives a kill: the second medium is a disk.
     floor.kill();
     floor.start();

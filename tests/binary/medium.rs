@@ -122,7 +122,7 @@ pub fn set_storage(hall: &mut Table, second: Option<&Path>, ballast_mib: i64) {
     if let Some(second) = second {
         storage.insert("second".into(), second.display().to_string().into());
         let backups = second.join("backups");
-        std::fs::create_dir_all(&backups).unwrap();
+        fs::create_dir_all(&backups).unwrap();
         let place = Table::from_iter([("place".to_owned(), backups.display().to_string().into())]);
         hall.insert("backup".into(), Value::Table(place));
     }

@@ -158,6 +158,7 @@ fn a_soft_keypad_calls_and_shows_the_digits_that_the_windows_own_would() {
     check(&hall, "keypad 1 function", 0, "[   F]");
     check(&hall, "keypad 1 clear", 0, "[   1]");
     check(&hall, "keypad 1 next", 0, "[A001]");
+    check(&hall, "keypad 99 next", 1, "this hall has no window 99; there are 1, 2");
     check(&hall, "rate A001 2", 1, "The ticket is not in a state that allows this.");
     check(
         &hall,

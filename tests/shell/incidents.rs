@@ -31,11 +31,12 @@ fn r114_a_notice_is_put_up_timed_and_taken_down_by_one_command_each() {
     check(&hall, "notice --until 9:00", 1, "no notice stands; put up one of: network, power, system");
     check(&hall, "notice strike", 1, "no such notice; there are: network, power, system");
     check(&hall, "notice network --until noon", 1, "\"noon\" is no time of day; one looks like 15:30");
-    check(&hall, "notice network --until 15:30", 0, "the notice stands on every face");
+    check(&hall, "notice network --until 0:00", 1, "00:00 is past today; for tomorrow add: --days 1");
+    check(&hall, "notice network --until 23:59", 0, "the notice stands on every face");
     check(&hall, "issue 11", 0, "ticket A001, 0 ahead");
     check(&hall, "notice power --until 9:00 --days 1", 0, "the notice stands on every face");
     check(&hall, "issue 11", 1, "A notice stands that holds the giving of tickets.");
-    check(&hall, "alarm", 0, "notice, up for 0 min: The mains are lost");
+    check(&hall, "alarm", 0, "notice, up for 0 min: Power cut");
     check(&hall, "notice-down", 0, "the notice is taken down");
     check(&hall, "notice-down", 1, "It is so already.");
     check(&hall, "issue 11", 0, "ticket A002, 1 ahead");

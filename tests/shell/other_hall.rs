@@ -177,6 +177,7 @@ fn b15_i14_another_halls_card_is_asked_about_and_serves_nobody_until_somebody_de
     assert!(of_the_hall(&hall.state()) == before, "the other hall's files were touched");
 
     // Whoever names another hall than the one that lies there has not looked.
+    reads(&hall, "adopt --instead-of yongtai --by 999", "nobody with the number 999 is on the staff");
     let wrong = hall.run(&["adopt", "--instead-of", "minhou", "--by", "101"], "");
     assert!(!wrong.status.success() && told(&wrong).contains("no journal of the hall"), "{}", told(&wrong));
     assert!(of_the_hall(&hall.state()) == before, "the other hall's files were touched");

@@ -40,6 +40,8 @@ fn a_dead_keypad_stands_on_the_certificate_with_its_telephone_and_a_second_one_i
     });
     assert!(slip("keypad-1") && slip("5/6"), "the device by name, and how many work");
     assert!(says(&hall, "told 1").contains("it is noted that leader was told"));
+    let nobody = hall.run(&["duty", "told", " "], "");
+    assert_eq!(nobody.status.code(), Some(1), "an empty name stands on the certificate");
 
     let keypad = Plug::at(&hall.path("none/keypads"), 0, vec![Keypad::latching(1)]);
     wait_until("the keypad is met", || health(&hall, "keypad-1") == "online");

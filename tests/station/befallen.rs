@@ -3,16 +3,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use hal::port::terminal::Text;
 use jiaohao::domain::id::WindowId;
 use jiaohao::domain::incident::{Alarm, AlarmId, AlarmKind, IncidentRules, Notice, NoticeRules};
 use jiaohao::domain::means::{Means, Task};
 use jiaohao::domain::view::{OfficeView, WindowState};
+use jiaohao::station::Condition;
 use jiaohao::station::hall::HallDisplay;
+use jiaohao::station::kiosk::PrinterState;
 use jiaohao::station::ladder::Stand;
 use jiaohao::station::relief::Relief;
 use jiaohao::station::screen::{Scene, picture};
 use jiaohao::station::window::board;
 
+use crate::kiosk::kiosk;
 use crate::support::{THREE, at, called, view, view_with};
 
 /// What the reference hall says.
@@ -116,4 +120,28 @@ fn slips_bear_the_rating_code_also_where_the_code_is_the_best_a_hall_has() {
     assert!(by_code(stand(Means::SlipCode, Means::Pad)), "a pad that is out");
     assert!(!by_code(stand(Means::Pad, Means::Pad)));
     assert!(!by_code(stand(Means::PaperForm, Means::SlipCode)));
+}
+
+#[test]
+fn what_stands_at_the_foot_of_a_terminal_is_never_half_a_sentence() {
+    let foot = |text: &str, text_en: &str, stored| {
+        let mut view = with_rules(view());
+        let rules = Arc::make_mut(&mut view.rules);
+        let notice = &mut rules.incidents.as_mut().unwrap().notices[0];
+        (notice.text, notice.text_en) = (text.to_owned(), text_en.to_owned());
+        view.incidents.notice = Some(Notice { notice: 0, since: at(0), until: None });
+        let page = kiosk().page(at(0), &view, PrinterState::Untold, Condition { stored });
+        page.words(Text::Note).to_owned()
+    };
+    let (short, long) =
+        ("网络故障", "因网络故障，部分业务暂时不能办理，正在抢修，请您稍候，给您带来不便敬请谅解");
+
+    assert_eq!(foot(short, "Network down", true), "网络故障 Network down");
+    assert_eq!(foot(long, &"Network down. ".repeat(8), true), long);
+    let unstored = foot(&format!("{long}，{long}"), "Network down", false);
+    assert_eq!(unstored, format!("{long}，{long}；号码未存储，请妥善记录"));
+    assert_eq!(
+        foot(&long.repeat(2), &"x".repeat(90), false),
+        format!("{long}{long}；号码未存储，请妥善记录")
+    );
 }

@@ -88,6 +88,16 @@ fn no_line_is_wider_than_the_paper() {
 }
 
 #[test]
+fn a_place_that_is_too_long_for_half_a_line_of_narrow_paper_is_told_whole() {
+    for columns in [32, 48] {
+        let all = words(&printed(false, true, columns)).concat().replace(' ', "");
+        for tried in &*certified().certificate.tried {
+            assert!(all.contains(&tried.place), "{columns}: {} is cut", tried.place);
+        }
+    }
+}
+
+#[test]
 fn the_lcd_says_how_many_work() {
     let mut view = view();
     assert_eq!(Situation::of(&view, None, true, Vec::new()).self_test, None);

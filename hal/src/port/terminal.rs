@@ -38,7 +38,7 @@ pub const CHOICES: u8 = 6;
 pub const LINES: u8 = 6;
 
 /// Characters of one text that a panel's component holds.
-const WORDS_MAX: usize = 100;
+pub const WORDS_MAX: usize = 100;
 
 /// What a terminal may be told.
 #[derive(Clone, Debug, PartialEq, Eq)]

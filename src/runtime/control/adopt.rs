@@ -23,6 +23,12 @@ pub(super) fn asked(asked: &OtherHall) -> String {
 
 /// Carries the decision out.
 pub(super) async fn answer(control: &Control, instead_of: String, by: u32) -> Reply {
+    if !control.desk.status().view.rules.staff.iter().any(|clerk| clerk.id == StaffId(by)) {
+        let words = format!(
+            "nobody with the number {by} is on the staff: the decision stands on record under a name"
+        );
+        return Reply::Failed { words };
+    }
     match control.desk.decide(instead_of, StaffId(by), control.code_key.clone()).await {
         Ok(Ok(words)) => Reply::Done { words },
         Ok(Err(words)) => Reply::Failed { words },

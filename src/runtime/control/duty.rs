@@ -282,6 +282,7 @@ fn status_reply(status: &Status) -> StatusReply {
         disk: status.disk.words(),
         damage: status.damage.clone(),
         other_hall: status.other_hall.as_ref().map(adopt::asked),
+        elsewhere: status.keeping.elsewhere().map(str::to_owned),
         aside: status.view.kept.aside,
         closing: status.closing.iter().map(|owed| closing(owed, status)).collect(),
         pins: pin_news::lines(status),

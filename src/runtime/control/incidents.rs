@@ -8,6 +8,7 @@ use super::server::Control;
 use crate::domain::event::Event;
 use crate::domain::id::WindowId;
 use crate::domain::incident::{Alarm, AlarmId, AlarmKind, IncidentEvent, IncidentRequest, Until};
+use crate::domain::moment::Wall;
 use crate::domain::request::{Origin, Request};
 use crate::domain::view::OfficeView;
 use crate::runtime::daemon::Wanted;
@@ -55,7 +56,11 @@ pub enum Ask {
 
 /// Carries out one command.
 pub(super) async fn answer(asked: Ask, control: &Control) -> Reply {
-    let view = std::sync::Arc::clone(&control.desk.status().view);
+    // The office itself and not the status, which is a moment behind it.
+    let view = match control.desk.look(|office, at| office.view(at)).await {
+        Ok(view) => view,
+        Err(closed) => return Reply::Failed { words: closed.to_string() },
+    };
     let (request, done) = match asked {
         Ask::Notice { code, until, days } => match notice(&view, code, until.as_deref(), days) {
             Ok(request) => (request, "the notice stands on every face".to_owned()),
@@ -126,7 +131,7 @@ fn notice(
     let Some(code) = code else {
         let codes = codes(view);
         return match view.incidents.notice {
-            Some(_) => Ok(IncidentRequest::Expect { until }),
+            Some(_) => not_past(view, until).map(|()| IncidentRequest::Expect { until }),
             None => Err(format!("no notice stands; put up one of: {codes}")),
         };
     };
@@ -134,7 +139,22 @@ fn notice(
     let place = notices.iter().position(|notice| notice.code == code);
     let notice = place.and_then(|place| u8::try_from(place).ok());
     let notice = notice.ok_or_else(|| format!("no such notice; there are: {}", codes(view)))?;
+    not_past(view, until)?;
     Ok(IncidentRequest::PutUp { notice, until })
+}
+
+fn not_past(view: &OfficeView, until: Option<Until>) -> Result<(), String> {
+    let Some(Until { minute, .. }) = until.filter(|until| is_past(view, *until)) else { return Ok(()) };
+    Err(format!("{:02}:{:02} is past today; for tomorrow add: --days 1", minute / 60, minute % 60))
+}
+
+/// Whether a time of today has gone by; without a clock nobody knows.
+fn is_past(view: &OfficeView, until: Until) -> bool {
+    view.at.wall.map(Wall::civil).is_some_and(|now| {
+        let day = now.year * 10_000 + i32::from(now.month) * 100 + i32::from(now.day);
+        let today = view.day.is_some_and(|opened| i64::from(opened.0) == i64::from(day));
+        today && until.days == 0 && until.minute < u16::from(now.hour) * 60 + u16::from(now.minute)
+    })
 }
 
 fn codes(view: &OfficeView) -> String {

@@ -9,6 +9,12 @@ use crate::station::keypad::keys;
 
 /// Presses these keys one after the other; the reply tells the digits after the last one.
 pub(super) async fn press(control: &Control, window: u8, words: &[String]) -> Reply {
+    let windows =
+        control.desk.status().view.rules.windows.iter().map(|window| window.id.0).collect::<Vec<_>>();
+    if !windows.contains(&window) {
+        let known = windows.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
+        return Reply::Failed { words: format!("this hall has no window {window}; there are {known}") };
+    }
     let mut pressed: Vec<Key> = Vec::new();
     for word in words {
         let Some(keys) = keys::named(word) else {

@@ -187,6 +187,8 @@ pub struct StatusReply {
     pub damage: Option<String>,
     /// That the journal is another hall's, and every way on, if it is; a line each.
     pub other_hall: Option<String>,
+    /// Where the journal is kept, if not in its main file: what is read from that lacks what has happened since.
+    pub elsewhere: Option<String>,
     /// Records of another side that were found today and lie aside; 0 when there is none.
     pub aside: u64,
     /// Windows that close, with what each has still to hand over.

@@ -42,6 +42,11 @@ pub(super) async fn answer(asked: Ask, control: &Control) -> Reply {
             let words = "there is no certificate today: `jiaohao duty self-test` makes one".to_owned();
             return Reply::Failed { words };
         }
+        Ask::Told { who } if who.trim().is_empty() => {
+            return Reply::Failed {
+                words: "say who was told: a name, or a place in the certificate's list".to_owned(),
+            };
+        }
         Ask::PrintAgain => {
             (SelfTestRequest::PrintAgain, "the certificate goes to the printer again".to_owned())
         }

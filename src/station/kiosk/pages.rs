@@ -1,6 +1,6 @@
 //! The terminal's pages, filled from the view.
 
-use hal::port::terminal::{Button, CHOICES, LINES, Page, PageName, Text};
+use hal::port::terminal::{Button, CHOICES, LINES, Page, PageName, Text, WORDS_MAX};
 
 use super::card::Shown;
 use super::given::Given;
@@ -268,24 +268,48 @@ fn names(context: &Context<'_>, services: &[ServiceId]) -> Words {
     words(zh.join("、"), en.join(", "))
 }
 
-/// The line at the foot: what is wrong, before the visitor chooses.
+/// The line at the foot: what is wrong, before the visitor chooses. Where both languages of all of it are more than a
+/// panel holds, the Chinese is said, and never half of a sentence.
 fn foot(context: &Context<'_>) -> String {
-    let mut said: Vec<String> = notice::standing(context.view).iter().map(Words::line).collect();
+    let mut said: Vec<Words> = notice::standing(context.view).into_iter().collect();
     if let Some(trouble) = printer_trouble(context.printer) {
         let trouble = trouble.words().0;
-        said.push(format!("打印机{trouble}，取号后请记住号码 No slip: please remember your number"));
+        said.push(words(
+            format!("打印机{trouble}，取号后请记住号码"),
+            "No slip: please remember your number",
+        ));
     }
     if !context.condition.stored {
-        said.push("号码未存储，请妥善记录 Numbers are not being stored".to_owned());
+        said.push(words("号码未存储，请妥善记录", "Numbers are not being stored"));
     }
     if context.view.kept.short.is_some() {
-        said.push("请到导办台取号 Please take a number at the guide desk".to_owned());
+        said.push(words("请到导办台取号", "Please take a number at the guide desk"));
     }
-    said.extend(card_words(context).map(|words| words.line()));
+    said.extend(card_words(context));
     if said.is_empty() {
         return context.view.rules.hall.name_en.clone();
     }
-    said.join("；")
+    let both = said.iter().map(Words::line).collect::<Vec<_>>().join(BETWEEN);
+    if both.chars().count() <= WORDS_MAX { both } else { fitting(said.into_iter().map(|words| words.zh)) }
+}
+
+/// Between two things that are said at the foot.
+const BETWEEN: &str = "；";
+
+/// As many of these as a panel holds, the first in any case.
+fn fitting(said: impl Iterator<Item = String>) -> String {
+    let mut all = String::new();
+    for words in said {
+        let more = words.chars().count() + BETWEEN.chars().count();
+        if !all.is_empty() && all.chars().count() + more > WORDS_MAX {
+            continue;
+        }
+        if !all.is_empty() {
+            all.push_str(BETWEEN);
+        }
+        all.push_str(&words);
+    }
+    all
 }
 
 /// What the reader beside the terminal is for, or how it went.

@@ -35,7 +35,7 @@ curtain
                                         | slip      叫号__:__ 窗口____ 办完__:__ 叫号人______
                                         | slip      ----
                                         | slip      共3个号。恢复后逐号补录，全部销账后关单。
-                                        | slip      记录 12                 封印 1a9e ba69 ed77 ff04
+                                        | slip      记录 12                 封印 84f3 f7f2 222c 714b
 # A002 is called by the key: paper that nobody wrote on is worth nothing twenty minutes later.
 09:25:00  keypad 3 FINISH               | display   请准备 A002 A003
 09:25:10  keypad 3 NEXT                 | display   *请A002到3号窗口* / 请准备 A003
@@ -64,7 +64,7 @@ curtain
                                         | slip      叫号__:__ 窗口____ 办完__:__ 叫号人______
                                         | slip      ----
                                         | slip      共3个号。恢复后逐号补录，全部销账后关单。
-                                        | slip      记录 20                 封印 2dc4 5467 ad86 8b74
+                                        | slip      记录 20                 封印 2b17 8b2c 2db3 a017
 
 # Everything is dark at once. The clerks call by the second sheet.
 09:46:00  power cut
@@ -78,7 +78,7 @@ curtain
                                         | duty      done
 10:12:30  duty sheet close 2            | duty      refused: Numbers of a manual-calling sheet, or of paper tickets, have no outcome yet.
 # What is drawn from here on is a continuation and carries only what is on no sheet before it.
-10:13:00  duty sheet draw               | slip      按此顺序叫号 / □A005 / 叫号__:__ 窗口____ 办完__:__ 叫号人______ / 共1个号。恢复后逐号补录，全部销账后关单。 / 记录 26                 封印 eb90 fb83 38a4 481c
+10:13:00  duty sheet draw               | slip      按此顺序叫号 / □A005 / 叫号__:__ 窗口____ 办完__:__ 叫号人______ / 共1个号。恢复后逐号补录，全部销账后关单。 / 记录 26                 封印 b403 77ad 8ed7 9d81
                                         | duty      done
 10:13:10  look slip                     | slip      县医疗保障服务大厅
                                         | slip      人工叫号单
@@ -91,7 +91,7 @@ curtain
                                         | slip      叫号__:__ 窗口____ 办完__:__ 叫号人______
                                         | slip      ----
                                         | slip      共1个号。恢复后逐号补录，全部销账后关单。
-                                        | slip      记录 26                 封印 eb90 fb83 38a4 481c
+                                        | slip      记录 26                 封印 b403 77ad 8ed7 9d81
 10:14:00  duty enter A003 served window 4 clerk 104 called 09:50 finished 09:58 | display   请准备 A004 A005
                                         | duty      done
 10:14:20  duty enter A004 left window 3 clerk 103 called 09:52 | display   请准备 A005

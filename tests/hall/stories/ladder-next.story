@@ -78,7 +78,7 @@ curtain
                                         | slip      叫号__:__ 窗口____ 办完__:__ 叫号人______
                                         | slip      ----
                                         | slip      共3个号。恢复后逐号补录，全部销账后关单。
-                                        | slip      记录 22                 封印 7b5c a275 4e43 89f2
+                                        | slip      记录 22                 封印 7579 51da 7589 bb3d
 # The cable is back. What was called by the sheet is entered.
 09:20:00  device keypad-3 answers
 09:20:10  cable keypads plugged         | keypad-3  [A003]

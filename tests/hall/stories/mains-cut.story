@@ -14,7 +14,7 @@ curtain
                                         | display   *请A001到3号窗口* / 请准备 A002 A003
                                         | board-3   *请A001号*
                                         | keypad-3  [A001]
-09:02:10  signal mains on               | terminal  foot 因停电暂停取号，您手中的号码继续有效，请您稍候，给您带来不便敬请谅解 The mains are lost and no tickets are given. Your number stays valid. We are sorry
+09:02:10  signal mains on               | terminal  foot 因停电暂停取号，您手中的号码继续有效，请您稍候，给您带来不便敬请谅解 Power cut: no tickets now. Your number stays valid. Sorry
                                         | terminal  (1 grey) 参保登记 Enrolment 暂停取号 tickets are paused
                                         | terminal  (2 grey) 查询打印 Enquiries and certificates 暂停取号 tickets are paused
                                         | terminal  (3 grey) 账户转移与报销 Account, transfer, reimbursement 暂停取号 tickets are paused

@@ -18,7 +18,7 @@ curtain
 09:04:00  signal mains on
 09:04:00.300  signal mains off
 09:04:10  wait
-09:05:00  signal mains on               | terminal  foot 因停电暂停取号，您手中的号码继续有效，请您稍候，给您带来不便敬请谅解 The mains are lost and no tickets are given. Your number stays valid. We are sorry
+09:05:00  signal mains on               | terminal  foot 因停电暂停取号，您手中的号码继续有效，请您稍候，给您带来不便敬请谅解 Power cut: no tickets now. Your number stays valid. Sorry
                                         | terminal  (1 grey) 参保登记 Enrolment 暂停取号 tickets are paused
                                         | terminal  (2 grey) 查询打印 Enquiries and certificates 暂停取号 tickets are paused
                                         | terminal  (3 grey) 账户转移与报销 Account, transfer, reimbursement 暂停取号 tickets are paused
@@ -30,7 +30,7 @@ curtain
                                         | lcd       市电监测 市电中断：电池供电；查配电箱（机柜内，市电监测继电器） → 市电监测 市电中断：电池供电；查配电箱（机柜内，市电监测继电器） / 叫号单1 未关闭：补录后关闭（还有2个号）
 09:05:10  wait
 09:05:20  look terminal                 | terminal  == 县医疗保障服务大厅 请选择业务 Please choose
-                                        | terminal  foot 因停电暂停取号，您手中的号码继续有效，请您稍候，给您带来不便敬请谅解 The mains are lost and no tickets are given. Your number stays valid. We are sorry
+                                        | terminal  foot 因停电暂停取号，您手中的号码继续有效，请您稍候，给您带来不便敬请谅解 Power cut: no tickets now. Your number stays valid. Sorry
                                         | terminal  (1 grey) 参保登记 Enrolment 暂停取号 tickets are paused
                                         | terminal  (2 grey) 查询打印 Enquiries and certificates 暂停取号 tickets are paused
                                         | terminal  (3 grey) 账户转移与报销 Account, transfer, reimbursement 暂停取号 tickets are paused
@@ -38,7 +38,7 @@ curtain
                                         | terminal  (5 grey) 定点医药机构 Designated providers 暂停取号 tickets are paused
                                         | terminal  (6 grey) 咨询及其他 Advice and other matters 暂停取号 tickets are paused
                                         | terminal  buttons HELP
-09:06:00  duty notice --until 15:30     | terminal  foot 因停电暂停取号，您手中的号码继续有效，请您稍候，给您带来不便敬请谅解，预计15:30恢复 The mains are lost and no tickets are given. Your number stays valid. We are sorry. Expected back at 15:30
+09:06:00  duty notice --until 15:30     | terminal  foot 因停电暂停取号，您手中的号码继续有效，请您稍候，给您带来不便敬请谅解，预计15:30恢复
                                         | display   A001 3号窗口 / 因停电暂停取号，您手中的号码继续有效，请您稍候，给您带来不便敬请谅解，预计15:30恢复
                                         | duty      done
 09:07:00  keypad 3 NEXT                 | voice     ♪ 请A零零二号到三号窗口，请A零零二号到三号窗口

@@ -7,14 +7,14 @@ watch  terminal voice display board keypad lcd duty
 08:55:00  keypad 3 log-in 103
 09:01:00  kiosk take 城乡居民参保登记
 curtain
-09:12:00  signal network-key on         | terminal  foot 因网络故障，部分业务暂时不能办理，正在抢修，请您稍候，给您带来不便敬请谅解 The network is down and some services have to wait. We are sorry and are working on it
+09:12:00  signal network-key on         | terminal  foot 因网络故障，部分业务暂时不能办理，正在抢修，请您稍候，给您带来不便敬请谅解 Network down: some services have to wait. We are sorry
                                         | voice     ♪ <notice-network>
                                         | display   因网络故障，部分业务暂时不能办理，正在抢修，请您稍候，给您带来不便敬请谅解
                                         | board-3   网络故障 请稍候
                                         | lcd       3号窗口 无人叫号：有人等候；请值班人员到窗口查看 / 告示 已挂出：恢复后请取下（网络故障 请稍候）
 09:12:01  signal network-key off
 09:12:20  wait
-09:13:00  duty notice --until 11:00     | terminal  foot 因网络故障，部分业务暂时不能办理，正在抢修，请您稍候，给您带来不便敬请谅解，预计11:00恢复 The network is down and some services have to wait. We are sorry and are working on it. Expected back at 11:00
+09:13:00  duty notice --until 11:00     | terminal  foot 因网络故障，部分业务暂时不能办理，正在抢修，请您稍候，给您带来不便敬请谅解，预计11:00恢复
                                         | display   因网络故障，部分业务暂时不能办理，正在抢修，请您稍候，给您带来不便敬请谅解，预计11:00恢复
                                         | duty      done
 09:14:00  keypad 3 NEXT                 | voice     ♪ 请A零零幺号到三号窗口，请A零零幺号到三号窗口
@@ -49,7 +49,7 @@ curtain
                                         | terminal  (5) 定点医药机构 Designated providers
                                         | terminal  (6) 咨询及其他 Advice and other matters
                                         | terminal  buttons HELP
-09:16:00  duty notice system --until 11:30 | terminal  foot 因系统维护，业务暂停办理，您手中的号码继续有效，请您稍候，给您带来不便敬请谅解，预计11:30恢复 Our system is being maintained. Your number stays valid. We are sorry. Expected back at 11:30
+09:16:00  duty notice system --until 11:30 | terminal  foot 因系统维护，业务暂停办理，您手中的号码继续有效，请您稍候，给您带来不便敬请谅解，预计11:30恢复
                                         | terminal  (1 grey) 参保登记 Enrolment 暂停取号 tickets are paused
                                         | terminal  (2 grey) 查询打印 Enquiries and certificates 暂停取号 tickets are paused
                                         | terminal  (3 grey) 账户转移与报销 Account, transfer, reimbursement 暂停取号 tickets are paused

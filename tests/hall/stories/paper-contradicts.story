@@ -8,7 +8,7 @@ watch  slip display duty hall
 09:00:10  kiosk take 城乡居民参保登记
 09:01:00  kiosk take 城乡居民参保登记
 curtain
-09:05:00  duty sheet draw               | slip      按此顺序叫号 / □A001 / 叫号__:__ 窗口____ 办完__:__ 叫号人______ / □A002 / 叫号__:__ 窗口____ 办完__:__ 叫号人______ / 共2个号。恢复后逐号补录，全部销账后关单。 / 记录 8                  封印 fffa 365f 10a1 110c
+09:05:00  duty sheet draw               | slip      按此顺序叫号 / □A001 / 叫号__:__ 窗口____ 办完__:__ 叫号人______ / □A002 / 叫号__:__ 窗口____ 办完__:__ 叫号人______ / 共2个号。恢复后逐号补录，全部销账后关单。 / 记录 8                  封印 fcd8 b982 253e fb6c
                                         | duty      done
 
 # A number that was never given; a call before the ticket; a call that has not come yet; another clerk's window.
