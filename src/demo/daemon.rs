@@ -106,6 +106,8 @@ const AGAIN_AFTER: Duration = Duration::from_secs(2);
 /// No start helps against this end, a configuration with errors: `RestartPreventExitStatus` of the shipped
 /// unit.
 const CONFIGURATION: i32 = 78;
+/// The daemon has the machine switched off: `ExecStopPost` of the shipped unit. Mains that are back start it again.
+const SWITCH_OFF: i32 = 79;
 /// Of the daemon's last line in its log, so many characters are told.
 const LAST_WORDS: usize = 120;
 
@@ -155,7 +157,7 @@ impl Daemon {
         if let Some(child) = &mut self.child {
             match child.try_wait() {
                 Ok(None) => return Condition::Running,
-                Ok(Some(status)) if status.success() && !mains => {
+                Ok(Some(status)) if status.code() == Some(SWITCH_OFF) || status.success() && !mains => {
                     (self.child, self.shut_down) = (None, true);
                     return Condition::Dark;
                 }
@@ -241,5 +243,30 @@ impl Drop for Daemon {
     fn drop(&mut self) {
         // A child that cannot be ended has ended already.
         let _ = self.end();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn a_daemon_that_has_the_machine_switched_off_is_started_by_mains_that_are_back_and_not_before() {
+        let folder = Folder::make().unwrap();
+        let program = folder.path().join("program");
+        fs::write(&program, "#!/bin/sh\nexit 79\n").unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
+        let [hall, log] = ["hall.toml", "log"].map(|name| folder.path().join(name));
+        let mut daemon = Daemon { program, hall, log, child: None, ended: None, shut_down: false };
+        let at = |seconds| Instant::default() + Duration::from_secs(seconds);
+        assert_eq!(daemon.tend(at(0), true, false), Condition::Running);
+        daemon.child.as_mut().unwrap().wait().unwrap();
+
+        assert_eq!(daemon.tend(at(1), true, false), Condition::Dark);
+        assert_eq!(daemon.tend(at(60), true, false), Condition::Dark, "nobody starts a machine that is off");
+
+        assert_eq!(daemon.tend(at(61), true, true), Condition::Running);
     }
 }

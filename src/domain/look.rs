@@ -65,6 +65,7 @@ pub(super) fn between_days(between: &Between, at: Moment) -> OfficeView {
         self_test: SelfTestView::default(),
         incidents: Incidents::default(),
         pins: Vec::new(),
+        stopped: Vec::new(),
     }
 }
 
@@ -91,6 +92,7 @@ pub(super) fn at_day(day: &Day, at: Moment) -> OfficeView {
         self_test: day.self_tests.view(),
         incidents: day.incidents.clone(),
         pins: day.pins.view(),
+        stopped: day.stopped.clone(),
     }
 }
 

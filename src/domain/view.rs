@@ -56,6 +56,8 @@ pub struct OfficeView {
     pub incidents: Incidents,
     /// What became of PINs of the staff today, the newest first.
     pub pins: Vec<PinNews>,
+    /// The services of which the duty leader has stopped the tickets; `None` stands for all.
+    pub stopped: Vec<Option<ServiceId>>,
 }
 
 /// The pick-up cabinet as it may be seen: it names nobody.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rusqlite::ErrorCode;
+
 use super::codec::CodecError;
 use super::copy::CopyError;
 use crate::domain::event::Event;
@@ -257,6 +259,33 @@ pub enum KeepError {
     /// A failure that a test asked for.
     #[error("planned failure")]
     Planned,
+}
+
+impl KeepError {
+    /// Whether it tells that rows are not what was stored; a disk that takes no writes or is gone tells nothing of them.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        match self {
+            Self::Unreadable { .. } | Self::Broken { .. } => true,
+            Self::Disk(error) => !matches!(
+                error.sqlite_error_code(),
+                Some(
+                    ErrorCode::ReadOnly
+                        | ErrorCode::CannotOpen
+                        | ErrorCode::PermissionDenied
+                        | ErrorCode::DatabaseBusy
+                        | ErrorCode::DatabaseLocked
+                        | ErrorCode::FileLockingProtocolFailed
+                        | ErrorCode::DiskFull
+                        | ErrorCode::OutOfMemory
+                        | ErrorCode::OperationInterrupted
+                )
+            ),
+            Self::Gone | Self::ReadOnly | Self::Second(_) | Self::Open(_) | Self::Closed | Self::Planned => {
+                false
+            }
+        }
+    }
 }
 
 impl From<rusqlite::Error> for KeepError {

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::id::WindowId;
+use crate::domain::incident::{Alarm, AlarmKind};
 use crate::domain::means::HallState;
 use crate::domain::moment::HallTime;
 use crate::domain::opening::Hours;
+use crate::domain::request::Refusal;
 use crate::domain::view::OfficeView;
 use crate::journal::copy::thread::CopyState;
 use crate::journal::other_hall::OtherHall;
@@ -141,6 +143,29 @@ impl Status {
         })
     }
 
+    /// What befalls the whole hall, as words of the sentence.
+    fn befallen(&self) -> String {
+        let incidents = &self.view.incidents;
+        let mut said = String::new();
+        if incidents.is_fire() {
+            said.push_str("FIRE, EVERYBODY IS TO LEAVE; ");
+        }
+        let calling = |alarm: &&Alarm| alarm.kind != AlarmKind::Fire && alarm.acknowledged.is_none();
+        match incidents.alarms.values().filter(calling).count() {
+            0 => {}
+            many => said.push_str(&format!("{many} ALARMS NOBODY HAS TAKEN UP; ")),
+        }
+        if incidents.holds_issuing(self.view.rules.incidents.as_ref()) == Some(Refusal::NoticeStands) {
+            said.push_str("A NOTICE HOLDS THE TICKETS; ");
+        }
+        match self.view.stopped.len() {
+            0 => {}
+            _ if self.view.stopped.contains(&None) => said.push_str("TICKETS STOPPED BY THE DUTY LEADER; "),
+            some => said.push_str(&format!("TICKETS OF {some} SERVICES STOPPED BY THE DUTY LEADER; ")),
+        }
+        said
+    }
+
     /// One sentence for `systemctl status`.
     #[must_use]
     pub fn sentence(&self) -> String {
@@ -162,6 +187,7 @@ impl Status {
         });
         let lost = stands(Wrong::MainsLost) || stands(Wrong::BatteryLow);
         let mains = if lost || self.view.incidents.mains_lost.is_some() { "MAINS LOST; " } else { "" };
+        let befallen = self.befallen();
         let room = if self.view.kept.short.is_some() { "NO ROOM FOR TICKETS; " } else { "" };
         let button = if stands(Wrong::ButtonPressed) { "EMERGENCY BUTTON PRESSED; " } else { "" };
         let means = match self.means.state {
@@ -179,7 +205,7 @@ impl Status {
             many => format!("{many} INPUTS PUT ASIDE; "),
         };
         format!(
-            "{safe}{aside}{mains}{button}{room}{log}{means}{day}; {waiting} waiting, {served} served; {journal}; {out} of {all} devices out{self_test}"
+            "{safe}{aside}{befallen}{mains}{button}{room}{log}{means}{day}; {waiting} waiting, {served} served; {journal}; {out} of {all} devices out{self_test}"
         )
     }
 }

@@ -57,6 +57,26 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
         }
         (Some(_), None) => None,
     };
+    devices
+        .chain(of_mains(status))
+        .chain(befallen(status))
+        .chain(status.safe_mode.as_ref().map(|_| own(About::Daemon, Wrong::SafeMode)))
+        .chain((status.put_aside > 0).then(|| own(About::Daemon, Wrong::PutAside)))
+        .chain(of_supply(status))
+        .chain(at_windows(status))
+        .chain(at_doors(status))
+        .chain(journal)
+        .chain(of_storage(status))
+        .chain(of_the_past(status))
+        .chain(backup)
+        .chain(clock)
+        .chain(configuration)
+        .chain(pin_news::rows(status))
+        .collect()
+}
+
+/// Windows at which nobody calls, and those that close and have not been handed over.
+fn at_windows(status: &Status) -> impl Iterator<Item = Trouble> {
     let absent = status.absent.iter().map(|(window, since)| Trouble {
         about: About::Window(*window),
         device: None,
@@ -71,7 +91,12 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
         wrong: Wrong::NotHandedOver,
         age: status.view.at.hall.since(owed.since),
     });
-    let doors = status.view.locker.troubles.iter().map(|(door, trouble, since)| Trouble {
+    absent.chain(owed)
+}
+
+/// Doors of the pick-up cabinet that did not do what they were told.
+fn at_doors(status: &Status) -> impl Iterator<Item = Trouble> {
+    status.view.locker.troubles.iter().map(|(door, trouble, since)| Trouble {
         about: About::Door(*door),
         device: None,
         place: String::new(),
@@ -80,24 +105,7 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
             DoorTrouble::NotOpened => Wrong::DoorNotOpened,
         },
         age: status.view.at.hall.since(*since),
-    });
-    devices
-        .chain(of_mains(status))
-        .chain(befallen(status))
-        .chain(status.safe_mode.as_ref().map(|_| own(About::Daemon, Wrong::SafeMode)))
-        .chain((status.put_aside > 0).then(|| own(About::Daemon, Wrong::PutAside)))
-        .chain(of_supply(status))
-        .chain(absent)
-        .chain(owed)
-        .chain(doors)
-        .chain(journal)
-        .chain(of_storage(status))
-        .chain(of_the_past(status))
-        .chain(backup)
-        .chain(clock)
-        .chain(configuration)
-        .chain(pin_news::rows(status))
-        .collect()
+    })
 }
 
 /// What is wrong with the journal's past.
@@ -138,7 +146,12 @@ fn befallen(status: &Status) -> impl Iterator<Item = Trouble> {
         wrong: Wrong::PutUp,
         age: view.at.hall.since(notice.since),
     });
-    alarms.chain(notice).chain(sheets(view))
+    let issuing = (!view.stopped.is_empty()).then(|| {
+        let all = view.stopped.contains(&None);
+        let place = if all { "全部业务".to_owned() } else { format!("{}项业务", view.stopped.len()) };
+        Trouble { place, ..own(About::Issuing, Wrong::Stopped) }
+    });
+    alarms.chain(notice).chain(issuing).chain(sheets(view))
 }
 
 /// Sheets that the hall calls or called by, with how many of their numbers have no outcome.

@@ -36,6 +36,7 @@ fn r114_a_notice_is_put_up_timed_and_taken_down_by_one_command_each() {
     check(&hall, "issue 11", 0, "ticket A001, 0 ahead");
     check(&hall, "notice power --until 9:00 --days 1", 0, "the notice stands on every face");
     check(&hall, "issue 11", 1, "A notice stands that holds the giving of tickets.");
+    assert!(hall.status().sentence.contains("A NOTICE HOLDS THE TICKETS"));
     check(&hall, "alarm", 0, "notice, up for 0 min: Power cut");
     check(&hall, "notice-down", 0, "the notice is taken down");
     check(&hall, "notice-down", 1, "It is so already.");
@@ -51,6 +52,7 @@ fn r116_to_r118_an_alarm_is_raised_taken_up_and_ended_by_its_number() {
     check(&hall, "alarm raise conflict --window 1", 0, "alarm 1 is raised");
     check(&hall, "alarm raise fire", 0, "alarm 2 is raised");
     check(&hall, "issue 11", 1, "Everybody is to leave: nobody is called, no tickets are given");
+    assert!(hall.status().sentence.contains("FIRE, EVERYBODY IS TO LEAVE; 1 ALARMS NOBODY HAS TAKEN UP"));
     check(&hall, "alarm take-up", 1, "several alarms stand: say which");
     check(&hall, "alarm take-up 1", 0, "alarm 1 is taken up");
     check(&hall, "alarm end 2", 0, "alarm 2 is over");

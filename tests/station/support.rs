@@ -51,6 +51,7 @@ pub fn view() -> OfficeView {
     OfficeView {
         incidents: jiaohao::domain::incident::Incidents::default(),
         pins: Vec::new(),
+        stopped: Vec::new(),
         locker: LockerView::default(),
         standing: Standing::default(),
         self_test: SelfTestView::default(),

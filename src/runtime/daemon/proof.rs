@@ -27,6 +27,9 @@ const BEGIN_AFTER: Duration = Duration::from_secs(30);
 /// Every page is looked at so often: a card that wears is found out within a day.
 const AGAIN_AFTER: Duration = Duration::from_secs(24 * 3600);
 
+/// After a walk that could not be made, for a reason that says nothing of the rows.
+const RESTS: Duration = Duration::from_secs(10 * 60);
+
 /// The thread; dropping it ends the thread at its next pause.
 pub(super) struct Proof(#[expect(dead_code, reason = "its end is the news")] Sender<()>);
 
@@ -73,7 +76,12 @@ fn prove(journal: &Settings, ended: &Receiver<()>, inbox: &SyncSender<Note>, beg
                 (walk, pause) = (None, AGAIN_AFTER);
             }
             // A page that cannot be read (B06): the rows before and behind it can be.
-            Err(ReadError::Journal(why)) => return tell(path, &why.to_string(), inbox),
+            Err(ReadError::Journal(why)) if why.is_damage() => return tell(path, &why.to_string(), inbox),
+            // A card that takes no writes, or is not there, has told nothing of its rows.
+            Err(ReadError::Journal(why)) => {
+                warn!(%why, "old pages of the journal cannot be walked now; they are tried again");
+                (walk, pause) = (None, RESTS);
+            }
             Err(why @ (ReadError::TooLong(_) | ReadError::NoThread(_))) => {
                 return warn!(%why, "old pages of the journal could not be walked");
             }
@@ -105,8 +113,10 @@ fn index_fault(reader: &Reader, ended: &Receiver<()>) -> Option<String> {
         match reader.index_fits(*day) {
             Ok(true) => {}
             Ok(false) => return Some(format!("the index of the day {day} does not fit its records")),
-            Err(ReadError::Journal(why)) => return Some(format!("the index of the day {day}: {why}")),
-            Err(ReadError::TooLong(_) | ReadError::NoThread(_)) => return None,
+            Err(ReadError::Journal(why)) if why.is_damage() => {
+                return Some(format!("the index of the day {day}: {why}"));
+            }
+            Err(ReadError::Journal(_) | ReadError::TooLong(_) | ReadError::NoThread(_)) => return None,
         }
     }
     None
@@ -117,6 +127,8 @@ mod tests {
     use std::sync::Arc;
     use std::sync::mpsc::sync_channel;
 
+    use rusqlite::ffi;
+
     use super::*;
     use crate::domain::event::Event;
     use crate::domain::id::{BootId, JobId, RequestNumber, Seq, ServiceDay, TicketId};
@@ -125,7 +137,7 @@ mod tests {
     use crate::domain::record::{Book, Record};
     use crate::domain::request::{Asked, Origin, Request};
     use crate::domain::rules::Rules;
-    use crate::journal::keep::Keep;
+    use crate::journal::keep::{Keep, KeepError};
     use crate::journal::store::Store;
 
     #[test]
@@ -146,6 +158,19 @@ mod tests {
 
         let Ok(Note::Input(Input::Damaged(words))) = arrived.try_recv() else { panic!("nothing was found") };
         assert!(words.contains('1'), "{words}");
+    }
+
+    #[test]
+    fn b07_a_card_that_takes_no_writes_is_no_damage_and_a_page_that_cannot_be_read_is() {
+        let failed =
+            |code| KeepError::from(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None)).is_damage();
+
+        for code in [ffi::SQLITE_READONLY, ffi::SQLITE_CANTOPEN, ffi::SQLITE_BUSY, ffi::SQLITE_FULL] {
+            assert!(!failed(code), "{code}");
+        }
+        for code in [ffi::SQLITE_CORRUPT, ffi::SQLITE_NOTADB, ffi::SQLITE_IOERR] {
+            assert!(failed(code), "{code}");
+        }
     }
 
     fn opened() -> Record {

@@ -66,13 +66,19 @@ impl Wrong {
             Self::SafeMode => ("安全模式", "设备已停用，请人工叫号；通知技术员"),
             Self::PutAside => ("有输入已停用", "它曾三次使系统重启；其余照常；请通知技术员"),
             Self::SupplySags => ("电压不足", "查电源和电源线；换用原装电源"),
-            Self::PinSet => ("密码新设", "不知情请上报"),
-            Self::PinChanged => ("密码重设", "不知情请上报"),
-            Self::PinRemoved => ("密码取消", "不知情请上报"),
-            Self::PinsDiffer => ("密码变动", "不知情请上报"),
+            Self::PinSet | Self::PinChanged | Self::PinRemoved | Self::PinsDiffer => {
+                (self.of_pins(), "不知情请上报")
+            }
+            Self::Stopped => ("已由值班停止", "恢复：jiaohao duty allow-issuing"),
             Self::PutUp => ("已挂出", "恢复后请取下"),
             Self::NotReconciled => ("未关闭", "补录后关闭"),
             Self::NotSet => ("未校准", "叫号照常；请联网或由技术员对时"),
         }
+    }
+    /// What became of one PIN, or of several.
+    fn of_pins(self) -> &'static str {
+        let one =
+            [(Self::PinSet, "密码新设"), (Self::PinChanged, "密码重设"), (Self::PinRemoved, "密码取消")];
+        one.iter().find(|(wrong, _)| *wrong == self).map_or("密码变动", |(_, words)| words)
     }
 }

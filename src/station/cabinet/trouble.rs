@@ -54,6 +54,8 @@ pub enum About {
     Alarm(AlarmKind, Option<WindowId>),
     /// The notice that stands.
     Notice,
+    /// The giving of tickets.
+    Issuing,
     /// A manual-calling sheet of the day.
     Sheet(SheetId),
     /// The daemon itself.
@@ -185,6 +187,8 @@ pub enum Wrong {
     AlarmTaken,
     /// It stands on every face of the hall.
     PutUp,
+    /// The duty leader has stopped it.
+    Stopped,
     /// The hall called by it, and it is not closed.
     NotReconciled,
     /// It goes without devices, as it could not start with them.
@@ -225,7 +229,7 @@ impl Trouble {
             (About::Journal, Wrong::NotCopied | Wrong::LogHeld) => Severity::Waits,
             (About::Journal, _) => Severity::Stops,
             (About::Alarm(..), Wrong::AlarmRaised) | (About::Alarm(AlarmKind::Fire, _), _) => Severity::Stops,
-            (About::Notice | About::Sheet(_) | About::Disk, _) => Severity::Waits,
+            (About::Notice | About::Issuing | About::Sheet(_) | About::Disk, _) => Severity::Waits,
             (About::Daemon, Wrong::PutAside) | (About::Supply, _) => Severity::Hurts,
             (About::Daemon, _) => Severity::Stops,
             (About::Pin(_) | About::Pins(_), _) => Severity::Told,
@@ -372,6 +376,7 @@ impl About {
                 format!("{place}{}", alarm(kind))
             }
             Self::Notice => "告示".to_owned(),
+            Self::Issuing => "取号".to_owned(),
             Self::Sheet(sheet) => format!("叫号单{}", sheet.0),
             Self::Daemon => "叫号系统".to_owned(),
             Self::Supply => "主机电源".to_owned(),
