@@ -9,6 +9,7 @@ mod backups;
 mod bars;
 mod bench;
 mod cabinet;
+mod climb;
 mod desk;
 mod disk;
 mod form;

@@ -200,6 +200,34 @@ fn b07_b01_when_the_second_medium_is_full_as_well_the_hall_goes_on_in_memory_and
 }
 
 #[test]
+fn b07_from_memory_the_hall_goes_up_to_a_second_medium_that_is_back_and_a_kill_there_loses_nobody() {
+    let [folder, second] = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let Some(stick) = Disk::mount(second.path()) else {
+        return skipped("a second medium that is back", "this user may not mount a small disk");
+    };
+    let Some((disk, floor)) = hall_on_a_disk(folder.path(), "a read-only disk", Some(&stick.at)) else {
+        return;
+    };
+    let mut given = vec![granted(&floor).unwrap()];
+    stick.break_it();
+    disk.break_it();
+    floor.wait_until("nothing is stored", BACK_WITHIN, |floor| says(floor, "NOT STORED"));
+    given.extend((0..3).map(|_| granted(&floor).unwrap()));
+
+    stick.mend();
+    floor.wait_until("the second medium is gone up to", BACK_WITHIN, |floor| says(floor, "SECOND MEDIUM"));
+    given.push(granted(&floor).unwrap());
+    floor.kill();
+    floor.start();
+    floor.wait_until("it goes on there", TOLD_WITHIN, |floor| says(floor, "SECOND MEDIUM"));
+
+    disk.mend();
+    floor.wait_until("the main journal is written again", BACK_WITHIN, |floor| says(floor, "journal stored"));
+    given.push(granted(&floor).unwrap());
+    verified(&floor, &given);
+}
+
+#[test]
 fn b11_when_a_kill_cost_the_log_the_copy_makes_it_good_and_numbers_go_on_far_ahead() {
     let second = tempfile::tempdir().unwrap();
     let floor = Floor::open(1);

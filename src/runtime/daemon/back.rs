@@ -1,5 +1,7 @@
 //! Mending the main journal while the hall goes on without it, and changing over to it at a quiet moment.
 
+use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
 use hal::time::Instant;
@@ -14,8 +16,7 @@ use crate::journal::open::{OpenError, Settings};
 use crate::journal::rejoin::{self, RejoinError, Rejoined};
 use crate::journal::store::Store;
 
-use super::form::Form;
-use super::journal::Storage;
+use super::form::{Form, News, Storage, Tell};
 
 /// How long the main journal rests before it is tried again, the first time.
 const BACK_AFTER: Duration = Duration::from_secs(10);
@@ -85,8 +86,18 @@ pub(super) fn found(aside: &Aside) -> KeepingRequest {
     KeepingRequest::Branch { after, records: aside.rows, last: aside.last }
 }
 
+/// Mends the main journal on a thread of its own.
+pub(super) fn try_main(main: &Settings, storage: &Storage, mirror: &Mirror, tell: &Tell) -> io::Result<()> {
+    let (main, storage, mirror, tell) = (main.clone(), storage.clone(), mirror.clone(), Arc::clone(tell));
+    let mending = std::thread::Builder::new().name("mending".into());
+    let tried = mending.spawn(move || {
+        tell(News::Tried(mend(&main, &storage, &mirror).map_err(|error| error.to_string())));
+    });
+    tried.map(drop)
+}
+
 /// Opens the main journal and lets it take over everything that is known. May hang as long as the disk does.
-pub(super) fn mend(main: &Settings, storage: &Storage, mirror: &Mirror) -> Result<Mended, MendError> {
+fn mend(main: &Settings, storage: &Storage, mirror: &Mirror) -> Result<Mended, MendError> {
     let is_there = main.path.try_exists().unwrap_or_default();
     if !is_there && mirror.base().0 > 0 {
         return Err(MendError::Gone);

@@ -7,16 +7,27 @@ use std::sync::Arc;
 use tracing::{error, warn};
 
 use super::back::Mended;
-use super::journal::Storage;
 use crate::domain::keeping::Keeping;
+use crate::journal::ballast::Ballast;
 use crate::journal::copy::thread::{self as copying, Copying};
 use crate::journal::keep::Keep;
 use crate::journal::mirror::Mirror;
 use crate::journal::open::Settings;
-use crate::journal::second::Emergency;
+use crate::journal::second::{Emergency, Place};
 use crate::journal::store::Store;
 use crate::journal::writer::{Done, Writer};
 use crate::runtime::given_in_memory::Given;
+
+/// Where the forms of the journal stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Storage {
+    /// The event copy, which is the second journal when the main one fails.
+    pub place: Place,
+    /// Room that is given up first.
+    pub ballast: Ballast,
+    /// More than this written in a day is told, in bytes; `None` for no budget (B18).
+    pub daily_writes: Option<u64>,
+}
 
 /// What the journal's threads have to tell.
 #[derive(Debug)]
@@ -30,6 +41,8 @@ pub(super) enum News {
     },
     /// The main journal was tried: it has all that was confirmed before, or the reason why not.
     Tried(Result<Mended, String>),
+    /// The second medium was tried: it has all that was known before, or the reason why not.
+    Climbed(Result<(), String>),
 }
 
 /// Where news go; called on the journal's threads.

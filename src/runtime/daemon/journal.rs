@@ -4,8 +4,9 @@
 //! ```text
 //!              cannot be reopened, or hangs          fails, or hangs
 //!   Main  ───────────────────────────────▶ Second ─────────────────▶ Memory
-//!    ▲                                       │                         │
-//!    └──── taken over, all of it, at a quiet moment (`journal::rejoin`)┘
+//!    ▲                                       │  ▲        it is back     │
+//!    │                                       │  └─────── (`climb`) ──────┤
+//!    └──── taken over, all of it, at a quiet moment (`journal::rejoin`)──┘
 //! ```
 //!
 //! Each form has a writer's thread of its own, numbered; whoever is given up may still wake and speak, and is
@@ -21,6 +22,8 @@ use hal::time::Instant;
 use tracing::{error, info, warn};
 
 use super::back::{self, Mended, Returning, WayBack};
+use super::climb::Climb;
+pub use super::form::Storage;
 use super::form::{self, Form};
 pub(super) use super::form::{News, Tell};
 use super::other_hall;
@@ -29,29 +32,17 @@ use crate::domain::event::Event;
 use crate::domain::keeping::{Keeping, Why};
 use crate::domain::record::Record;
 use crate::domain::request::Origin;
-use crate::journal::ballast::Ballast;
 use crate::journal::copy::thread::{CopyState, Copying};
 use crate::journal::keep::{Cause, Keep, KeepError, Latest, StoreError};
 use crate::journal::mirror::Mirror;
 use crate::journal::open::Settings;
-use crate::journal::second::{Place, Second};
+use crate::journal::second::Second;
 use crate::journal::writer::Done;
 use crate::runtime::engine::{Input, Kept, KeptBy};
 use crate::runtime::status::STORE_WITHIN;
 
 /// How often it is looked how the copy is.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
-
-/// Where the forms of the journal stand.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Storage {
-    /// The event copy, which is the second journal when the main one fails.
-    pub place: Place,
-    /// Room that is given up first.
-    pub ballast: Ballast,
-    /// More than this written in a day is told, in bytes; `None` for no budget (B18).
-    pub daily_writes: Option<u64>,
-}
 
 /// The journal, in whatever form.
 pub(super) struct Journal {
@@ -68,9 +59,12 @@ pub(super) struct Journal {
     copy: CopyState,
     look_at: Instant,
     way_back: WayBack,
+    climb: Climb,
     times_left: u32,
     numbers: u64,
     why: Why,
+    /// Why the main journal was left.
+    main_left: Why,
     gave_way: u64,
     /// Batches in a row that this form could not store.
     failed: u32,
@@ -114,9 +108,11 @@ impl Journal {
             copy: CopyState::default(),
             look_at: Instant::default(),
             way_back,
+            climb: Climb::new(),
             times_left: 1,
             numbers: 0,
             why,
+            main_left: why,
             gave_way,
             failed: 0,
         })
@@ -143,6 +139,9 @@ impl Journal {
             other @ (WayBack::There | WayBack::At(_) | WayBack::Trying | WayBack::Leaving(_)) => {
                 self.way_back = other;
             }
+        }
+        if self.form.by == Keeping::Memory && self.climb.is_ready(now) {
+            return self.climb_up(now);
         }
         if self.flight.take().is_some() {
             self.why = Why::Hung;
@@ -180,6 +179,11 @@ impl Journal {
                 self.way_back = WayBack::Ready(mended);
                 aside.into_iter().chain([Input::ReopenWanted]).collect()
             }
+            News::Climbed(opened) => {
+                self.climb.tried(opened, now);
+                let up = self.form.by == Keeping::Memory && self.climb.is_there();
+                up.then_some(Input::ReopenWanted).into_iter().collect()
+            }
             News::Tried(Err(why)) => {
                 warn!(%why, "the main journal cannot be written yet");
                 self.way_back = WayBack::At(now + back::rest(self.times_left));
@@ -200,6 +204,9 @@ impl Journal {
             && at <= now
         {
             self.try_main(now);
+        }
+        if self.form.by == Keeping::Memory {
+            self.climb.try_if_due(now, &self.storage.place, &self.mirror, &self.tell);
         }
         if self.look_at <= now {
             self.look_at = now + LOOK_EVERY;
@@ -321,11 +328,26 @@ impl Journal {
             Keeping::Second => Box::new(Second::after(self.storage.place.clone(), mirror)),
             Keeping::Main | Keeping::Memory => Box::new(form::emergency(mirror, &self.given)),
         };
-        if self.form.by == Keeping::Main {
-            self.way_back = WayBack::At(now + back::rest(self.times_left));
-            self.times_left += 1;
+        match self.form.by {
+            Keeping::Main => {
+                self.way_back = WayBack::At(now + back::rest(self.times_left));
+                (self.times_left, self.main_left) = (self.times_left + 1, self.why);
+            }
+            Keeping::Second => self.climb.fell(now),
+            Keeping::Memory => {}
         }
         self.take_form(by, keep, now).map(|old| old.writer.abandon()).err().map(Input::ReopenFailed)
+    }
+
+    /// One rung up: what is in memory is on a disk again. Whoever cannot open it there falls back, and nothing is lost.
+    fn climb_up(&mut self, now: Instant) -> Option<Input> {
+        info!("what was kept in memory goes to the second medium");
+        self.why = self.main_left;
+        let keep = Box::new(Second::after(self.storage.place.clone(), self.mirror.clone()));
+        self.take_form(Keeping::Second, keep, now)
+            .map(|old| old.writer.abandon())
+            .err()
+            .map(Input::ReopenFailed)
     }
 
     /// Starts to write another form; the one before comes back.
@@ -363,16 +385,8 @@ impl Journal {
 
     /// Tries the main journal, on a thread of its own.
     pub fn try_main(&mut self, now: Instant) {
-        self.way_back = WayBack::Trying;
-        let tell = std::sync::Arc::clone(&self.tell);
-        let (main, storage, mirror) = (self.main.clone(), self.storage.clone(), self.mirror.clone());
-        let tried = std::thread::Builder::new().name("mending".into()).spawn(move || {
-            let mended = back::mend(&main, &storage, &mirror);
-            tell(News::Tried(mended.map_err(|error| error.to_string())));
-        });
-        if tried.is_err() {
-            self.way_back = WayBack::At(now + back::rest(self.times_left));
-        }
+        let tried = back::try_main(&self.main, &self.storage, &self.mirror, &self.tell).is_ok();
+        self.way_back = if tried { WayBack::Trying } else { WayBack::At(now + back::rest(self.times_left)) };
     }
 }
 
