@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `loss` | what could not be brought back, in words, and what is left open |
 //! | `source` | where rows may come from: backups, the event copy, what is left of the damaged file |
+//! | `births` | copies of another journal of this hall |
 //! | `fork` | of two histories that follow the same row, the one that stays |
 //! | `rebuild` | the longest journal that they prove, with what none of them has declared lost |
 //! | `swap` | the restored file in the place of the bad one, which is kept; a power cut in between is finished |
@@ -12,6 +13,7 @@
 //! beyond the backup that was named is in the restored one too (I08). What is lost is named exactly: rows by
 //! their positions, days, and tickets by number where any source tells them.
 
+mod births;
 mod fork;
 mod loss;
 mod rebuild;
@@ -22,12 +24,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use self::births::{is_new_card, warn_of_another_birth, whose_copy};
 use self::rebuild::Rebuilt;
 use self::source::Source;
 use super::backup::{self, Backup, BackupError, Place};
 use super::branch::{self, Aside};
 use super::codec::{hex, unhex};
-use super::copy::Whose;
 use super::fresh::{self, FreshError};
 use super::gap::Gap;
 use super::keep::{Keep as _, Latest};
@@ -215,12 +217,14 @@ pub fn mend(plan: &Plan) -> Result<Option<Restored>, RestoreError> {
                 for finding in findings {
                     tracing::info!(?finding, "opening the journal");
                 }
-                // One without a record is what a new card has: whatever copies there are have all that was promised.
-                store.latest().ok().flatten().is_none_or(|latest| {
-                    warn_of_another_birth(plan, &store);
-                    let behind = is_behind(plan, &store, &latest);
-                    matches!(behind, Ok(true)) || latest.closed && marked(journal)
-                })
+                warn_of_another_birth(plan, &store);
+                store.latest().ok().flatten().map_or_else(
+                    || is_new_card(plan, &store),
+                    |latest| {
+                        let behind = is_behind(plan, &store, &latest);
+                        matches!(behind, Ok(true)) || latest.closed && marked(journal)
+                    },
+                )
             }
             Err(error) => error.is_damaged(),
         }
@@ -238,23 +242,6 @@ pub fn mend(plan: &Plan) -> Result<Option<Restored>, RestoreError> {
         }
         Err(RestoreError::Nothing) => Ok(None),
         Err(error) => Err(error),
-    }
-}
-
-/// Backups of this hall that belong to another journal than the one in place, as a card was changed while the stick was
-/// out: nothing here can join the two, and a person has to know that they are there.
-fn warn_of_another_birth(plan: &Plan, store: &Store) {
-    let birth = hex(&store.whose().birth);
-    let backups = plan.backups.as_ref().and_then(|place| place.backups().ok()).unwrap_or_default();
-    let others = backups.iter().filter(|backup| backup.seal.site == plan.journal.site);
-    if let Some(newest) =
-        others.filter(|backup| backup.seal.birth != birth).max_by_key(|backup| backup.seal.proved_ms)
-    {
-        tracing::warn!(
-            file = %newest.file.display(),
-            "a backup of this hall is of another journal than the one in place, and is in no figure of it: \
-             was the card changed? `jiaohao verify --journal FILE` reads it"
-        );
     }
 }
 
@@ -375,15 +362,6 @@ fn left(settings: &Settings) -> Vec<Source> {
     // Without a row its birth mark says nothing, and would keep every backup out.
     left.retain_mut(|source| source.last(0) > 0);
     left
-}
-
-/// Whose the event copy is, where nothing else can be read.
-fn whose_copy(plan: &Plan) -> Option<Whose> {
-    let entries = fs::read_dir(plan.copy.as_ref()?).ok()?;
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    files.sort();
-    let found = files.iter().rev().filter_map(|path| super::copy::read::file(path).ok().flatten());
-    found.map(|found| found.whose).find(|whose| whose.site == plan.journal.site)
 }
 
 impl Restored {
