@@ -314,6 +314,26 @@ fn all_by_hand() -> Bearing {
     Bearing { state: HallState::ManualForAll, minutes: 0, steps, calls: Vec::new() }
 }
 
+#[test]
+fn what_is_wrong_with_many_windows_is_one_row_and_what_else_is_wrong_keeps_its_own() {
+    let at = |window| trouble(About::Window(WindowId(window)), Wrong::NotHandedOver, 60 * u64::from(window));
+    let mut troubles: Vec<Trouble> = (1..=9).map(at).collect();
+    troubles.push(trouble(About::Window(WindowId(2)), Wrong::Absent, 600));
+    troubles.push(trouble(About::Disk, Wrong::RoomLow, 30));
+
+    let told = situation(troubles).troubles;
+
+    let rows: Vec<(String, String)> = told.iter().map(|row| (row.headline(), row.for_how_long())).collect();
+    let row = |headline: &str, age: &str| (headline.to_owned(), age.to_owned());
+    assert_eq!(
+        rows,
+        [row("2号窗口 无人叫号", "10分钟"), row("9个窗口 未交接", "9分钟"), row("磁盘 空间将满", "刚刚")]
+    );
+    assert_eq!(told[1].remedy(), "办结、交接材料后退出登录（1、2、3、4、5、6、7、8、9号）");
+    let pair = situation(vec![at(1), at(2)]).troubles;
+    assert_eq!(pair.len(), 2, "two are told each by itself");
+}
+
 fn step(words: &str, by_hand: bool) -> Step {
     Step { words: words.to_owned(), by_hand }
 }

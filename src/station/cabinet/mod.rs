@@ -1,5 +1,6 @@
 //! The status LCD in the cabinet: how the hall is, and what is to be mended first.
 
+mod ailing;
 mod face;
 mod letters;
 mod listed;
@@ -9,15 +10,17 @@ mod remedy;
 mod sheet_letters;
 mod sheet_page;
 mod small;
+mod together;
 mod trouble;
 
 use std::time::Duration;
 
+pub use self::ailing::{keypad_trouble, printer_trouble};
 pub use self::letters::letters;
 pub use self::listed::{Listed, ListedSheet, PAGE_FOR, PAPER_WITHIN, Page, Row};
 pub use self::means::{Bearing, Step};
 pub use self::other_hall::OtherHall;
-pub use self::trouble::{About, Severity, Trouble, Wrong, by_importance, keypad_trouble, printer_trouble};
+pub use self::trouble::{About, Severity, Trouble, Wrong, by_importance};
 
 use super::picture::Picture;
 use super::words::Words;
@@ -83,6 +86,7 @@ impl Situation {
     #[must_use]
     pub fn of(view: &OfficeView, wall: Option<Wall>, stored: bool, mut troubles: Vec<Trouble>) -> Self {
         by_importance(&mut troubles);
+        let mut troubles = together::together(troubles);
         for trouble in &mut troubles {
             // To the minute, as that is what is shown: the picture does not change more often.
             trouble.age = Duration::from_secs(trouble.age.as_secs() / 60 * 60);

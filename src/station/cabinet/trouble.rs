@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use hal::port::{keypad, printer};
-
 use crate::domain::id::{DoorId, SheetId, StaffId, WindowId};
 use crate::domain::incident::AlarmKind;
 use crate::layout::{DeviceName, Role, SignalKind, Zone};
@@ -32,6 +30,8 @@ pub enum About {
     Devices(usize),
     /// A window and whoever should be at it.
     Window(WindowId),
+    /// So many windows together.
+    Windows(usize),
     /// A contact, lamp or buzzer, or what a contact tells of the building.
     Signal(SignalKind),
     /// A door of the pick-up cabinet.
@@ -58,6 +58,8 @@ pub enum About {
     Issuing,
     /// A manual-calling sheet of the day.
     Sheet(SheetId),
+    /// So many of them together.
+    Sheets(usize),
     /// The daemon itself.
     Daemon,
     /// What the machine's own board runs on.
@@ -229,7 +231,9 @@ impl Trouble {
             (About::Journal, Wrong::NotCopied | Wrong::LogHeld) => Severity::Waits,
             (About::Journal, _) => Severity::Stops,
             (About::Alarm(..), Wrong::AlarmRaised) | (About::Alarm(AlarmKind::Fire, _), _) => Severity::Stops,
-            (About::Notice | About::Issuing | About::Sheet(_) | About::Disk, _) => Severity::Waits,
+            (About::Notice | About::Issuing | About::Sheet(_) | About::Sheets(_) | About::Disk, _) => {
+                Severity::Waits
+            }
             (About::Daemon, Wrong::PutAside) | (About::Supply, _) => Severity::Hurts,
             (About::Daemon, _) => Severity::Stops,
             (About::Pin(_) | About::Pins(_), _) => Severity::Told,
@@ -247,6 +251,7 @@ impl Trouble {
                 | About::Devices(_)
                 | About::Voice(_)
                 | About::Window(_)
+                | About::Windows(_)
                 | About::Door(_)
                 | About::Clock
                 | About::Alarm(..)
@@ -315,32 +320,6 @@ pub fn by_importance(troubles: &mut [Trouble]) {
     troubles.sort_by_key(|trouble| (trouble.severity(), std::cmp::Reverse(trouble.age)));
 }
 
-/// What a printer's own words mean for whoever looks after it; `None` when it is well.
-#[must_use]
-pub fn printer_trouble(status: printer::Status) -> Option<Wrong> {
-    let signs = [
-        (status.roll == printer::Roll::Out, Wrong::PaperOut),
-        (status.cover_open, Wrong::CoverOpen),
-        (status.cutter_jammed, Wrong::CutterJammed),
-        (status.broken || status.offline && !status.too_hot, Wrong::PrinterError),
-        (status.too_hot, Wrong::TooHot),
-        (status.roll == printer::Roll::NearEnd, Wrong::PaperNearEnd),
-    ];
-    signs.into_iter().find(|(is, _)| *is).map(|(_, wrong)| wrong)
-}
-
-/// What a keypad's word means for whoever looks after it, after what was wrong before.
-#[must_use]
-pub fn keypad_trouble(before: Option<Wrong>, event: &keypad::Event) -> Option<Wrong> {
-    match event {
-        keypad::Event::Stuck(_) => Some(Wrong::KeyStuck),
-        keypad::Event::Stranger(address) => Some(Wrong::Stranger(*address)),
-        keypad::Event::BatteryLow => Some(Wrong::KeypadBattery),
-        // A press proves that no key holds the pad down; a battery is no better for it.
-        keypad::Event::Pressed(_) => before.filter(|wrong| *wrong == Wrong::KeypadBattery),
-    }
-}
-
 impl About {
     /// Its name in the hall.
     #[must_use]
@@ -358,6 +337,7 @@ impl About {
             Self::Door(door) => format!("取件柜{door}号门"),
             Self::Devices(count) => format!("{count}台设备"),
             Self::Window(window) => format!("{window}号窗口"),
+            Self::Windows(count) => format!("{count}个窗口"),
             Self::Signal(SignalKind::Mains) => "市电监测".to_owned(),
             Self::Signal(SignalKind::Emergency) => "紧急按钮".to_owned(),
             Self::Signal(SignalKind::Notice) => "告示按钮".to_owned(),
@@ -378,6 +358,7 @@ impl About {
             Self::Notice => "告示".to_owned(),
             Self::Issuing => "取号".to_owned(),
             Self::Sheet(sheet) => format!("叫号单{}", sheet.0),
+            Self::Sheets(count) => format!("{count}张叫号单"),
             Self::Daemon => "叫号系统".to_owned(),
             Self::Supply => "主机电源".to_owned(),
             Self::Pin(clerk) => format!("工号{clerk}"),
