@@ -1,7 +1,7 @@
 //! `jiaohao run`: the daemon in the foreground, until it is told to stop.
 
 use std::fs::DirBuilder;
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -95,6 +95,7 @@ pub fn run(config: &Path, last_good: &Path) -> Result<Stop, RunError> {
 
     let starts = Starts::of(&state);
     let address = config_in_force.web;
+    warn_of_one_medium(&config_in_force);
     let found = mend::before_start(&config_in_force);
     let setup = Setup {
         found,
@@ -206,6 +207,15 @@ fn read_or_fall_back(path: &Path, last_good: &LastGood) -> Result<(Config, Optio
             Ok((config, Some(problems)))
         }
         Some(Err(_)) | None => Err(RunError::Configuration(problems)),
+    }
+}
+
+/// A second medium that is not mounted is an empty folder on the first one, and copies there die with it.
+fn warn_of_one_medium(config: &Config) {
+    let device = |folder: &Path| std::fs::metadata(folder).ok().map(|it| it.dev());
+    let Some(second) = &config.storage.second else { return };
+    if device(second).is_some_and(|second| device(&config.paths.state) == Some(second)) {
+        warn!(folder = %second.display(), "the second medium lies on the journal's own: is it plugged in and mounted?");
     }
 }
 

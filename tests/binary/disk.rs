@@ -241,6 +241,9 @@ fn b11_when_a_kill_cost_the_log_the_copy_makes_it_good_and_numbers_go_on_far_ahe
     };
     floor.wait_until("the copy has them", TOLD_WITHIN, copied);
 
+    // Both folders of this test are on one disk.
+    assert!(floor.log().contains("the second medium lies on the journal's own"), "{}", floor.log());
+
     floor.kill();
     fs::remove_file(floor.path("state/journal.db-wal")).unwrap();
     let left = issued(&floor).len();

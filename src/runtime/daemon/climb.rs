@@ -17,9 +17,13 @@ pub(super) struct Climb {
     state: State,
     /// How often the second medium was left in this run.
     fallen: u32,
+    /// Why there was no way when it was tried last: told once.
+    told: Option<String>,
 }
 
 enum State {
+    /// A person has to decide first whose the journal is.
+    Barred,
     /// The second medium rests.
     At(Instant),
     /// A thread tries it.
@@ -41,9 +45,10 @@ enum NoWay {
 }
 
 impl Climb {
-    /// At the start of a run, whatever it starts in.
-    pub fn new() -> Self {
-        Self { state: State::At(Instant::default() + back::rest(1)), fallen: 0 }
+    /// At the start of a run, whatever it starts in; `barred` where the journal that was found is another hall's.
+    pub fn new(barred: bool) -> Self {
+        let state = if barred { State::Barred } else { State::At(Instant::default() + back::rest(1)) };
+        Self { state, fallen: 0, told: None }
     }
 
     /// The second medium was left: it rests longer each time, as every way down leaps over numbers.
@@ -71,10 +76,14 @@ impl Climb {
         self.state = match opened {
             Ok(()) => {
                 info!("the second medium can be written again");
+                self.told = None;
                 State::Ready
             }
             Err(why) => {
-                warn!(%why, "the second medium cannot be written yet");
+                if self.told.as_ref() != Some(&why) {
+                    warn!(%why, "the second medium cannot be written yet");
+                    self.told = Some(why);
+                }
                 State::At(now + back::rest(self.fallen.max(1)))
             }
         };

@@ -78,7 +78,7 @@ impl Journal {
     pub fn start(begun: Begun, places: (Settings, PathBuf, Storage), tell: Tell) -> io::Result<Self> {
         let (main, given, storage) = places;
         let Begun { keep, mirror, gave_way, other_hall, .. } = begun;
-        let (by, mut copying) = (keep.by(), None);
+        let (by, mut copying, climb) = (keep.by(), None, Climb::new(other_hall.is_some()));
         let why = if by == Keeping::Main { Why::Failed } else { begun.why };
         let keep: Box<dyn Keep + Send> = match keep {
             Opened::Main(mut store) => {
@@ -108,7 +108,7 @@ impl Journal {
             copy: CopyState::default(),
             look_at: Instant::default(),
             way_back,
-            climb: Climb::new(),
+            climb,
             times_left: 1,
             numbers: 0,
             why,
