@@ -8,6 +8,7 @@ use tracing::{info, warn};
 
 use super::back;
 use super::form::{News, Tell};
+use crate::domain::keeping::Keeping;
 use crate::journal::keep::Keep as _;
 use crate::journal::mirror::Mirror;
 use crate::journal::second::{Place, Second};
@@ -51,10 +52,12 @@ impl Climb {
         Self { state, fallen: 0, told: None }
     }
 
-    /// The second medium was left: it rests longer each time, as every way down leaps over numbers.
-    pub fn fell(&mut self, now: Instant) {
-        self.fallen += 1;
-        self.state = State::At(now + back::rest(self.fallen));
+    /// A form of the journal was left. The second medium rests longer each time, as every way down leaps over numbers.
+    pub fn left(&mut self, form: Keeping, now: Instant) {
+        self.fallen += u32::from(form == Keeping::Second);
+        if form != Keeping::Memory {
+            self.state = State::At(now + back::rest(self.fallen.max(1)));
+        }
     }
 
     /// Tries it on a thread of its own, if it has rested: it may hang.

@@ -328,13 +328,10 @@ impl Journal {
             Keeping::Second => Box::new(Second::after(self.storage.place.clone(), mirror)),
             Keeping::Main | Keeping::Memory => Box::new(form::emergency(mirror, &self.given)),
         };
-        match self.form.by {
-            Keeping::Main => {
-                self.way_back = WayBack::At(now + back::rest(self.times_left));
-                (self.times_left, self.main_left) = (self.times_left + 1, self.why);
-            }
-            Keeping::Second => self.climb.fell(now),
-            Keeping::Memory => {}
+        self.climb.left(self.form.by, now);
+        if self.form.by == Keeping::Main {
+            self.way_back = WayBack::At(now + back::rest(self.times_left));
+            (self.times_left, self.main_left) = (self.times_left + 1, self.why);
         }
         self.take_form(by, keep, now).map(|old| old.writer.abandon()).err().map(Input::ReopenFailed)
     }
