@@ -90,6 +90,12 @@ impl Disk {
         self.forms.downs
     }
 
+    /// How often the journal went up from memory to the second medium.
+    #[must_use]
+    pub fn times_gone_up(&self) -> u64 {
+        self.forms.climbs
+    }
+
     /// Every record that has a row.
     #[must_use]
     pub fn landed(&self) -> &[Record] {
@@ -179,6 +185,7 @@ impl Disk {
         } else if self.forms.may_return() {
             self.forms.tried(now, false);
         }
+        self.forms.climb();
         if let Some(Work::Commit { batch, .. }) = self.work.take()
             && !self.forms.is_elsewhere()
             && self.forms.has_fallback()
@@ -197,7 +204,8 @@ impl Disk {
     #[must_use]
     pub fn due(&self) -> Option<Time> {
         let due = self.work.as_ref().map(Work::due);
-        due.filter(|due| *due < NEVER).into_iter().chain(self.forms.tried_at()).min()
+        let tries = self.forms.tried_at().into_iter().chain(self.forms.climbs_at());
+        due.filter(|due| *due < NEVER).into_iter().chain(tries).min()
     }
 
     /// What the disk says at this moment.
@@ -207,6 +215,7 @@ impl Disk {
             let opens = self.main_opens();
             says.extend(self.forms.tried(now, opens).then_some(Input::ReopenWanted));
         }
+        says.extend(self.forms.may_climb(now).then_some(Input::ReopenWanted));
         let due = self.work.as_ref().map(Work::due).filter(|due| *due <= now);
         let Some(work) = due.and_then(|_| self.work.take()) else { return says };
         match work {

@@ -39,6 +39,8 @@ pub struct Figures {
     pub troubles: BTreeMap<Kind, u64>,
     /// How often the journal went on without its disk.
     pub kept_elsewhere: u64,
+    /// How often it went up again from memory to the second medium.
+    pub gone_up: u64,
     /// Tickets that were given in memory, marked so, and went with the power.
     pub forgotten: u64,
     /// Steps of the engine.
@@ -94,6 +96,7 @@ impl Figures {
         self.called_twice += other.called_twice;
         self.ratings += other.ratings;
         self.kept_elsewhere += other.kept_elsewhere;
+        self.gone_up += other.gone_up;
         self.forgotten += other.forgotten;
         self.steps += other.steps;
         self.days += other.days;
@@ -121,6 +124,7 @@ impl fmt::Display for Figures {
             ("called twice", self.called_twice),
             ("ratings", self.ratings),
             ("journal elsewhere, times", self.kept_elsewhere),
+            ("up from memory, times", self.gone_up),
             ("in memory, then dark", self.forgotten),
         ];
         for (name, count) in rows {

@@ -352,6 +352,7 @@ impl Rehearsal {
         self.figures.count(self.site.disk.stored());
         self.figures.steps = self.site.steps();
         self.figures.kept_elsewhere = self.site.disk.times_elsewhere();
+        self.figures.gone_up = self.site.disk.times_gone_up();
         match breach.as_ref().map(|breach| breach.finding.check) {
             Some(Check::TicketLost | Check::ShownNotStored) => self.figures.lost = 1,
             Some(Check::CalledTwice) => self.figures.called_twice = 1,

@@ -97,13 +97,14 @@ fn days_on_every_core_come_to_the_same_as_one_after_the_other() {
 fn live(name: &str, usual: u64, elsewhere: &[Kind]) {
     let setup = hall(name);
     let days = if std::env::var_os("JIAOHAO_LONG").is_some() { LONG_DAYS } else { usual };
-    let (mut lived, mut called, mut left, mut forgotten) = (0, 0, 0, 0);
+    let (mut lived, mut called, mut left, mut up, mut forgotten) = (0, 0, 0, 0, 0);
     let mut befell = BTreeSet::new();
     for plan in (Years { days, first: 1, level: Level::Ports, span: Span::Day }).plans() {
         let outcome = kept(&setup, plan);
         lived += outcome.figures.days;
         called += outcome.figures.called;
         left += outcome.figures.kept_elsewhere;
+        up += outcome.figures.gone_up;
         forgotten += outcome.figures.forgotten;
         befell.extend(outcome.figures.troubles.into_keys());
     }
@@ -117,6 +118,7 @@ fn live(name: &str, usual: u64, elsewhere: &[Kind]) {
     assert!(called > 60 * lived, "{called} calls on {lived} days");
     // So would days on which no journal is ever kept elsewhere, or no power cut takes what was in memory.
     assert!(left > 20 && forgotten > 0, "kept elsewhere {left} times, {forgotten} tickets forgotten");
+    assert!(up > 0, "never up from memory to a second medium");
 }
 
 /// Whole days at the level of ports.

@@ -48,8 +48,13 @@ pub(super) struct Forms {
     /// When the main journal is tried again.
     tried_at: Option<Time>,
     may_return: bool,
+    /// When the second medium is back and has rested, once it was left for memory.
+    climbs_at: Option<Time>,
+    may_climb: bool,
     /// How often the journal went on in another form.
     pub downs: u64,
+    /// How often it went up from memory to the second medium.
+    pub climbs: u64,
 }
 
 impl Forms {
@@ -71,7 +76,10 @@ impl Forms {
             times_left: 1,
             tried_at: None,
             may_return: false,
+            climbs_at: None,
+            may_climb: false,
             downs: 0,
+            climbs: 0,
         }
     }
 
@@ -140,6 +148,10 @@ impl Forms {
             }
             Keeping::Second | Keeping::Memory => self.on_second = Some(self.confirmed),
         }
+        if from == Keeping::Second {
+            let back = self.out.map(|(_, until)| until).filter(|until| *until < NEVER);
+            self.climbs_at = back.map(|back| back.max(now.after(BACK_AFTER)));
+        }
         (self.by, self.why) = (if second { Keeping::Second } else { Keeping::Memory }, why);
         self.downs += 1;
         if second && self.dice.happens(PULLED_OUT) {
@@ -147,6 +159,28 @@ impl Forms {
             self.out = Some((pulled, pulled.after(self.dice.between(10 * SECOND, 20 * MINUTE))));
         }
         from == Keeping::Second
+    }
+
+    /// When the second medium is tried.
+    pub fn climbs_at(&self) -> Option<Time> {
+        self.climbs_at.filter(|_| self.by == Keeping::Memory)
+    }
+
+    /// The second medium was tried, if it was due; whether it is to be gone up to.
+    pub fn may_climb(&mut self, now: Time) -> bool {
+        let due = self.climbs_at().is_some_and(|at| at <= now);
+        if due {
+            (self.climbs_at, self.may_climb) = (None, true);
+        }
+        due
+    }
+
+    /// What was in memory is on the second medium, if that is back.
+    pub fn climb(&mut self) {
+        if std::mem::take(&mut self.may_climb) && self.by == Keeping::Memory {
+            (self.by, self.on_second, self.out) = (Keeping::Second, None, None);
+            self.climbs += 1;
+        }
     }
 
     /// The main journal was tried; whether it is to be gone back to.
@@ -165,6 +199,7 @@ impl Forms {
     pub fn returns(&mut self) {
         (self.by, self.may_return, self.tried_at) = (Keeping::Main, false, None);
         (self.joint, self.on_second) = (None, None);
+        (self.climbs_at, self.may_climb) = (None, false);
         self.out = self.out.filter(|(_, until)| *until < NEVER);
         self.gave_way = std::mem::take(&mut self.behind);
     }
@@ -175,6 +210,7 @@ impl Forms {
     /// lie aside when it is found. It stays out until the main journal is written again.
     pub fn power_cut(&mut self, now: Time, rows: usize) -> usize {
         (self.hanging, self.tried_at, self.may_return) = (0, None, false);
+        (self.climbs_at, self.may_climb) = (None, false);
         let on_second = match self.by {
             Keeping::Main => return rows,
             Keeping::Second => Some(rows),
