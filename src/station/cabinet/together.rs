@@ -39,18 +39,15 @@ fn row(first: &Trouble, alike: &[&Trouble]) -> Trouble {
     let mut numbers: Vec<u32> = alike.iter().filter_map(|trouble| number(trouble.about)).collect();
     numbers.sort_unstable();
     let place = numbers.iter().map(u32::to_string).collect::<Vec<_>>().join("、");
-    let about = match first.about {
-        About::Sheet(_) => About::Sheets(alike.len()),
-        _ => About::Windows(alike.len()),
-    };
+    let sheets = matches!(first.about, About::Sheet(_));
+    let about = if sheets { About::Sheets(alike.len()) } else { About::Windows(alike.len()) };
     let age = alike.iter().map(|trouble| trouble.age).max().unwrap_or_default();
     Trouble { about, device: None, place: format!("{place}号"), age, ..first.clone() }
 }
 
 fn number(about: About) -> Option<u32> {
-    match about {
-        About::Window(window) => Some(window.0.into()),
-        About::Sheet(sheet) => Some(sheet.0.into()),
-        _ => None,
+    if let About::Window(window) = about {
+        return Some(window.0.into());
     }
+    if let About::Sheet(sheet) = about { Some(sheet.0.into()) } else { None }
 }
