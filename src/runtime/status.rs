@@ -153,7 +153,7 @@ impl Status {
         let calling = |alarm: &&Alarm| alarm.kind != AlarmKind::Fire && alarm.acknowledged.is_none();
         match incidents.alarms.values().filter(calling).count() {
             0 => {}
-            many => said.push_str(&format!("{many} ALARMS NOBODY HAS TAKEN UP; ")),
+            many => said.push_str(&format!("ALARMS NOBODY HAS TAKEN UP: {many}; ")),
         }
         if incidents.holds_issuing(self.view.rules.incidents.as_ref()) == Some(Refusal::NoticeStands) {
             said.push_str("A NOTICE HOLDS THE TICKETS; ");
@@ -161,7 +161,7 @@ impl Status {
         match self.view.stopped.len() {
             0 => {}
             _ if self.view.stopped.contains(&None) => said.push_str("TICKETS STOPPED BY THE DUTY LEADER; "),
-            some => said.push_str(&format!("TICKETS OF {some} SERVICES STOPPED BY THE DUTY LEADER; ")),
+            some => said.push_str(&format!("SERVICES STOPPED BY THE DUTY LEADER: {some}; ")),
         }
         said
     }

@@ -49,7 +49,7 @@ fn tickets_are_stopped_and_allowed_for_one_service_or_all() {
     assert!(hall.status().sentence.contains("TICKETS STOPPED BY THE DUTY LEADER"));
     check(&hall, "allow-issuing", 0, "tickets are given again");
     check(&hall, "stop-issuing --service 11", 0, "no more tickets of service 11 are given");
-    assert!(hall.status().sentence.contains("TICKETS OF 1 SERVICES STOPPED"));
+    assert!(hall.status().sentence.contains("SERVICES STOPPED BY THE DUTY LEADER: 1"));
     check(&hall, "allow-issuing --service 11", 0, "tickets of service 11 are given again");
     assert!(!hall.status().sentence.contains("STOPPED"));
     check(&hall, "issue 11", 0, "ticket A001, 0 ahead");

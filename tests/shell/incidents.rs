@@ -52,7 +52,7 @@ fn r116_to_r118_an_alarm_is_raised_taken_up_and_ended_by_its_number() {
     check(&hall, "alarm raise conflict --window 1", 0, "alarm 1 is raised");
     check(&hall, "alarm raise fire", 0, "alarm 2 is raised");
     check(&hall, "issue 11", 1, "Everybody is to leave: nobody is called, no tickets are given");
-    assert!(hall.status().sentence.contains("FIRE, EVERYBODY IS TO LEAVE; 1 ALARMS NOBODY HAS TAKEN UP"));
+    assert!(hall.status().sentence.contains("FIRE, EVERYBODY IS TO LEAVE; ALARMS NOBODY HAS TAKEN UP: 1"));
     check(&hall, "alarm take-up", 1, "several alarms stand: say which");
     check(&hall, "alarm take-up 1", 0, "alarm 1 is taken up");
     check(&hall, "alarm end 2", 0, "alarm 2 is over");

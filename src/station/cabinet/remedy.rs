@@ -25,7 +25,7 @@ impl Wrong {
             Self::Stranger(_) => ("收到未登记的叫号器", "是否启用？请在配置中指定窗口"),
             Self::KeypadBattery => ("电池电量低", "更换叫号器电池，再停用、启用一次"),
             Self::MainsLost => ("市电中断", "电池供电；查配电箱"),
-            Self::MainsUnwatched => ("中断后失联", "暂停取号；来电后 jiaohao duty mains-back"),
+            Self::MainsUnwatched => ("中断后失联", "来电后 jiaohao duty mains-back"),
             Self::ButtonPressed => ("已按下", "请值班人员立即到场"),
             Self::BatteryLow => ("电池将用尽", "市电中断；请尽快收尾"),
             Self::PowerUnknown => ("状态不明", "查UPS、其数据线和NUT"),

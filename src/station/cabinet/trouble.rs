@@ -302,11 +302,12 @@ impl Trouble {
         if self.place.is_empty() { remedy.to_owned() } else { format!("{remedy}（{}）", self.place) }
     }
 
-    /// For how long, in the largest unit that says enough.
+    /// For how long, in the largest unit that says enough; empty where nobody has noted since when.
     #[must_use]
     pub fn for_how_long(&self) -> String {
         let minutes = self.age.as_secs() / 60;
         match minutes {
+            0 if self.about.is_undated() => String::new(),
             0 => "刚刚".to_owned(),
             1..=59 => format!("{minutes}分钟"),
             60..=1439 => format!("{}小时{}分", minutes / 60, minutes % 60),
@@ -321,6 +322,12 @@ pub fn by_importance(troubles: &mut [Trouble]) {
 }
 
 impl About {
+    /// Whether its troubles are told without their beginning.
+    fn is_undated(self) -> bool {
+        use About::{Clock, Configuration, Daemon, Disk, Issuing, Journal};
+        matches!(self, Journal | Disk | Configuration | Clock | Daemon | Issuing)
+    }
+
     /// Its name in the hall.
     #[must_use]
     pub fn name(self) -> String {
