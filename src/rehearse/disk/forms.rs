@@ -8,7 +8,10 @@ use crate::rehearse::disk::NEVER;
 use crate::runtime::engine::KeptBy;
 
 /// How often a second medium that the hall goes on to is pulled out while it is needed, in a thousand.
-const PULLED_OUT: u64 = 300;
+const PULLED_OUT: u64 = 500;
+
+/// How often it was only loose and is back within seconds, in a thousand of these times.
+const LOOSE: u64 = 700;
 
 /// How long the main journal rests before it is tried again, the first time; it rests four times as long each time.
 const BACK_AFTER: u64 = 10 * SECOND;
@@ -156,7 +159,9 @@ impl Forms {
         self.downs += 1;
         if second && self.dice.happens(PULLED_OUT) {
             let pulled = now.after(self.dice.between(SECOND, 3 * MINUTE));
-            self.out = Some((pulled, pulled.after(self.dice.between(10 * SECOND, 20 * MINUTE))));
+            let loose = self.dice.happens(LOOSE);
+            let away = if loose { (SECOND, 10 * SECOND) } else { (10 * SECOND, 20 * MINUTE) };
+            self.out = Some((pulled, pulled.after(self.dice.between(away.0, away.1))));
         }
         from == Keeping::Second
     }
