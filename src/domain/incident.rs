@@ -8,7 +8,7 @@
 //! | conflict, illness, help | go on | go on | duty staff only: nothing is shown to the hall |
 //!
 //! All of it lasts until somebody ends it or the day does, over a restart too: whatever watches the mains tells then how
-//! they are.
+//! they are. A fire keeps the day open for three hours behind its set end.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -4,6 +4,7 @@ use jiaohao::domain::incident::{Alarm, AlarmId, AlarmKind};
 use jiaohao::domain::view::Availability;
 
 use crate::befall::notices;
+use crate::hours::two_sessions;
 use crate::support::{Hall, clock, seconds};
 
 #[test]
@@ -107,6 +108,37 @@ fn in_a_fire_nobody_is_called_and_everybody_is_told_to_leave_until_it_is_over() 
         ",
     );
     assert!(hall.office.incidents().spoken.is_none());
+}
+
+#[test]
+fn a_fire_keeps_the_day_open_behind_its_set_end_until_it_is_over() {
+    let mut hall = Hall::with_hours(notices, two_sessions());
+    hall.check(
+        "
+        19:59:40 befalls alarm fire -> alarm 1 fire; say leave by 1
+        19:59:45 job 1 said         ->
+        20:00:00 wake               -> say leave by 2
+        20:00:01 job 2 said         ->
+        20:00:02 wake               -> no: NothingDue
+        20:00:10 befalls end 1      -> alarm 1 over
+        ",
+    );
+
+    assert_eq!(hall.office.deadline(), Some(clock("20:00:00")));
+    hall.check("20:00:11 wake -> day closed");
+}
+
+#[test]
+fn a_fire_alarm_that_everybody_forgot_does_not_keep_the_next_day_from_being_opened() {
+    Hall::with_hours(notices, two_sessions()).check(
+        "
+        19:50:00 befalls alarm fire -> alarm 1 fire; say leave by 1
+        19:50:05 job 1 said         ->
+        22:59:59 wake               -> say leave by 2
+        22:59:59 job 2 said         ->
+        23:00:00 wake               -> day closed
+        ",
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Opening, changing and closing a day, and what falls due in between.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::{Decision, incident, locker, manual, self_test};
 use crate::domain::day::Day;
@@ -14,6 +15,10 @@ use crate::domain::planted::Bug;
 use crate::domain::request::{Origin, Refusal};
 use crate::domain::rules::Rules;
 use crate::domain::ticket::{Call, Cancelled, Ticket, TicketState};
+
+/// How long a fire alarm keeps the day open behind its set end: until the evening is over, and not into the next day,
+/// which an alarm that everybody forgot must not keep from being opened.
+const FIRE_HOLDS: Duration = Duration::from_secs(3 * 60 * 60);
 
 /// A closed day stays closed, whatever the clock says later; counters never go back.
 pub(super) fn open(office: &Office, opening: &Opening) -> Result<Vec<Event>, Refusal> {
@@ -72,7 +77,7 @@ fn to_repeat(it: &Decision<'_>, ticket: &Ticket) -> Option<Call> {
 }
 
 pub(super) fn wake(it: &mut Decision<'_>) -> Result<(), Refusal> {
-    if it.day.hours.day_ends.is_some_and(|ends| ends <= it.now()) {
+    if ends(it.day).is_some_and(|ends| ends <= it.now()) {
         return close(it);
     }
     for (window, asking) in it.day.windows.iter().filter_map(|(id, window)| Some((*id, window.asking?))) {
@@ -112,12 +117,18 @@ pub(in crate::domain) fn deadline(day: &Day) -> Option<HallTime> {
     let jobs = day.jobs.values().map(|job| due(day, job));
     pads.chain(jobs)
         .chain(kept(day).map(|(_, until)| until))
-        .chain(day.hours.day_ends)
+        .chain(ends(day))
         .chain(locker::deadlines(day))
         .chain(manual::deadlines(day))
         .chain(self_test::deadline(day))
         .chain(incident::deadlines(day))
         .min()
+}
+
+/// When the day closes by itself: the faces do not stop telling people to leave because it is evening.
+fn ends(day: &Day) -> Option<HallTime> {
+    let set = day.hours.day_ends?;
+    Some(if day.incidents.is_fire() { set + FIRE_HOLDS } else { set })
 }
 
 /// The tickets that will not be kept for a window or a clerk for ever, each with the end of it.
