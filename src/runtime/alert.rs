@@ -118,7 +118,7 @@ mod tests {
     use crate::layout::{Active, Layout, LineId, Pin, Pull, Signal, Stands};
     use crate::runtime::backups::BackupState;
     use crate::runtime::roster::Roster;
-    use crate::runtime::status::{Ailment, Keeping};
+    use crate::runtime::status::{Ailment, Keeping, NotInForce};
     use hal::driver::Fault;
 
     fn at(seconds: u64) -> Instant {
@@ -157,7 +157,7 @@ mod tests {
             absent: Vec::new(),
             closing: Vec::new(),
             ailments: BTreeMap::default(),
-            configuration: None,
+            configuration: NotInForce::default(),
             damage: None,
             means: Arc::default(),
             backup: BackupState::default(),
@@ -257,7 +257,7 @@ mod tests {
     #[test]
     fn what_can_wait_until_the_evening_sounds_for_nobody() {
         let (mut alert, mut status) = (Alert::default(), hall());
-        status.configuration = Some("a typo".to_owned());
+        status.configuration.refused = Some("a typo".to_owned());
         lose(&mut status, "lamp", 10);
 
         assert_eq!(told(&mut alert, &status, 60), NOTHING);

@@ -53,7 +53,7 @@ use super::means::Follower;
 use super::registrar::{Answer, Registrar, Reply, Wish};
 use super::roster::Roster;
 use super::self_test::SelfTest;
-use super::status::Ailment;
+use super::status::{Ailment, NotInForce};
 
 /// Who waits for an answer.
 #[derive(Debug)]
@@ -101,7 +101,7 @@ pub struct Engine {
     /// The restart within the day is on record, or there was none: until then, open jobs are those of a
     /// process that is gone, and nobody knows how far it got with them.
     settled: bool,
-    refused_configuration: Option<String>,
+    configuration: NotInForce,
     past: Past,
     /// What the file of PINs holds, once it was read.
     pins: Option<Vec<PinMark>>,
@@ -165,7 +165,7 @@ impl Engine {
             untold: Vec::new(),
             rests_until: None,
             settled: true,
-            refused_configuration: adoption.refused,
+            configuration: NotInForce { refused: adoption.refused, rules_wait: false },
             past: Past::default(),
             pins: None,
             ailments: BTreeMap::new(),
@@ -256,7 +256,7 @@ impl Engine {
             Input::ClockJumped { by_ms, believed } => self.clock_jumped(now, by_ms, believed),
             Input::Adopt(adoption) => self.adopt(now, *adoption),
             Input::ConfigurationRefused(problems) => {
-                self.refused_configuration = Some(problems);
+                self.configuration.refused = Some(problems);
                 self.stale = true;
             }
             Input::Tick => {}

@@ -43,8 +43,8 @@ pub struct Status {
     pub closing: Vec<Owed>,
     /// What devices that are online say is wrong with them.
     pub ailments: BTreeMap<DeviceName, Ailment>,
-    /// Why the configuration on disk is not the one in force, if it was refused.
-    pub configuration: Option<String>,
+    /// What of the configuration on disk is not in force.
+    pub configuration: NotInForce,
     /// What does not fit in the journal's past, once that was found.
     pub damage: Option<String>,
     /// By which means the hall works.
@@ -83,10 +83,29 @@ pub struct Ailment {
 /// A disk that takes longer than this to confirm a batch hangs (B09).
 pub const STORE_WITHIN: Duration = Duration::from_secs(10);
 
-/// What stands where a configuration is told as not in force, when its devices and faces are and its rules wait.
-pub const RULES_WAIT: &str = "its devices and faces are in force, its rules are not: they leave out a service, window, clerk, door or \
-    range of numbers that somebody waits for, works at or holds; they are tried again every minute, and hold from the next \
-    day on";
+/// What of the configuration on disk is not in force: all of it, or its rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NotInForce {
+    /// Why it was refused; the hall goes on by the one before.
+    pub refused: Option<String>,
+    /// Its rules leave out what somebody depends on; they are asked for again every minute.
+    pub rules_wait: bool,
+}
+
+impl NotInForce {
+    /// Why rules wait, as a sentence that follows a colon.
+    pub const RULES_WAIT: &str = "its devices and faces are in force, its rules are not: they leave out a service, window, clerk, door \
+        or range of numbers that somebody waits for, works at or holds; they are tried again every minute, and hold from the \
+        next day on";
+
+    /// All of it, a line each; `None` when everything is in force.
+    #[must_use]
+    pub fn words(&self) -> Option<String> {
+        let waits = self.rules_wait.then_some(Self::RULES_WAIT);
+        let words: Vec<&str> = self.refused.as_deref().into_iter().chain(waits).collect();
+        (!words.is_empty()).then(|| words.join("\n"))
+    }
+}
 
 /// How the journal is kept at this moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use hal::time::Instant;
 use super::disk::size;
 use super::pin_news;
 use super::roster::{Duty, Loss, Post};
-use super::status::{Keeping, RULES_WAIT, Status};
+use super::status::{Keeping, Status};
 use super::supervisor::Health;
 use crate::domain::incident::Notice;
 use crate::domain::keeping::Shortage;
@@ -45,10 +45,9 @@ pub fn of(status: &Status, now: Instant) -> Vec<Trouble> {
             Some(Trouble { place, ..own(About::Journal, Wrong::OtherHall) })
         }
     };
-    let configuration = status.configuration.as_ref().map(|why| match why.as_str() {
-        RULES_WAIT => own(About::Configuration, Wrong::RulesWait),
-        _ => own(About::Configuration, Wrong::ConfigurationRefused),
-    });
+    let refused = status.configuration.refused.is_some().then_some(Wrong::ConfigurationRefused);
+    let waits = status.configuration.rules_wait.then_some(Wrong::RulesWait);
+    let configuration = refused.into_iter().chain(waits).map(|wrong| own(About::Configuration, wrong));
     let backup = of_backup(status);
     let clock = match (status.view.at.wall, status.clock_doubted) {
         (None, _) => Some(own(About::Clock, Wrong::NotSet)),
@@ -322,6 +321,7 @@ mod tests {
     use crate::layout::{Device, Layout};
     use crate::runtime::backups::BackupState;
     use crate::runtime::roster::Roster;
+    use crate::runtime::status::NotInForce;
 
     /// Keypads at desks, lost a little one after the other; each with its cable.
     fn lost(cables: &[&str]) -> Vec<(String, String)> {
@@ -346,7 +346,7 @@ mod tests {
             absent: Vec::new(),
             closing: Vec::new(),
             ailments: BTreeMap::default(),
-            configuration: None,
+            configuration: NotInForce::default(),
             damage: None,
             means: Arc::default(),
             backup: BackupState::default(),

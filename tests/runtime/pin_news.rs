@@ -239,7 +239,7 @@ fn i09_a_row_about_a_pin_stands_behind_everything_that_is_to_be_mended() {
     let (mut engine, _) = hall();
     settle(&mut engine, 60_000, file(&[(101, 2), (102, 1), (103, 1)]));
     let mut status = engine.status();
-    status.configuration = Some("a typo".to_owned());
+    status.configuration.refused = Some("a typo".to_owned());
 
     let mut told = troubles::of(&status, Instant::default());
     jiaohao::station::cabinet::by_importance(&mut told);

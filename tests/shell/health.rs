@@ -12,7 +12,7 @@ use jiaohao::journal::copy::thread::CopyState;
 use jiaohao::layout::Layout;
 use jiaohao::runtime::backups::BackupState;
 use jiaohao::runtime::roster::Roster;
-use jiaohao::runtime::status::{Keeping, Status};
+use jiaohao::runtime::status::{Keeping, NotInForce, Status};
 use jiaohao::web;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -27,7 +27,7 @@ fn status(keeping: Keeping) -> Arc<Status> {
         absent: Vec::new(),
         closing: Vec::new(),
         ailments: std::collections::BTreeMap::new(),
-        configuration: None,
+        configuration: NotInForce::default(),
         damage: None,
         clock_doubted: None,
         other_hall: None,

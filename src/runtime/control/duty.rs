@@ -19,7 +19,7 @@ use crate::runtime::daemon::{Adopted, Closed, Wanted};
 use crate::runtime::day;
 use crate::runtime::pin_news;
 use crate::runtime::registrar::Answer;
-use crate::runtime::status::{RULES_WAIT, Status};
+use crate::runtime::status::{NotInForce, Status};
 use crate::runtime::supervisor::Health;
 use crate::runtime::troubles;
 use crate::station::Pin;
@@ -145,7 +145,7 @@ async fn reload(control: &Control) -> Reply {
             Reply::Done { words: "the configuration was read again and is in force".to_owned() }
         }
         Ok(Adopted::RulesWait) => {
-            Reply::Failed { words: format!("the configuration was read again: {RULES_WAIT}") }
+            Reply::Failed { words: format!("the configuration was read again: {}", NotInForce::RULES_WAIT) }
         }
         Ok(Adopted::NotStored) => Reply::Failed {
             words:
@@ -277,7 +277,7 @@ fn status_reply(status: &Status) -> StatusReply {
     });
     StatusReply {
         sentence: status.sentence(),
-        configuration: status.configuration.clone(),
+        configuration: status.configuration.words(),
         backup: status.backup.words(status.view.at.wall),
         disk: status.disk.words(),
         damage: status.damage.clone(),

@@ -13,7 +13,7 @@ use crate::domain::request::{Origin, Request};
 use crate::layout::DeviceName;
 use crate::planted::{self, Bug};
 use crate::runtime::registrar::Registrar;
-use crate::runtime::status::{Ailment, Keeping, STORE_WITHIN, Status};
+use crate::runtime::status::{Ailment, Keeping, NotInForce, STORE_WITHIN, Status};
 use crate::runtime::supervisor::Health;
 use crate::station::cabinet::{Wrong, keypad_trouble, printer_trouble};
 use crate::station::{Condition, Tell};
@@ -118,7 +118,7 @@ impl Engine {
             absent: self.absence.alarms(self.view.at.hall, self.absent_after),
             closing: self.close_out.owed(&self.view, self.hand_over_after),
             ailments: self.ailments.clone(),
-            configuration: self.refused_configuration.clone(),
+            configuration: self.configuration.clone(),
             damage: self.past.damage.clone(),
             means: Arc::new(self.means.footing().clone()),
             backup: self.past.backup.clone(),
@@ -181,7 +181,7 @@ impl Engine {
 
     /// Goes over to a changed configuration: rules and hours by records, devices at once.
     pub(super) fn adopt(&mut self, now: Moment, adoption: Adoption) {
-        self.refused_configuration = adoption.refused;
+        self.configuration = NotInForce { refused: adoption.refused, rules_wait: false };
         self.rules = adoption.rules;
         self.ladders = adoption.layout.ladders.clone();
         self.self_test.adopt(adoption.layout.upkeep.clone());

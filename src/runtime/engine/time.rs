@@ -18,7 +18,7 @@ use crate::journal::keep::{KeepError, Latest};
 use crate::planted::{self, Bug};
 use crate::runtime::day::{self, Carry};
 use crate::runtime::registrar::{Answer, Registrar};
-use crate::runtime::status::RULES_WAIT;
+use crate::runtime::status::NotInForce;
 
 /// How long the journal rests before it is opened once more after it could not be: long enough for a disk
 /// that is being swapped, short enough that nobody wonders.
@@ -66,18 +66,16 @@ impl Engine {
     /// Rules that the office does not take, as somebody depends on what they leave out, are no secret: every face that
     /// tells of the daemon says so, and they are asked for again every minute and hold from the next day on at the latest.
     pub(super) fn look_after_the_rules(&mut self, asked: &Request, answer: &Answer) {
-        let waits = self.refused_configuration.as_deref() == Some(RULES_WAIT);
+        let waits = self.configuration.rules_wait;
         match (asked, answer) {
             (Request::AdoptRules(_), Answer::Refused(Refusal::InUse)) if !waits => {
-                warn!("{RULES_WAIT}");
-                self.refused_configuration.get_or_insert_with(|| RULES_WAIT.to_owned());
-                self.stale = true;
+                warn!("of the configuration {}", NotInForce::RULES_WAIT);
+                (self.configuration.rules_wait, self.stale) = (true, true);
             }
             (Request::AdoptRules(_) | Request::OpenDay(_), Answer::Granted { .. }) => {
                 info!("the rules of the configuration are in force");
                 if waits {
-                    self.refused_configuration = None;
-                    self.stale = true;
+                    (self.configuration.rules_wait, self.stale) = (false, true);
                 }
             }
             _ => {}
@@ -184,7 +182,7 @@ impl Engine {
         if self.registrar.is_ahead() || std::mem::replace(&mut self.aligned_at, minute) == minute {
             return;
         }
-        if self.refused_configuration.as_deref() == Some(RULES_WAIT) {
+        if self.configuration.rules_wait {
             self.adopt_rules(now);
         }
         if let Some(hours) = self.registrar.office().hours().and_then(|hours| day::realigned(hours, now)) {
