@@ -191,8 +191,30 @@ fn at_line(place: usize, words: &str) -> String {
     format!("line {place}: {words}")
 }
 
+/// The end of the manual hour, still of its date: hours and minutes on the paper are read as that date's.
 fn later(began: Moment) -> Moment {
-    let ms = i64::try_from(HOUR.as_millis()).unwrap_or(0);
+    let left = began.wall.map_or(HOUR, |wall| wall.left_of_date().saturating_sub(Duration::from_millis(1)));
+    let passed = HOUR.min(left);
+    let ms = i64::try_from(passed.as_millis()).unwrap_or(0);
     let wall = began.wall.map(|wall| Wall { utc_ms: wall.utc_ms + ms, ..wall });
-    Moment { hall: began.hall + HOUR, wall, ..began }
+    Moment { hall: began.hall + passed, wall, ..began }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::BootId;
+    use crate::domain::moment::HallTime;
+
+    #[test]
+    fn the_manual_hour_ends_with_its_date() {
+        let ends = |utc_ms| {
+            let wall = Wall { utc_ms, offset_min: 480 };
+            let end = later(Moment { hall: HallTime(5), wall: Some(wall), boot: BootId(1) });
+            (end.hall.0, end.wall.unwrap().civil().to_string())
+        };
+
+        assert_eq!(ends(0), (3_600_005, "1970-01-01 09:00:00".to_owned()));
+        assert_eq!(ends(56_100_000), (1_500_004, "1970-01-01 23:59:59".to_owned()));
+    }
 }

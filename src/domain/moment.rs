@@ -78,6 +78,14 @@ impl Wall {
             second: small(of_day % 60),
         }
     }
+
+    /// The time that is left of the date in the hall's zone, more than nothing and at most a day.
+    #[must_use]
+    pub fn left_of_date(self) -> Duration {
+        const DAY_MS: i64 = 86_400_000;
+        let of_day = (self.utc_ms + i64::from(self.offset_min) * 60_000).rem_euclid(DAY_MS);
+        Duration::from_millis(u64::try_from(DAY_MS - of_day).unwrap_or(0))
+    }
 }
 
 /// Days since 1970-01-01 to year, month, day, by eras of 400 years that begin on the first of March.
@@ -130,6 +138,16 @@ mod tests {
         assert_eq!(beijing(1_835_395_199_000), "2028-02-29 07:59:59");
         assert_eq!(beijing(1_988_121_599_000), "2032-12-31 23:59:59");
         assert_eq!(beijing(-1), "1970-01-01 07:59:59");
+    }
+
+    #[test]
+    fn a_date_ends_at_midnight_of_the_halls_zone() {
+        let left = |utc_ms| Wall { utc_ms, offset_min: 480 }.left_of_date();
+
+        assert_eq!(left(0), Duration::from_hours(16));
+        assert_eq!(left(57_599_999), Duration::from_millis(1));
+        assert_eq!(left(57_600_000), Duration::from_hours(24));
+        assert_eq!(left(-1), Duration::from_millis(57_600_001));
     }
 
     #[test]
