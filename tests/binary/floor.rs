@@ -22,6 +22,11 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use toml::{Table, Value};
 
+#[path = "../support/late_morning.rs"]
+mod late_morning;
+
+use late_morning::late_morning;
+
 /// The daemon under test.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_jiaohao");
 
@@ -71,6 +76,7 @@ impl Floor {
             voice.insert("arguments".into(), Value::Array(Vec::new()));
             let state = floor.state.display().to_string();
             hall["paths"].as_table_mut().unwrap().insert("state".into(), state.into());
+            hall["hall"].as_table_mut().unwrap().insert("time-zone".into(), late_morning().into());
             // Few devices on the shared pair are all there in half a second, where twenty take three.
             let devices = hall["device"].as_array_mut().unwrap();
             devices

@@ -16,10 +16,13 @@ use tempfile::TempDir;
 
 #[path = "../support/always_open.rs"]
 mod always_open;
+#[path = "../support/late_morning.rs"]
+mod late_morning;
 #[path = "../support/small_config.rs"]
 mod small_config;
 
 use always_open::ALWAYS_OPEN;
+use late_morning::late_morning;
 use small_config::{CATALOGUE, HALL};
 
 /// The daemon under test.
@@ -62,7 +65,8 @@ impl Hall {
         );
         // Its one keypad hangs on a port that is not there.
         let without_ports = HALL.replace("/dev/hall/", &format!("{}/", hall.path("none").display()));
-        hall.write(&(without_ports + ALWAYS_OPEN + GREEN + &paths));
+        let here = without_ports.replace("[hall]", &format!("[hall]\ntime-zone = \"{}\"", late_morning()));
+        hall.write(&(here + ALWAYS_OPEN + GREEN + &paths));
         fs::write(hall.path("catalogue.toml"), CATALOGUE).unwrap();
         hall
     }
