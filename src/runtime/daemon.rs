@@ -116,10 +116,9 @@ pub struct Found {
 }
 
 impl Found {
-    /// What the engine is told before anything else.
-    fn to_engine(&self) -> impl Iterator<Item = Input> {
-        let losses = (!self.losses.is_empty()).then(|| Input::Damaged(self.losses.join("; ")));
-        losses.into_iter().chain(self.unsettled.map(Input::Unsettled))
+    /// What was lost, in the words of the status.
+    fn damage(&self) -> Option<Input> {
+        (!self.losses.is_empty()).then(|| Input::Damaged(self.losses.join("; ")))
     }
 }
 
@@ -225,6 +224,7 @@ impl Daemon {
         first.push(Input::PutAside(deaths.put_aside(&Machine::read())));
         let given = Given::file(&setup.card_key);
         first.extend(Given::read(&given).map(Input::GivenInMemory));
+        first.extend(setup.found.damage());
         let engine = Engine::new(clock.moment(reading), kept, setup.adoption, secrets)?;
 
         let watched = disk::Hall::new(setup.state, &setup.storage, uptime, &setup.zone);
@@ -246,9 +246,9 @@ impl Daemon {
         let backups = backups::start(hall, setup.backups, inbox.clone())?;
         let board = supply::start(runtime_supply::file(&layout.supply, Path::new(HWMON)), inbox.clone())?;
         let disk = disk::start(watched, inbox.clone())?;
-        for told in setup.found.to_engine() {
-            // There is room: nobody has said anything yet.
-            let _ = inbox.send(Note::Input(told));
+        if let Some(unsettled) = setup.found.unsettled {
+            // There is room: hardly anybody has said anything yet.
+            let _ = inbox.send(Note::Input(Input::Unsettled(unsettled)));
         }
         let shell = Shell::new(Parts {
             engine,
@@ -270,7 +270,12 @@ impl Daemon {
             card_key: setup.card_key,
         });
         let desk = Desk::new(inbox.clone(), feed, history, backups, deciding);
-        Ok(Self { desk, code_key, inbox, engine: Some(spawn(shell, arriving, deaths)?) })
+        let (began, begins) = sync_channel(1);
+        let engine = spawn(shell, (arriving, began), deaths)?;
+        // Before the first step the status knows the journal's rows and nothing of what was lost of them. An engine
+        // that ends in that step ends the process.
+        let _ = begins.recv();
+        Ok(Self { desk, code_key, inbox, engine: Some(engine) })
     }
 
     /// Whom the command line and pages speak to.
@@ -311,10 +316,14 @@ fn card_key(path: &Path) -> Result<CardKey, StartError> {
 
 /// The engine's thread. A panic in it ends the process: nobody may go on who does not know what is true, and
 /// the service manager starts the daemon anew from the journal. What it panicked over is kept (D03).
-fn spawn(mut shell: Shell, arriving: Receiver<Note>, deaths: Deaths) -> io::Result<JoinHandle<bool>> {
+fn spawn(
+    mut shell: Shell,
+    (arriving, began): (Receiver<Note>, SyncSender<()>),
+    deaths: Deaths,
+) -> io::Result<JoinHandle<bool>> {
     std::thread::Builder::new().name("engine".into()).spawn(move || {
         planted::plant_as_told();
-        let ended = catch_unwind(AssertUnwindSafe(|| shell.run(&arriving)));
+        let ended = catch_unwind(AssertUnwindSafe(|| shell.run(&arriving, &began)));
         ended.unwrap_or_else(|_| {
             note_death(&deaths, &shell.at_hand());
             std::process::abort()

@@ -131,10 +131,10 @@ impl Shell {
     /// Runs until somebody says stop or nobody can say anything any more.
     ///
     /// Tells whether the machine is to be switched off.
-    pub fn run(&mut self, arriving: &Receiver<Note>) -> bool {
-        let mut first = std::mem::take(&mut self.first);
-        first.push(Input::Tick);
-        self.step(first);
+    pub fn run(&mut self, arriving: &Receiver<Note>, began: &SyncSender<()>) -> bool {
+        let first = std::mem::take(&mut self.first);
+        self.step(first.into_iter().chain([Input::Tick]).collect());
+        let _ = began.send(());
         self.notify.ready();
         loop {
             let missed = self.missed.names();
