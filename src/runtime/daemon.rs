@@ -270,12 +270,7 @@ impl Daemon {
             card_key: setup.card_key,
         });
         let desk = Desk::new(inbox.clone(), feed, history, backups, deciding);
-        let (began, begins) = sync_channel(1);
-        let engine = spawn(shell, (arriving, began), deaths)?;
-        // Before the first step the status knows the journal's rows and nothing of what was lost of them. An engine
-        // that ends in that step ends the process.
-        let _ = begins.recv();
-        Ok(Self { desk, code_key, inbox, engine: Some(engine) })
+        Ok(Self { desk, code_key, inbox, engine: Some(spawn(shell, arriving, deaths)?) })
     }
 
     /// Whom the command line and pages speak to.
@@ -316,19 +311,21 @@ fn card_key(path: &Path) -> Result<CardKey, StartError> {
 
 /// The engine's thread. A panic in it ends the process: nobody may go on who does not know what is true, and
 /// the service manager starts the daemon anew from the journal. What it panicked over is kept (D03).
-fn spawn(
-    mut shell: Shell,
-    (arriving, began): (Receiver<Note>, SyncSender<()>),
-    deaths: Deaths,
-) -> io::Result<JoinHandle<bool>> {
-    std::thread::Builder::new().name("engine".into()).spawn(move || {
+///
+/// It has taken its first step: before that the status knows the journal's rows, and nothing of what was lost of them.
+fn spawn(mut shell: Shell, arriving: Receiver<Note>, deaths: Deaths) -> io::Result<JoinHandle<bool>> {
+    let (began, begins) = sync_channel(1);
+    let thread = std::thread::Builder::new().name("engine".into()).spawn(move || {
         planted::plant_as_told();
         let ended = catch_unwind(AssertUnwindSafe(|| shell.run(&arriving, &began)));
         ended.unwrap_or_else(|_| {
             note_death(&deaths, &shell.at_hand());
             std::process::abort()
         })
-    })
+    })?;
+    // An engine that ends in that step ends the process.
+    let _ = begins.recv();
+    Ok(thread)
 }
 
 fn note_death(deaths: &Deaths, at_hand: &AtHand) {
