@@ -115,13 +115,6 @@ pub struct Found {
     pub decision: Option<Decision>,
 }
 
-impl Found {
-    /// What was lost, in the words of the status.
-    fn damage(&self) -> Option<Input> {
-        (!self.losses.is_empty()).then(|| Input::Damaged(self.losses.join("; ")))
-    }
-}
-
 /// Why a daemon does not start. Nothing is left running.
 #[derive(Debug, Error)]
 pub enum StartError {
@@ -224,7 +217,6 @@ impl Daemon {
         first.push(Input::PutAside(deaths.put_aside(&Machine::read())));
         let given = Given::file(&setup.card_key);
         first.extend(Given::read(&given).map(Input::GivenInMemory));
-        first.extend(setup.found.damage());
         let engine = Engine::new(clock.moment(reading), kept, setup.adoption, secrets)?;
 
         let watched = disk::Hall::new(setup.state, &setup.storage, uptime, &setup.zone);
@@ -246,10 +238,6 @@ impl Daemon {
         let backups = backups::start(hall, setup.backups, inbox.clone())?;
         let board = supply::start(runtime_supply::file(&layout.supply, Path::new(HWMON)), inbox.clone())?;
         let disk = disk::start(watched, inbox.clone())?;
-        if let Some(unsettled) = setup.found.unsettled {
-            // There is room: hardly anybody has said anything yet.
-            let _ = inbox.send(Note::Input(Input::Unsettled(unsettled)));
-        }
         let shell = Shell::new(Parts {
             engine,
             clock,

@@ -67,6 +67,16 @@ fn rules_that_somebody_depends_on_are_told_as_waiting_and_hold_when_nobody_does(
     assert!(told(&output).contains("its rules are not"), "{}", told(&output));
     wait_until("the status says so", || hall.status().configuration.is_some());
 
+    // A file that is refused meanwhile hides nothing, and puts nothing in force.
+    let waiting = hall.text();
+    hall.write(&format!("{waiting}\nnonsense = 1\n"));
+    assert_eq!(hall.run(&["reload"], "").status.code(), Some(78));
+    wait_until("the status says both", || {
+        let words = hall.status().configuration.unwrap_or_default();
+        words.contains("nonsense") && words.contains("its rules are not")
+    });
+    hall.write(&waiting);
+
     // The clerk is done, and the next look at it puts them in force.
     assert_eq!(hall.run(&["duty", "log-out", "--window", "1"], "").status.code(), Some(0));
     let output = hall.run(&["reload"], "");

@@ -56,7 +56,7 @@ pub(super) struct Begun {
 impl Begun {
     /// What the engine replays, and what it is told first.
     ///
-    /// Histories that a restoration before this start put aside are `found`; the start may have met them again.
+    /// What a restoration before this start put aside, lost or left open is `found`; the start may have met it again.
     pub fn hand_over(&mut self, found: &Found) -> (Kept, Vec<Input>) {
         let kept = std::mem::replace(&mut self.kept, Kept { latest: None, today: Vec::new() });
         let by = KeptBy { by: self.keep.by(), why: self.why, gave_way: self.gave_way, unsure: true };
@@ -73,12 +73,14 @@ impl Begun {
             Opened::Memory(keep) => writer::seals(&mut **keep, &kept.today),
         };
         let known = [Input::KeptBy(by), Input::Room(short), Input::Sealed(seals)];
-        // What a restoration left open is told already, unless the hall has leapt over it.
+        // What a restoration left open says it already, unless the hall has leapt over that.
         let told = found.unsettled.is_some_and(|known| known.leapt.is_none());
-        let unsettled = self.unsettled.take().filter(|_| !told).map(Input::Unsettled);
+        let unsettled = self.unsettled.take().filter(|_| !told).into_iter().chain(found.unsettled);
+        let losses = (!found.losses.is_empty()).then(|| Input::Damaged(found.losses.join("; ")));
         let other_hall = self.other_hall.take().map(Input::OtherHall).into_iter();
         let branches = branches.into_iter().map(Input::Branch);
-        (kept, other_hall.chain(known).chain(branches).chain(unsettled).collect())
+        let past = unsettled.map(Input::Unsettled).chain(losses);
+        (kept, other_hall.chain(known).chain(branches).chain(past).collect())
     }
 }
 
@@ -212,6 +214,7 @@ fn shares_the_disk(storage: &Storage) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::id::{Seq, ServiceDay};
     use crate::journal::branch::Aside;
 
     #[test]
@@ -224,5 +227,26 @@ mod tests {
 
         let recorded = told.iter().filter(|input| matches!(input, Input::Branch(_))).count();
         assert_eq!(recorded, 1);
+    }
+
+    #[test]
+    fn b16_what_a_restoration_lost_and_left_open_is_told_first() {
+        let Ok(mut begun) = with_memory("a-hall", Why::Failed) else { panic!("no birth mark") };
+        let open = Unsettled { behind: Seq(9), until: ServiceDay(20_261_123), leapt: None };
+        begun.unsettled = Some(Unsettled { behind: Seq(7), ..open });
+        let losses = vec!["two records".to_owned(), "a ticket".to_owned()];
+
+        let (_, told) = begun.hand_over(&Found { losses, unsettled: Some(open), ..Found::default() });
+
+        let damage: Vec<&str> = told
+            .iter()
+            .filter_map(|it| if let Input::Damaged(words) = it { Some(&**words) } else { None })
+            .collect();
+        let left: Vec<Unsettled> = told
+            .iter()
+            .filter_map(|it| if let Input::Unsettled(left) = it { Some(*left) } else { None })
+            .collect();
+        assert_eq!(damage, ["two records; a ticket"]);
+        assert_eq!(left, [open], "once, and as the restoration has it");
     }
 }
