@@ -25,6 +25,7 @@ mod reload;
 #[path = "../support/skipped.rs"]
 mod skipped;
 mod stick;
+mod stillness;
 mod syncs;
 mod watchdog;
 mod wear;
