@@ -24,6 +24,7 @@ mod process;
 #[path = "../../tests/journal/samples.rs"]
 #[expect(dead_code, reason = "the tests of the journal use the rest")]
 mod samples;
+mod stillness;
 mod table;
 mod wire;
 
