@@ -45,6 +45,7 @@ fn d01_a_kill_at_any_moment_loses_no_ticket_and_calls_nobody_twice() {
 
 fn a_day_of_kills(day: u32, kills: u32) {
     let floor = Floor::open(4);
+    let stopwatch = Stopwatch::start();
     floor.start();
     WINDOWS.iter().for_each(|&window| floor.log_in(window));
     let people = People::new();
@@ -64,10 +65,11 @@ fn a_day_of_kills(day: u32, kills: u32) {
     let Tally { in_flight, slowest, ledger } = tally;
     println!(
         "kill -9: {kills} kills, {in_flight} ({share} %) between the bytes of a request and its answer; {} tickets, \
-         {} calls, {} prints unknown; slowest restart {slowest:?}",
+         {} calls, {} prints unknown; slowest restart {slowest:?}, without {:?} in which the disk stood still",
         ledger.tickets(),
         ledger.calls(),
         ledger.unknown,
+        stopwatch.still(),
     );
     assert_eq!(ledger.restarts, kills, "every start within the day is on record");
     assert!(in_flight * 2 >= kills, "only {in_flight} of {kills} kills fell into a request");
